@@ -7,6 +7,7 @@ import io
 import logging
 import os
 import re
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from threading import Thread
 import pikepdf
 import pytest
 from django.template import Context, Template
+from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 from PIL import Image
 
@@ -48,18 +50,44 @@ def text_of(pdf: bytes) -> str:
     return re.sub(r"\s", "", done.stdout.decode())
 
 
-def glyphs_of(pdf: bytes) -> set[str]:
-    """Return the names of the fonts embedded, after checking that no page draws glyph 0."""
-    names = set()
+def fonts_of(pdf: bytes) -> set[str]:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return {str(font.BaseFont) for page in document.pages for font in page.resources.Font.values()}
+
+
+def blank_boxes_in(pdf: bytes) -> int:
+    """Count the glyphs drawn that the embedded font lacks or draws as its .notdef box."""
+    boxes = 0
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for page in document.pages:
+            programs = {name: embedded_program(font) for name, font in page.resources.Font.items()}
+            program: TTFont | None = None
             for operands, operator in pikepdf.parse_content_stream(page):
-                if str(operator) in {"Tj", "TJ"}:
-                    shown = operands[0] if str(operator) == "TJ" else [operands[0]]
+                if str(operator) == "Tf":
+                    program = programs[str(operands[0])]
+                if str(operator) in {"Tj", "TJ"} and program is not None:
+                    shown = operands[0] if str(operator) == "TJ" else operands
                     codes = b"".join(bytes(part) for part in shown if isinstance(part, pikepdf.String))
-                    assert b"\0\0" not in {codes[i : i + 2] for i in range(0, len(codes), 2)}
-            names |= {str(font.BaseFont) for font in page.resources.Font.values()}
-    return names
+                    glyphs = struct.unpack(f">{len(codes) // 2}H", codes)
+                    boxes += sum(is_box(program, glyph) for glyph in glyphs)
+    return boxes
+
+
+def embedded_program(font: pikepdf.Object) -> TTFont:
+    descriptor = font.DescendantFonts[0].FontDescriptor
+    stream = descriptor.get("/FontFile3", descriptor.get("/FontFile2"))
+    return TTFont(io.BytesIO(stream.read_bytes()))
+
+
+def is_box(program: TTFont, glyph: int) -> bool:
+    names = program.getGlyphOrder()
+    return glyph >= len(names) or outline(program, names[glyph]) == outline(program, names[0])
+
+
+def outline(program: TTFont, name: str) -> list[tuple[str, object]]:
+    pen = RecordingPen()
+    program.getGlyphSet()[name].draw(pen)
+    return pen.value
 
 
 class Listener(BaseHTTPRequestHandler):
@@ -91,23 +119,35 @@ def test_papers_are_available_here() -> None:
     assert papers_available() == ""
 
 
-def test_papers_turned_off_say_so_and_nothing_crashes() -> None:
+def availability_in_a_new_process(**environment: str) -> str:
     script = (
         "import django; django.setup()\n"
         "from workflows.papers import pool, render\n"
         "print(render.papers_available(), pool.CHILDREN > 0)"
     )
-
     done = subprocess.run(
         [sys.executable, "-c", script],
-        env=os.environ | {"TUANWU_PAPERS": "off", "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUTF8": "1"},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUTF8": "1"} | environment,
         capture_output=True,
         text=True,
         check=True,
     )
+    return done.stdout
 
-    assert (
-        done.stdout == "证书打印已关闭（环境变量 TUANWU_PAPERS=off）。需要打印时去掉该变量并重新启动。 True\n"
+
+def test_papers_turned_off_say_so_and_nothing_crashes() -> None:
+    answer = availability_in_a_new_process(TUANWU_PAPERS="off")
+
+    assert answer == "证书打印已关闭（环境变量 TUANWU_PAPERS=off）。需要打印时去掉该变量并重新启动。 True\n"
+
+
+def test_missing_system_libraries_are_named_with_the_command(tmp_path: Path) -> None:
+    (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango-1.0-0')")
+
+    answer = availability_in_a_new_process(PYTHONPATH=os.pathsep.join([str(tmp_path), *sys.path]))
+
+    assert answer.startswith(
+        "缺少排版所需的系统库，暂不能打印证书。请以 root 运行：apt-get install -y libpango-1.0-0 "
     )
 
 
@@ -142,21 +182,22 @@ def test_rare_characters_are_drawn_with_real_glyphs() -> None:
 
     assert characters_without_glyph(RARE) == ""
     assert RARE in text_of(pdf)
-    assert any("Tuanwu-Song" in name for name in glyphs_of(pdf))
+    assert blank_boxes_in(pdf) == 0
 
 
 def test_a_character_no_font_has_is_reported_by_its_number_only(caplog: pytest.LogCaptureFixture) -> None:
     render(letter(number="王\U000e0fff"))  # no character at all: not printable, hence not reported
-    render(letter(number="王\U0001f600"))
+    pdf = render(letter(number="王\U0001f600"))
 
     ours = [record.getMessage() for record in caplog.records if record.name == "workflows.papers.press"]
     assert ours == ["paper_without_glyph U+1F600"]
+    assert blank_boxes_in(pdf) == 1
 
 
 def test_every_font_is_embedded_as_a_subset() -> None:
     pdf = render(letter(number="团证〔2026〕15号"))
 
-    assert all(re.match(r"/[A-Z]{6}\+Tuanwu", name) for name in glyphs_of(pdf))
+    assert all(re.match(r"/[A-Z]{6}\+Tuanwu", name) for name in fonts_of(pdf))
     assert len(pdf) < 400_000
 
 
