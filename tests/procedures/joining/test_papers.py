@@ -315,3 +315,13 @@ def test_a_form_before_approval_leaves_the_opinion_open() -> None:
     last = pages_of(replace(FORM, approval=None, remarks=()))[-1]
 
     assert last.startswith("上级团委审批意见备注")
+
+
+def test_every_page_of_a_demo_form_says_so_beside_its_number_on_one_line() -> None:
+    pdf = render(Sheet.of(replace(FORM, demo=True), issued_at=ISSUED_AT))
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    leaves = done.stdout.decode().split("\f")[1:-1]
+
+    for number, leaf in enumerate(leaves, start=1):
+        assert "演示数据，不具效力" in leaf
+        assert re.search(rf"— *{number} *—", leaf)
