@@ -1,0 +1,114 @@
+"""Rendering in child processes with limits, kept warm.
+
+One document can ask for all memory (a `colspan` of a billion does): it may take down its own child, and
+nobody else's paper.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import signal
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from queue import Empty, LifoQueue
+from threading import BoundedSemaphore
+from typing import TypeVar
+
+import django
+
+from workflows.papers.render import render, warm_up
+from workflows.papers.sheets import Sheet
+
+CHILDREN = os.cpu_count() or 1
+MEMORY = 1536 * 1024**2  # bytes of address space
+SECONDS = 30  # for one paper; an admission form of 30 pages takes two
+START_SECONDS = 60
+PAPERS_PER_CHILD = 500  # then a fresh one: what leaks in native libraries stays bounded
+
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
+
+# One executor per child: when a child dies, only the paper it was printing fails.
+_idle: LifoQueue[ProcessPoolExecutor] = LifoQueue()
+_places = BoundedSemaphore(CHILDREN)
+
+
+class RenderingFailed(RuntimeError):
+    """A paper took too long, too much memory, or its process died; the message is for the operator."""
+
+
+def render_in_child(sheet: Sheet) -> bytes:
+    """Return the sheet's PDF, printed in a child process; waits for a free one.
+
+    Raises:
+        RenderingFailed: over a limit, or the process died.
+        Others: as `render`.
+    """
+    return in_child(render, sheet)
+
+
+def in_child(work: Callable[[Argument], Result], argument: Argument) -> Result:
+    """Return what the work makes of the argument in a child with limits; all three must pickle.
+
+    Raises:
+        RenderingFailed: over a limit, or the process died.
+        Others: whatever the work raises.
+    """
+    with _places:
+        child = _take_child()
+        started = time.monotonic()
+        try:
+            result = child.submit(_timed, SECONDS, work, argument).result()
+        except BrokenProcessPool as error:
+            child.shutdown(wait=False)
+            raise RenderingFailed(_sentence(time.monotonic() - started)) from error
+        except MemoryError as error:
+            child.shutdown(wait=False)  # what it holds by now is not worth keeping
+            raise RenderingFailed(_sentence(time.monotonic() - started)) from error
+        except BaseException:
+            _idle.put(child)
+            raise
+        _idle.put(child)
+        return result
+
+
+def _take_child() -> ProcessPoolExecutor:
+    try:
+        return _idle.get_nowait()
+    except Empty:
+        return ProcessPoolExecutor(
+            max_workers=1,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_prepare,
+            max_tasks_per_child=PAPERS_PER_CHILD,
+        )
+
+
+def _prepare() -> None:
+    signal.setitimer(signal.ITIMER_REAL, START_SECONDS)  # SIGALRM ends the process, even inside C code
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    django.setup()
+    warm_up()
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _timed(seconds: int, work: Callable[[Argument], Result], argument: Argument) -> Result:
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        return work(argument)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _sentence(elapsed: float) -> str:
+    if elapsed >= SECONDS:
+        return f"证书排版超过 {SECONDS} 秒未完成，已停止。请检查该件内容是否异常，再重新生成。"
+    return (
+        f"证书排版进程在 {elapsed:.1f} 秒后中断（内存上限 {MEMORY // 1024**2} MB）。"
+        "请检查该件内容是否异常，再重新生成；若每件都失败，请检查服务器可用内存。"
+    )

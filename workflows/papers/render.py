@@ -1,0 +1,81 @@
+"""From a sheet to its PDF: same sheet, same bytes. Importing this never fails, whatever the machine lacks."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC
+
+from django.template.loader import render_to_string
+
+from workflows.papers import fonts
+from workflows.papers.sheets import Sheet
+
+OFF = "证书打印已关闭（环境变量 TUANWU_PAPERS=off）。需要打印时去掉该变量并重新启动。"
+NO_LIBRARIES = (
+    "缺少排版所需的系统库，暂不能打印证书。请以 root 运行："
+    "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0，然后重新启动。"
+)
+NO_FONTS = f"缺少证书字体（{fonts.OWN_FONTS}），暂不能打印证书。请补齐字体文件，然后重新启动。"
+
+_missing = ""
+if os.environ.get("TUANWU_PAPERS") == "off":
+    _missing = OFF
+elif not fonts.font_files():
+    _missing = NO_FONTS
+else:
+    fonts.use_own_fonts()  # careful: before the press, which loads Pango and with it the list of fonts
+    try:
+        from workflows.papers import press
+    except OSError:
+        _missing = NO_LIBRARIES
+
+
+class PapersOff(RuntimeError):
+    """Papers cannot be printed here; the message says what to install."""
+
+
+def papers_available() -> str:
+    """Return an empty string, or the sentence saying what to install."""
+    return _missing
+
+
+def render(sheet: Sheet) -> bytes:
+    """Return the sheet's PDF/A-3a.
+
+    Raises:
+        PapersOff: libraries or fonts are missing.
+        press.ForeignAddress: the template or a fact refers to something outside the sheet.
+    """
+    return print_html(compose(sheet))
+
+
+def compose(sheet: Sheet) -> str:
+    """Return the sheet as one HTML document."""
+    context = {
+        "facts": sheet.facts,
+        "title": sheet.title,
+        "language": sheet.language,
+        "created": sheet.issued_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    return render_to_string(sheet.template, context)
+
+
+def print_html(html: str) -> bytes:
+    """Return the PDF of a composed document.
+
+    Raises: as `render`.
+    """
+    if _missing:
+        raise PapersOff(_missing)
+    return press.print_html(html)
+
+
+def warm_up() -> None:
+    """Load fonts and look, so that the first paper is as quick as the next.
+
+    Raises:
+        PapersOff: libraries or fonts are missing.
+    """
+    if _missing:
+        raise PapersOff(_missing)
+    press.warm_press()

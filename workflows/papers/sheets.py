@@ -1,0 +1,61 @@
+"""What a paper is before it is printed: a template and plain facts, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import ClassVar, Self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What every paper carries beside its own facts; a paper's dataclass extends this one.
+
+    number: as printed, e.g. `团证〔2026〕15号`; empty where the paper has none.
+    signed_by: the organization that signs, by its full name.
+    signed_on: 成文日期, the date under the signature.
+    check_url: what the QR code says; empty for a paper without one.
+    check_code: the same code in letters, for a reader without a camera.
+    seal: the organization's own uploaded seal as `images.seal_url` gives it; empty leaves room for the stamp.
+    demo: the paper belongs to the demo and says 演示 on every page.
+    """
+
+    template: ClassVar[str]
+    title: ClassVar[str]
+
+    number: str = ""
+    signed_by: str
+    signed_on: date
+    check_url: str = ""
+    check_code: str = ""
+    seal: str = ""
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One paper ready to be printed; equal sheets give equal bytes.
+
+    facts: what the template reads as `facts.…`: str, int, bool, date, tuples and frozen dataclasses of these.
+    issued_at: aware; becomes the PDF's date of creation.
+
+    Raises:
+        ValueError: `issued_at` has no time zone.
+    """
+
+    template: str
+    facts: Mapping[str, object]
+    title: str
+    issued_at: datetime
+    language: str = "zh-CN"
+
+    def __post_init__(self) -> None:
+        if self.issued_at.tzinfo is None:
+            raise ValueError("issued_at must know its time zone")
+
+    @classmethod
+    def of(cls, paper: Imprint, *, issued_at: datetime) -> Self:
+        """Return the sheet that prints the paper by its own template."""
+        facts = {field.name: getattr(paper, field.name) for field in fields(paper)}
+        return cls(template=paper.template, facts=facts, title=paper.title, issued_at=issued_at)
