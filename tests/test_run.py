@@ -53,8 +53,7 @@ def test_without_python_one_sentence_says_what_to_run(place: Path) -> None:
 
     assert told.returncode == 1
     assert told.stderr == (
-        "No Python 3.11 or newer was found: run 'apt-get install python3' as root (Debian 12), "
-        "or set TUANWU_PYTHON.\n"
+        "No Python 3.11 or newer was found: run 'apt-get install python3' as root (Debian 12), or set TUANWU_PYTHON.\n"
     )
 
 
@@ -67,9 +66,7 @@ def test_continuous_integration_runs_the_tests_and_nothing_else() -> None:
 @pytest.mark.parametrize("name", LOCKED)
 def test_every_locked_requirement_has_hashes_and_no_host(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
-    requirements = re.findall(
-        r"^[\w.\[\],-]+==\S+(?:.*\\\n\s+--hash=sha256:[0-9a-f]{64})?", text, re.MULTILINE
-    )
+    requirements = re.findall(r"^[\w.\[\],-]+==\S+(?:.*\\\n\s+--hash=sha256:[0-9a-f]{64})?", text, re.MULTILINE)
 
     assert "://" not in text
     assert "--index" not in text
@@ -79,9 +76,7 @@ def test_every_locked_requirement_has_hashes_and_no_host(name: str) -> None:
 
 def test_the_tests_are_locked_to_what_the_product_runs() -> None:
     versions = {
-        name: dict(
-            re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==(\S+)", (ROOT / name).read_text("utf-8"), re.MULTILINE)
-        )
+        name: dict(re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==(\S+)", (ROOT / name).read_text("utf-8"), re.MULTILINE))
         for name in LOCKED[:2]
     }
     both = versions["requirements.txt"].keys() & versions["requirements-test.txt"].keys()

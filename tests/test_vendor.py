@@ -90,9 +90,7 @@ def test_the_fonts_stay_small_enough_to_ship() -> None:
 def test_rare_characters_of_names_are_drawn(file: str) -> None:
     drawn = TTFont(FONTS / file).getBestCmap()
 
-    assert [
-        character for character in "祎喆堃犇昇䶮㛃㭎𬱖𬭎〔〕·（）０Ａz9" if ord(character) not in drawn
-    ] == []
+    assert [character for character in "祎喆堃犇昇䶮㛃㭎𬱖𬭎〔〕·（）０Ａz9" if ord(character) not in drawn] == []
 
 
 def test_the_body_font_draws_every_character_of_gb2312() -> None:

@@ -145,9 +145,7 @@ def two_byte_characters(codec: str) -> frozenset[int]:
     """Return what a double-byte codec can write, without private-use code points."""
     pairs = (bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF))
     decoded = (pair.decode(codec, errors="ignore") for pair in pairs)
-    return frozenset(
-        ord(text) for text in decoded if len(text) == 1 and unicodedata.category(text) != PRIVATE_USE
-    )
+    return frozenset(ord(text) for text in decoded if len(text) == 1 and unicodedata.category(text) != PRIVATE_USE)
 
 
 def general_standard_characters() -> frozenset[int]:
@@ -241,9 +239,7 @@ def open_font_licence(copyright_file: str) -> str:
     """Return the holders and the OFL text out of a Debian copyright file."""
     paragraphs = copyright_file.split("\n\n")
     holders = next(part for part in paragraphs if part.startswith("Files: *"))
-    terms = next(
-        part for part in paragraphs if "SIL OPEN FONT LICENSE" in part and part.startswith("License:")
-    )
+    terms = next(part for part in paragraphs if "SIL OPEN FONT LICENSE" in part and part.startswith("License:"))
     lines = (line.strip() for line in terms.splitlines()[1:])
     body = "\n".join("" if line == "." else line for line in lines)
     owner = "\n".join(line for line in holders.splitlines() if not line.startswith("Files:"))

@@ -295,9 +295,7 @@ def test_the_admission_form_has_every_block_in_its_order() -> None:
 
 def test_a_long_life_flows_over_the_pages_and_loses_nothing() -> None:
     experiences = tuple(
-        Experience(
-            since=date(2005 + year, 9, 1), until=date(2006 + year, 7, 1), place=f"{LONG_NAME}第{year}站"
-        )
+        Experience(since=date(2005 + year, 9, 1), until=date(2006 + year, 7, 1), place=f"{LONG_NAME}第{year}站")
         for year in range(15)
     )
     family = tuple(

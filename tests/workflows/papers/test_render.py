@@ -40,9 +40,7 @@ PIXEL = base64.b64decode(
 
 def letter(**facts: object) -> Sheet:
     known: dict[str, object] = {"signed_by": "共青团江北区卫生健康局委员会", "signed_on": date(2026, 5, 28)}
-    return Sheet(
-        template="papers/letter.html", facts=known | facts, title="关于备案的通知", issued_at=ISSUED_AT
-    )
+    return Sheet(template="papers/letter.html", facts=known | facts, title="关于备案的通知", issued_at=ISSUED_AT)
 
 
 def text_of(pdf: bytes) -> str:
@@ -146,9 +144,7 @@ def test_missing_system_libraries_are_named_with_the_command(tmp_path: Path) -> 
 
     answer = availability_in_a_new_process(PYTHONPATH=os.pathsep.join([str(tmp_path), *sys.path]))
 
-    assert answer.startswith(
-        "缺少排版所需的系统库，暂不能打印证书。请以 root 运行：apt-get install -y libpango-1.0-0 "
-    )
+    assert answer.startswith("缺少排版所需的系统库，暂不能打印证书。请以 root 运行：apt-get install -y libpango-1.0-0 ")
 
 
 def test_two_renders_of_one_sheet_give_the_same_bytes() -> None:
@@ -240,9 +236,7 @@ def test_a_seal_is_drawn_anew_with_transparent_paper() -> None:
     assert len(render(letter(seal=url))) > len(render(letter()))
 
 
-@pytest.mark.parametrize(
-    "upload", [b"", b"%PDF-1.7", b"<svg xmlns='http://www.w3.org/2000/svg'/>", PIXEL[:40]]
-)
+@pytest.mark.parametrize("upload", [b"", b"%PDF-1.7", b"<svg xmlns='http://www.w3.org/2000/svg'/>", PIXEL[:40]])
 def test_an_upload_that_is_no_picture_is_refused(upload: bytes) -> None:
     with pytest.raises(images.NotAnImage, match="不是可用的"):
         images.seal_url(upload)
@@ -345,9 +339,7 @@ def test_a_date_and_a_long_name_are_set_as_the_offices_do() -> None:
     )
 
     text = template.render(
-        Context(
-            {"day": date(2026, 5, 8), "none": None, "name": "共青团江北新区人民医院医疗集团重症医学科委员会"}
-        )
+        Context({"day": date(2026, 5, 8), "none": None, "name": "共青团江北新区人民医院医疗集团重症医学科委员会"})
     )
 
     assert text == "2026年5月8日、2026年5月、、[共青团江北新区人民医院][医疗集团重症医学科委员会]10.50"
@@ -355,9 +347,7 @@ def test_a_date_and_a_long_name_are_set_as_the_offices_do() -> None:
 
 def test_the_fonts_hold_every_common_character() -> None:
     common = "".join(
-        bytes((row, cell)).decode("gb2312", errors="ignore")
-        for row in range(0xB0, 0xF8)
-        for cell in range(0xA1, 0xFF)
+        bytes((row, cell)).decode("gb2312", errors="ignore") for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)
     )
 
     with TTFont(OWN_FONTS / "TuanwuSong.otf", lazy=True) as song:

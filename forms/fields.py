@@ -1,0 +1,127 @@
+"""Fields of the League's papers: decisions, months, counts, repeated rows, several people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from forms.widgets import LinesWidget, PeopleWidget, YesNoWidget
+
+MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
+APPROVE, REFUSE = "approve", "refuse"
+
+
+class DecisionField(forms.ChoiceField):
+    """同意或不同意; `reject` is understood as the same word as `refuse`."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, *, approve: str = "同意", refuse: str = "不同意", **kwargs: Any) -> None:
+        super().__init__(choices=((APPROVE, approve), (REFUSE, refuse)), **{"label": "决定", **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        """Return the code of the decision."""
+        return REFUSE if value in ("reject", "disapprove") else super().to_python(value)
+
+
+class YesNoField(forms.TypedChoiceField):
+    """是或否, where leaving it open is no answer."""
+
+    widget = YesNoWidget
+
+    def __init__(self, *, yes: str = "是", no: str = "否", **kwargs: Any) -> None:
+        super().__init__(choices=(("true", yes), ("false", no)), coerce=_truth, empty_value=None, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the choice of a value."""
+        return {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
+
+    def clean(self, value: Any) -> Any:
+        """Return True, False, or None where nothing need be answered."""
+        return super().clean(str(value).lower() if isinstance(value, bool) else value)
+
+
+def _truth(value: str) -> bool:
+    return value == "true"
+
+
+class CountField(forms.IntegerField):
+    """人数或票数: a whole number, not below 0."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=100_000, **kwargs)
+
+
+class MonthField(forms.CharField):
+    """年月 as 2026-05."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=7, widget=forms.TextInput(attrs={"type": "month"}), **kwargs)
+
+    def validate(self, value: str) -> None:
+        """Refuse what is no month."""
+        super().validate(value)
+        if value and not MONTH.match(value):
+            raise ValidationError("请按“2026-05”的形式填写年月。", code="invalid")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of repeated rows."""
+
+    name: str
+    label: str
+    required: bool = False
+    month: bool = False
+    width: int = 3
+
+
+class LinesField(forms.Field):
+    """Repeated rows of short texts (经历, 家庭成员): a tuple of mappings by column name."""
+
+    widget: type[LinesWidget] = LinesWidget
+
+    def __init__(self, columns: Sequence[Column], *, most: int = 30, **kwargs: Any) -> None:
+        self.columns = tuple(columns)
+        self.most = most
+        super().__init__(widget=LinesWidget(self.columns), **{"required": False, **kwargs})
+
+    def to_python(self, value: Any) -> list[dict[str, str]]:
+        """Return the rows that are not empty, with their texts trimmed."""
+        rows = [self._row(row) for row in value or () if isinstance(row, Mapping)]
+        return [row for row in rows if any(row.values())]
+
+    def _row(self, row: Mapping[str, Any]) -> dict[str, str]:
+        return {column.name: str(row.get(column.name) or "").strip()[:200] for column in self.columns}
+
+    def validate(self, value: list[dict[str, str]]) -> None:
+        """Refuse too many rows, rows without what they must have, and months that are none."""
+        super().validate(value)
+        if len(value) > self.most:
+            raise ValidationError(f"最多填写 {self.most} 行。", code="invalid")
+        for number, row in enumerate(value, start=1):
+            for column in self.columns:
+                _check_cell(number, column, row[column.name])
+
+
+def _check_cell(number: int, column: Column, text: str) -> None:
+    if column.required and not text:
+        raise ValidationError(f"第 {number} 行缺少“{column.label}”。", code="invalid")
+    if column.month and text and not MONTH.match(text):
+        raise ValidationError(f"第 {number} 行“{column.label}”请按“2026-05”的形式填写。", code="invalid")
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Several people, chosen by name from those given, in the order of choosing."""
+
+    widget = PeopleWidget
+
+    def clean(self, value: Any) -> list[Any]:
+        """Return the people, each once."""
+        found = {person.pk: person for person in super().clean(value)}
+        return [found[int(pk)] for pk in dict.fromkeys(value or ())]

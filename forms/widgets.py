@@ -1,0 +1,66 @@
+"""Widgets that work without JavaScript and grow with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from django import forms
+
+
+class ColumnLike(Protocol):
+    """What a widget needs to know of a column."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def month(self) -> bool: ...
+    @property
+    def width(self) -> int: ...
+
+
+class YesNoWidget(forms.RadioSelect):
+    """Two radio buttons."""
+
+
+class PeopleWidget(forms.SelectMultiple):
+    """A list of people; the page turns it into a search field where it may run scripts."""
+
+    template_name = "forms/people.html"
+
+
+class LinesWidget(forms.Widget):
+    """A small table of text fields with some empty rows at its end."""
+
+    template_name = "forms/lines.html"
+    spare = 2
+
+    def __init__(self, columns: Sequence[ColumnLike] = (), attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.columns = columns
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        """Return the rows: given as they are by a program, or in fields named `cv-0-where` by a page."""
+        if isinstance(data.get(name), (list, tuple)):
+            return data.get(name)
+        rows = []
+        while any(f"{name}-{len(rows)}-{column.name}" in data for column in self.columns):
+            rows.append({one.name: data.get(f"{name}-{len(rows)}-{one.name}", "") for one in self.columns})
+        return rows
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        """Tell whether the page sent no row at all."""
+        return not self.value_from_datadict(data, files, name)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return the rows with their field names, and the spare empty ones."""
+        context = super().get_context(name, value, attrs)
+        rows = [row for row in value or () if isinstance(row, Mapping)]
+        context["columns"] = self.columns
+        context["rows"] = [
+            [(column, f"{name}-{index}-{column.name}", row.get(column.name, "")) for column in self.columns]
+            for index, row in enumerate([*rows, *({} for _ in range(self.spare))])
+        ]
+        return context

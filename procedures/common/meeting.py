@@ -1,0 +1,111 @@
+"""支部大会: who should attend, quorum, majority and votes, counted the same for every procedure that turns on a meeting.
+
+Sources: rules.md 3.2 and 3.3.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from procedures.register.rolls import should_attend
+from workflows.act import Act
+from workflows.refusals import Finding
+from workflows.rules import Rule, Share
+from workflows.table import met, unmet
+
+PRESENT = "present"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The figures of one vote.
+
+    Attributes:
+        roll: 应到, those with a vote on the day of the meeting.
+        written_yes, written_no: formal opinions sent in before it; counted in the votes, not in the quorum.
+    """
+
+    roll: int
+    present: int
+    yes: int
+    no: int
+    abstain: int
+    written_yes: int = 0
+    written_no: int = 0
+
+    @property
+    def written(self) -> int:
+        """Written opinions."""
+        return self.written_yes + self.written_no
+
+    @property
+    def ballots(self) -> int:
+        """Votes of those present."""
+        return self.yes + self.no + self.abstain
+
+    def for_(self, *, with_written: bool) -> int:
+        """Votes in favor."""
+        return self.yes + (self.written_yes if with_written else 0)
+
+    def base(self, kind: str, *, with_written: bool) -> int:
+        """Return the number of which a majority is asked: those who should attend, or those who voted."""
+        if kind == PRESENT:
+            return self.present + (self.written if with_written else 0)
+        return self.roll
+
+
+def count_of(act: Act[Any], answers: dict[str, Any] | None = None) -> Count:
+    """Return the figures of a meeting form, with 应到 from the register; nothing given counts as 0."""
+    given = answers or act.answers
+    names = ("present", "yes", "no", "abstain", "written_yes", "written_no")
+    return Count(should_attend(act.organization, act.on), *(given.get(name) or 0 for name in names))
+
+
+def roll_finding(count: Count) -> Finding:
+    """Compare those present, and those who wrote, with the roll."""
+    if count.present + count.written > count.roll:
+        written = f"、书面意见 {count.written} 人" if count.written else ""
+        return unmet(
+            f"实到 {count.present} 人{written}，超过应到的有表决权团员 {count.roll} 人，请核对人数。列席人员不计入实到。",
+            have=count.present + count.written,
+            maximum=count.roll,
+        )
+    return met(f"应到 {count.roll} 人，实到 {count.present} 人。", have=count.present, maximum=count.roll)
+
+
+def quorum_finding(count: Count, share: Share) -> Finding:
+    """Compare those present with the quorum."""
+    need = share.least(count.roll)
+    words = f"应到 {count.roll} 人，实到 {count.present} 人，须{share.words}即至少 {need} 人"
+    if count.present < need:
+        return unmet(f"{words}，不能开会表决。请另行召开支部大会。", have=count.present, need=need)
+    return met(f"{words}，符合要求。", have=count.present, need=need)
+
+
+def votes_finding(count: Count) -> Finding:
+    """Compare the votes with the ballots of those present."""
+    words = f"赞成 {count.yes}、反对 {count.no}、弃权 {count.abstain}，共 {count.ballots} 票；实到 {count.present} 人"
+    if count.ballots != count.present:
+        return unmet(f"{words}，两者不相等，请核对票数。", have=count.ballots, need=count.present)
+    return met(f"{words}，相符。", have=count.ballots, need=count.present)
+
+
+def majority_finding(count: Count, share: Share, base: str, *, with_written: bool) -> Finding:
+    """Tell whether the vote carried, in one sentence with its numbers."""
+    whole = count.base(base, with_written=with_written)
+    need = share.least(whole)
+    have = count.for_(with_written=with_written)
+    of = "参加表决" if base == PRESENT else "应到"
+    words = f"赞成 {have} 票，{of} {whole} 人，须{share.words}即至少 {need} 票"
+    if have < need:
+        return unmet(f"{words}，表决未通过。", have=have, need=need)
+    return met(f"{words}，表决通过。", have=have, need=need)
+
+
+def carried(act: Act[Any], *, majority: Rule, base: Rule, written: Rule) -> bool:
+    """Tell whether the vote that an act reports carried, under the law of its day."""
+    finding = majority_finding(
+        count_of(act), act.law.share(majority), str(act.law[base]), with_written=bool(act.law[written])
+    )
+    return finding.met

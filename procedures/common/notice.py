@@ -1,0 +1,105 @@
+"""公示: posting for working days, objections, closing; the same for every procedure that publishes."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, timedelta
+from typing import Any
+
+from pydantic import BaseModel
+
+from workflows.act import Act
+from workflows.dates import zh_date
+from workflows.facts import Facts
+from workflows.models import PublicNotice
+from workflows.refusals import Finding
+from workflows.rules import Rule
+from workflows.table import met, unmet
+from workflows.working_days import add_working_days
+
+
+class Objection(BaseModel):
+    """异议 against a notice; `decision` is empty until it is settled."""
+
+    name: str
+    content: str
+    on: date
+    decision: str = ""
+
+
+class NoticeFacts(Facts):
+    """What a case keeps of its public notice."""
+
+    notice_posted_on: date | None = None
+    notice_ends: date | None = None
+    notice_ended_on: date | None = None
+    notice_place: str = ""
+    objections: list[Objection] = []
+
+    @property
+    def objection_open(self) -> bool:
+        """Whether an objection waits for the committee."""
+        return any(not objection.decision for objection in self.objections)
+
+
+def post(act: Act[Any], text: str, days: Rule) -> None:
+    """Post a notice for the working days that the law of the day asks; the day of posting is not counted."""
+    ends = add_working_days(act.on, act.law.number(days)).day
+    act.facts.notice_posted_on, act.facts.notice_ends = act.on, ends
+    act.facts.notice_place = act.answers["place"]
+    act.facts.objections = []
+    act.change("notice_ends", "公示截止", "", zh_date(ends))
+    PublicNotice.objects.filter(case=act.case, closed_on=None).update(closed_on=act.on)
+    PublicNotice.objects.create(
+        case=act.case,
+        token=secrets.token_urlsafe(16),
+        place=act.answers["place"],
+        text=act.answers.get("text") or text,
+        posted_on=act.on,
+        ends_on=ends,
+    )
+
+
+def take_objection(act: Act[Any]) -> None:
+    """Keep an objection; the committee is waited for until it is settled."""
+    objection = Objection(name=act.answers.get("name", ""), content=act.answers["content"], on=act.on)
+    act.facts.objections = [*act.facts.objections, objection]
+
+
+def settle_objections(act: Act[Any]) -> None:
+    """Settle the open objections as the committee decided."""
+    act.facts.objections = [
+        objection if objection.decision else objection.model_copy(update={"decision": act.answers["decision"]})
+        for objection in act.facts.objections
+    ]
+
+
+def close(act: Act[Any]) -> None:
+    """Close the notice."""
+    PublicNotice.objects.filter(case=act.case, closed_on=None).update(closed_on=act.on)
+
+
+def period_finding(act: Act[Any], rule: Rule) -> Finding | None:
+    """Tell whether the notice has stood for all its days; it may be closed on the day after the last."""
+    ends = act.facts.notice_ends
+    if ends is None:
+        return None
+    words = f"公示自 {zh_date(act.facts.notice_posted_on)}起，{act.law.number(rule)} 个工作日，至 {zh_date(ends)}止"
+    earliest = ends + timedelta(days=1)
+    if act.on < earliest:
+        return unmet(f"{words}，公示期未满。", earliest=earliest, until=ends)
+    return met(f"{words}，已满。", earliest=earliest)
+
+
+def objection_finding(act: Act[Any]) -> Finding:
+    """Tell whether an objection is still open."""
+    open_ones = sum(1 for objection in act.facts.objections if not objection.decision)
+    if open_ones:
+        return unmet(f"有 {open_ones} 条异议未处理，须先由团委调查处理。", have=open_ones)
+    return met(f"收到异议 {len(act.facts.objections)} 条，均已处理。")
+
+
+def calendar_finding(act: Act[Any], days: Rule) -> Finding | None:
+    """Warn where the notice runs into a year whose holidays are not published yet."""
+    reckoned = add_working_days(act.on, act.law.number(days))
+    return unmet(reckoned.caution) if reckoned.caution else met(f"公示截止日为 {zh_date(reckoned.day)}。")

@@ -1,0 +1,306 @@
+"""入团的条件, stage by stage: each is a sentence with its rule, and true or a refusal with its numbers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from procedures.common import notice
+from procedures.joining import rules
+from procedures.joining.facts import JoiningFacts
+from procedures.register import numbers, rolls
+from procedures.register.models import MEMBERS_STATUSES, Status
+from procedures.register.verbs import standing_of
+from workflows.act import Act
+from workflows.dates import add_months, age, birthday, zh_date
+from workflows.models import Case
+from workflows.people.models import Person
+from workflows.refusals import Finding
+from workflows.routing import kin_of
+from workflows.table import condition, met, unmet
+from workflows.working_days import add_working_days
+
+Joining = Act[JoiningFacts]
+
+
+@condition("age_below_14", "年满十四周岁", rules.MIN_AGE)
+def old_enough(act: Joining) -> Finding | None:
+    """团章第一条: from the fourteenth birthday on."""
+    born = act.subject.born
+    if born is None:
+        return unmet("名册中没有出生日期，无法核对年龄，请先补全。", field="organisation")
+    least = act.law.number(rules.MIN_AGE)
+    if age(born, act.on) < least:
+        return unmet(f"申请时 {age(born, act.on)} 周岁，未满 {least} 周岁。", earliest=birthday(born, least))
+    return met(f"申请时 {age(born, act.on)} 周岁，已满 {least} 周岁。")
+
+
+@condition("age_not_below_28", "未满二十八周岁", rules.MAX_AGE)
+def young_enough(act: Joining) -> Finding | None:
+    """团章第一条: below twenty-eight, for who completes 28 must leave."""
+    born = act.subject.born
+    if born is None:
+        return None
+    limit = act.law.number(rules.MAX_AGE)
+    if act.on >= birthday(born, limit):
+        return unmet(f"{zh_date(birthday(born, limit))}已满 {limit} 周岁，不能再申请入团。")
+    return met(f"{zh_date(birthday(born, limit))}满 {limit} 周岁。", until=birthday(born, limit) - timedelta(days=1))
+
+
+@condition("already_member", "不是团员", rules.NOT_MEMBER)
+def not_a_member(act: Joining) -> Finding:
+    """Who has 团籍, even suspended, cannot join again."""
+    standing = standing_of(act.subject)
+    if standing.status in MEMBERS_STATUSES:
+        return unmet(f"{act.subject}已是团员（{standing.get_status_display()}），不必再申请入团。")
+    if standing.status == Status.DECEASED:
+        return unmet("名册记载当事人已去世。")
+    return met(f"目前身份：{standing.get_status_display()}。")
+
+
+@condition("case_open", "没有在办的入团事项", rules.ONE_CASE)
+def no_open_case(act: Joining) -> Finding:
+    """One open case per person and procedure."""
+    others = Case.objects.filter(procedure=act.case.procedure, subject=act.subject, finished=None, decided_on=None)
+    other = others.exclude(pk=act.case.pk).first()
+    if other:
+        return unmet(f"已有一件在办的入团事项（编号 {other.number}，{other.organization}），请先办结或撤回。")
+    return met("没有在办的入团事项。")
+
+
+@condition("turns_28_before_earliest_meeting", "支部大会前不会满二十八周岁", rules.MAX_AGE, warns=True)
+def in_time_for_the_meeting(act: Joining) -> Finding | None:
+    """Reckon talk, observation and notice at the length the rules give them."""
+    if act.subject.born is None:
+        return None
+    law = act.law
+    start = add_months(act.on, law.number(rules.TALK))
+    trained = add_months(start, law.number(rules.OBSERVE_MONTHS))
+    meeting = add_working_days(trained, law.number(rules.NOTICE_DAYS)).day + timedelta(days=1)
+    limit = birthday(act.subject.born, law.number(rules.MAX_AGE))
+    if act.on < limit <= meeting:
+        return unmet(
+            f"{zh_date(limit)}满 28 周岁，而按各环节时限推算支部大会约在 {zh_date(meeting)}，届时可能已超龄，事项将以超龄办结。",
+            until=limit - timedelta(days=1),
+        )
+    return met(f"按各环节时限推算，支部大会约在 {zh_date(meeting)}，届时未满 28 周岁。")
+
+
+@condition("talk_missing", "已派人谈话", rules.TALK)
+def talked(act: Joining) -> Finding:
+    """发展团员工作细则第八条."""
+    if act.facts.talked_on is None:
+        return unmet("尚未派人同申请人谈话，请先谈话并记录。")
+    return met(f"{zh_date(act.facts.talked_on)}已谈话。")
+
+
+@condition("mentors_1_or_2", "培养联系人一至二名", rules.MENTORS, asks=True)
+def one_or_two_mentors(act: Joining) -> Finding:
+    """发展团员工作细则: one or two."""
+    have, most = len(act.answers["mentors"]), act.law.number(rules.MENTORS)
+    if not 1 <= have <= most:
+        return unmet(f"指定了 {have} 名培养联系人，应为 1 至 {most} 名。", have=have, maximum=most, field="mentors")
+    return met(f"培养联系人 {have} 名。", have=have, maximum=most)
+
+
+@condition("mentor_ineligible", "培养联系人是团员或党员", rules.MENTORS, asks=True)
+def mentors_eligible(act: Joining) -> Finding:
+    """A member of the League or of the Party, and not the activist."""
+    for person in act.answers["mentors"]:
+        standing = standing_of(person)
+        in_league = rolls.has_full_rights(person, act.on)
+        in_party = standing.party_stage in rolls.IN_PARTY
+        if person == act.subject or not (in_league or in_party):
+            return unmet(f"{person}不是团员或党员，或为本人，不能担任培养联系人，请另行指定。", field="mentors")
+    return met("培养联系人均为团员或党员。")
+
+
+@condition("mentors_missing", "已指定培养联系人", rules.MENTORS, waivable=True)
+def mentors_appointed(act: Joining) -> Finding:
+    """发展团员工作细则: training is by a mentor."""
+    if not act.facts.mentors:
+        return unmet("尚未指定培养联系人，请先指定。", have=0, need=1)
+    return met(f"已指定 {len(act.facts.mentors)} 名培养联系人。")
+
+
+@condition("observation_lt_3_months", "培养考察满三个月", rules.OBSERVE_MONTHS, waivable=True)
+def observed_long_enough(act: Joining) -> Finding | None:
+    """From the day of becoming an activist; time with an earlier branch counts."""
+    since = act.facts.activist_on
+    if since is None:
+        return None
+    months = act.law.number(rules.OBSERVE_MONTHS)
+    earliest = add_months(since, months)
+    words = f"自 {zh_date(since)}确定为入团积极分子起须培养考察 {months} 个月"
+    if act.on < earliest:
+        return unmet(f"{words}，未满期限。", earliest=earliest)
+    return met(f"{words}，{zh_date(earliest)}期满。", earliest=earliest)
+
+
+@condition("class_hours_lt_8", "团课学习满八学时", rules.CLASS_HOURS, waivable=True)
+def enough_classes(act: Joining) -> Finding:
+    """发展团员工作细则: at least eight class hours."""
+    have, need = act.facts.class_hours, act.law.number(rules.CLASS_HOURS)
+    if have < need:
+        return unmet(f"团课学习 {have} 学时，不足 {need} 学时，还差 {need - have} 学时。", have=have, need=need)
+    return met(f"团课学习 {have} 学时，不少于 {need} 学时。", have=have, need=need)
+
+
+@condition("number_bad_format", "编号为十二位数字", rules.NUMBER, asks=True)
+def number_well_formed(act: Joining) -> Finding | None:
+    """Year, province, serial: 4 + 2 + 6 digits."""
+    number = _number_asked(act)
+    if number and not numbers.is_well_formed(number):
+        return unmet(f"“{number}”不是 12 位数字（4 位年份、2 位省份、6 位序号）。", field="development_number")
+    return met("编号格式正确。") if number else None
+
+
+@condition("number_bad_province", "编号的省份代码正确", rules.NUMBER, asks=True)
+def number_of_province(act: Joining) -> Finding | None:
+    """GB/T 2260: the province of the committee."""
+    number = _number_asked(act)
+    if not number:
+        return None
+    province = numbers.province_of(act.chain.above)
+    if not numbers.is_province(number[4:6]) or (province and number[4:6] != province):
+        return unmet(f"编号第 5、6 位“{number[4:6]}”不是本省代码“{province}”。", field="development_number")
+    return met("省份代码正确。")
+
+
+@condition("number_year_mismatch", "编号的年份为本年", rules.NUMBER, asks=True)
+def number_of_year(act: Joining) -> Finding | None:
+    """The year of admission."""
+    number = _number_asked(act)
+    if number and number[:4] != str(act.on.year):
+        return unmet(f"编号年份 {number[:4]} 与办理年份 {act.on.year} 不一致。", field="development_number")
+    return met("编号年份正确。") if number else None
+
+
+@condition("number_outside_block", "编号在分配的编号段内", rules.NUMBER, asks=True)
+def number_in_block(act: Joining) -> Finding | None:
+    """The block allotted to the committee for the year."""
+    number = _number_asked(act)
+    if not number:
+        return None
+    blocks = numbers.blocks_of(act.committee(), act.on.year)
+    if not any(block.first <= number <= block.last for block in blocks):
+        listed = "、".join(str(block) for block in blocks) or "（尚未分配）"
+        return unmet(f"编号 {number} 不在本单位 {act.on.year} 年编号段 {listed} 内。", field="development_number")
+    return met("编号在编号段内。")
+
+
+@condition("number_taken", "编号没有用过", rules.NUMBER, asks=True)
+def number_free(act: Joining) -> Finding | None:
+    """A number is used once."""
+    number = _number_asked(act)
+    if number and numbers.is_taken(number, except_for=act.subject):
+        return unmet(f"编号 {number} 已经使用，编号不能重复使用。", field="development_number")
+    return met("编号未使用。") if number else None
+
+
+@condition("number_block_exhausted", "编号段有余号", rules.NUMBER, asks=True)
+def number_left(act: Joining) -> Finding | None:
+    """Without a number nobody can be admitted; where none is given the block must have one left."""
+    if act.answers["decision"] != "approve" or act.answers["development_number"] or act.facts.development_number:
+        return None
+    if numbers.next_free(act.committee(), act.on.year) is None:
+        return unmet(f"本单位 {act.on.year} 年的发展团员编号已用完或尚未分配，请先向上级申领编号段。")
+    return met("编号段有余号。")
+
+
+@condition("notice_calendar_provisional", "公示期所跨年度的放假安排已公布", rules.NOTICE_DAYS, warns=True)
+def calendar_published(act: Joining) -> Finding | None:
+    """A year not yet published is reckoned provisionally."""
+    return notice.calendar_finding(act, rules.NOTICE_DAYS)
+
+
+@condition("notice_period_open", "公示期满", rules.NOTICE_DAYS)
+def notice_over(act: Joining) -> Finding | None:
+    """Five working days from 2023 on, the day of posting not counted."""
+    return notice.period_finding(act, rules.NOTICE_DAYS)
+
+
+@condition("objection_unsettled", "异议已经处理", rules.NOTICE)
+def objections_settled(act: Joining) -> Finding:
+    """Every objection is answered before the notice closes."""
+    return notice.objection_finding(act)
+
+
+@condition("introducers_lt_2", "入团介绍人两名", rules.INTRODUCERS, asks=True)
+def two_introducers(act: Joining) -> Finding:
+    """团章第三条."""
+    have, need = len(act.answers["introducers"]), act.law.number(rules.INTRODUCERS)
+    if have != need:
+        return unmet(f"确定了 {have} 名入团介绍人，须为 {need} 名。", have=have, need=need, field="introducers")
+    return met(f"入团介绍人 {have} 名。", have=have, need=need)
+
+
+@condition("introducers_lt_2", "入团介绍人两名", rules.INTRODUCERS)
+def introducers_appointed(act: Joining) -> Finding:
+    """团章第三条."""
+    have, need = len(act.facts.introducers), act.law.number(rules.INTRODUCERS)
+    if have < need:
+        return unmet(f"已确定 {have} 名入团介绍人，须为 {need} 名，请先确定。", have=have, need=need)
+    return met(f"入团介绍人 {have} 名。", have=have, need=need)
+
+
+@condition("introducer_ineligible", "介绍人是有完全权利的团员", rules.FULL_RIGHTS, asks=True)
+def introducers_eligible(act: Joining) -> Finding:
+    """Not under 留团察看, not the applicant."""
+    return _eligible(act, act.answers["introducers"])
+
+
+@condition("introducer_ineligible", "介绍人是有完全权利的团员", rules.FULL_RIGHTS)
+def introducer_still_eligible(act: Joining) -> Finding:
+    """The rights are asked again on the day of the opinion."""
+    return _eligible(act, [act.by] if act.by else [])
+
+
+@condition("introducer_related", "介绍人不是申请人的亲属", rules.KIN, warns=True, asks=True)
+def introducers_unrelated(act: Joining) -> Finding:
+    """A relative may introduce, but it is said."""
+    return _unrelated(act, act.answers["introducers"])
+
+
+@condition("introducer_related", "介绍人不是申请人的亲属", rules.KIN, warns=True)
+def introducer_unrelated(act: Joining) -> Finding:
+    """A relative may introduce, but it is said."""
+    return _unrelated(act, [act.by] if act.by else [])
+
+
+@condition("from_organisation_mismatch", "原团支部与事项一致", rules.OBSERVE_MONTHS, asks=True)
+def from_its_branch(act: Joining) -> Finding:
+    """The branch that the activist comes from is the one where the case runs."""
+    given = act.answers["from_organisation"]
+    if given != act.case.organization:
+        return unmet(f"该事项在{act.case.organization}办理，不在{given}，请核对原团支部。", field="from_organisation")
+    return met(f"原团支部：{given}。")
+
+
+@condition("no_objection", "有待处理的异议", rules.NOTICE)
+def objection_to_settle(act: Joining) -> Finding:
+    """There is something to settle."""
+    if not act.facts.objection_open:
+        return unmet("没有待处理的异议。")
+    return met("有异议待处理。")
+
+
+def _number_asked(act: Joining) -> str:
+    return str(act.answers["development_number"]).strip() if act.answers["decision"] == "approve" else ""
+
+
+def _eligible(act: Joining, people: list[Person]) -> Finding:
+    for person in people:
+        if person == act.subject or not rolls.has_full_rights(person, act.on):
+            return unmet(
+                f"{person}不是有完全权利的团员（非团员、留团察看或为申请人本人），不能担任入团介绍人，请另行确定。",
+                field="introducers",
+            )
+    return met("介绍人均为有完全权利的团员。")
+
+
+def _unrelated(act: Joining, people: list[Person]) -> Finding:
+    kin = kin_of(act.subject.pk)
+    related = [str(person) for person in people if person.pk in kin]
+    if related:
+        return unmet(f"介绍人{'、'.join(related)}是申请人申报的亲属，请说明理由。")
+    return met("介绍人不是申请人申报的亲属。")

@@ -1,0 +1,324 @@
+"""入团各环节的表单, titled as the regulation titles them."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.validators import FileExtensionValidator
+
+from forms.base import PaperForm
+from forms.fields import Column, CountField, DecisionField, LinesField, PeopleField, YesNoField
+from workflows.people.models import Kind, Organization, Person
+
+AREA = {"rows": 4}
+SHORT = {"rows": 2}
+
+
+def _text(
+    label: str, *, rows: int = 4, required: bool = True, most: int = 2000, help_text: str = ""
+) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=most,
+        help_text=help_text,
+        widget=forms.Textarea({"rows": rows}),
+    )
+
+
+def _person(label: str, *, required: bool = True, help_text: str = "") -> forms.ModelChoiceField:  # type: ignore[type-arg]
+    return forms.ModelChoiceField(Person.objects.all(), label=label, required=required, help_text=help_text)
+
+
+class ApplicationLetter(PaperForm):
+    """入团申请书."""
+
+    title = "入团申请书"
+
+    organisation = forms.ModelChoiceField(
+        Organization.objects.filter(kind__in=(Kind.BRANCH, Kind.GROUP)).order_by("path"),
+        label="申请加入的团支部",
+        help_text="向工作、学习所在单位的团支部提出；没有的，向居住地或单位所在地的团组织提出。",
+    )
+    knowledge = _text("对团的认识", rows=5)
+    motive = _text("入团动机", rows=4)
+    self_assessment = _text("本人优缺点及努力方向", rows=4)
+    cv = LinesField(
+        (
+            Column("from", "起", required=True, month=True, width=2),
+            Column("to", "止", month=True, width=2),
+            Column("where", "在何地、何单位学习或工作", required=True, width=5),
+            Column("witness", "证明人", width=3),
+        ),
+        label="本人经历",
+        help_text="从小学起填写，年月写作 2018-09。",
+    )
+    family = LinesField(
+        (
+            Column("relation", "关系", required=True, width=2),
+            Column("name", "姓名", required=True, width=3),
+            Column("politics", "政治面貌", width=3),
+            Column("work", "单位及职务", width=4),
+        ),
+        label="家庭主要成员及主要社会关系",
+    )
+    dictated_because = _text(
+        "由他人代写的原因",
+        rows=2,
+        required=False,
+        most=200,
+        help_text="本人不能书写时可口述由他人代写，须写明原因并由本人签名。",
+    )
+    attachment = forms.FileField(
+        label="申请书扫描件",
+        required=False,
+        validators=[FileExtensionValidator(["pdf", "jpg", "jpeg", "png"])],
+        help_text="可选；PDF 或图片，不超过 20 MB。",
+    )
+
+    def clean_attachment(self) -> object:
+        """Refuse a file larger than an e-file may be (rules.md 3.7: 20 MB)."""
+        upload = self.cleaned_data["attachment"]
+        if upload and upload.size > 20 * 1024 * 1024:
+            raise forms.ValidationError("文件超过 20 MB，请压缩后重新上传。", code="invalid")
+        return upload
+
+
+class TalkRecord(PaperForm):
+    """谈话记录."""
+
+    title = "谈话记录"
+
+    talker = _person("谈话人")
+    summary = _text("谈话内容")
+    suitable = YesNoField(label="是否适合作为入团申请人继续培养", yes="适合", no="不适合")
+
+
+class ActivistProposal(PaperForm):
+    """入团积极分子推荐意见."""
+
+    title = "入团积极分子推荐意见"
+
+    basis = forms.ChoiceField(
+        label="推荐方式",
+        choices=(("member_recommendation", "团员推荐"), ("pioneer_recommendation", "少先队推优")),
+        widget=forms.RadioSelect,
+    )
+    opinion = _text("支部委员会意见", rows=3)
+
+
+class Decision(PaperForm):
+    """审批意见; an opinion is asked for where the decision is no."""
+
+    title = "审批意见"
+
+    decision = DecisionField()
+    opinion = _text("意见", rows=3, required=False)
+
+    def clean(self) -> dict[str, object]:
+        """Ask for the reason of a refusal."""
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") == "refuse" and not cleaned.get("opinion"):
+            self.add_error("opinion", forms.ValidationError("不同意时须写明理由。", code="required"))
+        return cleaned
+
+
+class Filing(PaperForm):
+    """入团积极分子备案."""
+
+    title = "入团积极分子备案"
+
+    opinion = _text("备案意见", rows=2, required=False)
+
+
+class Mentors(PaperForm):
+    """培养联系人."""
+
+    title = "指定培养联系人"
+
+    mentors = PeopleField(Person.objects.all(), label="培养联系人", help_text="1 至 2 名，团员或党员。")
+
+
+class ClassRecord(PaperForm):
+    """团课学习记录."""
+
+    title = "团课学习记录"
+
+    topic = forms.CharField(label="学习内容", max_length=120)
+    minutes = forms.IntegerField(label="时长（分钟）", min_value=1, max_value=600, help_text="每满 45 分钟计 1 学时。")
+    witness = _person("证明人", required=False)
+
+
+class Observation(PaperForm):
+    """培养考察记录."""
+
+    title = "培养考察记录"
+
+    opinion = _text("考察情况")
+
+
+class TakeOver(PaperForm):
+    """接收入团积极分子."""
+
+    title = "接收入团积极分子"
+
+    from_organisation = forms.ModelChoiceField(Organization.objects.all(), label="原团支部")
+    records = _text(
+        "随转材料",
+        rows=3,
+        required=False,
+        help_text="申请书、培养考察记录、团课记录等；培养时间和学时连续计算。",
+    )
+
+
+class CandidateProposal(PaperForm):
+    """发展对象推荐意见."""
+
+    title = "发展对象推荐意见"
+
+    opinion = _text("支部委员会意见", rows=3)
+
+
+class PreReview(Decision):
+    """预审意见."""
+
+    title = "预审意见"
+
+    development_number = forms.CharField(
+        label="发展团员编号",
+        required=False,
+        max_length=20,
+        help_text="12 位；不填写则自动取本单位编号段中的下一个。",
+    )
+
+
+class NoticePosting(PaperForm):
+    """公示."""
+
+    title = "公示"
+
+    place = forms.CharField(label="公示地点", max_length=120)
+    text = _text("公示内容", rows=6, required=False, help_text="不填写则按标准文本生成。")
+
+
+class ObjectionForm(PaperForm):
+    """对公示的异议."""
+
+    title = "提出异议"
+
+    name = forms.CharField(label="姓名", max_length=60, required=False, help_text="提倡实名反映，组织将为您保密。")
+    content = _text("反映的情况")
+
+
+class Settlement(PaperForm):
+    """异议处理意见."""
+
+    title = "异议处理"
+
+    decision = forms.ChoiceField(
+        label="处理结果",
+        choices=(("dismissed", "异议不成立，继续办理"), ("upheld", "异议成立，退回培养")),
+        widget=forms.RadioSelect,
+    )
+    opinion = _text("调查情况和处理意见", rows=4, required=False)
+
+
+class NoticeClosing(PaperForm):
+    """公示结果."""
+
+    title = "公示结果"
+
+    result = _text("公示结果", rows=2, required=False)
+
+
+class VolunteerForm(PaperForm):
+    """入团志愿书."""
+
+    title = "入团志愿书"
+
+    volunteer_statement = _text("入团志愿", rows=8, most=4000)
+    explanations = _text("需要向团组织说明的问题", rows=3, required=False, help_text="包括对有无宗教信仰的说明。")
+
+
+class Introducers(PaperForm):
+    """入团介绍人."""
+
+    title = "确定入团介绍人"
+
+    introducers = PeopleField(
+        Person.objects.all(), label="入团介绍人", help_text="两名有完全权利的团员，一般由培养联系人担任。"
+    )
+
+
+class Introduction(PaperForm):
+    """介绍人意见."""
+
+    title = "介绍人意见"
+
+    opinion = _text("介绍人意见", rows=5)
+
+
+class MeetingRecord(PaperForm):
+    """支部大会会议记录."""
+
+    title = "支部大会会议记录"
+
+    present = CountField(label="实到有表决权团员")
+    yes = CountField(label="赞成")
+    no = CountField(label="反对")
+    abstain = CountField(label="弃权")
+    written_yes = CountField(label="书面赞成", required=False, help_text="因故不能到会、会前正式提出书面意见的。")
+    written_no = CountField(label="书面反对", required=False)
+    persons = PeopleField(
+        Person.objects.all(),
+        label="本次表决对象",
+        required=False,
+        help_text="逐个讨论和表决，一次只填写一人的票数。",
+    )
+    place = forms.CharField(label="会议地点", required=False, max_length=120)
+    observers = forms.CharField(label="列席人员", required=False, max_length=300)
+    minutes = _text("会议记录", rows=8, most=10_000)
+
+
+class Approval(Decision):
+    """上级团委审批意见."""
+
+    title = "上级团委审批意见"
+
+    members_present = CountField(label="到会委员", required=False)
+    members_yes = CountField(label="同意的委员", required=False)
+
+    def clean(self) -> dict[str, object]:
+        """Refuse more votes than members."""
+        cleaned = super().clean()
+        present, yes = cleaned.get("members_present"), cleaned.get("members_yes")
+        if isinstance(present, int) and isinstance(yes, int) and yes > present:
+            message = f"同意的委员 {yes} 人，多于到会委员 {present} 人，请核对。"
+            self.add_error("members_yes", forms.ValidationError(message, code="invalid"))
+        return cleaned
+
+
+class Ceremony(PaperForm):
+    """入团仪式."""
+
+    title = "入团仪式记录"
+
+    place = forms.CharField(label="地点", max_length=120)
+
+
+class SpecialApproval(PaperForm):
+    """特别批准."""
+
+    title = "特别批准"
+
+    document_number = forms.CharField(label="批准文号", max_length=60)
+    approved_by = forms.CharField(label="批准机关", max_length=120)
+    waives = forms.MultipleChoiceField(
+        label="免除的条件",
+        choices=(
+            ("observation_lt_3_months", "培养考察期"),
+            ("class_hours_lt_8", "团课学时"),
+            ("mentors_missing", "培养联系人"),
+        ),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    opinion = _text("说明", rows=3, required=False)

@@ -1,0 +1,100 @@
+"""支部大会和审批的条件: order of days, quorum, votes, age on the day of the vote."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from procedures.common import meeting
+from procedures.joining import rules
+from procedures.joining.conditions import Joining
+from workflows.dates import birthday, zh_date
+from workflows.refusals import Finding
+from workflows.table import condition, met, unmet
+
+
+@condition("over_age", "支部大会之日未满二十八周岁", rules.MAX_AGE)
+def not_over_age(act: Joining) -> Finding | None:
+    """Who completes 28 before the vote cannot be admitted any more."""
+    if act.subject.born is None:
+        return None
+    limit = birthday(act.subject.born, act.law.number(rules.MAX_AGE))
+    if act.on >= limit:
+        return unmet(f"{zh_date(limit)}已满 28 周岁，支部大会不能再接收其入团，事项以超龄办结。")
+    return met(f"{zh_date(limit)}才满 28 周岁。")
+
+
+@condition("notice_period_open", "公示已经结束", rules.NOTICE)
+def notice_ended(act: Joining) -> Finding:
+    """The meeting comes after the notice, where the law of the day asks for one."""
+    if act.law[rules.NOTICE] and act.facts.notice_ended_on is None:
+        return unmet("公示尚未结束，不能召开支部大会。请先公示并结束公示。")
+    return met("公示已结束。" if act.facts.notice_ended_on else "当时的规定不要求公示。")
+
+
+@condition("date_order", "各环节日期先后有序", rules.ORDER)
+def days_in_order(act: Joining) -> Finding:
+    """申请书 → 积极分子 → 团课 → 志愿书 → 介绍人 → 支部大会 → 审批: a reversed pair is an error."""
+    for (earlier, first), (later, second) in _pairs(act):
+        if second < first:
+            return unmet(f"“{later}”（{zh_date(second)}）早于“{earlier}”（{zh_date(first)}），请核对并更正日期。")
+    return met("各环节日期先后有序。")
+
+
+@condition("same_day", "各环节日期不在同一天", rules.ORDER_STRICT, warns=True)
+def days_apart(act: Joining) -> Finding:
+    """Two of them on one day are allowed, and said: archive audits ask."""
+    for (earlier, first), (later, second) in _pairs(act):
+        if second == first:
+            return unmet(f"“{earlier}”与“{later}”同为 {zh_date(first)}，档案审核时可能被要求说明。")
+    return met("各环节日期不在同一天。")
+
+
+@condition("present_exceeds_roll", "实到不超过应到", rules.QUORUM, asks=True)
+def present_on_roll(act: Joining) -> Finding:
+    """Nobody is present who is not on the roll."""
+    return meeting.roll_finding(meeting.count_of(act))
+
+
+@condition("quorum_not_met", "到会人数符合要求", rules.QUORUM, asks=True)
+def quorum(act: Joining) -> Finding:
+    """More than half of those who should attend."""
+    return meeting.quorum_finding(meeting.count_of(act), act.law.share(rules.QUORUM))
+
+
+@condition("votes_do_not_add_up", "票数与实到人数相符", rules.VOTES, asks=True)
+def votes_add_up(act: Joining) -> Finding:
+    """Yes, no and abstentions are the ballots of those present."""
+    return meeting.votes_finding(meeting.count_of(act))
+
+
+@condition("vote_each_separately", "逐个讨论和表决", rules.VOTES, asks=True)
+def one_at_a_time(act: Joining) -> Finding:
+    """One vote is for one person, the subject of the case."""
+    people = act.answers.get("persons") or []
+    if len(people) > 1 or any(person != act.subject for person in people):
+        names = "、".join(str(person) for person in people)
+        return unmet(f"一次表决只能针对{act.subject}一人，不能与{names}合并表决。请逐个讨论、逐个表决、分别填写。")
+    return met("逐个讨论和表决。")
+
+
+@condition("committee_majority_not_met", "委员会集体审批", rules.COMMITTEE_MAJORITY, warns=True, asks=True)
+def committee_agreed(act: Joining) -> Finding | None:
+    """More than half of the members present agree; who the members are is not kept, so it warns."""
+    present, yes = act.answers.get("members_present"), act.answers.get("members_yes")
+    if act.answers["decision"] != "approve" or present is None or yes is None:
+        return None
+    need = act.law.share(rules.COMMITTEE_MAJORITY).least(present)
+    if yes < need:
+        return unmet(f"到会委员 {present} 人，同意 {yes} 人，未超过半数。", have=yes, need=need)
+    return met(f"到会委员 {present} 人，同意 {yes} 人。", have=yes, need=need)
+
+
+def carried(act: Joining) -> bool:
+    """Tell whether the branch voted to admit."""
+    return meeting.carried(act, majority=rules.MAJORITY, base=rules.MAJORITY_BASE, written=rules.WRITTEN)
+
+
+def _pairs(act: Joining):  # type: ignore[no-untyped-def]  # pairs of (name, day), inferred
+    facts = act.facts.model_copy(update={act.row.marks: act.on})
+    known = [(name, day) for name, day in facts.order if day is not None]
+    return pairwise(known)

@@ -1,0 +1,129 @@
+"""入团的依据: every number of the procedure, with its source, confidence and versions (rules.md 4 and 14)."""
+
+from __future__ import annotations
+
+from procedures.common.sources import (
+    ADMISSION_2016,
+    ADMISSION_2023,
+    ADMISSION_BEFORE,
+    ADMISSION_SINCE,
+    BRANCH_WORK,
+    CHARTER,
+    DESIGN,
+    DISCIPLINE_2024,
+    NUMBERS_2016,
+)
+from workflows.rules import Confidence, Local, Rule, Value, Version
+
+H, M, KNOWN = Confidence.HIGH, Confidence.MEDIUM, Confidence.KNOWN
+
+
+def _since_2016(value: Value, article: str = "") -> tuple[Version, Version]:
+    return (
+        Version(value, f"{ADMISSION_2016}{article}", until=ADMISSION_BEFORE),
+        Version(value, f"{ADMISSION_2023}{article}", since=ADMISSION_SINCE),
+    )
+
+
+def _always(value: Value, source: str) -> tuple[Version, ...]:
+    return (Version(value, source),)
+
+
+MIN_AGE = Rule("join.min_age", "JOIN-AGE", "最低年龄", H, _always(14, f"{CHARTER}第一条"), "周岁")
+MAX_AGE = Rule(
+    "join.max_age_exclusive",
+    "JOIN-AGE-MAX",
+    "年龄上限（不含）",
+    H,
+    _always(28, f"{CHARTER}第一条、第六条"),
+    "周岁",
+)
+NOT_MEMBER = Rule("join.not_member", "JOIN-MEMBER", "尚未入团", H, _always(True, f"{CHARTER}第一条"))
+ONE_CASE = Rule("join.one_case", "JOIN-ONE", "一人同时只办一件入团事项", Confidence.DESIGN, _always(True, DESIGN))
+TALK = Rule("join.talk_days", "JOIN-TALK", "派人谈话期限", H, _since_2016(1, "第八条"), "个月")
+ACTIVIST_APPROVAL = Rule(
+    "join.activist_approval",
+    "JOIN-ACTIVIST",
+    "确定入团积极分子由谁审定",
+    H,
+    (
+        Version("file_only", ADMISSION_2016, until=ADMISSION_BEFORE),
+        Version("committee_approves", ADMISSION_2023, since=ADMISSION_SINCE),
+    ),
+)
+MENTORS = Rule("join.mentors", "JOIN-MENTORS", "培养联系人人数上限", H, _since_2016(2), "名")
+OBSERVE_MONTHS = Rule("join.observe_months", "JOIN-OBSERVE", "培养考察期", H, _since_2016(3), "个月", Local.STRICTER)
+CLASS_HOURS = Rule("join.class_hours", "JOIN-CLASS", "团课学时", H, _since_2016(8), "学时", Local.STRICTER)
+HOUR_MINUTES = Rule("join.hour_minutes", "JOIN-HOUR", "一学时分钟数", M, _since_2016(45), "分钟", Local.FREE)
+PRE_REVIEW = Rule("join.pre_review", "JOIN-PREREVIEW", "预审", H, _since_2016(True))
+NUMBER = Rule("join.number", "JOIN-NUMBER", "发展团员编号", H, _always(True, NUMBERS_2016))
+NOTICE = Rule(
+    "join.notice_required",
+    "JOIN-NOTICE",
+    "发展对象公示",
+    H,
+    (
+        Version(False, f"{ADMISSION_2016}：由各地规定", until=ADMISSION_BEFORE),
+        Version(True, ADMISSION_2023, since=ADMISSION_SINCE),
+    ),
+)
+NOTICE_DAYS = Rule(
+    "join.notice_working_days",
+    "JOIN-NOTICE-DAYS",
+    "公示时间",
+    H,
+    (
+        Version(0, f"{ADMISSION_2016}：由各地规定", until=ADMISSION_BEFORE),
+        Version(5, ADMISSION_2023, since=ADMISSION_SINCE),
+    ),
+    "个工作日",
+    Local.STRICTER,
+)
+INTRODUCERS = Rule("join.introducers", "JOIN-INTRODUCERS", "入团介绍人", H, _always(2, f"{CHARTER}第三条"), "名")
+FULL_RIGHTS = Rule(
+    "join.full_rights",
+    "JOIN-RIGHTS",
+    "介绍人须有完全权利",
+    H,
+    _always(True, f"{CHARTER}第三条、{DISCIPLINE_2024}"),
+)
+KIN = Rule("join.kin", "JOIN-KIN", "介绍人与申请人的关系", Confidence.DESIGN, _always(True, DESIGN), "", Local.FREE)
+QUORUM = Rule("join.quorum", "JOIN-QUORUM", "支部大会到会人数", M, _since_2016(">1/2"), "", Local.FREE)
+MAJORITY = Rule("join.majority", "JOIN-MAJORITY", "支部大会通过票数", M, _since_2016(">1/2"), "", Local.FREE)
+MAJORITY_BASE = Rule(
+    "join.majority_base",
+    "JOIN-MAJORITY-BASE",
+    "通过票数的计算基数",
+    M,
+    _since_2016("should_attend"),
+    "",
+    Local.FREE,
+)
+WRITTEN = Rule(
+    "join.count_written_opinions",
+    "JOIN-WRITTEN",
+    "书面意见计入票数",
+    KNOWN,
+    _since_2016(True),
+    "",
+    Local.FREE,
+)
+VOTES = Rule("join.votes", "JOIN-VOTES", "票数相符、逐个表决", H, _since_2016(True))
+ORDER = Rule("join.date_order", "JOIN-ORDER", "各环节日期先后", H, _since_2016(True))
+ORDER_STRICT = Rule("join.date_order_strict", "JOIN-ORDER-DAY", "各环节日期不在同一天", M, _since_2016(True))
+APPROVE = Rule("join.approve_days", "JOIN-APPROVE", "审批期限", M, _since_2016(1), "个月", Local.FREE)
+COMMITTEE_MAJORITY = Rule(
+    "join.committee_majority", "JOIN-COMMITTEE", "团委集体审批", KNOWN, _since_2016(">1/2"), "", Local.FREE
+)
+BRANCH_COMMITTEE_FROM = Rule(
+    "join.branch_committee_from",
+    "JOIN-BRANCH-COMMITTEE",
+    "设支部委员会的团员人数",
+    M,
+    _always(7, BRANCH_WORK),
+    "人",
+    Local.FREE,
+)
+SPECIAL = Rule(
+    "join.special_approval", "JOIN-SPECIAL", "特别批准", KNOWN, _always(True, ADMISSION_2023), "", Local.FREE
+)

@@ -1,0 +1,88 @@
+"""Taking people into the register as another register or a paper vouches for them: imports, worlds, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from procedures.register.models import (
+    MEMBERS_STATUSES,
+    DevelopmentNumber,
+    MembershipPeriod,
+    OrganizationSpan,
+    Standing,
+    Status,
+    StatusSpan,
+)
+from workflows.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a person's standing."""
+
+    person: Person
+    status: str = Status.NONE
+    joined_on: date | None = None
+    development_number: str = ""
+    party_stage: str = ""
+    party_since: date | None = None
+    party_application_on: date | None = None
+    since: date | None = None
+
+
+def enter_people(known: Iterable[Known]) -> None:
+    """Enter people not yet in the register, in a few statements however many they are."""
+    rows = list(known)
+    Standing.objects.bulk_create([_standing(row) for row in rows], batch_size=500)
+    StatusSpan.objects.bulk_create(
+        [StatusSpan(person=row.person, status=row.status, first_on=_since(row)) for row in rows],
+        batch_size=500,
+    )
+    OrganizationSpan.objects.bulk_create(
+        [
+            OrganizationSpan(person=row.person, organization_id=row.person.home_id, first_on=row.joined_on)
+            for row in rows
+            if row.person.home_id
+        ],
+        batch_size=500,
+    )
+    members = [row for row in rows if row.status in MEMBERS_STATUSES]
+    MembershipPeriod.objects.bulk_create([_period(row) for row in members], batch_size=500)
+    numbered = [row for row in rows if row.development_number]
+    DevelopmentNumber.objects.bulk_create(
+        [
+            DevelopmentNumber(number=row.development_number, person=row.person, given_on=row.joined_on)
+            for row in numbered
+        ],
+        batch_size=500,
+    )
+
+
+def _standing(row: Known) -> Standing:
+    standing = Standing(
+        person=row.person,
+        root=row.person.home.root if row.person.home else "",
+        since=_since(row),
+        joined_on=row.joined_on,
+        development_number=row.development_number,
+        party_stage=row.party_stage,
+        party_since=row.party_since,
+        party_application_on=row.party_application_on,
+    )
+    standing.enter(row.status)
+    return standing
+
+
+def _since(row: Known) -> date | None:
+    return row.since or (row.joined_on if row.status in MEMBERS_STATUSES else None)
+
+
+def _period(row: Known) -> MembershipPeriod:
+    return MembershipPeriod(
+        person=row.person,
+        joined_on=row.joined_on,
+        joined_branch=row.person.home.name if row.person.home else "",
+        development_number=row.development_number,
+    )

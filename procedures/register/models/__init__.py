@@ -1,0 +1,20 @@
+"""What the register keeps."""
+
+from __future__ import annotations
+
+from procedures.register.models.history import Discipline, MembershipPeriod, OrganizationSpan, StatusSpan
+from procedures.register.models.numbers import DevelopmentNumber, NumberBlock
+from procedures.register.models.standing import MEMBERS_STATUSES, PartyStage, Standing, Status
+
+__all__ = [
+    "MEMBERS_STATUSES",
+    "DevelopmentNumber",
+    "Discipline",
+    "MembershipPeriod",
+    "NumberBlock",
+    "OrganizationSpan",
+    "PartyStage",
+    "Standing",
+    "Status",
+    "StatusSpan",
+]

@@ -1,0 +1,102 @@
+"""Dated history: every value of the register with its first and last day, and periods of membership."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from procedures.register.models.standing import Status
+from workflows.people.models import Organization, Person
+
+
+class StatusSpan(models.Model):
+    """One status from a first to a last day; a person has at most one open span."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="statuses")
+    status = models.CharField("状态", max_length=12, choices=Status.choices)
+    first_on = models.DateField("自", null=True)
+    last_on = models.DateField("至", null=True)
+
+    class Meta:
+        verbose_name = "状态历史"
+        verbose_name_plural = "状态历史"
+        constraints = (
+            models.UniqueConstraint(fields=("person",), condition=Q(last_on=None), name="status_one_open"),
+            models.CheckConstraint(
+                condition=Q(last_on=None) | Q(first_on=None) | Q(last_on__gte=F("first_on")),
+                name="status_not_reversed",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id}·{self.status}·{self.first_on}"
+
+
+class OrganizationSpan(models.Model):
+    """On whose roll a person was, from a first to a last day; a person has at most one open span."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="organizations")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
+    first_on = models.DateField("自", null=True)
+    last_on = models.DateField("至", null=True)
+
+    class Meta:
+        verbose_name = "组织关系历史"
+        verbose_name_plural = "组织关系历史"
+        indexes = (models.Index(fields=("organization", "last_on"), name="organization_span_roll"),)
+        constraints = (
+            models.UniqueConstraint(fields=("person",), condition=Q(last_on=None), name="organization_one_open"),
+            models.CheckConstraint(
+                condition=Q(last_on=None) | Q(first_on=None) | Q(last_on__gte=F("first_on")),
+                name="organization_not_reversed",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id}·{self.organization_id}·{self.first_on}"
+
+
+class MembershipPeriod(models.Model):
+    """团龄: one membership from the branch meeting to its end; re-admission starts a new one."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    joined_on = models.DateField("入团时间", null=True)
+    joined_branch = models.CharField("入团支部", max_length=120, blank=True)
+    development_number = models.CharField("发展团员编号", max_length=12, blank=True)
+    left_on = models.DateField("离团时间", null=True)
+    left_as = models.CharField("离团方式", max_length=12, choices=Status.choices, blank=True)
+
+    class Meta:
+        verbose_name = "团籍期间"
+        verbose_name_plural = "团籍期间"
+        constraints = (
+            models.UniqueConstraint(fields=("person",), condition=Q(left_on=None), name="membership_one_open"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id}·{self.joined_on}"
+
+
+class Discipline(models.Model):
+    """团纪处分 with the days on which it stands; 留团察看 takes vote and the right to introduce."""
+
+    class Sanction(models.TextChoices):
+        """Kinds of sanction (纪律处分条例, rules.md 10)."""
+
+        WARNING = "warning", "警告"
+        SERIOUS_WARNING = "serious_warning", "严重警告"
+        DISMISSAL = "dismissal", "撤销团内职务"
+        PROBATION = "probation", "留团察看"
+        EXPULSION = "expulsion", "开除团籍"
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="disciplines")
+    kind = models.CharField("处分", max_length=16, choices=Sanction.choices)
+    first_on = models.DateField("自")
+    last_on = models.DateField("至", null=True)
+
+    class Meta:
+        verbose_name = "团纪处分"
+        verbose_name_plural = "团纪处分"
+
+    def __str__(self) -> str:
+        return f"{self.person_id}·{self.kind}"

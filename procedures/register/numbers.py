@@ -1,0 +1,51 @@
+"""发展团员编号: format, province, block, and the next free one (rules.md 3.6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from procedures.register.models import DevelopmentNumber, NumberBlock
+from workflows.people.models import Organization, Person
+
+WELL_FORMED = re.compile(r"^\d{12}$")
+PROVINCES = frozenset(
+    ["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82"]
+)  # GB/T 2260, first two digits
+
+
+def is_well_formed(number: str) -> bool:
+    """Tell whether a number has twelve digits."""
+    return bool(WELL_FORMED.match(number))
+
+
+def is_province(code: str) -> bool:
+    """Tell whether two digits are a province of GB/T 2260."""
+    return code in PROVINCES
+
+
+def province_of(above: Iterable[Organization]) -> str:
+    """Return the province recorded at the nearest organization that has one."""
+    return next((one.province for one in above if one.province), "")
+
+
+def blocks_of(organization: Organization, year: int) -> list[NumberBlock]:
+    """Return the blocks of a committee for a year, lowest first."""
+    return list(NumberBlock.objects.filter(organization=organization, year=year).order_by("first"))
+
+
+def is_taken(number: str, *, except_for: Person) -> bool:
+    """Tell whether a number was ever given to another person."""
+    return DevelopmentNumber.objects.filter(number=number).exclude(person=except_for).exists()
+
+
+def next_free(organization: Organization, year: int) -> str | None:
+    """Return the lowest number of the committee's blocks that was never given, None where all are."""
+    for block in blocks_of(organization, year):
+        given = set(
+            DevelopmentNumber.objects.filter(number__range=(block.first, block.last)).values_list("number", flat=True)
+        )
+        for serial in range(int(block.first), int(block.last) + 1):
+            if f"{serial:012}" not in given:
+                return f"{serial:012}"
+    return None

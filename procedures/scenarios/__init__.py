@@ -1,0 +1,1 @@
+"""剧本: stories of the rules as dated acts, run through the engine's own door."""

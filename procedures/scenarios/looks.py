@@ -1,0 +1,145 @@
+"""Looking at the world between acts: a person, a case, an inbox, the history, a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from procedures.register.models import OrganizationSpan, Standing
+from procedures.scenarios.story import BadStory
+from procedures.scenarios.world import World, rules
+from workflows.facts import Facts
+from workflows.law import law_for
+from workflows.models import Case, Task
+from workflows.people.models import Appointment, Organization, Person, Post
+
+if TYPE_CHECKING:
+    from procedures.scenarios.runner import Runner
+
+Row = Mapping[str, Any]
+
+
+def look(runner: Runner, row: Row) -> dict[str, Any]:
+    """Return what a look sees.
+
+    Raises:
+        BadStory: nothing of that name can be looked at.
+    """
+    try:
+        return _LOOKS[row["look"]](runner, row)
+    except KeyError:
+        raise BadStory(f"cannot look at {row['look']!r}; known: {', '.join(_LOOKS)}") from None
+
+
+def person_facts(person: Person) -> dict[str, Any]:
+    """Return the register's facts of a person, by the names of procedures.md."""
+    standing = Standing.objects.select_related("person__home").get(person=person)
+    spans = OrganizationSpan.objects.filter(person=person).select_related("organization").order_by("id")
+    home = standing.person.home
+    return {
+        "status": standing.status,
+        "joined_on": standing.joined_on,
+        "development_number": standing.development_number,
+        "organisation": home.code if home else None,
+        "party_stage": standing.party_stage,
+        "party_since": standing.party_since,
+        "organisations": [
+            {"code": span.organization.code, "from": span.first_on, "to": span.last_on} for span in spans
+        ],
+        "memberships": person.memberships.count(),
+    }
+
+
+def case_facts(case: Case) -> dict[str, Any]:
+    """Return a case's state, lateness and desks."""
+    tasks = list(_open(case))
+    raised = [task.escalated_to for task in tasks if task.escalated_to]
+    desks = [desk(task.post) for task in tasks]
+    return {
+        "state": case.stage,
+        "overdue": bool(raised),
+        "escalated_to": desk(raised[0]) if raised else None,
+        "due": next((task.due for task in tasks if task.due), None),
+        "task": desks[0] if len(desks) == 1 else desks,
+        "returned": bool(case.returns),
+    }
+
+
+def values(facts: Facts, world: World) -> dict[str, Any]:
+    """Return the facts of a case as a story writes them: people by their ids."""
+    ids = {person.pk: name for name, person in world.people.items()}
+    plain = facts.model_dump()
+    people = [name for name, field in type(facts).model_fields.items() if field.annotation == list[int]]
+    return {name: [ids.get(pk, pk) for pk in value] if name in people else value for name, value in plain.items()}
+
+
+def desk(post: Post) -> str:
+    """Return a post as a story writes it: `branch_secretary@SURG`, or the person's id."""
+    if post.person_id:
+        return str(Person.objects.values_list("username", flat=True).get(pk=post.person_id))
+    return f"{post.role}@{post.organization.code if post.organization else ''}"
+
+
+def _person(runner: Runner, row: Row) -> dict[str, Any]:
+    return person_facts(runner.world.person(row["of"]))
+
+
+def _case(runner: Runner, row: Row) -> dict[str, Any]:
+    case = Case.objects.get(pk=_named_case(runner, row).pk)
+    late = any(task.due and task.due < row["on"] for task in _open(case))
+    facts = case.facts
+    return {
+        **case_facts(case),
+        "overdue": late,
+        "values": facts,
+        **{k: v for k, v in facts.items()},
+        "state": case.stage,
+    }
+
+
+def _inbox(runner: Runner, row: Row) -> dict[str, Any]:
+    posts = _posts_of(runner.world.person(row["of"]), row["on"])
+    return {"count": Task.objects.filter(post__in=posts, finished=None).count()}
+
+
+def _posts_of(person: Person, on: date) -> list[int]:
+    held = Appointment.objects.on(on).filter(person=person).values_list("post", flat=True)
+    return [*held, *Post.objects.filter(person=person).values_list("pk", flat=True)]
+
+
+def _history(runner: Runner, row: Row) -> dict[str, Any]:
+    entries = _named_case(runner, row).entries.order_by("sequence")
+    return {"acts": [entry.act for entry in entries if entry.act != "adopt"]}
+
+
+def _rule(runner: Runner, row: Row) -> dict[str, Any]:
+    known = rules()
+    if row["key"] not in known:
+        raise BadStory(f"no rule {row['key']!r}; known: {', '.join(sorted(known))}")
+    where = runner.world.organization(row["organisation"]) if row.get("organisation") else _root()
+    return {"value": law_for(where, row["on"])[known[row["key"]]]}
+
+
+def _root() -> Organization:
+    return Organization.objects.order_by("path")[0]
+
+
+def _named_case(runner: Runner, row: Row) -> Case:
+    code = next(reversed(runner.latest), "")
+    return runner.case(code, row)
+
+
+def _open(case: Case) -> Any:
+    return Task.objects.filter(process=case, finished=None).select_related(
+        "post__organization", "escalated_to__organization"
+    )
+
+
+_LOOKS: dict[str, Callable[[Any, Row], dict[str, Any]]] = {
+    "person": _person,
+    "case": _case,
+    "inbox": _inbox,
+    "history": _history,
+    "rule": _rule,
+}

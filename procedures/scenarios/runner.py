@@ -1,0 +1,191 @@
+"""Running a story: each act through the engine, each outcome beside what the story expects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from procedures.scenarios import looks
+from procedures.scenarios.expect import differences
+from procedures.scenarios.story import BadStory, Story
+from procedures.scenarios.world import World, build
+from workflows import engine, everycase, placing, sweep
+from workflows.models import Case, Task
+from workflows.people.models import Appointment, Organization, Person
+from workflows.refusals import Finding, Refused
+from workflows.registry import procedure as procedure_of
+
+NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One act of a story as it came out; `wrong` lists what differs from what the story expects."""
+
+    on: date
+    what: str
+    by: str
+    outcome: Mapping[str, Any]
+    wrong: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Runner:
+    """The run of one story in its world."""
+
+    story: Story
+    world: World = field(default_factory=World)
+    latest: dict[str, Case] = field(default_factory=dict)
+
+    def run(self) -> list[Told]:
+        """Build the world and play every act."""
+        self.world = build(self.story)
+        self._open_cases()
+        return [self._play(row) for row in self.story.acts]
+
+    def _open_cases(self) -> None:
+        on = self.story.acts[0]["on"]
+        for row in self.story.world["open_cases"]:
+            subject = self.world.person(row["person"]) if row.get("person") else None
+            case = placing.adopt(
+                row["procedure"],
+                stage=row["state"],
+                facts=_facts(self.world, row.get("facts") or {}),
+                subject=subject,
+                organization=self.world.organization(row["organisation"]),
+                on=on,
+                at=noon(on),
+            )
+            self._remember(row["procedure"], row.get("as", ""), case)
+
+    def _play(self, row: Mapping[str, Any]) -> Told:
+        on = row["on"]
+        if row.get("tick"):
+            sweep.sweep(on, noon(on))
+            what, outcome = "tick", self._state(row)
+        elif "look" in row:
+            what, outcome = f"look {row['look']}", looks.look(self, row)
+        else:
+            what, outcome = row["act"], self._act(row)
+        wrong = differences(row.get("then") or {}, outcome, is_act="act" in row)
+        return Told(on, what, str(row.get("by", "")), outcome, tuple(wrong))
+
+    def _act(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        code, _, act = row["act"].partition(".")
+        on, recorded_on = row["on"], row.get("recorded_on", row["on"])
+        request = engine.Request(
+            act=act,
+            by=self.who(row["by"], recorded_on),
+            on=on,
+            at=noon(recorded_on),
+            with_=self._answers(code, act, row.get("with") or {}),
+            reason=row.get("reason", ""),
+            as_deputy_of=self.world.person(row["as_deputy_of"]) if row.get("as_deputy_of") else None,
+            insist=True,
+        )
+        try:
+            outcome = self._ask(code, row, request)
+        except Refused as refused:
+            return _refused(refused.finding, on)
+        self._remember(code, row.get("as", ""), outcome.case)
+        return self._came_out(row, outcome)
+
+    def _ask(self, code: str, row: Mapping[str, Any], request: engine.Request) -> engine.Outcome:
+        opening = request.act in {step.code for step in procedure_of(code).opens}
+        if opening and "case" not in row:
+            return engine.start(code, request)
+        return engine.act(self.case(code, row), request)
+
+    def case(self, code: str, row: Mapping[str, Any]) -> Case:
+        """Return the case that a row names, else the last one of the procedure."""
+        label = row.get("case")
+        found = self.world.cases.get(label) if label else self.latest.get(code)
+        if found is None:
+            raise BadStory(f"{row.get('act') or row.get('look')}: no case {label or code!r} has been opened")
+        return found
+
+    def who(self, name: str, on: date) -> Person:
+        """Return the person of an id, or the holder of `post@ORGANISATION` on a day."""
+        if "@" not in name:
+            return self.world.person(name)
+        role, _, code = name.partition("@")
+        held = Appointment.objects.on(on).filter(post__role=role, post__organization__code=code).first()
+        if held is None:
+            raise BadStory(f"nobody holds {name} on {on}")
+        return held.person
+
+    def _answers(self, code: str, act: str, given: Mapping[str, Any]) -> dict[str, Any]:
+        row = everycase.row(act) or procedure_of(code).row(act)
+        fields = row.asks.base_fields if row.asks else {}
+        return {name: self._answer(fields.get(name), value) for name, value in given.items()}
+
+    def _answer(self, asked: forms.Field | None, value: Any) -> Any:
+        if not isinstance(asked, forms.ModelChoiceField):
+            return value
+        if isinstance(value, (list, tuple)):
+            return [self._answer(asked, one) for one in value]
+        model = asked.queryset.model if asked.queryset is not None else Person
+        named = self.world.organizations if model is Organization else self.world.people
+        return named[value].pk if value in named else value
+
+    def _remember(self, code: str, label: str, case: Case) -> None:
+        self.latest[code] = case
+        if label:
+            self.world.cases[label] = case
+
+    def _state(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        label = row.get("case")
+        case = self.world.cases.get(label) if label else next(reversed(self.latest.values()), None)
+        outcome: dict[str, Any] = {"person": self._people(row)}
+        return {**looks.case_facts(Case.objects.get(pk=case.pk)), **outcome} if case else outcome
+
+    def _came_out(self, row: Mapping[str, Any], outcome: engine.Outcome) -> dict[str, Any]:
+        tasks = Task.objects.filter(process=outcome.case, finished=None).select_related("post__organization")
+        held = [looks.desk(task.post) for task in tasks.order_by("id")]
+        values = looks.values(outcome.facts, self.world)
+        return {
+            "state": outcome.case.stage,
+            "warned": [warning.code for warning in outcome.warnings],
+            "due": next((task.due for task in outcome.tasks if task.due), None),
+            "task": held[0] if len(held) == 1 else held,
+            "issued": [paper.kind for paper in outcome.papers],
+            "values": {**values, "changed": list(outcome.changed)},
+            "person": self._people(row),
+        }
+
+    def _people(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        named = (row.get("then") or {}).get("person") or {}
+        return {name: looks.person_facts(self.world.person(name)) for name in named}
+
+
+def noon(day: date) -> datetime:
+    """Return the moment at which a story's act is recorded."""
+    return timezone.make_aware(datetime.combine(day, NOON))
+
+
+def _facts(world: World, facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _fact(world, value) for name, value in facts.items()}
+
+
+def _fact(world: World, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_fact(world, one) for one in value]
+    return world.people[value].pk if isinstance(value, str) and value in world.people else value
+
+
+def _refused(finding: Finding, on: date) -> dict[str, Any]:
+    return {
+        "refused": finding.code,
+        "sentence": finding.cited(on),
+        "earliest": finding.earliest,
+        "have": finding.have,
+        "need": finding.need,
+        "max": finding.maximum,
+        "until": finding.until,
+        "field": finding.field,
+    }

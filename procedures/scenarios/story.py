@@ -1,0 +1,80 @@
+"""Reading a scenario file: its world with what it adds, and its acts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LISTS = ("organisations", "people", "posts", "blocks", "dues_basis", "membership_history", "open_cases")
+
+
+class BadStory(ValueError):
+    """The file is no scenario; the message says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One scenario: the world as plain lists, and the acts in their order."""
+
+    path: Path
+    title: str
+    world: Mapping[str, Any]
+    acts: tuple[Mapping[str, Any], ...]
+    roll: Mapping[str, int] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads `yes`, `no`, `on` as the words they are: YAML 1.2, where only true and false are truth values."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
+
+
+def read(path: Path) -> Story:
+    """Read a scenario with the world it is given.
+
+    Raises:
+        BadStory: the file is no scenario.
+    """
+    text = _load(path)
+    if not isinstance(text, Mapping) or "acts" not in text:
+        raise BadStory(f"{path}: a scenario needs `title`, `given` and `acts`")
+    given, also = _world(path, text.get("given") or {}), text.get("also") or {}
+    world = {name: [*(given.get(name) or []), *(also.get(name) or [])] for name in LISTS}
+    return Story(
+        path,
+        str(text.get("title", path.stem)),
+        world,
+        tuple(text["acts"]),
+        {**(given.get("roll") or {}), **(also.get("roll") or {})},
+        {**(given.get("parameters") or {}), **(also.get("parameters") or {})},
+    )
+
+
+def _world(path: Path, given: Any) -> Mapping[str, Any]:
+    if isinstance(given, Mapping):
+        return given
+    for folder in (path.parent / "worlds", path.parent.parent / "worlds"):
+        if (folder / f"{given}.yaml").exists():
+            world = _load(folder / f"{given}.yaml")
+            return world if isinstance(world, Mapping) else {}
+    raise BadStory(f"{path}: no world {given!r} in worlds/ beside the file")
+
+
+def _load(path: Path) -> Any:
+    try:
+        return yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 -- a SafeLoader with fewer types
+    except (OSError, yaml.YAMLError) as error:
+        raise BadStory(f"{path}: {error}") from error

@@ -1,0 +1,213 @@
+"""Building the world of a scenario in an empty database: organizations, people, posts, rolls, blocks, open cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from procedures.register.entering import Known, enter_people
+from procedures.register.models import Discipline, MembershipPeriod, NumberBlock
+from procedures.register.numbers import province_of
+from procedures.register.rolls import voters_on
+from procedures.scenarios.story import BadStory, Story
+from workflows.dates import add_months
+from workflows.law import check_parameter
+from workflows.models import Case, Parameter
+from workflows.people.models import Appointment, Organization, Person, Post, Relationship
+from workflows.registry import procedures
+from workflows.rules import Rule
+
+FAR_PAST = date(1900, 1, 1)
+
+
+@dataclass(slots=True)
+class World:
+    """What a scenario's codes and ids stand for."""
+
+    organizations: dict[str, Organization] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+
+    def organization(self, code: str) -> Organization:
+        """Return an organization by its code."""
+        return _known(self.organizations, code, "organisation")
+
+    def person(self, name: str) -> Person:
+        """Return a person by id, or the holder of `post@ORGANISATION`."""
+        return _known(self.people, name, "person")
+
+
+def build(story: Story) -> World:
+    """Build the world of a story as of its first act.
+
+    Raises:
+        BadStory: something in it refers to what is not there.
+    """
+    world = World()
+    _organizations(world, story.world["organisations"])
+    _people(world, story.world["people"])
+    _posts(world, story.world["posts"])
+    _history(world, story.world["membership_history"])
+    _fill_rolls(world, story.roll, _first_day(story))
+    for row in story.world["blocks"]:
+        NumberBlock.objects.create(
+            organization=world.organization(row["organisation"]),
+            year=row["year"],
+            first=str(row["first"]),
+            last=str(row["last"]),
+        )
+    _parameters(world, story.parameters, _first_day(story))
+    return world
+
+
+def rules() -> dict[str, Rule]:
+    """Return every rule of the installed procedures by its key."""
+    return {rule.key: rule for procedure in procedures() for rule in procedure.rules}
+
+
+def _first_day(story: Story) -> date:
+    days = [act["on"] for act in story.acts if "on" in act]
+    if not days:
+        raise BadStory(f"{story.path}: no act has a date")
+    return days[0]
+
+
+def _organizations(world: World, rows: Sequence[Mapping[str, Any]]) -> None:
+    for row in rows:
+        facts = {
+            "code": row["code"],
+            "name": row["name"],
+            "kind": row["kind"],
+            "province": str(row.get("province", "")),
+            "has_committee": row.get("has_committee"),
+        }
+        parent = world.organizations.get(row.get("parent", ""))
+        world.organizations[row["code"]] = (
+            Organization.objects.get(pk=parent.pk).add_child(**facts) if parent else Organization.add_root(**facts)
+        )
+    for row in rows:
+        for led in row.get("leads") or ():
+            Organization.objects.filter(code=led).update(led_by=world.organization(row["code"]))
+    world.organizations = {one.code: one for one in Organization.objects.select_related("led_by")}
+
+
+def _people(world: World, rows: Sequence[Mapping[str, Any]]) -> None:
+    people = []
+    for row in rows:
+        person = Person(
+            username=row["id"],
+            name=row["name"],
+            born=row.get("born"),
+            home=world.organization(row["organisation"]) if row.get("organisation") else None,
+            sex=row.get("sex", ""),
+            ethnicity=row.get("ethnicity", ""),
+            id_number=str(row.get("id_number", "")),
+        )
+        person.set_unusable_password()
+        person.keep_indexes()
+        people.append(person)
+    Person.objects.bulk_create(people)
+    world.people = {person.username: person for person in people}
+    enter_people(_known_of(world, row) for row in rows)
+    for row in rows:
+        for relative in row.get("relatives") or ():
+            Relationship.objects.get_or_create(person=world.person(row["id"]), relative=world.person(relative))
+        _discipline(world, row)
+
+
+def _known_of(world: World, row: Mapping[str, Any]) -> Known:
+    return Known(
+        world.people[row["id"]],
+        status=row.get("status", "none"),
+        joined_on=row.get("joined_on"),
+        development_number=str(row.get("development_number") or ""),
+        party_stage=row.get("party_stage", ""),
+        party_since=row.get("party_since"),
+        party_application_on=row.get("party_application_on"),
+    )
+
+
+def _discipline(world: World, row: Mapping[str, Any]) -> None:
+    given = row.get("discipline") or ()
+    for one in [given] if isinstance(given, Mapping) else given:
+        Discipline.objects.create(
+            person=world.person(row["id"]), kind=one["kind"], first_on=one["from"], last_on=one.get("to")
+        )
+
+
+def _posts(world: World, rows: Sequence[Mapping[str, Any]]) -> None:
+    for row in rows:
+        post, _ = Post.objects.get_or_create(
+            role=row["post"], organization=world.organization(row["organisation"]), person=None
+        )
+        deputized = row.get("deputising_for")
+        Appointment.objects.create(
+            person=world.person(row["person"]),
+            post=post,
+            first_on=row.get("from") or FAR_PAST,
+            last_on=row.get("to"),
+            deputizing_for=world.person(deputized) if deputized else None,
+        )
+
+
+def _history(world: World, rows: Sequence[Mapping[str, Any]]) -> None:
+    for row in rows:
+        person = world.person(row["person"])
+        MembershipPeriod.objects.create(
+            person=person,
+            joined_on=row.get("joined_on"),
+            left_on=row.get("left_on") or row.get("to"),
+            left_as=row.get("left_as") or row.get("status") or "",
+            development_number=str(row.get("development_number") or ""),
+        )
+
+
+def _fill_rolls(world: World, roll: Mapping[str, int], on: date) -> None:
+    """Add ordinary members until each branch has its number of voters."""
+    for code, size in roll.items():
+        branch = world.organization(code)
+        missing = size - voters_on(branch, on).count()
+        if missing < 0:
+            raise BadStory(f"{code} already has more than {size} voting members")
+        people = [_ordinary(branch, index, on) for index in range(missing)]
+        Person.objects.bulk_create(people)
+        enter_people(_ordinary_standing(person, index) for index, person in enumerate(people))
+
+
+def _ordinary(branch: Organization, index: int, on: date) -> Person:
+    person = Person(
+        username=f"{branch.code.lower()}_{index + 1}",
+        name=f"团员{branch.code}{index + 1}",
+        born=date(on.year - 20 - index % 5, 1, 1),
+        home=branch,
+    )
+    person.set_unusable_password()
+    return person
+
+
+def _ordinary_standing(person: Person, index: int) -> Known:
+    born = person.born or FAR_PAST
+    joined_on = add_months(born, 15 * 12 + 4)
+    home = person.home
+    province = province_of(home.get_ancestors().order_by("-depth")) if home else ""
+    serial = 900_000 + (home.pk * 1_000 + index) % 100_000 if home else 0
+    number = f"{joined_on.year}{province or '11'}{serial:06}"
+    return Known(person, "active", joined_on, number if joined_on >= date(2017, 1, 1) else "")
+
+
+def _parameters(world: World, parameters: Mapping[str, Any], on: date) -> None:
+    known = rules()
+    roots = [one for one in world.organizations.values() if one.is_root()]
+    for key, value in parameters.items():
+        if key in known:
+            check_parameter(known[key], value, on)
+        for root in roots:
+            Parameter.objects.create(key=key, organization=root, value=value, set_at=datetime.now(UTC), because="剧本")
+
+
+def _known(found: Mapping[str, Any], name: str, kind: str) -> Any:
+    if name not in found:
+        raise BadStory(f"no {kind} {name!r}; known: {', '.join(sorted(found)[:40])}")
+    return found[name]

@@ -1,0 +1,104 @@
+"""办理人: who may be waited for. An actor is a body, its address is a post, its holders are people with dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workflows.people.models.post import BRANCH_ROLES, COMMITTEE_ROLES, Role
+
+
+class Level(StrEnum):
+    """Where an actor is looked for, seen from the case's organization."""
+
+    PERSON = "person"
+    BRANCH = "branch"
+    COMMITTEE = "committee"
+    SUPERIOR = "superior"
+    PARTY = "party"
+    OTHER_BRANCH = "other_branch"
+    ANYWHERE = "anywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A body or a person of the regulation.
+
+    Attributes:
+        address: the role at whose post a task of this actor waits.
+        deputies: roles of the same organization that a task goes to, in order, where the address cannot take it.
+        may: the roles that may act for the body.
+        counterpart: the role that stands in for it at the next organization above.
+        people: the name of the fact that lists the people meant, for an actor that is persons.
+    """
+
+    code: str
+    title: str
+    level: Level
+    address: Role = Role.SELF
+    deputies: tuple[Role, ...] = ()
+    may: tuple[Role, ...] = ()
+    counterpart: Role = Role.COMMITTEE_REVIEWER
+    people: str = ""
+
+
+APPLICANT = Actor("applicant", "本人", Level.PERSON)
+STARTER = Actor("starter", "发起人", Level.PERSON)
+BRANCH = Actor("branch", "团支部", Level.BRANCH, Role.BRANCH_SECRETARY, (Role.BRANCH_DEPUTY,), BRANCH_ROLES)
+BRANCH_COMMITTEE = Actor(
+    "branch_committee", "支部委员会", Level.BRANCH, Role.BRANCH_SECRETARY, (Role.BRANCH_DEPUTY,), BRANCH_ROLES
+)
+BRANCH_SECRETARY = Actor(
+    "branch_secretary",
+    "支部书记",
+    Level.BRANCH,
+    Role.BRANCH_SECRETARY,
+    (Role.BRANCH_DEPUTY,),
+    (Role.BRANCH_SECRETARY, Role.BRANCH_DEPUTY),
+)
+ORG_COMMISSIONER = Actor(
+    "org_commissioner",
+    "组织委员",
+    Level.BRANCH,
+    Role.ORG_COMMISSIONER,
+    (Role.BRANCH_DEPUTY,),
+    (Role.ORG_COMMISSIONER, Role.BRANCH_SECRETARY, Role.BRANCH_DEPUTY),
+)
+COMMITTEE = Actor("committee", "基层团（工）委", Level.COMMITTEE, Role.COMMITTEE_REVIEWER, (), COMMITTEE_ROLES)
+SUPERIOR_COMMITTEE = Actor(
+    "superior_committee", "上级团委", Level.SUPERIOR, Role.COMMITTEE_REVIEWER, (), COMMITTEE_ROLES
+)
+PARTY = Actor(
+    "party",
+    "党组织",
+    Level.PARTY,
+    Role.PARTY_REVIEWER,
+    (),
+    (Role.PARTY_REVIEWER, Role.PARTY_BRANCH_SECRETARY),
+    Role.PARTY_REVIEWER,
+)
+NEW_BRANCH = Actor(
+    "new_branch", "接收团支部", Level.OTHER_BRANCH, Role.BRANCH_SECRETARY, (Role.BRANCH_DEPUTY,), BRANCH_ROLES
+)
+BRANCH_OR_COMMITTEE = Actor(
+    "branch_or_committee",
+    "团支部或基层团（工）委",
+    Level.BRANCH,
+    Role.BRANCH_SECRETARY,
+    (Role.BRANCH_DEPUTY,),
+    (*BRANCH_ROLES, *COMMITTEE_ROLES),
+)
+COMMITTEE_OR_SUPERIOR = Actor(
+    "committee_or_superior",
+    "基层团（工）委或上级团委",
+    Level.COMMITTEE,
+    Role.COMMITTEE_REVIEWER,
+    (),
+    COMMITTEE_ROLES,
+)
+ANYONE = Actor("anyone", "任何人", Level.ANYWHERE)
+
+
+def named(code: str, title: str, *, people: str) -> Actor:
+    """Return an actor that is the persons listed in a fact of the case."""
+    return Actor(code, title, Level.PERSON, people=people)

@@ -1,0 +1,85 @@
+"""Who holds which post around an organization on a day: loaded once for an act, asked for permission and routing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from workflows.actors import Actor, Level
+from workflows.people.models import Appointment, Kind, Organization, Person, Role
+
+COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The organizations from the case's own upwards, and the appointments there on one day."""
+
+    organization: Organization
+    above: tuple[Organization, ...]
+    appointments: tuple[Appointment, ...]
+
+    def at(self, level: Level) -> Organization | None:
+        """Return the organization meant by a level, None where there is none."""
+        if level is Level.BRANCH:
+            return self.organization
+        if level is Level.PARTY:
+            return self.organization.led_by or (self.committee.led_by if self.committee else None)
+        if level is Level.SUPERIOR:
+            return self.superior
+        return self.committee
+
+    @property
+    def committee(self) -> Organization | None:
+        """The nearest committee, the organization itself where it is one."""
+        return next((one for one in self.above if one.kind in COMMITTEES), None)
+
+    @property
+    def superior(self) -> Organization | None:
+        """The next committee above the nearest one; the highest has none."""
+        committees = [one for one in self.above if one.kind in COMMITTEES]
+        return committees[1] if len(committees) > 1 else None
+
+    def holders(self, organization: Organization, roles: tuple[Role, ...]) -> list[Appointment]:
+        """Return who holds one of the roles there, in the order of the roles."""
+        found = [one for one in self.appointments if one.post.organization_id == organization.pk]
+        return [one for role in roles for one in found if one.post.role == role]
+
+    def capacity(self, person: Person, actor: Actor) -> Appointment | None:
+        """Return the appointment by which a person may act for an actor, own posts before deputized ones."""
+        places = self._places(actor)
+        mine = [
+            one
+            for one in self.appointments
+            if one.person_id == person.pk and one.post.organization_id in places and one.post.role in actor.may
+        ]
+        return min(mine, key=lambda one: one.deputizing_for_id is not None, default=None)
+
+    def _places(self, actor: Actor) -> set[int]:
+        wanted = [self.at(actor.level)]
+        if actor.code in ("branch_or_committee", "committee_or_superior"):
+            wanted += [self.committee, self.superior if actor.level is Level.COMMITTEE else None]
+        if actor.level is Level.PARTY:
+            wanted += [one.led_by for one in self.above]
+        return {one.pk for one in wanted if one}
+
+    def beyond(self, organization: Organization) -> list[Organization]:
+        """Return the organizations above one, nearest first."""
+        return [one for one in self.above if one.depth < organization.depth]
+
+
+def load_chain(organization: Organization, on: date) -> Chain:
+    """Load the organizations upwards and the appointments around them on a day: two statements."""
+    above = tuple(
+        Organization.objects.filter(path__in=organization.above_paths).select_related("led_by").order_by("-depth")
+    )
+    ids = {one.pk for one in above} | {one.led_by_id for one in above if one.led_by_id}
+    appointments = (
+        Appointment.objects.on(on)
+        .filter(Q(post__organization_id__in=ids))
+        .select_related("post__organization", "person", "deputizing_for")
+        .order_by("id")
+    )
+    return Chain(above[0], above, tuple(appointments))

@@ -1,0 +1,203 @@
+"""The only door by which a case moves: refuse first, then write downwards, in one transaction.
+
+view / command / scenario → `start` or `act` → table row → may this person act here → fields → conditions →
+effects → log → papers → close the task, move the case, open the next tasks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from workflows import everycase, gate, moves
+from workflows.act import Act
+from workflows.chain import load_chain
+from workflows.facts import Facts
+from workflows.inbox import TaskGone, open_tasks
+from workflows.law import law_for
+from workflows.lock import holding, unit_of_work
+from workflows.models import Case, Entry, Paper, Task
+from workflows.people.models import Organization, Person
+from workflows.refusals import Finding, NeedsReason, Refused, refuse
+from workflows.registry import procedure as procedure_of
+from workflows.table import Procedure, Record, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks of the engine.
+
+    Attributes:
+        by: None for a visitor without an account, who may only object to a public notice.
+        on, at: the day it happened and the moment it is recorded.
+        with_: the form's raw values.
+        reason: why to go on although there are warnings.
+        as_deputy_of: whom the actor stands in for, where he says so.
+        seen: the sequence of the case on the page that the act comes from.
+        insist: go on over warnings without a reason (past acts being entered, scenarios).
+    """
+
+    act: str
+    by: Person | None
+    on: date
+    at: datetime
+    with_: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, Any] | None = None
+    reason: str = ""
+    as_deputy_of: Person | None = None
+    seen: int | None = None
+    insist: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an act."""
+
+    case: Case
+    entry: Entry
+    facts: Facts
+    warnings: tuple[Finding, ...]
+    tasks: tuple[Task, ...]
+    papers: tuple[Paper, ...] = ()
+    changed: tuple[str, ...] = ()
+
+
+def start(code: str, request: Request) -> Outcome:
+    """Open a case by one of its procedure's opening acts.
+
+    Raises:
+        Refused: nothing was written.
+        NeedsReason: there are warnings and no reason was given; nothing was written.
+    """
+    procedure = procedure_of(code)
+    step = _opening(procedure, request.act)
+    form, answers = gate.clean(step, None, request.with_, **_form_context(request, None))
+    subject, organization = _concerned(procedure, answers, request.by)
+    case = moves.new_case(procedure, subject=subject, organization=organization, starter=request.by, on=request.on)
+    act = _act(procedure, step, case, request, tasks=())
+    act.answers = answers
+    act.capacity = gate.check_person(act, gate.actor_of(procedure, case, step, act), request.as_deputy_of)
+    gate.check_dates(act, None)
+    _judge(act, request)
+    try:
+        with transaction.atomic():
+            moves.number(case)
+            case.save(force_insert=True)
+            with holding(case):
+                return _write(act, form)
+    except IntegrityError as error:
+        if "case_one_open_per_person" not in str(error) and "procedure" not in str(error):
+            raise
+        raise refuse("case_open", f"{subject}已有一件在办的“{procedure.case_title}”，请先办结。") from error
+
+
+def act(case: Case | int, request: Request) -> Outcome:
+    """Do one act on a case.
+
+    Raises:
+        Refused: nothing was written; its finding says why, by which rule, and from when it would be allowed.
+        NeedsReason: there are warnings and no reason was given; nothing was written.
+    """
+    pk = case if isinstance(case, int) else case.pk
+    with unit_of_work(pk) as held:
+        procedure = procedure_of(held.procedure)
+        tasks = open_tasks(held)
+        gate.check_unseen(held, request.seen, tasks)
+        common = everycase.row(request.act)
+        now = _act(procedure, common or Record(request.act, "", ""), held, request, tasks)
+        if common:
+            return _outcome(now, everycase.perform(now, request))
+        now.row = gate.find_row(procedure, held, request.act, now.law)
+        now.again = bool(held.returns) and held.returns[-1]["act"] == request.act
+        form = check(now, request)
+        return _write(now, form)
+
+
+def check(now: Act[Any], request: Request) -> Any:
+    """Refuse whatever the gate refuses and return the bound form."""
+    actor = gate.actor_of(now.procedure, now.case, now.row, now)
+    now.capacity = gate.check_person(now, actor, request.as_deputy_of)
+    gate.check_dates(now, moves.followed_day(now))
+    form, now.answers = gate.clean(
+        now.row, now.case, request.with_, **_form_context(request, now.case, now.organization)
+    )
+    _judge(now, request)
+    return form
+
+
+def prospect(case: Case, by: Person, *, on: date, at: datetime) -> Act[Any]:
+    """Return an act without a row, by which a page asks what could be done, by whom and why not."""
+    return _act(procedure_of(case.procedure), Record("", "", ""), case, Request("", by, on, at), open_tasks(case))
+
+
+def prospect_of(case: Case, by: Person, *, on: date, at: datetime) -> Act[Any]:
+    """Return the same for a case that is not opened yet."""
+    return _act(procedure_of(case.procedure), Record("", "", ""), case, Request("", by, on, at), ())
+
+
+def _judge(now: Act[Any], request: Request) -> None:
+    now.warnings = gate.judge(now)
+    if now.warnings and not request.reason.strip() and not request.insist:
+        raise NeedsReason(now.warnings)
+
+
+def _write(now: Act[Any], form: Any) -> Outcome:
+    try:
+        return _outcome(now, moves.write(now, form))
+    except TaskGone as error:
+        raise refuse("already_done", "此事项刚刚已由他人办理，请刷新后再看。") from error
+
+
+def _outcome(now: Act[Any], written: moves.Written) -> Outcome:
+    return Outcome(
+        now.case,
+        written.entry,
+        now.facts,
+        now.warnings,
+        written.tasks,
+        tuple(written.papers),
+        written.changed,
+    )
+
+
+def _opening(procedure: Procedure, code: str) -> Step:
+    for step in procedure.opens:
+        if step.code == code:
+            return step
+    raise LookupError(f"{procedure.code} is not opened by {code!r}")
+
+
+def _concerned(
+    procedure: Procedure, answers: Mapping[str, Any], by: Person | None
+) -> tuple[Person | None, Organization]:
+    subject = answers.get(procedure.subject_field) if procedure.subject_field else by
+    organization = answers.get("organisation") or (subject.home if subject else None)
+    if organization is None:
+        raise Refused(Finding("field_missing", "请选择要办理的组织。", field="organisation"))
+    return subject, organization
+
+
+def _act(procedure: Procedure, row: Record, case: Case, request: Request, tasks: tuple[Task, ...]) -> Act[Any]:
+    now: Act[Any] = Act(
+        procedure=procedure,
+        row=row,
+        case=case,
+        by=request.by,
+        on=request.on,
+        at=request.at,
+        law=law_for(case.organization, request.on),
+        chain=load_chain(case.organization, timezone.localdate(request.at)),
+        facts=procedure.facts.model_validate(case.facts),
+        tasks=tasks,
+        reason=request.reason.strip(),
+    )
+    return now
+
+
+def _form_context(request: Request, case: Case | None, organization: Organization | None = None) -> dict[str, Any]:
+    return {"files": request.files, "on": request.on, "organization": organization}

@@ -1,0 +1,267 @@
+"""The acts open on every case: return, withdraw, claim, release, reassign, nudge, comment.
+
+They go through the same door as the rows of a table and leave the same entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+
+from forms import everycase as papers
+from workflows import flows, gate, inbox, log, moves, notify
+from workflows.act import Act
+from workflows.chain import Chain
+from workflows.dates import zh_date
+from workflows.models import Task
+from workflows.people.models import Appointment, Person, Post
+from workflows.refusals import refuse
+from workflows.routing import conflicted, is_barred
+from workflows.table import Ending, Record, Stage
+
+if TYPE_CHECKING:
+    from workflows.engine import Request
+
+NUDGE_EVERY = timedelta(days=3)
+
+RETURN = Record("return", "退回", "办理人可以退回补正", asks=papers.Return)
+WITHDRAW = Record("withdraw", "撤回", "作出最后决定之前，本人可以撤回", asks=papers.Reason)
+CLAIM = Record("claim", "认领", "同一岗位多人任职时，由认领人办理")
+RELEASE = Record("release", "释放", "认领人可以放回")
+REASSIGN = Record("reassign", "转办", "只能转给同一岗位的其他任职人员", asks=papers.Reassign)
+NUDGE = Record("nudge", "催办", "三天一次")
+COMMENT = Record("comment", "评论", "能查看该事项的人", asks=papers.Comment)
+
+
+def row(code: str) -> Record | None:
+    """Return the row of an act that is open on every case, None for an act of a table."""
+    return next((one for one in _PERFORMERS if one.code == code), None)
+
+
+def perform(act: Act[Any], request: Request) -> moves.Written:
+    """Do one of these acts; the caller holds the case's unit of work."""
+    gate.check_dates(act, None if act.row.code in ("comment", "nudge") else _last_move(act))
+    form, act.answers = gate.clean(act.row, act.case, request.with_, on=request.on)
+    performer = _PERFORMERS[act.row]
+    return performer.do(act, form, performer.may(act))
+
+
+def holder(act: Act[Any]) -> Appointment | None:
+    """Return the capacity of whoever holds a desk at which the case waits; None for a personal desk.
+
+    Raises:
+        Refused: `case_closed`, `not_your_task`, `must_recuse`.
+    """
+    _open_stage(act)
+    if any(task.post.person_id == _by(act).pk for task in act.tasks):
+        return None
+    desks = {task.post_id for task in act.tasks}
+    held = [one for one in act.chain.appointments if one.person_id == _by(act).pk and one.post_id in desks]
+    place = act.procedure.place(act.case.stage)
+    if not held and isinstance(place, Stage) and not act.case.returns:
+        capacity = act.chain.capacity(_by(act), place.waits_for(act.facts))
+        held = [capacity] if capacity else []
+    if not held:
+        waiting = "、".join(task.post.title for task in act.tasks)
+        raise refuse("not_your_task", f"“{act.row.title}”由当前办理人办理，现在等待：{waiting}。")
+    kin, _ = conflicted(act.case, act.facts, ())
+    if is_barred(held[0], kin):
+        raise refuse("must_recuse", "办理人是当事人本人或申报的亲属，须回避，不能办理此事。")
+    return held[0]
+
+
+def returnable(act: Act[Any]) -> tuple[Record, ...]:
+    """Return the earlier acts to which the case can be returned, oldest first, each once."""
+    done = act.case.entries.exclude(stage_to="").order_by("sequence").values_list("act", flat=True)
+    return tuple(act.procedure.row(code) for code in dict.fromkeys(done) if code in _table_acts(act))
+
+
+def _table_acts(act: Act[Any]) -> set[str]:
+    return {row.code for _, row in act.procedure.acts() if row.ways}
+
+
+def _return(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:
+    act.capacity = capacity
+    place = act.procedure.place(act.case.stage)
+    if act.case.decided_on or isinstance(place, Ending):
+        raise refuse("not_now", "该事项已作出决定，不能退回。")
+    code = act.answers["to"]
+    if code not in {row.code for row in returnable(act)}:
+        names = "、".join(f"{row.title}（{row.code}）" for row in returnable(act))
+        raise refuse("field_invalid", f"只能退回到已经办理过的步骤：{names}。", field="to")
+    target = act.procedure.row(code)
+    led_to = act.case.entries.filter(act=code).exclude(stage_to="").order_by("-sequence").values("stage_to")[:1]
+    frame = {
+        "act": code,
+        "stage": act.case.stage,
+        "led_to": led_to[0]["stage_to"],
+        "because": act.answers["reason"],
+    }
+    stage_from = act.case.stage
+    stage_to = _stage_of(act, code)
+    actor = target.actor or _stage_actor(act, stage_to)
+    act.case.returns = [*act.case.returns, frame]
+    rows = moves.rows_for(act, actor, f"{target.title}（退回补正）", None)
+    inbox.close(act.tasks, act.at)
+    flows.finish(act.tasks)
+    act.case.move(stage_to)
+    opened = tuple(flows.enter(act.case, stage_to, rows))
+    inbox.count(rows, act.tasks)
+    entry = log.append(act.case, _line(act, form, stage_from, stage_to))
+    moves.save(act)
+    posts = [task.post for task in opened]
+    notify.tell_holders(act, posts, f"{act.case.title} 已退回至“{target.title}”：{act.answers['reason']}")
+    return moves.Written(entry, opened)
+
+
+def _stage_of(act: Act[Any], code: str) -> str:
+    """Return the stage in which an act is taken; for an opening act the first stage it leads to."""
+    for place, row in act.procedure.acts():
+        if row.code == code and place is not None and (row.under is None or row.under.holds(act.law)):
+            return place.code
+    return str(act.procedure.row(code).ways[0].to)
+
+
+def _stage_actor(act: Act[Any], code: str) -> Any:
+    place = act.procedure.place(code)
+    if not isinstance(place, Stage):
+        raise LookupError(f"{code} is no stage")
+    return place.waits_for(act.facts)
+
+
+def _withdraw(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:
+    stage_from = act.case.stage
+    ending = act.procedure.place(act.procedure.withdrawn)
+    for effect in ending.does if isinstance(ending, Ending) else ():
+        effect(act)
+    act.case.returns = []
+    tasks = moves.go(act, ending.code)
+    entry = log.append(act.case, _line(act, form, stage_from, ending.code))
+    moves.save(act)
+    notify.tell_holders(act, [task.post for task in act.tasks], f"{act.case.title} 已由当事人撤回。")
+    return moves.Written(entry, tasks)
+
+
+def _concerned(act: Act[Any]) -> Appointment | None:
+    _open_stage(act)
+    if not act.procedure.withdrawn:
+        raise refuse("not_now", f"“{act.procedure.title}”不能撤回。")
+    if _by(act).pk not in (act.case.subject_id, act.case.starter_id):
+        raise refuse("not_your_task", "只有当事人本人或发起人可以撤回。")
+    if act.case.decided_on:
+        raise refuse("not_now", f"{zh_date(act.case.decided_on)}已作出决定，不能再撤回。")
+    return None
+
+
+def _claim(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:
+    task = _desk_task(act, capacity)
+    if not inbox.claim(task, _by(act)):
+        raise refuse("already_done", f"{task.claimed_by or '他人'}已认领此事项。")
+    return _noted(act, form, capacity)
+
+
+def _release(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:
+    if not inbox.release(_desk_task(act, capacity), _by(act)):
+        raise refuse("not_your_task", "此事项不是由您认领的。")
+    return _noted(act, form, capacity)
+
+
+def _reassign(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:
+    task = _desk_task(act, capacity)
+    to: Person = act.answers["to"]
+    if to.pk not in {one.person_id for one in holders_of(act.chain, task.post)}:
+        raise refuse("field_invalid", f"{to}没有担任{task.post.title}，不能转办。", field="to")
+    if task.claimed_by_id:
+        inbox.release(task, task.claimed_by)
+    inbox.claim(task, to)
+    notify.tell_holders(act, [task.post], f"{act.case.title} 已转由{to}办理。")
+    return _noted(act, form, capacity)
+
+
+def holders_of(chain: Chain, post: Post) -> list[Appointment]:
+    """Return who holds a post."""
+    return [one for one in chain.appointments if one.post_id == post.pk]
+
+
+def _nudge(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:
+    last = max((task.nudged_on for task in act.tasks if task.nudged_on), default=None)
+    if last and act.on < last + NUDGE_EVERY:
+        next_day = last + NUDGE_EVERY
+        raise refuse("not_now", f"{zh_date(last)}已催办过，三天内不能重复催办。", earliest=next_day)
+    Task.objects.filter(pk__in=[task.pk for task in act.tasks]).update(nudged_on=act.on, nudges=F("nudges") + 1)
+    notify.tell_holders(act, [task.post for task in act.tasks], f"请抽空办理：{act.case.title}。")
+    return _noted(act, form, None)
+
+
+def _may_nudge(act: Act[Any]) -> Appointment | None:
+    _open_stage(act)
+    mine = _by(act).pk in (act.case.subject_id, act.case.starter_id)
+    branch = next((one for one in act.chain.appointments if one.person_id == _by(act).pk), None)
+    if not mine and branch is None:
+        raise refuse("not_your_task", "只有当事人、发起人或其团组织可以催办。")
+    return branch
+
+
+def _comment(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:
+    return _noted(act, form, capacity)
+
+
+def _anybody_who_sees(act: Act[Any]) -> Appointment | None:
+    """Who may see a case is asked by whoever shows it; here only the capacity is looked up."""
+    return next((one for one in act.chain.appointments if one.person_id == _by(act).pk), None)
+
+
+def _noted(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:
+    act.capacity = capacity
+    entry = log.append(act.case, _line(act, form, "", ""))
+    act.case.save(update_fields=["sequence", "head"])
+    return moves.Written(entry, act.tasks)
+
+
+def _desk_task(act: Act[Any], capacity: Appointment | None) -> Task:
+    posts = {capacity.post_id} if capacity else set()
+    return next((task for task in act.tasks if task.post_id in posts), act.tasks[0])
+
+
+def _open_stage(act: Act[Any]) -> None:
+    place = act.procedure.place(act.case.stage)
+    if isinstance(place, Ending):
+        raise refuse("case_closed", f"该事项已办结（{place.title}），不能再办理。")
+
+
+def _by(act: Act[Any]) -> Person:
+    if act.by is None:
+        raise refuse("not_your_task", "请先登录。")
+    return act.by
+
+
+def _last_move(act: Act[Any]) -> Any:
+    moved = act.case.entries.exclude(stage_to="").order_by("-sequence")
+    return moved.values_list("on", flat=True).first()
+
+
+def _line(act: Act[Any], form: Any, stage_from: str, stage_to: str) -> log.Line:
+    answers = form.plain() if form else {}
+    shown = form.shown() if form else []
+    return log.line_of(act, stage_from=stage_from, stage_to=stage_to, answers=answers, shown=shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Performer:
+    may: Callable[[Act[Any]], Appointment | None]
+    do: Callable[[Act[Any], Any, Appointment | None], moves.Written]
+
+
+_PERFORMERS: dict[Record, _Performer] = {
+    RETURN: _Performer(holder, _return),
+    WITHDRAW: _Performer(_concerned, _withdraw),
+    CLAIM: _Performer(holder, _claim),
+    RELEASE: _Performer(holder, _release),
+    REASSIGN: _Performer(holder, _reassign),
+    NUDGE: _Performer(_may_nudge, _nudge),
+    COMMENT: _Performer(_anybody_who_sees, _comment),
+}

@@ -1,0 +1,255 @@
+"""The one home of Viewflow: tables become flows, and a case walks through its flow's nodes.
+
+One node of ours per stage, whose outgoing edges are the ways of its steps; one end per ending. Only nodes,
+activations and edges of Viewflow are used: not its screens, stock models, permissions, inbox or timers.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+from django.utils.timezone import now
+from viewflow.workflow import chart
+from viewflow.workflow.activation import Activation
+from viewflow.workflow.base import Edge, Flow, Node
+from viewflow.workflow.models import AbstractProcess, AbstractTask
+from viewflow.workflow.nodes import End
+from viewflow.workflow.nodes.end import EndActivation
+from viewflow.workflow.status import PROCESS, STATUS
+from viewflow.workflow.token import Token
+
+from workflows.lock import unit_of_work
+
+if TYPE_CHECKING:
+    from workflows.models import Case, Task
+    from workflows.table import Procedure
+
+__all__ = [
+    "AbstractProcess",
+    "AbstractTask",
+    "bpmn",
+    "compile_flow",
+    "diagram",
+    "enter",
+    "finish",
+    "flow_of",
+    "leave",
+]
+
+START = "begin"
+
+
+class StageActivation(Activation):  # type: ignore[misc]  # viewflow publishes no types
+    """A task waiting in a stage; it is done when an act says so, and never by itself."""
+
+    exit: str | None = None
+    desks: Sequence[Mapping[str, Any]] = ()
+
+    def __init__(self, task: Any) -> None:
+        super().__init__(task)
+        self.opened: list[Task] = []
+
+    @classmethod
+    def create(cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
+        """Insert one task for the stage; `data` are the columns the inbox chose for it."""
+        task = flow_task.flow_class.task_class(
+            process=prev_activation.process, flow_task=flow_task, token=token, **(data or {})
+        )
+        task.save(force_insert=True)
+        return cls(task)
+
+    @Activation.status.super()  # type: ignore[untyped-decorator]  # viewflow publishes no types
+    def activate(self) -> None:
+        """Wait."""
+
+    @Activation.status.transition(source=STATUS.NEW, target=STATUS.STARTED)  # type: ignore[untyped-decorator]
+    def take_up(self) -> None:
+        """Somebody acts; in memory only, for the task is saved once, when it is done."""
+
+    @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE)  # type: ignore[untyped-decorator]
+    def complete(self) -> None:
+        """End the wait; the inbox closes the row."""
+        self.task.finished = now()
+
+    @Activation.status.transition(source=STATUS.NEW, target=STATUS.CANCELED)  # type: ignore[untyped-decorator]
+    def cancel(self) -> None:
+        """End the wait without an act of this desk."""
+        self.task.finished = now()
+
+    @Activation.status.transition(source=STATUS.DONE)  # type: ignore[untyped-decorator]
+    def create_next(self) -> Iterator[Any]:
+        """Open the tasks of the place that the act leads to, one for each desk."""
+        if self.exit is None:
+            return
+        node = self.flow_class.instance.node(self.exit)
+        for desk in self.desks or ({},):
+            follower = node._create(self, self.task.token, data=desk)
+            if follower.task.pk:
+                self.opened.append(follower.task)
+            yield follower
+
+
+class CaseEndActivation(EndActivation):  # type: ignore[misc]  # viewflow publishes no types
+    """The end of a case; leaves no row of its own, for the case itself tells its ending."""
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__  # its task is never saved, and Viewflow collects activations in sets
+
+    @classmethod
+    def create(cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
+        """Return the end without inserting anything."""
+        return cls(flow_task.flow_class.task_class(process=prev_activation.process, flow_task=flow_task, token=token))
+
+    @Activation.status.super()  # type: ignore[untyped-decorator]  # viewflow publishes no types
+    def activate(self) -> None:
+        """Finish the case in memory; the engine saves it once."""
+        self.process.status = PROCESS.DONE
+        self.process.finished = now()
+
+    @Activation.status.super()  # type: ignore[untyped-decorator]  # viewflow publishes no types
+    def complete(self) -> None:
+        """Nothing is stored for an end."""
+
+
+class PlaceNode(Node):  # type: ignore[misc]  # viewflow publishes no types
+    """A node with as many outgoing edges as its steps have ways."""
+
+    activation_class = StageActivation
+    task_type = "HUMAN"
+    bpmn_element = "userTask"
+    shape: Mapping[str, Any] = {
+        "width": 150,
+        "height": 100,
+        "text-align": "middle",
+        "svg": '<rect class="task" width="150" height="100" rx="5" ry="5"/>',
+    }
+
+    def __init__(self, title: str, ways: Iterable[tuple[str, str]]) -> None:
+        super().__init__()
+        self.task_title = title
+        self._ways = tuple(ways)
+
+    def _resolve(self, cls: Any) -> None:
+        self._targets = tuple((cls._nodes_by_name[to], label) for to, label in self._ways)
+
+    def _outgoing(self) -> Iterator[Edge]:
+        for target, label in self._targets:
+            yield Edge(src=self, dst=target, edge_class="next", label=label)
+
+
+class BeginNode(PlaceNode):
+    """Where a case begins; holds no task."""
+
+    task_type = "START"
+    bpmn_element = "startEvent"
+    shape: Mapping[str, Any] = {
+        "width": 50,
+        "height": 50,
+        "svg": '<circle class="event" cx="25" cy="25" r="25"/>',
+    }
+
+
+class CaseEnd(End):  # type: ignore[misc]  # viewflow publishes no types
+    """An ending of the table."""
+
+    activation_class = CaseEndActivation
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.task_title = title
+
+
+class CaseLock:
+    """The lock that Viewflow asks for: one unit of work for one case."""
+
+    def __call__(self, flow_class: Any, process_pk: int) -> AbstractContextManager[Case]:
+        """Lock the case; see `workflows.lock`."""
+        return unit_of_work(process_pk)
+
+
+def compile_flow(procedure: Procedure, case_class: type[Case], task_class: type[Task]) -> type[Flow]:
+    """Make the flow of a table and keep it in this module by procedure and edition, where stored cases name it."""
+    name = _flow_name(procedure)
+    nodes: dict[str, Any] = {START: BeginNode(procedure.title, _ways(procedure.opens))}
+    for stage in procedure.stages:
+        nodes[stage.code] = PlaceNode(stage.title, _exits(procedure, stage.code))
+    for ending in procedure.endings:
+        nodes[ending.code] = CaseEnd(ending.title)
+    flow = type(
+        name,
+        (Flow,),
+        {
+            "__module__": __name__,
+            "process_class": case_class,
+            "task_class": task_class,
+            "lock_impl": CaseLock(),
+            "process_title": procedure.title,
+            **nodes,
+        },
+    )
+    setattr(sys.modules[__name__], name, flow)
+    return flow
+
+
+def flow_of(procedure: Procedure) -> type[Flow]:
+    """Return the compiled flow of a procedure."""
+    flow: type[Flow] = getattr(sys.modules[__name__], _flow_name(procedure))
+    return flow
+
+
+def enter(case: Case, to: str, desks: Sequence[Mapping[str, Any]]) -> list[Task]:
+    """Begin the walk of a new case, or put it at a place that no task leads to (a return, a law-given end)."""
+    flow = case.flow_class
+    begin = StageActivation(flow.task_class(process=case, flow_task=flow.instance.node(START), token=Token("start")))
+    return _walk(begin, to, desks)
+
+
+def leave(task: Task, to: str, desks: Sequence[Mapping[str, Any]]) -> list[Task]:
+    """End a task and open those of the place that its act leads to."""
+    return _walk(StageActivation(task), to, desks)
+
+
+def finish(tasks: Iterable[Task]) -> None:
+    """End the tasks of a place that the case has left without an act of those desks."""
+    for task in tasks:
+        StageActivation(task).cancel()
+
+
+def diagram(procedure: Procedure) -> str:
+    """Return the chart of the procedure as SVG."""
+    return str(chart.grid_to_svg(chart.calc_layout_data(flow_of(procedure))))
+
+
+def bpmn(procedure: Procedure) -> str:
+    """Return the procedure as a BPMN 2.0 file."""
+    return str(chart.grid_to_bpmn(chart.calc_layout_data(flow_of(procedure))))
+
+
+def _walk(activation: StageActivation, to: str, desks: Sequence[Mapping[str, Any]]) -> list[Task]:
+    activation.exit, activation.desks = to, desks
+    activation.take_up()
+    activation.complete()
+    activation.activate_next()
+    return activation.opened
+
+
+def _flow_name(procedure: Procedure) -> str:
+    return f"{procedure.code.title().replace('_', '')}{procedure.edition}"
+
+
+def _ways(rows: Iterable[Any]) -> list[tuple[str, str]]:
+    return [(way.to, way.title or row.title) for row in rows for way in row.ways if way.to]
+
+
+def _exits(procedure: Procedure, code: str) -> list[tuple[str, str]]:
+    """Return where a stage leads: by its own steps, by withdrawal, by the day on which the law ends the case."""
+    stage = next(stage for stage in procedure.stages if stage.code == code)
+    exits = _ways(stage.steps)
+    if procedure.withdrawn and not stage.decided:
+        exits.append((procedure.withdrawn, "撤回"))
+    if procedure.expiry and code in procedure.expiry.stages:
+        exits.append((procedure.expiry.to, procedure.expiry.title))
+    return list(dict.fromkeys(exits))

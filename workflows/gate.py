@@ -1,0 +1,207 @@
+"""Everything that may refuse an act, in order, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workflows.act import Act
+from workflows.actors import Actor, Level
+from workflows.dates import zh_date
+from workflows.models import Case, Task
+from workflows.people.models import Appointment, Person
+from workflows.refusals import Finding, Refused, refuse
+from workflows.routing import conflicted, is_barred, person_ids
+from workflows.rules import Law
+from workflows.table import Ending, Procedure, Record, Stage
+
+
+def open_rows(procedure: Procedure, case: Case, law: Law) -> tuple[Record, ...]:
+    """Return the rows that are open on a case under a law; an unanswered return leaves only what it asked for."""
+    asked = case.returns[-1]["act"] if case.returns else ""
+    rows = next(((step,) for step in procedure.opens if step.code == asked), procedure.place(case.stage).acts)
+    return tuple(row for row in rows if row.under is None or row.under.holds(law))
+
+
+def find_row(procedure: Procedure, case: Case, act: str, law: Law) -> Record:
+    """Return the open row of an act.
+
+    Raises:
+        Refused: `case_closed` or `not_now`, saying which acts are open.
+        LookupError: the procedure has no such act.
+    """
+    procedure.row(act)
+    rows = open_rows(procedure, case, law)
+    for row in rows:
+        if row.code == act:
+            return row
+    place = procedure.place(case.stage)
+    if isinstance(place, Ending):
+        raise refuse("case_closed", f"该事项已办结（{place.title}），不能再办理。如情况有变，请发起新的事项。")
+    names = "、".join(f"“{row.title}”" for row in rows)
+    raise refuse("not_now", f"当前环节是“{place.title}”，不能办理“{procedure.row(act).title}”。现在可以办理：{names}。")
+
+
+def actor_of(procedure: Procedure, case: Case, row: Record, act: Act[Any]) -> Actor:
+    """Return who may do a row: its own actor, else the one that the stage waits for."""
+    if row.actor is not None:
+        return row.actor
+    place = procedure.place(case.stage)
+    if not isinstance(place, Stage):
+        raise LookupError(f"{procedure.code}.{row.code} names no actor and {place.code} waits for nobody")
+    return place.waits_for(act.facts)
+
+
+def check_person(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Appointment | None:
+    """Return the capacity in which a person may act.
+
+    Raises:
+        Refused: `not_your_task`, `must_recuse`.
+    """
+    if actor.level is Level.ANYWHERE:
+        return None
+    if actor.level is Level.PERSON:
+        _check_personal(act, actor)
+        return None
+    if act.by and act.row.others_too and act.by.pk in person_ids(act.row.others_too, act.case, act.facts):
+        return None
+    capacity = _capacity(act, actor, as_deputy_of)
+    if capacity is None:
+        raise _not_your_task(act, actor)
+    kin, named = conflicted(act.case, act.facts, act.procedure.conflicts)
+    if is_barred(capacity, kin | named if act.row.decides else kin):
+        raise refuse(
+            "must_recuse",
+            "办理人是当事人本人、其入团介绍人或申报的亲属，须回避，不能办理此事。请由同级其他任职人员或上级办理。",
+        )
+    return capacity
+
+
+def _check_personal(act: Act[Any], actor: Actor) -> None:
+    if act.by is None or act.by.pk not in person_ids(actor, act.case, act.facts):
+        raise _not_your_task(act, actor)
+
+
+def _capacity(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Appointment | None:
+    if act.by is None:
+        return None
+    if actor.level is Level.OTHER_BRANCH:
+        return other_branch_capacity(act, actor)
+    capacity = act.chain.capacity(act.by, actor) or _capacity_at_desk(act)
+    if as_deputy_of is None or (capacity and capacity.deputizing_for_id == as_deputy_of.pk):
+        return capacity
+    return next(
+        (
+            one
+            for one in act.chain.appointments
+            if one.person_id == act.by.pk and one.deputizing_for_id == as_deputy_of.pk and one.post.role in actor.may
+        ),
+        None,
+    )
+
+
+def _capacity_at_desk(act: Act[Any]) -> Appointment | None:
+    """Return the appointment to a post at which the task waits because its first address could not take it."""
+    posts = {task.post_id for task in act.tasks}
+    rerouted = any(task.note for task in act.tasks)
+    held = (one for one in act.chain.appointments if act.by and one.person_id == act.by.pk and one.post_id in posts)
+    return next(held, None) if rerouted and act.row.actor is None else None
+
+
+def other_branch_capacity(act: Act[Any], actor: Actor) -> Appointment | None:
+    """Return the appointment of a person at a branch other than the case's own."""
+    appointments = (
+        Appointment.objects.on(act.recorded_on)
+        .filter(person=act.by, post__role__in=actor.may)
+        .exclude(post__organization=act.organization)
+    )
+    return appointments.select_related("post__organization", "person", "deputizing_for").first()
+
+
+def _not_your_task(act: Act[Any], actor: Actor) -> Refused:
+    waiting = "、".join(task.post.title for task in act.tasks) or actor.title
+    return refuse("not_your_task", f"“{act.row.title}”由{actor.title}办理，现在等待：{waiting}。")
+
+
+def check_dates(act: Act[Any], previous: Any) -> None:
+    """Refuse a day in the future, or before the act that this one follows.
+
+    Raises:
+        Refused: `act_date_in_future`, `act_date_before_previous` with the earliest day.
+    """
+    if act.on > act.recorded_on:
+        raise refuse("act_date_in_future", f"办理日期 {zh_date(act.on)} 晚于今天，请填写实际办理的日期。")
+    if previous and act.on < previous:
+        raise refuse(
+            "act_date_before_previous",
+            f"办理日期 {zh_date(act.on)} 早于上一步的日期 {zh_date(previous)}，请核对。",
+            earliest=previous,
+        )
+
+
+def clean(row: Record, case: Case | None, with_: Mapping[str, Any], **context: Any) -> tuple[Any, dict[str, Any]]:
+    """Return the bound form of a row and its cleaned answers.
+
+    Raises:
+        Refused: `field_missing` or `field_invalid`, naming the field; all faults are among its `others`.
+    """
+    if row.asks is None:
+        return None, {}
+    form = row.asks(data=with_, **context)
+    if form.is_valid():
+        return form, form.cleaned_data
+    faults = [
+        Finding(
+            "field_missing" if error.code == "required" else "field_invalid",
+            f"{form.label(name)}：{'；'.join(error.messages)}",
+            field=name,
+        )
+        for name, errors in form.errors.as_data().items()
+        for error in errors
+    ]
+    raise Refused(faults[0], tuple(faults[1:]))
+
+
+def judge(act: Act[Any]) -> tuple[Finding, ...]:
+    """Apply the conditions of a row in order and return the warnings.
+
+    Raises:
+        Refused: the first condition that is not met and refuses; the other ones that fail are among its `others`.
+    """
+    failed: list[Finding] = []
+    warned: list[Finding] = []
+    for need in act.row.needs:
+        finding = need.judge(act)
+        if finding is None or finding.met:
+            continue
+        if need.warns or (need.waivable and need.code in waived(act)):
+            warned.append(finding)
+        else:
+            failed.append(finding)
+            break
+    if failed:
+        raise Refused(failed[0], tuple(failed[1:]))
+    return tuple({one.code: one for one in warned}.values())
+
+
+def waived(act: Act[Any]) -> tuple[str, ...]:
+    """Return the conditions that a special approval of the case sets aside."""
+    return tuple(getattr(act.facts, "waived", ()))
+
+
+def check_unseen(case: Case, seen: int | None, tasks: tuple[Task, ...]) -> None:
+    """Refuse an act from a page that has been overtaken.
+
+    Raises:
+        Refused: `already_done`, saying by whom and when.
+    """
+    if seen is None or seen == case.sequence:
+        return
+    moves = case.entries.filter(sequence__gt=seen).exclude(stage_from="", stage_to="")
+    last = moves.order_by("-sequence").first()
+    if last is None:
+        return
+    raise refuse(
+        "already_done",
+        f"{last.actor_name}已于{zh_date(last.on)}办理“{last.title}”，此页已不是最新状态。请刷新后再看。",
+    )

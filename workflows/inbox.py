@@ -1,0 +1,102 @@
+"""The only place that opens, claims and closes tasks, and that keeps the counters of the posts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Case as When_
+from django.db.models import F, IntegerField, Q, QuerySet, Value, When
+
+from workflows.models import Case, Task
+from workflows.people.models import Person, Post
+from workflows.routing import Desk
+
+
+def open_tasks(case: Case) -> tuple[Task, ...]:
+    """Return the tasks at which the case waits, with their posts."""
+    waiting = Task.objects.filter(process=case, finished=None).select_related(
+        "post__organization", "post__person", "claimed_by", "escalated_to__organization"
+    )
+    tasks = tuple(waiting.order_by("id"))
+    for task in tasks:
+        task.process = case
+    return tasks
+
+
+def columns(case: Case, desk: Desk, stage_title: str, on: date, due: date | None) -> dict[str, Any]:
+    """Return what a new task shows, so that an inbox row joins nothing."""
+    return {
+        "post": desk.post,
+        "note": desk.note,
+        "root": case.root,
+        "procedure": case.procedure,
+        "number": case.number,
+        "title": case.title,
+        "stage_title": stage_title,
+        "opened_on": on,
+        "due": due,
+        "rank": due or date.max,
+    }
+
+
+def close(tasks: Sequence[Task], at: datetime) -> None:
+    """Close tasks in one statement.
+
+    Raises:
+        TaskGone: one of them was closed by somebody else first.
+    """
+    if not tasks:
+        return
+    ids = [task.pk for task in tasks]
+    closed = Task.objects.filter(pk__in=ids, finished=None).update(finished=at, status="DONE")
+    if closed != len(ids):
+        raise TaskGone
+
+
+class TaskGone(Exception):
+    """A task was closed between reading and writing."""
+
+
+def count(opened: Iterable[Mapping[str, Any]], closed: Iterable[Task]) -> None:
+    """Bring the posts' counters up to date in one statement; the last write of an act, for the row is busy."""
+    waiting: Counter[int] = Counter(row["post"].pk for row in opened)
+    claimed: Counter[int] = Counter()
+    for task in closed:
+        waiting[task.post_id] -= 1
+        claimed[task.post_id] -= 1 if task.claimed_by_id else 0
+    changed = sorted(pk for pk in waiting | claimed | Counter(dict.fromkeys(waiting, 1)) if waiting[pk] or claimed[pk])
+    if changed:
+        Post.objects.filter(pk__in=changed).update(
+            open_tasks=_plus("open_tasks", waiting), claimed_tasks=_plus("claimed_tasks", claimed)
+        )
+
+
+def _plus(field: str, deltas: Mapping[int, int]) -> Any:
+    whens = [When(pk=pk, then=F(field) + Value(delta)) for pk, delta in sorted(deltas.items()) if delta]
+    return When_(*whens, default=F(field), output_field=IntegerField()) if whens else F(field)
+
+
+def claim(task: Task, by: Person) -> bool:
+    """Mark that somebody is at a task; False where another was first."""
+    taken = Task.objects.filter(pk=task.pk, finished=None, claimed_by=None).update(claimed_by=by)
+    if taken:
+        Post.objects.filter(pk=task.post_id).update(claimed_tasks=F("claimed_tasks") + 1)
+    return bool(taken)
+
+
+def release(task: Task, by: Person) -> bool:
+    """Give a claimed task back to its post; False where it was not this person's."""
+    freed = Task.objects.filter(pk=task.pk, finished=None, claimed_by=by).update(claimed_by=None)
+    if freed:
+        Post.objects.filter(pk=task.post_id).update(claimed_tasks=F("claimed_tasks") - 1)
+    return bool(freed)
+
+
+def waiting_at(posts: Iterable[int], *, person: Person, unclaimed: bool) -> QuerySet[Task]:
+    """Return the open tasks of some posts, soonest due first: unclaimed ones, or those not claimed by another."""
+    tasks = Task.objects.filter(post_id__in=list(posts), finished=None)
+    mine = Q(claimed_by=None) if unclaimed else Q(claimed_by=None) | Q(claimed_by=person)
+    return tasks.filter(mine).order_by("rank", "id")

@@ -1,0 +1,44 @@
+"""Which rules stand for an organization on a day: the national versions with the local parameters over them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from workflows.models import Parameter
+from workflows.people.models import Organization
+from workflows.rules import Law, Local, Rule, Value
+
+
+class NotAdjustable(ValueError):
+    """The rule is national and certain: no committee may set another value, or only a stricter one."""
+
+
+def law_for(organization: Organization, on: date) -> Law:
+    """Return the law of an act there on that day; a nearer organization's parameter goes before a higher one's."""
+    rows = (
+        Parameter.objects.filter(
+            Q(first_on=None) | Q(first_on__lte=on),
+            Q(last_on=None) | Q(last_on__gte=on),
+            organization__path__in=organization.above_paths,
+        )
+        .order_by("organization__depth", "id")
+        .values_list("key", "value")
+    )
+    return Law(on, dict(rows))
+
+
+def check_parameter(rule: Rule, value: Value, on: date) -> None:
+    """Refuse a local value that the rule does not allow.
+
+    Raises:
+        NotAdjustable: the rule is fixed, or the value is laxer than the national one.
+    """
+    national = rule.version(on).value
+    if rule.local is Local.FIXED and value != national:
+        raise NotAdjustable(f"{rule.title}（{rule.code}）由全国规定确定，不能在本地调整。")
+    if rule.local is Local.STRICTER and isinstance(value, int) and isinstance(national, int) and value < national:
+        raise NotAdjustable(
+            f"{rule.title}（{rule.code}）只能从严：全国规定为 {national}{rule.unit}，不能设为 {value}。"
+        )

@@ -1,0 +1,59 @@
+"""One unit of work per case: a transaction that holds the case's row and refuses a second case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import transaction
+
+if TYPE_CHECKING:
+    from workflows.models import Case
+
+_held: ContextVar[Case | None] = ContextVar("held_case", default=None)
+
+
+class SecondCase(RuntimeError):
+    """A unit of work of one case tried to touch another; two locks taken in two orders would deadlock."""
+
+
+@contextmanager
+def unit_of_work(pk: int) -> Iterator[Case]:
+    """Lock a case until commit and give it; inside, the same case is given again as the same object.
+
+    PostgreSQL locks the row; SQLite's immediate transactions let one writer in at a time.
+
+    Raises:
+        SecondCase: another case is held already.
+    """
+    held = _held.get()
+    if held is not None:
+        if held.pk != pk:
+            raise SecondCase(f"case {held.pk} is held, case {pk} was asked for")
+        yield held
+        return
+    with transaction.atomic():
+        case = (
+            apps.get_model("workflows", "Case")
+            .objects.select_related("organization", "subject")
+            .select_for_update(of=("self",))
+            .get(pk=pk)
+        )
+        token = _held.set(case)
+        try:
+            yield case
+        finally:
+            _held.reset(token)
+
+
+@contextmanager
+def holding(case: Case) -> Iterator[Case]:
+    """Treat a case that this transaction has just inserted as held."""
+    token = _held.set(case)
+    try:
+        yield case
+    finally:
+        _held.reset(token)

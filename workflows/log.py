@@ -1,0 +1,151 @@
+"""The only place that appends to the log: one entry per act, chained by hashes within its case."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from workflows.act import Act, Change
+from workflows.models import Case, Entry, Submission
+from workflows.people.models import Appointment, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What an entry says, apart from its place in the chain."""
+
+    procedure: str
+    act: str
+    title: str
+    on: date
+    recorded_at: datetime
+    actor: Person | None = None
+    actor_name: str = ""
+    capacity: Appointment | None = None
+    subject: Person | None = None
+    stage_from: str = ""
+    stage_to: str = ""
+    changes: Sequence[Change] = ()
+    warnings: Sequence[Mapping[str, Any]] = ()
+    reason: str = ""
+    answers: Mapping[str, Any] | None = None
+    shown: Sequence[Sequence[str]] = ()
+
+
+def append(case: Case, line: Line) -> Entry:
+    """Append to the chain of a case that the unit of work holds; the caller saves the case."""
+    entry = _entry(f"case/{case.pk}", case.sequence + 1, case.head, case.root, line)
+    entry.case = case
+    _insert(entry, line)
+    case.sequence, case.head = entry.sequence, entry.hash
+    return entry
+
+
+def append_to_book(chain: str, root: str, line: Line) -> Entry:
+    """Append what belongs to no case (an import, an appointment, a local parameter) to a chain of its own."""
+    last = Entry.objects.filter(chain=chain).order_by("-sequence").first()
+    entry = _entry(chain, last.sequence + 1 if last else 1, last.hash if last else "", root, line)
+    _insert(entry, line)
+    return entry
+
+
+def line_of(act: Act[Any], *, stage_from: str, stage_to: str, answers: Mapping[str, Any], shown: Sequence[Any]) -> Line:
+    """Return the line that an act of a table leaves."""
+    return Line(
+        procedure=act.procedure.code,
+        act=act.row.code,
+        title=act.row.title,
+        on=act.on,
+        recorded_at=act.at,
+        actor=act.by,
+        actor_name=act.by.name if act.by else str(act.answers.get("name", "")),
+        capacity=act.capacity,
+        subject=act.case.subject,
+        stage_from=stage_from,
+        stage_to=stage_to,
+        changes=act.changes,
+        warnings=[{"code": one.code, "sentence": one.cited(act.on)} for one in act.warnings],
+        reason=act.reason,
+        answers=answers,
+        shown=shown,
+    )
+
+
+def digest_of(salt: str, answers: Mapping[str, Any]) -> str:
+    """Commit to answers so that they can be proved while they are kept and tell nothing once they are erased."""
+    return hmac.new(salt.encode(), canonical(answers), hashlib.sha256).hexdigest()
+
+
+def hash_of(entry: Entry) -> str:
+    """Return the hash of an entry from its stored values and the hash before it."""
+    body = {
+        name: getattr(entry, name)
+        for name in (
+            "chain", "sequence", "root", "case_id", "procedure", "act", "title", "subject_id", "actor_id",
+            "post_id", "post_title", "deputizing_for_id", "stage_from", "stage_to", "changes", "warnings",
+            "reason", "digest", "previous",
+        )
+    }  # fmt: skip
+    body["on"] = entry.on.isoformat()
+    body["recorded_at"] = entry.recorded_at.astimezone(UTC).isoformat(timespec="microseconds")
+    return hashlib.sha256(canonical(body)).hexdigest()
+
+
+def canonical(value: Mapping[str, Any]) -> bytes:
+    """Return the one JSON text of a value: sorted keys, no spaces, UTF-8."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def first_broken(chain: str) -> int | None:
+    """Return the sequence of the first entry of a chain that is not what was appended, None for a sound chain."""
+    previous = ""
+    for expected, entry in enumerate(Entry.objects.filter(chain=chain).order_by("sequence"), start=1):
+        if (entry.sequence, entry.previous, entry.hash) != (expected, previous, hash_of(entry)):
+            return expected
+        previous = entry.hash
+    return None
+
+
+def _entry(chain: str, sequence: int, previous: str, root: str, line: Line) -> Entry:
+    capacity = line.capacity
+    deputized = capacity.deputizing_for if capacity else None
+    return Entry(
+        chain=chain,
+        sequence=sequence,
+        previous=previous,
+        root=root,
+        procedure=line.procedure,
+        act=line.act,
+        title=line.title,
+        subject=line.subject,
+        actor=line.actor,
+        actor_name=line.actor_name or (line.actor.name if line.actor else "系统"),
+        post=capacity.post if capacity else None,
+        post_title=capacity.post.title if capacity else "",
+        deputizing_for=deputized,
+        deputizing_for_name=deputized.name if deputized else "",
+        on=line.on,
+        recorded_at=line.recorded_at,
+        stage_from=line.stage_from,
+        stage_to=line.stage_to,
+        changes=[asdict(change) for change in line.changes],
+        warnings=list(line.warnings),
+        reason=line.reason,
+    )
+
+
+def _insert(entry: Entry, line: Line) -> None:
+    salt = secrets.token_hex(16)
+    answers = dict(line.answers or {})
+    entry.digest = digest_of(salt, answers)
+    entry.case_id = entry.case.pk if entry.case else None
+    entry.hash = hash_of(entry)
+    entry.save(force_insert=True)
+    if answers or line.shown:
+        Submission.objects.create(entry=entry, salt=salt, answers=answers, shown=[list(row) for row in line.shown])

@@ -1,0 +1,28 @@
+"""What the engine keeps: cases, tasks, the log, papers, messages, local parameters."""
+
+from __future__ import annotations
+
+from workflows.models.attachment import Attachment
+from workflows.models.case import Case, Draft
+from workflows.models.entry import Entry, Submission
+from workflows.models.message import Message
+from workflows.models.notice import PublicNotice
+from workflows.models.paper import NumberSeries, Paper, PaperFile
+from workflows.models.settings import CalendarDay, Parameter
+from workflows.models.task import Task
+
+__all__ = [
+    "Attachment",
+    "CalendarDay",
+    "Case",
+    "Draft",
+    "Entry",
+    "Message",
+    "NumberSeries",
+    "Paper",
+    "PaperFile",
+    "Parameter",
+    "PublicNotice",
+    "Submission",
+    "Task",
+]

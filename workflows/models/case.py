@@ -1,0 +1,95 @@
+"""事项: one run of a procedure for one person or organization, and the draft of a form not yet submitted."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from workflows.flows import AbstractProcess
+from workflows.people.models import Organization, Person
+from workflows.states import RETURN_VALUE, FSMField, transition
+
+
+class Case(AbstractProcess):  # type: ignore[misc]  # viewflow publishes no types
+    """One case.
+
+    `stage` is moved by the engine alone. `facts` is the procedure's own dataclass as plain JSON; `returns` is the
+    stack of returns still to be answered; `sequence` and `head` are those of the last entry of the case's chain.
+    """
+
+    procedure = models.CharField("业务程序", max_length=40)
+    edition = models.PositiveSmallIntegerField("版本", default=1)
+    stage = FSMField("环节", max_length=40, protected=True, default="new")
+    number = models.CharField("编号", max_length=40)
+    title = models.CharField("标题", max_length=200)
+    subject = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name="当事人"
+    )
+    starter = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="发起人"
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", db_index=False, verbose_name="办理组织"
+    )
+    path = models.CharField(max_length=255)
+    root = models.CharField(max_length=4)
+    opened_on = models.DateField("发起日期")
+    decided_on = models.DateField("决定日期", null=True, blank=True)
+    closed_on = models.DateField("办结日期", null=True, blank=True)
+    expires_on = models.DateField("失效日期", null=True, blank=True)
+    sequence = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)
+    facts = models.JSONField(default=dict)
+    returns = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "事项"
+        verbose_name_plural = "事项"
+        indexes = (
+            models.Index(fields=("path", "-id"), name="case_path"),
+            models.Index(fields=("expires_on",), name="case_expiry", condition=Q(finished=None)),
+            models.Index(fields=("root", "number"), name="case_number"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("root", "procedure", "subject"),
+                condition=Q(finished=None, decided_on=None, subject__isnull=False),
+                name="case_one_open_per_person",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @transition(field=stage, source="*", target=RETURN_VALUE())
+    def move(self, to: str) -> str:
+        """Enter a stage or an ending; the engine calls this and saves."""
+        return to
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has something to do."""
+        return self.finished is None
+
+
+class Draft(models.Model):
+    """草稿: what somebody has typed and not submitted; only that person sees it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="drafts", verbose_name="填写人")
+    procedure = models.CharField(max_length=40)
+    act = models.CharField(max_length=40)
+    case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
+    answers = models.JSONField(default=dict)
+    saved_at = models.DateTimeField("保存时间")
+
+    class Meta:
+        verbose_name = "草稿"
+        verbose_name_plural = "草稿"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "procedure", "act", "case"), name="draft_once", nulls_distinct=False
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}·{self.procedure}.{self.act}"

@@ -1,0 +1,97 @@
+"""证书、证明、介绍信: a paper is a row; its PDF is a pure function of the row."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from encrypted_fields.fields import EncryptedJSONField
+
+from workflows.models.case import Case
+from workflows.models.entry import Entry
+from workflows.people.models import Organization, Person
+from workflows.states import FSMField, transition
+
+
+class PaperStatus(models.TextChoices):
+    """Whether a paper counts."""
+
+    ISSUED = "issued", "有效"
+    REVOKED = "revoked", "已撤销"
+
+
+class Paper(models.Model):
+    """One paper, numbered in the act's transaction.
+
+    `facts` hold everything the sheet shows as plain JSON, encrypted, for some sheets carry a whole ID number;
+    `code` is what its QR code carries.
+    """
+
+    kind = models.CharField("种类", max_length=40)
+    title = models.CharField("名称", max_length=60)
+    number = models.CharField("编号", max_length=60)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="papers")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="papers", db_index=False)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="papers")
+    root = models.CharField(max_length=4)
+    issued_on = models.DateField("签发日期")
+    issued_at = models.DateTimeField("签发时间")
+    facts = EncryptedJSONField()
+    code = models.CharField("校验码", max_length=32, unique=True)
+    status = FSMField("状态", max_length=10, choices=PaperStatus.choices, default=PaperStatus.ISSUED, protected=True)
+    revoked_on = models.DateField("撤销日期", null=True, blank=True)
+    revoked_because = models.CharField("撤销理由", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "证书证明"
+        verbose_name_plural = "证书证明"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("root", "organization", "kind", "number"),
+                condition=models.Q(status="issued"),
+                name="paper_number_once",
+            ),
+            models.UniqueConstraint(fields=("entry", "kind"), name="paper_once_per_act"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}"
+
+    @transition(field=status, source=PaperStatus.ISSUED, target=PaperStatus.REVOKED)
+    def revoke(self, on: date, because: str) -> None:
+        """Declare the paper void from a day on, for a reason that everybody who checks it may read."""
+        self.revoked_on = on
+        self.revoked_because = because
+
+
+class PaperFile(models.Model):
+    """The PDF of a paper, kept so that a download need not render."""
+
+    paper = models.OneToOneField(Paper, models.CASCADE, primary_key=True, related_name="file")
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "证书文件"
+        verbose_name_plural = "证书文件"
+
+    def __str__(self) -> str:
+        return str(self.paper_id)
+
+
+class NumberSeries(models.Model):
+    """The last number given by an organization in a year, for one kind of paper or case; locked while it is used."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "编号序列"
+        verbose_name_plural = "编号序列"
+        constraints = (models.UniqueConstraint(fields=("organization", "kind", "year"), name="number_series_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.organization_id}·{self.kind}·{self.year}"

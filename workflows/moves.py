@@ -1,0 +1,218 @@
+"""The writing half of an act: effects, move, entry, papers, tasks. Nothing here refuses; the gate has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from workflows import flows, inbox, log, notify
+from workflows.act import Act
+from workflows.actors import Actor
+from workflows.dates import add_months
+from workflows.models import Attachment, Case, Entry, Paper, Task
+from workflows.papers import issue
+from workflows.people.models import Organization, Person
+from workflows.routing import Desk, conflicted, desks_for
+from workflows.table import Ending, Procedure, Stage, Way
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an act wrote."""
+
+    entry: Entry
+    tasks: tuple[Task, ...]
+    papers: Sequence[Paper] = ()
+    changed: tuple[str, ...] = ()
+
+
+def new_case(
+    procedure: Procedure,
+    *,
+    subject: Person | None,
+    organization: Organization,
+    starter: Person | None,
+    on: date,
+) -> Case:
+    """Return a case not yet saved, as its opening act sees it."""
+    name = subject.name if subject else organization.name
+    case = Case(
+        flow_class=flows.flow_of(procedure),
+        procedure=procedure.code,
+        edition=procedure.edition,
+        title=f"{name}·{procedure.case_title}·{organization.name}" if subject else f"{name}·{procedure.case_title}",
+        subject=subject,
+        starter=starter,
+        organization=organization,
+        path=organization.path,
+        root=organization.root,
+        opened_on=on,
+        facts=procedure.facts().model_dump(mode="json"),
+    )
+    if procedure.expiry:
+        case.expires_on = procedure.expiry.on(case)
+    return case
+
+
+def number(case: Case) -> None:
+    """Give the case its number: the year and a serial of the root organization."""
+    root = Organization.objects.get(path=case.root)
+    case.number = f"{case.opened_on.year}-{issue.next_number(root, 'case', case.opened_on.year):06}"
+
+
+def followed_day(act: Act[Any]) -> date | None:
+    """Return the day of the act that this one follows: the last move for a record, the last act of any kind for a step."""
+    entries = act.case.entries.exclude(act__in=("comment", "claim", "release", "nudge", "consult", "answer"))
+    if not act.row.ways:
+        entries = entries.exclude(stage_to="")
+    last = entries.order_by("-sequence").values_list("on", flat=True).first()
+    return last
+
+
+def write(act: Act[Any], form: Any) -> Written:
+    """Write an act whole: register, log, papers, tasks; the caller holds the case's unit of work."""
+    stage_from = act.case.stage if act.case.sequence else ""
+    way = _way(act)
+    _apply(act, way)
+    target = _target(act, way)
+    changed = _changed(act, form) if act.again else ()
+    if act.again:
+        act.case.returns = act.case.returns[:-1]
+    line = log.line_of(
+        act,
+        stage_from=stage_from,
+        stage_to=target or "",
+        answers=form.plain() if form else {},
+        shown=form.shown() if form else [],
+    )
+    entry = log.append(act.case, line)
+    _keep_files(act, entry)
+    papers = issue.issue(act, entry, (*act.row.gives, *(way.gives if way else ())))
+    tasks = go(act, target) if target else readdress(act)
+    save(act)
+    notify.tell(act, target, tasks)
+    return Written(entry, tasks, papers, changed)
+
+
+def save(act: Act[Any]) -> None:
+    """Save the case once, with its facts, its place and the head of its chain."""
+    act.case.facts = act.facts.model_dump(mode="json")
+    act.case.save()
+
+
+def go(act: Act[Any], target: str) -> tuple[Task, ...]:
+    """Close the tasks at which the case waits, move it, and open those of the place it enters."""
+    place = act.procedure.place(target)
+    rows = [] if isinstance(place, Ending) else task_rows(act, place)
+    inbox.close(act.tasks, act.at)
+    act.case.move(target)
+    opened = _walk(act, target, rows)
+    _date(act, place)
+    inbox.count(rows, act.tasks)
+    return tuple(opened)
+
+
+def readdress(act: Act[Any]) -> tuple[Task, ...]:
+    """Close this desk's part, and open tasks for whoever is waited for now in the same stage."""
+    place = act.procedure.place(act.case.stage)
+    if isinstance(place, Ending) or act.case.returns:
+        return act.tasks
+    rows = task_rows(act, place)
+    wanted = {row["post"].pk for row in rows}
+    stale = [task for task in act.tasks if task.post_id not in wanted]
+    waiting = {task.post_id for task in act.tasks}
+    fresh = [row for row in rows if row["post"].pk not in waiting]
+    inbox.close(stale, act.at)
+    flows.finish(stale)
+    opened = flows.enter(act.case, act.case.stage, fresh) if fresh else []
+    inbox.count(fresh, stale)
+    return (*(task for task in act.tasks if task.post_id in wanted), *opened)
+
+
+def task_rows(act: Act[Any], stage: Stage) -> list[dict[str, Any]]:
+    """Return the columns of the tasks that a stage opens now."""
+    actor = stage.waits_for(act.facts)
+    detour = next((one for one in stage.detours if one.actor is actor and one.when(act.facts)), None)
+    title = detour.title if detour else stage.title
+    return rows_for(act, actor, title, _due(act, stage))
+
+
+def rows_for(act: Act[Any], actor: Actor, title: str, due: date | None) -> list[dict[str, Any]]:
+    """Return the columns of one task at each desk of an actor."""
+    return [inbox.columns(act.case, desk, title, act.on, due) for desk in _desks(act, actor)]
+
+
+def _desks(act: Act[Any], actor: Actor) -> list[Desk]:
+    kin, named = conflicted(act.case, act.facts, act.procedure.conflicts)
+    return desks_for(actor, act.case, act.facts, act.chain, kin | named)
+
+
+def _way(act: Act[Any]) -> Way | None:
+    if not act.row.ways:
+        return None
+    for way in act.row.ways:
+        if way.when is None or way.when(act):
+            return way
+    raise LookupError(f"{act.procedure.code}.{act.row.code} has no way for its answers")
+
+
+def _apply(act: Act[Any], way: Way | None) -> None:
+    effects = (*act.row.does, *(way.does if way else ()))
+    place = act.procedure.place(way.to) if way and way.to else None
+    for effect in (*effects, *(place.does if isinstance(place, Ending) else ())):
+        effect(act)
+    if act.row.marks:
+        setattr(act.facts, act.row.marks, act.on)
+
+
+def _target(act: Act[Any], way: Way | None) -> str | None:
+    """Return where the act leads; one that answers a return goes straight back to the returner."""
+    if way is None or way.to is None:
+        return None
+    if act.again and act.case.returns[-1]["led_to"] == way.to:
+        return str(act.case.returns[-1]["stage"])
+    return way.to
+
+
+def _walk(act: Act[Any], target: str, rows: list[dict[str, Any]]) -> list[Task]:
+    if not act.tasks:
+        return flows.enter(act.case, target, rows)
+    own = [task for task in act.tasks if act.by and task.post.person_id == act.by.pk]
+    taken = (own or list(act.tasks))[0]
+    flows.finish(task for task in act.tasks if task is not taken)
+    return flows.leave(taken, target, rows)
+
+
+def _date(act: Act[Any], place: Stage | Ending) -> None:
+    if isinstance(place, Ending):
+        act.case.closed_on = act.on
+    if act.case.decided_on is None and (isinstance(place, Ending) or place.decided):
+        act.case.decided_on = act.on
+
+
+def _due(act: Act[Any], stage: Stage) -> date | None:
+    if stage.within is None:
+        return None
+    length = act.law.number(stage.within.rule)
+    return add_months(act.on, length) if stage.within.unit == "months" else act.on + timedelta(days=length)
+
+
+def _changed(act: Act[Any], form: Any) -> tuple[str, ...]:
+    """Return the fields that a resubmission answers otherwise than the one that was returned."""
+    last = act.case.entries.filter(act=act.row.code).select_related("submission").order_by("-sequence").first()
+    before = last.submission.answers if last and hasattr(last, "submission") else {}
+    after = form.plain() if form else {}
+    names = tuple(name for name in form.fields if before.get(name) != after.get(name)) if form else ()
+    for name in names:
+        act.change(name, form.label(name), before.get(name, ""), after.get(name, ""))
+    return names
+
+
+def _keep_files(act: Act[Any], entry: Entry) -> None:
+    for name, value in act.answers.items():
+        if isinstance(value, UploadedFile):
+            Attachment.keep(act.case, entry, name, value)

@@ -1,0 +1,1 @@
+"""Pages: a view makes one call and translates the answer."""

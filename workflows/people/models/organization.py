@@ -1,0 +1,64 @@
+"""组织: the tree of League organizations, and the Party organizations that lead them."""
+
+from __future__ import annotations
+
+from django.db import models
+from treebeard.mp_tree import MP_Node
+
+
+class Kind(models.TextChoices):
+    """Kinds of organization, from the bottom of the ladder (rules.md 3.1)."""
+
+    GROUP = "group", "团小组"
+    BRANCH = "branch", "团支部"
+    GENERAL_BRANCH = "general_branch", "团总支"
+    COMMITTEE = "committee", "基层团（工）委"
+    SUPERIOR_COMMITTEE = "superior_committee", "县级以上团委"
+    PARTY_BRANCH = "party_branch", "党支部"
+    PARTY_COMMITTEE = "party_committee", "党委"
+
+
+class Organization(MP_Node):  # type: ignore[misc]  # treebeard publishes no types
+    """One organization of the tree.
+
+    `path` is treebeard's materialized path; its first step is the root that every large table carries.
+    """
+
+    code = models.CharField("代码", max_length=32, unique=True)
+    name = models.CharField("名称", max_length=120)
+    kind = models.CharField("类别", max_length=20, choices=Kind.choices)
+    province = models.CharField("省级代码", max_length=2, blank=True, help_text="GB/T 2260 前两位；下级沿用上级。")
+    has_committee = models.BooleanField("设支部委员会", null=True, help_text="未填写时按团员 7 人及以上判定。")
+    led_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="leads", verbose_name="同级党组织"
+    )
+    contact = models.CharField("联系电话", max_length=40, blank=True)
+    seal = models.BinaryField("印章图片", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "组织"
+        verbose_name_plural = "组织"
+        ordering = ("path",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def root(self) -> str:
+        """The first step of the path: the distribution key of every large table."""
+        return str(self.path[: self.steplen])
+
+    @property
+    def is_branch(self) -> bool:
+        """Whether members are on the roll of this organization itself."""
+        return self.kind in (Kind.BRANCH, Kind.GROUP)
+
+    @property
+    def is_party(self) -> bool:
+        """Whether it is a Party organization."""
+        return self.kind in (Kind.PARTY_BRANCH, Kind.PARTY_COMMITTEE)
+
+    @property
+    def above_paths(self) -> tuple[str, ...]:
+        """The paths of the organization and of all above it, nearest first."""
+        return tuple(self.path[:end] for end in range(len(self.path), 0, -self.steplen))

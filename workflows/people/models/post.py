@@ -1,0 +1,130 @@
+"""岗位与任职: a task waits at a post, and whoever is appointed to the post that day sees it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from workflows.people.models.organization import Organization
+from workflows.people.models.person import Person
+
+
+class Role(models.TextChoices):
+    """Posts of procedures.md, and everybody's own desk."""
+
+    BRANCH_SECRETARY = "branch_secretary", "支部书记"
+    BRANCH_DEPUTY = "branch_deputy", "支部副书记"
+    ORG_COMMISSIONER = "org_commissioner", "组织委员"
+    BRANCH_COMMITTEE_MEMBER = "branch_committee_member", "支部委员"
+    COMMITTEE_SECRETARY = "committee_secretary", "团委书记"
+    COMMITTEE_REVIEWER = "committee_reviewer", "团委审核人"
+    PARTY_BRANCH_SECRETARY = "party_branch_secretary", "党支部书记"
+    PARTY_REVIEWER = "party_reviewer", "党委组织部门审核人"
+    AUDITOR = "auditor", "监督审计员"
+    REGISTRAR = "registrar", "管理员"
+    SELF = "self", "本人"
+
+    @property
+    def is_league_office(self) -> bool:
+        """Whether the post is a 团内职务 (rules.md 8), which keeps a member over 28 in the League."""
+        return self in LEAGUE_OFFICES
+
+
+LEAGUE_OFFICES = frozenset(
+    {
+        Role.BRANCH_SECRETARY,
+        Role.BRANCH_DEPUTY,
+        Role.ORG_COMMISSIONER,
+        Role.BRANCH_COMMITTEE_MEMBER,
+        Role.COMMITTEE_SECRETARY,
+        Role.COMMITTEE_REVIEWER,
+    }
+)
+BRANCH_ROLES = (
+    Role.BRANCH_SECRETARY,
+    Role.BRANCH_DEPUTY,
+    Role.ORG_COMMISSIONER,
+    Role.BRANCH_COMMITTEE_MEMBER,
+)
+COMMITTEE_ROLES = (Role.COMMITTEE_REVIEWER, Role.COMMITTEE_SECRETARY)
+
+
+class Post(models.Model):
+    """One desk: a role at an organization, or a person's own.
+
+    The two counters are kept by the inbox in the transaction that opens, claims or closes a task, so that no
+    page ever counts tasks.
+    """
+
+    role = models.CharField("岗位", max_length=24, choices=Role.choices)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name="组织"
+    )
+    person = models.OneToOneField(
+        Person, models.CASCADE, null=True, blank=True, related_name="desk", verbose_name="本人"
+    )
+    open_tasks = models.PositiveIntegerField("待办数", default=0)
+    claimed_tasks = models.PositiveIntegerField("已认领数", default=0)
+
+    class Meta:
+        verbose_name = "岗位"
+        verbose_name_plural = "岗位"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organization", "role"), condition=Q(person=None), name="post_once_per_organization"
+            ),
+            models.CheckConstraint(
+                condition=Q(role=Role.SELF, person__isnull=False, organization=None)
+                | (~Q(role=Role.SELF) & Q(person=None, organization__isnull=False)),
+                name="post_of_organization_or_person",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The post in words: 江北市人民医院团委·团委审核人, or the person's name."""
+        if self.person_id:
+            return f"{self.person}（本人）"
+        return f"{self.organization}·{self.get_role_display()}"
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """Questions of who holds what, on a day."""
+
+    def on(self, day: date) -> AppointmentQuerySet:
+        """Keep those that hold on the day."""
+        return self.filter(Q(last_on=None) | Q(last_on__gte=day), first_on__lte=day)
+
+
+class Appointment(models.Model):
+    """任职: a person holds a post from a first to a last day; a deputy (代理) stands in for somebody."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name="人员")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="appointments", verbose_name="岗位")
+    first_on = models.DateField("自")
+    last_on = models.DateField("至", null=True, blank=True)
+    deputizing_for = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代理何人"
+    )
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "任职"
+        verbose_name_plural = "任职"
+        indexes = (models.Index(fields=("person", "post"), name="appointment_person_post"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(last_on=None) | Q(last_on__gte=models.F("first_on")),
+                name="appointment_not_reversed",
+            ),
+        )
+
+    def __str__(self) -> str:
+        deputy = f"（代 {self.deputizing_for}）" if self.deputizing_for_id else ""
+        return f"{self.person}{deputy}·{self.post}"

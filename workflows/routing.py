@@ -1,0 +1,119 @@
+"""Where a task waits: at a post that somebody holds who may decide, else at the next one that the rules name.
+
+Never at nobody's, and never past anybody: a vacant post sends the task to the deputy, then upwards, with a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from workflows.actors import APPLICANT, STARTER, Actor, Level
+from workflows.chain import Chain
+from workflows.facts import Facts
+from workflows.models import Case
+from workflows.people.models import Appointment, Organization, Person, Post, Relationship, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A post at which a task is to wait, why there if not at the first address, and who sits there."""
+
+    post: Post
+    note: str = ""
+    holders: tuple[int, ...] = ()
+
+
+def conflicted(case: Case, facts: Facts, conflicts: Iterable[str]) -> tuple[frozenset[int], frozenset[int]]:
+    """Return who must recuse himself: from every act of office, and from decisions only.
+
+    The person concerned and declared relatives may do nothing; those whom the facts name (introducers) may not decide.
+    """
+    if case.subject_id is None:
+        return frozenset(), frozenset()
+    kin = kin_of(case.subject_id)
+    named = frozenset(pk for name in conflicts for pk in getattr(facts, name))
+    return kin, named
+
+
+def kin_of(pk: int) -> frozenset[int]:
+    """Return a person and the relatives declared by or of that person."""
+    pairs = Relationship.objects.filter(Q(person=pk) | Q(relative=pk)).values_list("person_id", "relative_id")
+    return frozenset({pk}.union(*pairs))
+
+
+def desks_for(actor: Actor, case: Case, facts: Facts, chain: Chain, barred: frozenset[int]) -> list[Desk]:
+    """Return the desks at which an actor is waited for: one post, or the own desks of the persons meant."""
+    if actor.level is Level.PERSON:
+        return _own_desks(person_ids(actor, case, facts))
+    home = chain.at(actor.level)
+    if home is None:
+        raise LookupError(f"{case.organization} has no {actor.level}")
+    return [_post_desk(actor, home, chain, barred)]
+
+
+def person_ids(actor: Actor, case: Case, facts: Facts) -> tuple[int, ...]:
+    """Return the persons that a personal actor means."""
+    if actor is APPLICANT:
+        return (case.subject_id,) if case.subject_id else ()
+    if actor is STARTER:
+        return (case.starter_id,) if case.starter_id else ()
+    return tuple(getattr(facts, actor.people))
+
+
+def superior_desk(post: Post, chain: Chain, barred: frozenset[int]) -> Desk | None:
+    """Return the desk above a post, to which what is late there is escalated; None above the highest."""
+    if post.organization is None:
+        return _post_desk_at(chain.organization, (Role.BRANCH_SECRETARY, Role.BRANCH_DEPUTY), chain, barred)
+    for above in chain.beyond(post.organization):
+        desk = _post_desk_at(above, (Role.COMMITTEE_REVIEWER, Role.COMMITTEE_SECRETARY), chain, barred)
+        if desk:
+            return desk
+    return None
+
+
+def _post_desk(actor: Actor, home: Organization, chain: Chain, barred: frozenset[int]) -> Desk:
+    desk = _post_desk_at(home, (actor.address, *actor.deputies), chain, barred)
+    if desk and desk.post.role == actor.address:
+        return desk
+    why = _why(actor, home, chain)
+    if desk:
+        return Desk(desk.post, f"{why}，由{desk.post.get_role_display()}办理", desk.holders)
+    for above in chain.beyond(home):
+        desk = _post_desk_at(above, (actor.counterpart,), chain, barred)
+        if desk:
+            return Desk(desk.post, f"{why}，转由{desk.post.title}办理", desk.holders)
+    post, _ = Post.objects.get_or_create(role=actor.address, organization=home, person=None)
+    return Desk(post, f"{why}，上级也无人任职，请管理员任命")
+
+
+def _post_desk_at(
+    organization: Organization, roles: tuple[Role, ...], chain: Chain, barred: frozenset[int]
+) -> Desk | None:
+    free = [one for one in chain.holders(organization, roles) if not is_barred(one, barred)]
+    if not free:
+        return None
+    post = free[0].post
+    return Desk(post, "", tuple(one.person_id for one in free if one.post_id == post.pk))
+
+
+def is_barred(appointment: Appointment, barred: frozenset[int]) -> bool:
+    """Tell whether the holder, or the one he stands in for, must recuse himself."""
+    return appointment.person_id in barred or appointment.deputizing_for_id in barred
+
+
+def _why(actor: Actor, home: Organization, chain: Chain) -> str:
+    held = chain.holders(home, (actor.address,))
+    reason = "须回避" if held else "岗位空缺"
+    return f"{home.name}{Role(actor.address).label}{reason}"
+
+
+def _own_desks(people: Iterable[int]) -> list[Desk]:
+    wanted = list(dict.fromkeys(people))
+    desks = {post.person_id: post for post in Post.objects.filter(person_id__in=wanted).select_related("person")}
+    for pk in wanted:
+        if pk not in desks:
+            desks[pk] = Post.objects.create(role=Role.SELF, person=Person.objects.get(pk=pk))
+    return [Desk(desks[pk], "", (pk,)) for pk in wanted]

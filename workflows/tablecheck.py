@@ -1,0 +1,132 @@
+"""A table that cannot be wrong: every impossible row is refused at start-up, and the message names it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from workflows.actors import Level
+from workflows.table import Ending, Procedure, Record, Stage
+
+
+class BadTable(ValueError):
+    """The table of a procedure contradicts itself."""
+
+
+def check_table(procedure: Procedure) -> None:
+    """Refuse a table that cannot be carried out.
+
+    Raises:
+        BadTable: naming the procedure, the row and all that is wrong.
+    """
+    faults = [fault for check in _CHECKS for fault in check(procedure)]
+    if faults:
+        raise BadTable(f"{procedure.code}: " + "; ".join(faults))
+
+
+def _codes(procedure: Procedure) -> Iterator[str]:
+    places = [place.code for place in (*procedure.stages, *procedure.endings)]
+    yield from (f"the code {code!r} is used {n} times" for code, n in Counter(places).items() if n > 1)
+    if not procedure.opens:
+        yield "no step opens a case"
+    if not procedure.endings:
+        yield "it has no ending"
+    for place in (*procedure.stages, *procedure.endings):
+        doubled = Counter((row.code, row.under) for row in place.acts)
+        yield from (f"{place.code}: {code!r} stands there twice" for (code, _), n in doubled.items() if n > 1)
+
+
+def _targets(procedure: Procedure) -> Iterator[str]:
+    known = {place.code for place in (*procedure.stages, *procedure.endings)}
+    for place, row in procedure.acts():
+        where = place.code if place else "opening"
+        for way in row.ways:
+            if way.to is not None and way.to not in known:
+                yield f"{where}.{row.code} leads to {way.to!r}, which is no stage or ending"
+        if row.ways and row.ways[-1].when is not None:
+            yield f"{where}.{row.code}: its last way must stand for every other answer"
+        yield from (f"{where}.{row.code}: only the last way may be without `when`"
+                    for way in row.ways[:-1] if way.when is None)  # fmt: skip
+
+
+def _reachable(procedure: Procedure) -> Iterator[str]:
+    edges = _edges(procedure)
+    reached, todo = set(), ["(opening)"]
+    while todo:
+        code = todo.pop()
+        if code not in reached:
+            reached.add(code)
+            todo += edges.get(code, ())
+    for place in (*procedure.stages, *procedure.endings):
+        if place.code not in reached:
+            yield f"{place.code} cannot be reached"
+    endings = {ending.code for ending in procedure.endings}
+    for stage in procedure.stages:
+        if stage.code in reached and not _leads_to(stage.code, endings, edges):
+            yield f"no way leads from {stage.code} to an ending"
+
+
+def _edges(procedure: Procedure) -> dict[str, set[str]]:
+    edges: dict[str, set[str]] = {}
+    for place, row in procedure.acts():
+        edges.setdefault(place.code if place else "(opening)", set()).update(way.to for way in row.ways if way.to)
+    edges["(opening)"].update({procedure.withdrawn} - {""})
+    if procedure.expiry:
+        for code in procedure.expiry.stages:
+            edges.setdefault(code, set()).add(procedure.expiry.to)
+    return edges
+
+
+def _leads_to(code: str, endings: set[str], edges: dict[str, set[str]]) -> bool:
+    seen, todo = set(), [code]
+    while todo:
+        here = todo.pop()
+        if here in endings:
+            return True
+        if here not in seen:
+            seen.add(here)
+            todo += edges.get(here, ())
+    return False
+
+
+def _actors(procedure: Procedure) -> Iterator[str]:
+    for place, row in procedure.acts():
+        where = place.code if place else "opening"
+        if row.actor is None and not isinstance(place, Stage):
+            yield f"{where}.{row.code} is done by nobody"
+        if row.actor is not None and row.actor.level is Level.ANYWHERE and row.ways:
+            yield f"{where}.{row.code}: what moves the case cannot be done by anybody who passes"
+        yield from _personal(procedure, where, row)
+    for stage in procedure.stages:
+        if not stage.steps:
+            yield f"{stage.code} has no step that leads on"
+        if stage.actor.level is not Level.PERSON and not stage.actor.may:
+            yield f"{stage.code} waits for {stage.actor.code}, whom no post stands for"
+
+
+def _personal(procedure: Procedure, where: str, row: Record) -> Iterator[str]:
+    names = [name for name in (row.marks, row.actor.people if row.actor else "", *procedure.conflicts) if name]
+    for name in names:
+        if not hasattr(procedure.facts, name) and name not in procedure.facts.model_fields:
+            yield f"{where}.{row.code} refers to the fact {name!r}, which the procedure does not keep"
+
+
+def _laws(procedure: Procedure) -> Iterator[str]:
+    for place, row in procedure.acts():
+        where = place.code if place else "opening"
+        if not row.article:
+            yield f"{where}.{row.code} stands on no article"
+        if row.actor and row.actor.level is Level.ANYWHERE and row.decides:
+            yield f"{where}.{row.code}: a decision cannot be anybody's"
+    if procedure.expiry and not procedure.expiry.article:
+        yield "its expiry ends a case without an article of law"
+    for ending in (procedure.withdrawn, procedure.expiry.to if procedure.expiry else ""):
+        if ending and not isinstance(_place(procedure, ending), Ending):
+            yield f"{ending!r} is no ending"
+
+
+def _place(procedure: Procedure, code: str) -> Stage | Ending | None:
+    return next((one for one in (*procedure.stages, *procedure.endings) if one.code == code), None)
+
+
+_CHECKS = (_codes, _targets, _reachable, _actors, _laws)

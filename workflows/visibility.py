@@ -1,0 +1,92 @@
+"""Who may see what: the one place that says it, for cases, people, papers and files. Default is no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from workflows.models import Attachment, Case, Entry, Paper, Task
+from workflows.people.models import Appointment, Organization, Person, Role
+from workflows.people.models.post import BRANCH_ROLES, COMMITTEE_ROLES
+
+CASE_READERS = frozenset({*BRANCH_ROLES, *COMMITTEE_ROLES, Role.AUDITOR})
+PEOPLE_READERS = CASE_READERS | {Role.REGISTRAR}
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one person may see on one day.
+
+    `appointments` are the posts held; somebody without a post sees himself and his own cases.
+    """
+
+    person: Person
+    on: date
+    appointments: tuple[Appointment, ...]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles held anywhere."""
+        return frozenset(one.post.role for one in self.appointments)
+
+    def cases(self) -> QuerySet[Case]:
+        """Return the cases that concern the person, run under an organization of his, or wait or waited at his desks."""
+        mine = Q(subject=self.person) | Q(starter=self.person)
+        desk = Q(post__in=[one.post_id for one in self.appointments]) | Q(post__person=self.person)
+        at_desk = Exists(Task.objects.filter(desk, process=OuterRef("pk")))
+        return Case.objects.filter(mine | _under(self._paths(CASE_READERS), "path") | Q(at_desk))
+
+    def people(self) -> QuerySet[Person]:
+        """Return the person himself and the people on the rolls under his organizations."""
+        return Person.objects.filter(Q(pk=self.person.pk) | _under(self._paths(PEOPLE_READERS), "home__path"))
+
+    def papers(self) -> QuerySet[Paper]:
+        """Return the person's own papers and those of the cases that he sees."""
+        return Paper.objects.filter(Q(person=self.person) | Q(case__in=self.cases().values("pk")))
+
+    def attachments(self) -> QuerySet[Attachment]:
+        """Return the files of the cases that the person sees."""
+        return Attachment.objects.filter(case__in=self.cases().values("pk"))
+
+    def organizations(self, roles: frozenset[Role] = PEOPLE_READERS) -> QuerySet[Organization]:
+        """Return the organizations at and under those where the person holds one of the roles."""
+        return Organization.objects.filter(_under(self._paths(roles), "path"))
+
+    def is_insider(self, case: Case) -> bool:
+        """Tell whether the person sees a case in office and not as the one concerned."""
+        if case.subject_id == self.person.pk:
+            return False
+        return any(case.path.startswith(path) for path in self._paths(CASE_READERS)) or bool(self.appointments)
+
+    def entries(self, case: Case) -> QuerySet[Entry]:
+        """Return the entries of a case, oldest first, without what only reviewers may read."""
+        entries = Entry.objects.filter(chain=f"case/{case.pk}").select_related("submission").order_by("sequence")
+        if self.is_insider(case):
+            return entries
+        return entries.exclude(act="comment", submission__answers__visible_to="reviewers")
+
+    def _paths(self, roles: frozenset[Role]) -> list[str]:
+        return [one.post.organization.path for one in self.appointments if one.post.role in roles and one.post.organization]
+
+
+def visible_to(person: Person | AnonymousUser, on: date) -> Sight:
+    """Return what a person may see on a day, with one statement for the posts held.
+
+    Raises:
+        PermissionError: nobody is signed in.
+    """
+    if not isinstance(person, Person):
+        raise PermissionError("nobody is signed in")
+    held = Appointment.objects.on(on).filter(person=person).select_related("post__organization", "deputizing_for")
+    return Sight(person, on, tuple(held))
+
+
+def _under(paths: list[str], column: str) -> Q:
+    """Return the test that a path lies at or under one of the given; nothing lies under none."""
+    test = Q(pk__in=[])
+    for path in paths:
+        test |= Q(**{f"{column}__startswith": path})
+    return test

@@ -1,0 +1,59 @@
+"""工作日: weekdays without statutory holidays, with make-up working days (调休), from a maintained calendar.
+
+The State Council publishes a year's days in the autumn before; a year not yet published is reckoned by weekends
+and fixed holidays and said to be provisional. A row of `CalendarDay` goes before the library either way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+from workflows.models import CalendarDay
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A day that was reckoned in working days, and the years on the way whose holidays are not published yet."""
+
+    day: date
+    unpublished: tuple[int, ...] = ()
+
+    @property
+    def caution(self) -> str:
+        """The warning to show, empty where every year is published."""
+        years = "、".join(str(year) for year in self.unpublished)
+        return f"{years}年的放假和调休安排尚未公布，按周末和法定节日暂算，公布后请核对。" if years else ""
+
+
+def add_working_days(start: date, number: int) -> Reckoned:
+    """Return the `number`-th working day after `start`, which is not counted itself (Civil Code art. 201 by analogy)."""
+    by_hand = {row.day: row.working for row in CalendarDay.objects.filter(day__gt=start, day__lt=start + _SPAN)}
+    day, left = start, number
+    while left > 0:
+        day += timedelta(days=1)
+        left -= by_hand.get(day, is_working_day(day))
+    years = range(start.year, day.year + 1)
+    return Reckoned(day, tuple(year for year in years if not is_published(year)))
+
+
+_SPAN = timedelta(days=400)
+
+
+def is_working_day(day: date) -> bool:
+    """Tell whether the library takes a day for a working day."""
+    return bool(_calendar(day.year).is_working_day(day))
+
+
+@lru_cache(maxsize=64)
+def is_published(year: int) -> bool:
+    """Tell whether the year's days off and make-up days are in the calendar; every published year has make-up days."""
+    return any(day.year == year for day in _calendar(year).weekend_workdays)
+
+
+@lru_cache(maxsize=64)
+def _calendar(year: int) -> holidays.HolidayBase:
+    return holidays.country_holidays("CN", years=year)
