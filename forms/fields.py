@@ -122,6 +122,8 @@ class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
     widget = PeopleWidget
 
     def clean(self, value: Any) -> list[Any]:  # type: ignore[override]  # a list keeps the order
-        """Return the people, each once."""
+        """Return the people, each once; an empty list is an answer, which the rule of how many judges."""
+        if value is not None and not value:
+            return []
         found = {person.pk: person for person in super().clean(value)}
         return [found[int(pk)] for pk in dict.fromkeys(value or ())]
