@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +24,8 @@ TESTING = "pytest" in sys.modules  # plain HTTP and no second factor, except whe
 HTTPS = env.bool("TUANWU_HTTPS", not (DEMO or DEBUG or TESTING))
 BEHIND_PROXY = env.bool("TUANWU_PROXY", False)  # one proxy, which overwrites X-Forwarded-Proto and -For
 REQUIRE_SECOND_FACTOR = env.bool("TUANWU_REQUIRE_MFA", not (DEMO or DEBUG or TESTING))
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+SOURCE_URL = env.str("TUANWU_SOURCE", "")  # where users of this installation get its source (AGPL-3.0 art. 13)
 DATA_DIR = Path(env.str("TUANWU_DATA", str(BASE_DIR / "var")))
 SECRET_KEY = secret("TUANWU_SECRET_KEY", DATA_DIR)
 SALT_KEY = secret("TUANWU_FIELD_SALT", DATA_DIR)  # with SECRET_KEY it encrypts ID and telephone numbers
@@ -35,6 +38,7 @@ CSRF_TRUSTED_ORIGINS = env.list("TUANWU_ORIGINS", default=[])
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -44,8 +48,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
-    "crispy_forms",
-    "crispy_bootstrap5",
+    "django.forms",
     "viewflow.workflow",
     "workflows.people",
     "workflows",
@@ -91,13 +94,12 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "workflows.pages.shell.shell",
             ],
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
-CRISPY_TEMPLATE_PACK = "bootstrap5"
+FORM_RENDERER = "forms.renderer.PaperRenderer"
 
 # --- Data -----------------------------------------------------------------------------------------------------------
 
@@ -162,6 +164,7 @@ AXES_LOCKOUT_CALLABLE = "workflows.pages.accounts.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 AXES_DISABLE_ACCESS_LOG = True  # who signed in is in the structured log, without a second copy of addresses
 AXES_VERBOSE = False
+MFA_ADAPTER = "workflows.pages.accounts.SealedFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "团务"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off

@@ -7,15 +7,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from encrypted_fields.fields import EncryptedTextField
 
 from workflows.people.secrets import blind_index
 
 WRONG = "登录名或密码不正确。请检查后重试；忘记密码的，请联系本级团委管理员重设。"
+SEAL = EncryptedTextField().f
 
 
 class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth publishes no types
@@ -35,6 +38,18 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth pu
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that rate limits count by."""
         return client_address(request)
+
+
+class SealedFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth publishes no types
+    """Keeps the secrets of the second factor encrypted, with the key of the ID numbers."""
+
+    def encrypt(self, text: str) -> str:
+        """Return what is stored for a secret."""
+        return SEAL.encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret of what is stored."""
+        return SEAL.decrypt(encrypted_text.encode()).decode()
 
 
 def client_address(request: HttpRequest) -> str:
