@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from workflows.pages.accounts import client_address
 from workflows.people.models import Appointment, Organization, Person, Post, Role
@@ -266,7 +266,7 @@ def test_a_part_of_a_page_asked_for_after_the_end_leads_to_the_sign_in_page(clie
 
 @pytest.mark.parametrize("role", [Role.COMMITTEE_REVIEWER, Role.COMMITTEE_SECRETARY, Role.REGISTRAR, Role.AUDITOR])
 def test_who_decides_or_keeps_the_books_needs_a_second_factor(
-    client: Client, settings: SettingsWrapper, role: Role
+    client: Client, settings: Settings, role: Role
 ) -> None:
     settings.REQUIRE_SECOND_FACTOR = True
     client.force_login(holder(role))
@@ -277,7 +277,7 @@ def test_who_decides_or_keeps_the_books_needs_a_second_factor(
     assert client.get("/account/2fa/").status_code == 200
 
 
-def test_a_branch_secretary_needs_none(client: Client, settings: SettingsWrapper) -> None:
+def test_a_branch_secretary_needs_none(client: Client, settings: Settings) -> None:
     settings.REQUIRE_SECOND_FACTOR = True
     client.force_login(holder(Role.BRANCH_SECRETARY))
 
@@ -309,7 +309,7 @@ def test_the_secret_of_the_second_factor_is_not_stored_in_plain(client: Client) 
     assert secret not in str(Authenticator.objects.get().data)
 
 
-def test_addresses_given_by_the_client_count_only_behind_a_proxy(rf: RequestFactory, settings: SettingsWrapper) -> None:
+def test_addresses_given_by_the_client_count_only_behind_a_proxy(rf: RequestFactory, settings: Settings) -> None:
     request = rf.get("/", HTTP_X_FORWARDED_FOR="1.2.3.4, 10.0.0.7", REMOTE_ADDR="127.0.0.1")
 
     settings.BEHIND_PROXY = False
