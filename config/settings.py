@@ -16,6 +16,7 @@ env = environ.Env()
 
 DEMO = env.bool("TUANWU_DEMO", False)  # the demo town: one-click sign-in, a movable day, papers marked 演示
 DEBUG = env.bool("TUANWU_DEBUG", False)
+SITE_ADDRESS = env.str("TUANWU_ADDRESS", "http://localhost:8000").rstrip("/")  # what the QR codes of papers lead to
 DATA_DIR = Path(env.str("TUANWU_DATA", str(BASE_DIR / "var")))
 SECRET_KEY = secret("TUANWU_SECRET_KEY", DATA_DIR)
 SALT_KEY = secret("TUANWU_FIELD_SALT", DATA_DIR)  # with SECRET_KEY it encrypts ID and telephone numbers
@@ -36,6 +37,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "crispy_forms",
     "crispy_bootstrap5",
     "viewflow.workflow",
@@ -101,6 +104,10 @@ MEDIA_ROOT = env.str("TUANWU_MEDIA", str(DATA_DIR / "media"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+# --- Background work ------------------------------------------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": env.str("TUANWU_TASKS", "django_tasks_db.DatabaseBackend")}}
 
 # --- Language and time ----------------------------------------------------------------------------------------------
 
