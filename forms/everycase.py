@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.db.models import Model
 
 from forms.base import PaperForm
 
@@ -30,7 +31,7 @@ class Reassign(Reason):
 
     title = "转办"
 
-    to = forms.ModelChoiceField(label="转给", queryset=None)
+    to: forms.ModelChoiceField[Model] = forms.ModelChoiceField(label="转给", queryset=None)
     field_order = ("to", "reason")
 
     def narrow(self) -> None:

@@ -116,12 +116,12 @@ def _check_cell(number: int, column: Column, text: str) -> None:
         raise ValidationError(f"第 {number} 行“{column.label}”请按“2026-05”的形式填写。", code="invalid")
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # people of whatever model is asked
     """Several people, chosen by name from those given, in the order of choosing."""
 
     widget = PeopleWidget
 
-    def clean(self, value: Any) -> list[Any]:
+    def clean(self, value: Any) -> list[Any]:  # type: ignore[override]  # a list keeps the order
         """Return the people, each once."""
         found = {person.pk: person for person in super().clean(value)}
         return [found[int(pk)] for pk in dict.fromkeys(value or ())]

@@ -45,7 +45,7 @@ class LinesWidget(forms.Widget):
         """Return the rows: given as they are by a program, or in fields named `cv-0-where` by a page."""
         if isinstance(data.get(name), (list, tuple)):
             return data.get(name)
-        rows = []
+        rows: list[dict[str, Any]] = []
         while any(f"{name}-{len(rows)}-{column.name}" in data for column in self.columns):
             rows.append({one.name: data.get(f"{name}-{len(rows)}-{one.name}", "") for one in self.columns})
         return rows

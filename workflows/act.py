@@ -66,9 +66,10 @@ class Act(Generic[F]):
         Raises:
             LookupError: the case concerns an organization.
         """
-        if self.case.subject is None:
+        subject: Person | None = self.case.subject
+        if subject is None:
             raise LookupError(f"case {self.case.pk} concerns no person")
-        return self.case.subject
+        return subject
 
     @property
     def recorded_on(self) -> date:
@@ -78,7 +79,8 @@ class Act(Generic[F]):
     @property
     def organization(self) -> Organization:
         """The organization in which the case runs."""
-        return self.case.organization
+        organization: Organization = self.case.organization
+        return organization
 
     def committee(self) -> Organization:
         """Return the committee of the case's branch.

@@ -10,7 +10,7 @@ from datetime import date
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the corresponding day `months` later; a missing day becomes the last of the month (Civil Code art. 202)."""
+    """Return the corresponding day `months` later; a missing one becomes the last of its month (Civil Code 202)."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

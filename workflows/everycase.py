@@ -175,7 +175,7 @@ def _reassign(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.W
     to: Person = act.answers["to"]
     if to.pk not in {one.person_id for one in holders_of(act.chain, task.post)}:
         raise refuse("field_invalid", f"{to}没有担任{task.post.title}，不能转办。", field="to")
-    if task.claimed_by_id:
+    if task.claimed_by:
         inbox.release(task, task.claimed_by)
     inbox.claim(task, to)
     notify.tell_holders(act, [task.post], f"{act.case.title} 已转由{to}办理。")

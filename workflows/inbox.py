@@ -99,4 +99,5 @@ def waiting_at(posts: Iterable[int], *, person: Person, unclaimed: bool) -> Quer
     """Return the open tasks of some posts, soonest due first: unclaimed ones, or those not claimed by another."""
     tasks = Task.objects.filter(post_id__in=list(posts), finished=None)
     mine = Q(claimed_by=None) if unclaimed else Q(claimed_by=None) | Q(claimed_by=person)
-    return tasks.filter(mine).order_by("rank", "id")
+    ordered: QuerySet[Task] = tasks.filter(mine).order_by("rank", "id")
+    return ordered

@@ -65,11 +65,11 @@ def number(case: Case) -> None:
 
 
 def followed_day(act: Act[Any]) -> date | None:
-    """Return the day of the act that this one follows: the last move for a record, the last act of any kind for a step."""
+    """Return the day of the act that this one follows: the last move for a record, the last act for a step."""
     entries = act.case.entries.exclude(act__in=("comment", "claim", "release", "nudge", "consult", "answer"))
     if not act.row.ways:
         entries = entries.exclude(stage_to="")
-    last = entries.order_by("-sequence").values_list("on", flat=True).first()
+    last: date | None = entries.order_by("-sequence").values_list("on", flat=True).first()
     return last
 
 

@@ -266,9 +266,14 @@ class Procedure:
     icon: str = "file-text"
     intro: str = ""
 
+    @property
+    def places(self) -> tuple[Stage | Ending, ...]:
+        """The stages, then the endings."""
+        return (*self.stages, *self.endings)
+
     def place(self, code: str) -> Stage | Ending:
         """Return the stage or ending of that code."""
-        for place in (*self.stages, *self.endings):
+        for place in self.places:
             if place.code == code:
                 return place
         raise LookupError(f"{self.code} has no stage or ending {code!r}")
@@ -276,7 +281,7 @@ class Procedure:
     def acts(self) -> Iterator[tuple[Stage | Ending | None, Record]]:
         """Yield every row with where it stands; None for the opening steps."""
         yield from ((None, step) for step in self.opens)
-        for place in (*self.stages, *self.endings):
+        for place in self.places:
             yield from ((place, row) for row in place.acts)
 
     def row(self, act: str) -> Record:

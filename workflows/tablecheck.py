@@ -25,19 +25,19 @@ def check_table(procedure: Procedure) -> None:
 
 
 def _codes(procedure: Procedure) -> Iterator[str]:
-    places = [place.code for place in (*procedure.stages, *procedure.endings)]
+    places = [place.code for place in procedure.places]
     yield from (f"the code {code!r} is used {n} times" for code, n in Counter(places).items() if n > 1)
     if not procedure.opens:
         yield "no step opens a case"
     if not procedure.endings:
         yield "it has no ending"
-    for place in (*procedure.stages, *procedure.endings):
+    for place in procedure.places:
         doubled = Counter((row.code, row.under) for row in place.acts)
         yield from (f"{place.code}: {code!r} stands there twice" for (code, _), n in doubled.items() if n > 1)
 
 
 def _targets(procedure: Procedure) -> Iterator[str]:
-    known = {place.code for place in (*procedure.stages, *procedure.endings)}
+    known = {place.code for place in procedure.places}
     for place, row in procedure.acts():
         where = place.code if place else "opening"
         for way in row.ways:
@@ -57,7 +57,7 @@ def _reachable(procedure: Procedure) -> Iterator[str]:
         if code not in reached:
             reached.add(code)
             todo += edges.get(code, ())
-    for place in (*procedure.stages, *procedure.endings):
+    for place in procedure.places:
         if place.code not in reached:
             yield f"{place.code} cannot be reached"
     endings = {ending.code for ending in procedure.endings}
@@ -126,7 +126,7 @@ def _laws(procedure: Procedure) -> Iterator[str]:
 
 
 def _place(procedure: Procedure, code: str) -> Stage | Ending | None:
-    return next((one for one in (*procedure.stages, *procedure.endings) if one.code == code), None)
+    return next((one for one in procedure.places if one.code == code), None)
 
 
 _CHECKS = (_codes, _targets, _reachable, _actors, _laws)

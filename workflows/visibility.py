@@ -33,7 +33,7 @@ class Sight:
         return frozenset(one.post.role for one in self.appointments)
 
     def cases(self) -> QuerySet[Case]:
-        """Return the cases that concern the person, run under an organization of his, or wait or waited at his desks."""
+        """Return the cases that concern the person, run under his organizations, or wait or waited at his desks."""
         mine = Q(subject=self.person) | Q(starter=self.person)
         desk = Q(post__in=[one.post_id for one in self.appointments]) | Q(post__person=self.person)
         at_desk = Exists(Task.objects.filter(desk, process=OuterRef("pk")))
@@ -53,7 +53,8 @@ class Sight:
 
     def organizations(self, roles: frozenset[Role] = PEOPLE_READERS) -> QuerySet[Organization]:
         """Return the organizations at and under those where the person holds one of the roles."""
-        return Organization.objects.filter(_under(self._paths(roles), "path"))
+        found: QuerySet[Organization] = Organization.objects.filter(_under(self._paths(roles), "path"))
+        return found
 
     def is_insider(self, case: Case) -> bool:
         """Tell whether the person sees a case in office and not as the one concerned."""
@@ -69,7 +70,9 @@ class Sight:
         return entries.exclude(act="comment", submission__answers__visible_to="reviewers")
 
     def _paths(self, roles: frozenset[Role]) -> list[str]:
-        return [one.post.organization.path for one in self.appointments if one.post.role in roles and one.post.organization]
+        return [
+            one.post.organization.path for one in self.appointments if one.post.role in roles and one.post.organization
+        ]
 
 
 def visible_to(person: Person | AnonymousUser, on: date) -> Sight:

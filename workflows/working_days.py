@@ -30,7 +30,7 @@ class Reckoned:
 
 
 def add_working_days(start: date, number: int) -> Reckoned:
-    """Return the `number`-th working day after `start`, which is not counted itself (Civil Code art. 201 by analogy)."""
+    """Return the `number`-th working day after `start`, which is not counted itself (Civil Code 201 by analogy)."""
     by_hand = {row.day: row.working for row in CalendarDay.objects.filter(day__gt=start, day__lt=start + _SPAN)}
     day, left = start, number
     while left > 0:

@@ -1,4 +1,4 @@
-"""支部大会: who should attend, quorum, majority and votes, counted the same for every procedure that turns on a meeting.
+"""支部大会: who should attend, quorum, majority and votes, counted the same wherever a procedure turns on a meeting.
 
 Sources: rules.md 3.2 and 3.3.
 """
@@ -67,7 +67,7 @@ def roll_finding(count: Count) -> Finding:
     if count.present + count.written > count.roll:
         written = f"、书面意见 {count.written} 人" if count.written else ""
         return unmet(
-            f"实到 {count.present} 人{written}，超过应到的有表决权团员 {count.roll} 人，请核对人数。列席人员不计入实到。",
+            f"实到 {count.present} 人{written}，超过应到的有表决权团员 {count.roll} 人，请核对；列席人员不计入。",
             have=count.present + count.written,
             maximum=count.roll,
         )

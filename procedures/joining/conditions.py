@@ -79,7 +79,7 @@ def in_time_for_the_meeting(act: Joining) -> Finding | None:
     limit = birthday(act.subject.born, law.number(rules.MAX_AGE))
     if act.on < limit <= meeting:
         return unmet(
-            f"{zh_date(limit)}满 28 周岁，而按各环节时限推算支部大会约在 {zh_date(meeting)}，届时可能已超龄，事项将以超龄办结。",
+            f"{zh_date(limit)}满 28 周岁，而按各环节时限推算，支部大会约在 {zh_date(meeting)}，届时可能超龄办结。",
             until=limit - timedelta(days=1),
         )
     return met(f"按各环节时限推算，支部大会约在 {zh_date(meeting)}，届时未满 28 周岁。")

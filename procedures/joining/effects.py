@@ -117,6 +117,8 @@ def make_candidate(act: Joining) -> None:
         or act.facts.development_number
         or numbers.next_free(act.committee(), act.on.year)
     )
+    if number is None:
+        raise LookupError("the gate lets nobody through without a number left")
     verbs.give_number(act, number)
     act.facts.development_number = number
     verbs.make_candidate(act)
@@ -125,7 +127,7 @@ def make_candidate(act: Joining) -> None:
 def back_to_activist(act: Joining) -> None:
     """Put the person back to the activists and forget the round that came to nothing; the log keeps it."""
     verbs.make_activist(act)
-    begun_anew = {
+    begun_anew: dict[str, object] = {
         "notice_posted_on": None, "notice_ends": None, "notice_ended_on": None, "notice_place": "",
         "candidate_proposed_on": None, "pre_reviewed_on": None, "form_filled_on": None, "introduced_on": None,
         "introducers": [], "introduced_by": [], "voted_on": None,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from procedures.common import notice
 from procedures.common.sources import ADMISSION_2023
 from procedures.joining import conditions as c
@@ -10,6 +13,7 @@ from procedures.joining import forms as f
 from procedures.joining import meeting_conditions as m
 from procedures.joining import rules, sheets
 from procedures.joining.facts import JoiningFacts
+from workflows.act import Act
 from workflows.actors import (
     ANYONE,
     APPLICANT,
@@ -24,15 +28,16 @@ from workflows.actors import (
     named,
 )
 from workflows.dates import birthday
+from workflows.rules import Under
 from workflows.table import Detour, Ending, Expiry, Limit, Procedure, Record, Stage, Step, Way
 
 INTRODUCERS = named("introducers", "入团介绍人", people="awaited_introducers")
 MENTORS = named("mentors", "培养联系人", people="mentors")
 
 
-def answered(name: str, value: object):  # type: ignore[no-untyped-def]  # a predicate on acts, inferred
+def answered(name: str, value: object) -> Callable[[Act[Any]], bool]:
     """Return the test whether a form's field was answered so."""
-    return lambda act: act.answers[name] == value
+    return lambda act: bool(act.answers[name] == value)
 
 
 APPROVED, UPHELD = answered("decision", "approve"), answered("decision", "upheld")
@@ -59,7 +64,7 @@ INTRODUCERS_ROW = Record(
 CEREMONY = Record("hold_ceremony", "入团仪式", "团章第三条、入团仪式仪程规范", f.Ceremony, BRANCH, marks="ceremony_on")
 
 
-def fill_form(under=None):  # type: ignore[no-untyped-def]  # the same row in two stages
+def fill_form(under: Under | None = None) -> Step:
     """Return the row of the 志愿书, with the law under which it stands."""
     way = Way("form_filled")
     return Step(
@@ -123,7 +128,8 @@ PROCEDURE = Procedure(
                      ways=(Way("candidate_proposed"),)),
             ),
             records=(
-                Record("file_activist", "入团积极分子备案", "细则（2016）", f.Filing, COMMITTEE, does=(e.file_activist,)),
+                Record("file_activist", "入团积极分子备案", "细则（2016）", f.Filing, COMMITTEE,
+                       does=(e.file_activist,)),
                 Record("appoint_mentors", "指定培养联系人", "细则", f.Mentors, BRANCH_COMMITTEE,
                        needs=(c.one_or_two_mentors, c.mentors_eligible), does=(e.appoint_mentors,)),
                 Record("record_class", "登记团课", "细则：不少于八学时", f.ClassRecord, BRANCH_OR_COMMITTEE,
@@ -157,8 +163,8 @@ PROCEDURE = Procedure(
             steps=(
                 Step("close_notice", "公示结束", "细则（2023）", f.NoticeClosing, BRANCH, marks="notice_ended_on",
                      needs=(c.notice_over, c.objections_settled), does=(notice.close,), ways=(Way("notice_passed"),)),
-                Step("settle_objection", "处理异议", "细则（2023）", f.Settlement, COMMITTEE, needs=(c.objection_to_settle,),
-                     does=(notice.settle_objections,), decides=True,
+                Step("settle_objection", "处理异议", "细则（2023）", f.Settlement, COMMITTEE,
+                     needs=(c.objection_to_settle,), does=(notice.settle_objections,), decides=True,
                      ways=(Way("activist", "异议成立", UPHELD, does=(notice.close, e.back_to_activist)), Way(None))),
             ),
             records=(
@@ -180,7 +186,8 @@ PROCEDURE = Procedure(
         Stage(
             "introduced", "待支部大会讨论表决", BRANCH_SECRETARY,
             steps=(
-                Step("hold_meeting", "支部大会讨论表决", "团章第三条、细则", f.MeetingRecord, marks="voted_on", decides=True,
+                Step("hold_meeting", "支部大会讨论表决", "团章第三条、细则", f.MeetingRecord, marks="voted_on",
+                     decides=True,
                      needs=(m.not_over_age, m.notice_ended, m.days_in_order, m.one_at_a_time, m.present_on_roll,
                             m.quorum, m.votes_add_up, m.days_apart),
                      does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,),

@@ -180,9 +180,13 @@ def _votes(facts: JoiningFacts) -> papers.Votes:
 def _resolution(act: Joining) -> str:
     facts = act.facts
     held = zh_date(_day(facts.voted_on or act.on))
-    figures = f"应到有表决权团员 {facts.should_attend} 人，实到 {facts.present} 人，赞成 {facts.yes} 票，反对 {facts.no} 票，弃权 {facts.abstain} 票"
+    figures = (
+        f"应到有表决权团员 {facts.should_attend} 人，实到 {facts.present} 人，"
+        f"赞成 {facts.yes} 票，反对 {facts.no} 票，弃权 {facts.abstain} 票"
+    )
     result = "同意接收" if facts.carried else "不同意接收"
-    return f"{held}支部大会讨论了{act.subject}同志的入团问题。{figures}。大会{result}{act.subject}同志为中国共产主义青年团团员。"
+    name = act.subject.name
+    return f"{held}支部大会讨论了{name}同志的入团问题。{figures}。大会{result}{name}同志为中国共产主义青年团团员。"
 
 
 def _secretary(act: Joining) -> str:

@@ -10,8 +10,12 @@ from workflows.people.models import Organization, Person
 
 WELL_FORMED = re.compile(r"^\d{12}$")
 PROVINCES = frozenset(
-    ["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82"]
-)  # GB/T 2260, first two digits
+    {
+        str(code)
+        for start, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 82))
+        for code in range(start, last + 1)
+    }
+)  # fmt: skip -- GB/T 2260, first two digits
 
 
 def is_well_formed(number: str) -> bool:

@@ -39,7 +39,7 @@ def members_on(organization: Organization, on: date) -> QuerySet[Person]:
 
 
 def voters_on(organization: Organization, on: date) -> QuerySet[Person]:
-    """Return who has a vote: members not under 留团察看 or 停止团籍, and Party members appointed to League work there."""
+    """Return who has a vote: members not under 留团察看 or 停止团籍, and Party members in League office there."""
     here = _spanning(OrganizationSpan.objects.filter(organization=organization), on)
     full = _spanning(StatusSpan.objects.filter(status=Status.ACTIVE), on)
     punished = _spanning(Discipline.objects.filter(kind=Discipline.Sanction.PROBATION), on)

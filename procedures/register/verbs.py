@@ -50,7 +50,7 @@ def drop_applicant(act: Act[Any]) -> None:
 
 
 def admit(act: Act[Any], *, joined_on: date, number: str) -> None:
-    """Make the subject a member as from the branch meeting (团章: 从支部大会通过之日算起), with a period of membership."""
+    """Make the subject a member as from the branch meeting (团章), with a period of membership."""
     standing = _move(act, Status.ACTIVE, Standing.join, first_on=joined_on)
     act.change("joined_on", "入团时间", standing.joined_on, joined_on)
     act.change("development_number", "发展团员编号", standing.development_number, number)

@@ -93,7 +93,7 @@ def _case(runner: Runner, row: Row) -> dict[str, Any]:
         **case_facts(case),
         "overdue": late,
         "values": facts,
-        **{k: v for k, v in facts.items()},
+        **facts,
         "state": case.stage,
     }
 
@@ -122,7 +122,8 @@ def _rule(runner: Runner, row: Row) -> dict[str, Any]:
 
 
 def _root() -> Organization:
-    return Organization.objects.order_by("path")[0]
+    root: Organization = Organization.objects.order_by("path")[0]
+    return root
 
 
 def _named_case(runner: Runner, row: Row) -> Case:

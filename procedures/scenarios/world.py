@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from procedures.register.entering import Known, enter_people
 from procedures.register.models import Discipline, MembershipPeriod, NumberBlock
@@ -20,6 +20,7 @@ from workflows.registry import procedures
 from workflows.rules import Rule
 
 FAR_PAST = date(1900, 1, 1)
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -68,7 +69,7 @@ def rules() -> dict[str, Rule]:
 
 
 def _first_day(story: Story) -> date:
-    days = [act["on"] for act in story.acts if "on" in act]
+    days: list[date] = [act["on"] for act in story.acts if "on" in act]
     if not days:
         raise BadStory(f"{story.path}: no act has a date")
     return days[0]
@@ -207,7 +208,7 @@ def _parameters(world: World, parameters: Mapping[str, Any], on: date) -> None:
             Parameter.objects.create(key=key, organization=root, value=value, set_at=datetime.now(UTC), because="剧本")
 
 
-def _known(found: Mapping[str, Any], name: str, kind: str) -> Any:
+def _known(found: Mapping[str, T], name: str, kind: str) -> T:
     if name not in found:
         raise BadStory(f"no {kind} {name!r}; known: {', '.join(sorted(found)[:40])}")
     return found[name]

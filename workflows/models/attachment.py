@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from pathlib import PurePath
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.db import models
 
 from workflows.models.case import Case
@@ -38,7 +38,7 @@ class Attachment(models.Model):
         return self.name
 
     @classmethod
-    def keep(cls, case: Case, entry: Entry, field: str, upload: UploadedFile) -> Attachment:
+    def keep(cls, case: Case, entry: Entry, field: str, upload: File[bytes]) -> Attachment:
         """Store an upload under a random name, with its digest."""
         digest = hashlib.sha256()
         for chunk in upload.chunks():

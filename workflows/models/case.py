@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -41,6 +43,8 @@ class Case(AbstractProcess):  # type: ignore[misc]  # viewflow publishes no type
     head = models.CharField(max_length=64, blank=True)
     facts = models.JSONField(default=dict)
     returns = models.JSONField(default=list)
+
+    objects: ClassVar[models.Manager[Case]] = models.Manager()
 
     class Meta:
         verbose_name = "事项"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -63,6 +64,8 @@ class Task(AbstractTask):  # type: ignore[misc]  # viewflow publishes no types
     nudged_on = models.DateField("催办日期", null=True, blank=True)
     nudges = models.PositiveSmallIntegerField("催办次数", default=0)
 
+    objects: ClassVar[models.Manager[Task]] = models.Manager()
+
     class Meta:
         verbose_name = "待办"
         verbose_name_plural = "待办"
@@ -84,4 +87,5 @@ class Task(AbstractTask):  # type: ignore[misc]  # viewflow publishes no types
     @property
     def case(self) -> Case:
         """The case, by this product's word for what Viewflow calls a process."""
-        return self.process
+        case: Case = self.process
+        return case

@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class ClosedAccounts(DefaultAccountAdapter):
+class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth publishes no types
     """Closes the public sign-up of allauth."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

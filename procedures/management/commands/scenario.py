@@ -18,7 +18,7 @@ class Command(BaseCommand):
     """Plays scenario files; exit 1 when an expectation is not met."""
 
     help = "Play scenario files against the real engine in an empty throw-away database."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]  # nothing of the site's database is touched
+    requires_system_checks: list[str] = []  # nothing of the site's database is touched
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the files, and whether other programs read the answer."""

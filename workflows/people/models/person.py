@@ -39,7 +39,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.filter(id_index=blind_index(id_number))
 
 
-class Person(AbstractBaseUser, PermissionsMixin):
+class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # viewflow publishes no types
     """One person.
 
     League status and Party facts are the register's; here is only who the person is and on whose roll.
