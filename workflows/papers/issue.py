@@ -42,7 +42,7 @@ def _paper(act: Act[Any], entry: Entry, kind: PaperKind) -> Paper:
         case=act.case,
         entry=entry,
         organization=issuer,
-        person=act.case.subject,
+        person=None if kind.for_file else act.case.subject,
         root=act.case.root,
         issued_on=act.on,
         issued_at=act.at,

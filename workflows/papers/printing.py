@@ -34,6 +34,15 @@ def file_of(paper: Paper) -> PaperFile:
     return file
 
 
+def content_of(paper: Paper) -> bytes:
+    """Return the PDF of a paper, the kept one or one printed now; writes nothing.
+
+    Raises: as `file_of`.
+    """
+    kept = PaperFile.objects.filter(paper=paper).first()
+    return bytes(kept.content) if kept else print_paper(paper)
+
+
 def print_paper(paper: Paper) -> bytes:
     """Return the PDF of a paper, printed in a child process.
 

@@ -63,7 +63,7 @@ def capacity_over(paper: Paper, *, by: Person, on: date) -> Appointment:
     ]
     if not held:
         raise refuse("not_your_task", "证书的撤销和补发由签发组织所属团委或其上级团委办理。")
-    kin = kin_of(paper.person_id) if paper.person_id else frozenset()
+    kin = kin_of(paper.case.subject_id) if paper.case.subject_id else frozenset()
     free = [one for one in held if not is_barred(one, kin)]
     if not free:
         raise refuse("must_recuse", "您是持证人本人或其申报的亲属，须回避。请由团委其他任职人员或上级办理。")
@@ -72,7 +72,7 @@ def capacity_over(paper: Paper, *, by: Person, on: date) -> Appointment:
 
 def _held(paper: Paper) -> Paper:
     """Return the row as it is now; the caller holds the case, so nobody else changes it."""
-    return Paper.objects.select_related("organization").get(pk=paper.pk)
+    return Paper.objects.select_related("organization", "case").get(pk=paper.pk)
 
 
 def _void(paper: Paper, on: date, because: str) -> None:
