@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import environ
@@ -17,6 +18,8 @@ env = environ.Env()
 DEMO = env.bool("TUANWU_DEMO", False)  # the demo town: one-click sign-in, a movable day, papers marked 演示
 DEBUG = env.bool("TUANWU_DEBUG", False)
 SITE_ADDRESS = env.str("TUANWU_ADDRESS", "http://localhost:8000").rstrip("/")  # what the QR codes of papers lead to
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+SOURCE_URL = env.str("TUANWU_SOURCE", "")  # where users of this installation get its source (AGPL-3.0 art. 13)
 DATA_DIR = Path(env.str("TUANWU_DATA", str(BASE_DIR / "var")))
 SECRET_KEY = secret("TUANWU_SECRET_KEY", DATA_DIR)
 SALT_KEY = secret("TUANWU_FIELD_SALT", DATA_DIR)  # with SECRET_KEY it encrypts ID and telephone numbers
@@ -39,8 +42,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "crispy_forms",
-    "crispy_bootstrap5",
+    "django.forms",
     "viewflow.workflow",
     "workflows.people",
     "workflows",
@@ -82,13 +84,12 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "workflows.pages.shell.shell",
             ],
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
-CRISPY_TEMPLATE_PACK = "bootstrap5"
+FORM_RENDERER = "forms.renderer.PaperRenderer"
 
 # --- Data -----------------------------------------------------------------------------------------------------------
 
