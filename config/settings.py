@@ -24,6 +24,7 @@ TESTING = "pytest" in sys.modules  # plain HTTP and no second factor, except whe
 HTTPS = env.bool("TUANWU_HTTPS", not (DEMO or DEBUG or TESTING))
 BEHIND_PROXY = env.bool("TUANWU_PROXY", False)  # one proxy, which overwrites X-Forwarded-Proto and -For
 REQUIRE_SECOND_FACTOR = env.bool("TUANWU_REQUIRE_MFA", not (DEMO or DEBUG or TESTING))
+SITE_ADDRESS = env.str("TUANWU_ADDRESS", "http://localhost:8000").rstrip("/")  # what the QR codes of papers lead to
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 SOURCE_URL = env.str("TUANWU_SOURCE", "")  # where users of this installation get its source (AGPL-3.0 art. 13)
 DATA_DIR = Path(env.str("TUANWU_DATA", str(BASE_DIR / "var")))
@@ -48,6 +49,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "django.forms",
     "viewflow.workflow",
     "workflows.people",
@@ -115,6 +118,10 @@ MEDIA_ROOT = env.str("TUANWU_MEDIA", str(DATA_DIR / "media"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+# --- Background work ------------------------------------------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": env.str("TUANWU_TASKS", "django_tasks_db.DatabaseBackend")}}
 
 # --- Language and time ----------------------------------------------------------------------------------------------
 

@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("workflows.pages.public.urls")),
+    path("", include("procedures.register.pages.urls")),
     path("account/", include("workflows.pages.account_urls")),
     path("language/", login_not_required(set_language), name="set_language"),
 ]
