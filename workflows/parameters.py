@@ -6,14 +6,13 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from workflows import log
 from workflows.act import Change
 from workflows.chain import COMMITTEES
 from workflows.dates import zh_date
 from workflows.law import NotAdjustable, check_parameter
 from workflows.models import Parameter
 from workflows.people.models import Organization
-from workflows.people.offices import Keeping
+from workflows.people.offices import Keeping, hold, note
 from workflows.refusals import refuse
 from workflows.registry import procedures
 from workflows.rules import Local, Rule, Share, Value
@@ -38,7 +37,7 @@ def set_value(
     Raises:
         Refused: `not_a_committee`, `field_invalid`, `not_adjustable`, `act_date_before_previous`.
     """
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    hold(organization)
     value = _allowed(rule, organization, text, first_on)
     before = Parameter.objects.filter(key=rule.key, organization=organization).order_by("-first_on", "-id").first()
     if before and before.first_on and before.first_on >= first_on:
@@ -116,23 +115,10 @@ def _bad(rule: Rule, wanted: str) -> Value:
 
 def _enter(rule: Rule, before: Parameter | None, parameter: Parameter, kept: Keeping) -> None:
     national = words(rule, rule.version(kept.on).value)
-    line = log.Line(
-        procedure="rules",
-        act="set_parameter",
-        title="设置本地参数",
-        on=kept.on,
-        recorded_at=kept.at,
-        actor=kept.by,
-        capacity=kept.capacity,
-        changes=[
-            Change(
-                rule.key,
-                f"{rule.title}（{rule.code}）",
-                words(rule, before.value) if before else f"全国规定 {national}",
-                f"{words(rule, parameter.value)}，自{zh_date(parameter.first_on or kept.on)}起",
-            )
-        ],
-        reason=parameter.because,
+    change = Change(
+        rule.key,
+        f"{rule.title}（{rule.code}）",
+        words(rule, before.value) if before else f"全国规定 {national}",
+        f"{words(rule, parameter.value)}，自{zh_date(parameter.first_on or kept.on)}起",
     )
-    organization = parameter.organization
-    log.append_to_book(f"organization/{organization.pk}", organization.root, line)
+    note(parameter.organization, kept, ("set_parameter", "设置本地参数"), [change], because=parameter.because)

@@ -91,7 +91,7 @@ def appoint(
     Raises:
         Refused: `own_appointment`, `post_not_there`, `act_date_before_previous`, `already_held`, `deputy_for_nobody`.
     """
-    _lock(organization)
+    hold(organization)
     post = _post(organization, role)
     _check_appointment(person, post, term, kept, deputizing_for)
     appointment = Appointment.objects.create(
@@ -99,7 +99,7 @@ def appoint(
     )
     words = f"代{deputizing_for}" if deputizing_for else ""
     change = Change(role, f"{post.title}{words}", "", f"{person}，{days_of(appointment)}")
-    _enter(organization, kept, ("appoint", "任职"), [change], subject=person)
+    note(organization, kept, ("appoint", "任职"), [change], subject=person)
     return appointment
 
 
@@ -111,7 +111,7 @@ def end_appointment(appointment: Appointment, last_on: date, kept: Keeping, *, b
         Refused: `act_date_before_previous`, `already_done`.
     """
     organization = _organization(appointment.post)
-    _lock(organization)
+    hold(organization)
     now = Appointment.objects.select_related("person", "post__organization").get(pk=appointment.pk)
     if now.last_on and now.last_on < kept.on:
         raise refuse("already_done", f"该任职已于{zh_date(now.last_on)}结束。")
@@ -125,13 +125,13 @@ def end_appointment(appointment: Appointment, last_on: date, kept: Keeping, *, b
     now.last_on = last_on
     now.save(update_fields=["last_on"])
     change = Change(now.post.role, f"{now.post.title}·{now.person}", before, days_of(now))
-    return _enter(organization, kept, ("end_appointment", "结束任职"), [change], subject=now.person, because=because)
+    return note(organization, kept, ("end_appointment", "结束任职"), [change], subject=now.person, because=because)
 
 
 @transaction.atomic
 def describe(organization: Organization, kept: Keeping, *, contact: str, has_committee: bool | None) -> Entry | None:
     """Set an office's telephone and whether the branch has a committee; None where nothing changed."""
-    _lock(organization)
+    hold(organization)
     words = {True: "设", False: "不设", None: "按团员人数判定"}
     changes = [
         Change("contact", "联系电话", organization.contact, contact),
@@ -142,7 +142,7 @@ def describe(organization: Organization, kept: Keeping, *, contact: str, has_com
         return None
     organization.contact, organization.has_committee = contact, has_committee
     organization.save(update_fields=["contact", "has_committee"])
-    return _enter(organization, kept, ("describe_organization", "修改组织信息"), changed)
+    return note(organization, kept, ("describe_organization", "修改组织信息"), changed)
 
 
 @transaction.atomic
@@ -158,11 +158,11 @@ def set_seal(organization: Organization, kept: Keeping, *, upload: bytes) -> Ent
         raise refuse("field_invalid", str(error), field="seal") from error
     if drawn is None:
         raise refuse("field_invalid", "图片太大，不能用作印章。请缩小后重新上传。", field="seal")
-    _lock(organization)
+    hold(organization)
     before = "有" if organization.seal else "无"
     organization.seal = drawn[0]
     organization.save(update_fields=["seal"])
-    return _enter(organization, kept, ("set_seal", "上传印章"), [Change("seal", "印章图片", before, "已上传")])
+    return note(organization, kept, ("set_seal", "上传印章"), [Change("seal", "印章图片", before, "已上传")])
 
 
 def days_of(appointment: Appointment) -> str:
@@ -224,12 +224,12 @@ def _organization(post: Post) -> Organization:
     return post.organization
 
 
-def _lock(organization: Organization) -> None:
+def hold(organization: Organization) -> None:
     """Let one change of an organization at a time through, so that its entries follow each other."""
     Organization.objects.select_for_update().get(pk=organization.pk)
 
 
-def _enter(
+def note(
     organization: Organization,
     kept: Keeping,
     act: tuple[str, str],
@@ -238,6 +238,7 @@ def _enter(
     subject: Person | None = None,
     because: str = "",
 ) -> Entry:
+    """Append a change of an organization to its book; the caller holds the organization's row."""
     line = log.Line(
         procedure="organization",
         act=act[0],

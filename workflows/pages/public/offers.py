@@ -41,7 +41,9 @@ class Offer:
 
 def offers(who: Reader) -> list[Offer]:
     """Return what a person may open: his own procedures, and those that his posts open."""
-    return [offer(who, procedure, step) for procedure in procedures() for step in procedure.opens if may_open(who, step)]
+    return [
+        offer(who, procedure, step) for procedure in procedures() for step in procedure.opens if may_open(who, step)
+    ]
 
 
 def offer(who: Reader, procedure: Procedure, step: Step) -> Offer:

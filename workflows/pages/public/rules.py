@@ -47,10 +47,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     standing = Parameter.objects.filter(Q(last_on=None) | Q(last_on__gte=today)).select_related("organization")
     for parameter in standing.order_by("organization__path", "first_on", "id"):
         local[parameter.key].append(parameter)
-    books = [
-        (procedure, [_shown(rule, local[rule.key]) for rule in procedure.rules])
-        for procedure in procedures()
-    ]
+    books = [(procedure, [_shown(rule, local[rule.key]) for rule in procedure.rules]) for procedure in procedures()]
     return render(request, "public/rules.html", {"books": books})
 
 
