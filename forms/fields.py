@@ -123,7 +123,10 @@ class SuggestedPeople(ModelChoiceIterator):  # type: ignore[type-arg]  # generic
 
     def __init__(self, field: Any) -> None:
         super().__init__(field)
-        self.queryset = field.queryset.none() if field.suggested is None else field.suggested
+        if field.suggested is not None:
+            self.queryset = field.suggested
+        elif field.queryset is not None:  # None until a form that knows its organization fills it in
+            self.queryset = field.queryset.none()
 
 
 class Suggesting:
