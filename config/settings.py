@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import environ
@@ -16,6 +17,8 @@ env = environ.Env()
 
 DEMO = env.bool("TUANWU_DEMO", False)  # the demo town: one-click sign-in, a movable day, papers marked 演示
 DEBUG = env.bool("TUANWU_DEBUG", False)
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+SOURCE_URL = env.str("TUANWU_SOURCE", "")  # where users of this installation get its source (AGPL-3.0 art. 13)
 DATA_DIR = Path(env.str("TUANWU_DATA", str(BASE_DIR / "var")))
 SECRET_KEY = secret("TUANWU_SECRET_KEY", DATA_DIR)
 SALT_KEY = secret("TUANWU_FIELD_SALT", DATA_DIR)  # with SECRET_KEY it encrypts ID and telephone numbers
@@ -36,8 +39,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "django_htmx",
-    "crispy_forms",
-    "crispy_bootstrap5",
+    "django.forms",
     "viewflow.workflow",
     "workflows.people",
     "workflows",
@@ -79,13 +81,12 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "workflows.pages.shell.shell",
             ],
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
-CRISPY_TEMPLATE_PACK = "bootstrap5"
+FORM_RENDERER = "forms.renderer.PaperRenderer"
 
 # --- Data -----------------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from workflows.models import Attachment, Case, Entry, Paper, Task
 from workflows.people.models import Appointment, Organization, Person, Role
@@ -76,14 +76,20 @@ class Sight:
 
 
 def visible_to(person: Person | AnonymousUser, on: date) -> Sight:
-    """Return what a person may see on a day, with one statement for the posts held.
+    """Return what a person may see on a day, with one statement for the posts held and how many people hold each.
 
     Raises:
         PermissionError: nobody is signed in.
     """
     if not isinstance(person, Person):
         raise PermissionError("nobody is signed in")
-    held = Appointment.objects.on(on).filter(person=person).select_related("post__organization", "deputizing_for")
+    at_post = Appointment.objects.on(on).filter(post=OuterRef("post")).order_by().values("post")
+    held = (
+        Appointment.objects.on(on)
+        .filter(person=person)
+        .select_related("post__organization", "deputizing_for")
+        .annotate(holders=Subquery(at_post.annotate(number=Count("person", distinct=True)).values("number")))
+    )
     return Sight(person, on, tuple(held))
 
 
