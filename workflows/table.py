@@ -88,6 +88,7 @@ class PaperKind:
         build: makes the facts from the act, the paper's number and its issuer; called inside the transaction.
         series: `organization` for a number of the issuing organization and year, or the fact that is the number.
         issuer: `branch` or `committee`, who issues it.
+        for_file: it goes into the file and is not handed to the person concerned.
     """
 
     code: str
@@ -96,6 +97,7 @@ class PaperKind:
     build: Callable[[Act[Any], str, Organization], Imprint]
     series: str = "organization"
     issuer: str = "committee"
+    for_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
