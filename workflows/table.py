@@ -246,6 +246,7 @@ class Procedure:
         subject_field: the opening form's field that names the person concerned; empty for whoever opens it.
         conflicts: facts that list people who must recuse themselves from decisions (introducers).
         adopts: what to do when a case that began elsewhere is taken over at a stage.
+        besides: rules that effects and papers ask and no row names (how a majority is counted).
     """
 
     code: str
@@ -262,6 +263,7 @@ class Procedure:
     subject_field: str = ""
     conflicts: tuple[str, ...] = ()
     adopts: tuple[Effect, ...] = ()
+    besides: tuple[Rule, ...] = ()
     expiry: Expiry | None = None
     icon: str = "file-text"
     intro: str = ""
@@ -306,7 +308,7 @@ class Procedure:
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules that the rows refer to, each once, in the order of the table."""
+        """The rules that the rows refer to and those besides, each once, in the order of the table."""
         found: dict[str, Rule] = {}
         for place, row in self.acts():
             within = [place.within.rule] if isinstance(place, Stage) and place.within else []
@@ -315,4 +317,5 @@ class Procedure:
             found.update((rule.key, rule) for rule in (*within, *under, *needed))
         if self.expiry:
             found[self.expiry.rule.key] = self.expiry.rule
+        found.update((rule.key, rule) for rule in self.besides)
         return tuple(found.values())

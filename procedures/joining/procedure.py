@@ -86,6 +86,10 @@ PROCEDURE = Procedure(
     withdrawn="withdrawn",
     conflicts=("introducers",),
     adopts=(e.adopt,),
+    besides=(
+        rules.HOUR_MINUTES, rules.PRE_REVIEW, rules.MAJORITY, rules.MAJORITY_BASE, rules.WRITTEN,
+        rules.BRANCH_COMMITTEE_FROM, rules.SPECIAL,
+    ),
     opens=(
         Step(
             "apply", "递交入团申请书", "团章第一条、细则第七条", f.ApplicationLetter, APPLICANT, marks="applied_on",
