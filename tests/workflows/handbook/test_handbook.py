@@ -10,7 +10,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 from django.core.management import CommandError, call_command
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from workflows import flows
 from workflows.handbook import bpmn, files, page, picture
@@ -46,7 +46,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert files.differing(tmp_path, procedures()) == [tmp_path / "joining.bpmn"]
 
 
-def test_check_fails_and_names_the_files(tmp_path: Path, settings: SettingsWrapper) -> None:
+def test_check_fails_and_names_the_files(tmp_path: Path, settings: Settings) -> None:
     settings.BASE_DIR = tmp_path
 
     with pytest.raises(CommandError, match=r"joining\.md") as failure:
