@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from forms.base import PaperForm
 from workflows import everycase
 from workflows.handbook import wording
 from workflows.rules import Rule
@@ -14,7 +15,7 @@ TABLE = ("环节", "谁办", "时限", "办理", "条件", "去向", "表单", "
 
 
 def page(procedure: Procedure) -> str:
-    """Return the page: the table, endings, rules, refusals and warnings."""
+    """Return the page: the table, endings, rules, refusals, warnings and forms."""
     findings = ("代码", "须满足", "用于", "依据")
     parts = (
         _head(procedure),
@@ -24,6 +25,7 @@ def page(procedure: Procedure) -> str:
         _section("四、依据", *_rules(procedure)),
         _section("五、不能办理的情形", _grid(findings, _findings(procedure, warns=False))),
         _section("六、提示", "说明理由后可以继续办理。", _grid(findings, _findings(procedure, warns=True))),
+        _section("七、表单", _grid(("表单", "用于", "栏目"), _forms(procedure))),
     )
     return "\n\n".join(parts) + "\n"
 
@@ -118,6 +120,16 @@ def _findings(procedure: Procedure, *, warns: bool) -> Iterator[Sequence[str]]:
     for need, titles in used.items():
         rule = f"{need.rule.title}（`{need.rule.code}`）" if need.rule else ""
         yield (f"`{need.code}`", f"{need.title}（可特批）" if need.waivable else need.title, "、".join(titles), rule)
+
+
+def _forms(procedure: Procedure) -> Iterator[Sequence[str]]:
+    used: dict[type[PaperForm], dict[str, None]] = {}
+    for row in (*(row for _, row in procedure.acts()), *everycase.rows()):
+        if row.asks:
+            used.setdefault(row.asks, {})[row.title] = None
+    for form, titles in used.items():
+        fields = (f"{field.label}（`{name}`）" for name, field in form.base_fields.items())
+        yield (form.title, "、".join(titles), "<br>".join(fields))
 
 
 def _section(title: str, *parts: str) -> str:
