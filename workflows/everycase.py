@@ -42,6 +42,11 @@ def row(code: str) -> Record | None:
     return next((one for one in _PERFORMERS if one.code == code), None)
 
 
+def rows() -> tuple[Record, ...]:
+    """Return the rows that are open on every case."""
+    return tuple(_PERFORMERS)
+
+
 def perform(act: Act[Any], request: Request) -> moves.Written:
     """Do one of these acts; the caller holds the case's unit of work."""
     gate.check_dates(act, None if act.row.code in ("comment", "nudge") else _last_move(act))
