@@ -123,7 +123,8 @@ class SuggestedPeople(ModelChoiceIterator):  # type: ignore[type-arg]  # generic
 
     def __init__(self, field: Any) -> None:
         super().__init__(field)
-        self.queryset = field.queryset.none() if field.suggested is None else field.suggested
+        if field.queryset is not None:  # a form that sets its people in `narrow()` has none before
+            self.queryset = field.queryset.none() if field.suggested is None else field.suggested
 
 
 class Suggesting:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from workflows import clock
 from workflows.models import Message, Task
-from workflows.people.models import Appointment, Person, Role
+from workflows.people.models import Person, Role
 from workflows.visibility import Sight, visible_to
 
 
