@@ -86,7 +86,9 @@ def _organizations(world: World, rows: Sequence[Mapping[str, Any]]) -> None:
         }
         parent = world.organizations.get(row.get("parent", ""))
         world.organizations[row["code"]] = (
-            Organization.objects.get(pk=parent.pk).add_child(**facts) if parent else Organization.add_root(**facts)
+            Organization.objects.get(pk=parent.pk).add_child(**facts)
+            if parent
+            else Organization.objects.add_root(**facts)
         )
     for row in rows:
         for led in row.get("leads") or ():
