@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("workflows.pages.work.urls")),
     path("", include("workflows.pages.public.urls")),
     path("", include("procedures.register.pages.urls")),
 ]

@@ -123,8 +123,8 @@ class SuggestedPeople(ModelChoiceIterator):  # type: ignore[type-arg]  # generic
 
     def __init__(self, field: Any) -> None:
         super().__init__(field)
-        if field.queryset is not None:  # a form that sets its people in `narrow()` has none before
-            self.queryset = field.queryset.none() if field.suggested is None else field.suggested
+        nobody = field.queryset.none() if field.queryset is not None else None
+        self.queryset = nobody if field.suggested is None else field.suggested
 
 
 class Suggesting:
