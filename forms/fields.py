@@ -123,10 +123,8 @@ class SuggestedPeople(ModelChoiceIterator):  # type: ignore[type-arg]  # generic
 
     def __init__(self, field: Any) -> None:
         super().__init__(field)
-        if field.suggested is not None:
-            self.queryset = field.suggested
-        elif field.queryset is not None:  # None until a form that knows its organization fills it in
-            self.queryset = field.queryset.none()
+        nobody = field.queryset.none() if field.queryset is not None else None
+        self.queryset = nobody if field.suggested is None else field.suggested
 
 
 class Suggesting:

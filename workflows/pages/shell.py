@@ -58,6 +58,7 @@ class Shell:
     """What stands around a signed-in person's page."""
 
     person: Person
+    place: str
     desks: tuple[Desk, ...]
     unread: int
     menu: tuple[Line, ...]
@@ -89,6 +90,7 @@ def _shell_of(request: HttpRequest) -> Shell | None:
     who = reader(request)
     return Shell(
         who.person,
+        who.posts[0].organization if who.posts else who.own.home,
         who.posts,
         who.own.unread,
         tuple(_line(entry, request.path, who) for entry in MENU if not entry.roles or entry.roles & who.sight.roles),
