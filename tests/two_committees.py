@@ -12,9 +12,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from procedures.scenarios.runner import Runner
 from procedures.scenarios.story import LISTS, Story
-from workflows.models import Case, Paper, PublicNotice
+from workflows.models import Attachment, Case, Entry, Paper, PublicNotice
 from workflows.people.models import Appointment, Organization, Person
 
 NOW = datetime(2026, 5, 20, 2, 0, tzinfo=UTC)
@@ -29,6 +32,7 @@ class TwoCommittees:
     people: Mapping[str, Person]
     admitted: Mapping[str, Case]
     running: Mapping[str, Case]
+    attachments: Mapping[str, Attachment]
     secrets: frozenset[str]
 
     def organization(self, code: str) -> Organization:
@@ -63,18 +67,24 @@ def build() -> TwoCommittees:
     if wrong:
         raise AssertionError(wrong)
     people = dict(runner.world.people)
+    password = make_password("correct-horse-battery")
     for number, person in enumerate(people.values()):
         person.phone = f"1990000{number:04}"
         person.email = f"{person.username}@example.cn"
-        person.save(update_fields=["phone", "phone_index", "email"])
+        person.password = password
+        person.save(update_fields=["phone", "phone_index", "email", "password"])
     secrets = {str(person.id_number) for person in people.values()} | {str(one.phone) for one in people.values()}
     cases = {f"{case.subject_id}": case for case in Case.objects.all()}
-    return TwoCommittees(
-        people,
-        {side: cases[str(people[f"member_{side}"].pk)] for side in SIDES},
-        {side: cases[str(people[f"applicant_{side}"].pk)] for side in SIDES},
-        frozenset(secrets),
-    )
+    admitted = {side: cases[str(people[f"member_{side}"].pk)] for side in SIDES}
+    running = {side: cases[str(people[f"applicant_{side}"].pk)] for side in SIDES}
+    attachments = {side: _attachment(case) for side, case in admitted.items()}
+    return TwoCommittees(people, admitted, running, attachments, frozenset(secrets))
+
+
+def _attachment(case: Case) -> Attachment:
+    """Keep a file that the branch secretary handed in with the meeting."""
+    entry = Entry.objects.get(case=case, act="hold_meeting")
+    return Attachment.keep(case, entry, "scan", SimpleUploadedFile("会议记录.pdf", b"%PDF-1.7 scan"))
 
 
 def _organizations() -> list[dict[str, Any]]:
@@ -113,6 +123,7 @@ def _cast() -> Iterator[tuple[str, str, date, str]]:
         yield f"other_{side}", f"{place}1", date(2001, 4, 1), "none"
         yield f"secretary_{side}", f"{place}1", date(1999, 4, 2), "active"
         yield f"deputy_{side}", f"{place}1", date(1999, 5, 2), "active"
+        yield f"colleague_{side}", f"{place}1", date(1999, 7, 2), "active"
         yield f"neighbor_{side}", f"{place}2", date(1999, 6, 2), "active"
         for role in ("reviewer", "auditor", "registrar"):
             yield f"{role}_{side}", place, date(1995, 6, 6), "party"
@@ -147,12 +158,12 @@ def _until_notice(side: str) -> list[dict[str, Any]]:
 
 
 def _admission(side: str) -> list[dict[str, Any]]:
-    who, secretary, deputy = f"member_{side}", f"secretary_{side}", f"deputy_{side}"
+    who, secretary, deputy, colleague = (f"{name}_{side}" for name in ("member", "secretary", "deputy", "colleague"))
     rest: list[tuple[date, str, str, dict[str, Any]]] = [
         (date(2026, 5, 12), secretary, "close_notice", {"result": "无异议"}),
-        (date(2026, 5, 12), secretary, "appoint_introducers", {"introducers": [secretary, deputy]}),
+        (date(2026, 5, 12), secretary, "appoint_introducers", {"introducers": [colleague, deputy]}),
         (date(2026, 5, 12), who, "fill_form", {"volunteer_statement": "我志愿加入中国共产主义青年团"}),
-        (date(2026, 5, 13), secretary, "introduce", {"opinion": "愿意介绍"}),
+        (date(2026, 5, 13), colleague, "introduce", {"opinion": "愿意介绍"}),
         (date(2026, 5, 13), deputy, "introduce", {"opinion": "愿意介绍"}),
         (date(2026, 5, 14), secretary, "hold_meeting", {"present": 15, "yes": 14, "no": 1, "abstain": 0, "minutes": "讨论"}),
         (

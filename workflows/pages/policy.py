@@ -1,6 +1,6 @@
 """Who may ask for which address, and how: the one table of it; a test asks for every address as everybody.
 
-An address without a row fails the test. `./manage.py` prints nothing of this: the table is read here.
+An address without a row fails the test, which prints the line to add here.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ BOTH = (*GET, *POST)
 PAGE = frozenset({200})
 ELSEWHERE = frozenset({302})
 PAGE_OR_ELSEWHERE = PAGE | ELSEWHERE
+OWN_OR_NONE = PAGE_OR_ELSEWHERE | {404}  # 404 for who has none of it
 
 
 class Audience(StrEnum):
@@ -54,22 +55,23 @@ ROWS = (
     Policy("account_inactive", _A.EVERYBODY),
     Policy("account_reauthenticate", _A.SIGNED_IN, BOTH, shows=PAGE_OR_ELSEWHERE),
     Policy("account_change_password", _A.SIGNED_IN, BOTH, shows=PAGE_OR_ELSEWHERE),
+    Policy("account_set_password", _A.SIGNED_IN, BOTH, shows=PAGE_OR_ELSEWHERE),
     Policy("mfa_index", _A.SIGNED_IN),
     Policy("mfa_authenticate", _A.EVERYBODY, BOTH, shows=ELSEWHERE),
     Policy("mfa_reauthenticate", _A.SIGNED_IN, BOTH, shows=PAGE_OR_ELSEWHERE),
     Policy("mfa_activate_totp", _A.SIGNED_IN, BOTH, shows=PAGE_OR_ELSEWHERE),
-    Policy("mfa_deactivate_totp", _A.SIGNED_IN, BOTH, shows=PAGE_OR_ELSEWHERE),
-    Policy("mfa_view_recovery_codes", _A.SIGNED_IN, shows=PAGE_OR_ELSEWHERE),
+    Policy("mfa_deactivate_totp", _A.SIGNED_IN, BOTH, shows=OWN_OR_NONE),
+    Policy("mfa_view_recovery_codes", _A.SIGNED_IN, shows=OWN_OR_NONE),
     Policy("mfa_generate_recovery_codes", _A.SIGNED_IN, BOTH, shows=PAGE_OR_ELSEWHERE),
-    Policy("mfa_download_recovery_codes", _A.SIGNED_IN, shows=PAGE_OR_ELSEWHERE),
+    Policy("mfa_download_recovery_codes", _A.SIGNED_IN, shows=OWN_OR_NONE),
     Policy("mfa_list_webauthn", _A.SIGNED_IN, shows=PAGE_OR_ELSEWHERE),
     Policy("mfa_add_webauthn", _A.SIGNED_IN, BOTH, shows=PAGE_OR_ELSEWHERE),
     Policy("mfa_reauthenticate_webauthn", _A.SIGNED_IN, BOTH, shows=PAGE_OR_ELSEWHERE),
-    Policy("mfa_remove_webauthn", _A.SIGNED_IN, BOTH, of="passkey", shows=PAGE_OR_ELSEWHERE),
-    Policy("mfa_edit_webauthn", _A.SIGNED_IN, BOTH, of="passkey", shows=PAGE_OR_ELSEWHERE),
+    Policy("mfa_remove_webauthn", _A.SIGNED_IN, BOTH, of="passkey", shows=OWN_OR_NONE),
+    Policy("mfa_edit_webauthn", _A.SIGNED_IN, BOTH, of="passkey", shows=OWN_OR_NONE),
     Policy("mfa_login_webauthn", _A.EVERYBODY, BOTH, shows=PAGE_OR_ELSEWHERE),
     Policy("set_language", _A.EVERYBODY, BOTH, shows=ELSEWHERE),
-    Policy("first_sign_in", _A.EVERYBODY, BOTH, of="welcome"),
+    Policy("first_sign_in", _A.EVERYBODY, BOTH, of="welcome", shows=PAGE_OR_ELSEWHERE),
     # everybody
     Policy("check", _A.EVERYBODY, BOTH),
     Policy("notice", _A.EVERYBODY, BOTH, of="notice"),
@@ -81,7 +83,18 @@ ROWS = (
     Policy("draft", _A.SIGNED_IN, POST, of="opening"),
     Policy("papers", _A.SIGNED_IN),
     Policy("notices", _A.SIGNED_IN),
+    Policy("inbox", _A.SIGNED_IN),
+    Policy("inbox_claimable", _A.SIGNED_IN),
+    Policy("inbox_done", _A.SIGNED_IN),
+    Policy("inbox_claim", _A.SIGNED_IN, POST),
+    Policy("messages", _A.SIGNED_IN),
+    Policy("messages_read", _A.SIGNED_IN, POST),
+    Policy("people_search", _A.SIGNED_IN),
     # of a case
+    Policy("case", _A.CASE_READERS, of="case"),
+    Policy("act", _A.CASE_READERS, BOTH, of="act", shows=frozenset({200, 409})),
+    Policy("rehearse", _A.CASE_READERS, POST, of="act"),
+    Policy("attachment", _A.CASE_INSIDERS, of="attachment"),
     Policy("case_draft", _A.CASE_READERS, POST, of="case_act"),
     Policy("paper", _A.CASE_READERS, of="paper"),
     Policy("paper_file", _A.CASE_READERS, of="paper", shows=frozenset({200, 503})),
