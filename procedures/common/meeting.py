@@ -71,6 +71,7 @@ def roll_finding(count: Count) -> Finding:
             f"实到 {count.present} 人{written}，超过应到的有表决权团员 {count.roll} 人，请核对；列席人员不计入。",
             have=count.present + count.written,
             maximum=count.roll,
+            field="present",
         )
     return met(f"应到 {count.roll} 人，实到 {count.present} 人。", have=count.present, maximum=count.roll)
 
@@ -80,7 +81,7 @@ def quorum_finding(count: Count, share: Share) -> Finding:
     need = share.least(count.roll)
     words = f"应到 {count.roll} 人，实到 {count.present} 人，须{share.words}即至少 {need} 人"
     if count.present < need:
-        return unmet(f"{words}，不能开会表决。请另行召开支部大会。", have=count.present, need=need)
+        return unmet(f"{words}，不能开会表决。请另行召开支部大会。", have=count.present, need=need, field="present")
     return met(f"{words}，符合要求。", have=count.present, need=need)
 
 
@@ -88,7 +89,7 @@ def votes_finding(count: Count) -> Finding:
     """Compare the votes with the ballots of those present."""
     words = f"赞成 {count.yes}、反对 {count.no}、弃权 {count.abstain}，共 {count.ballots} 票；实到 {count.present} 人"
     if count.ballots != count.present:
-        return unmet(f"{words}，两者不相等，请核对票数。", have=count.ballots, need=count.present)
+        return unmet(f"{words}，两者不相等，请核对票数。", have=count.ballots, need=count.present, field="yes")
     return met(f"{words}，相符。", have=count.ballots, need=count.present)
 
 

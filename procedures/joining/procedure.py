@@ -60,7 +60,8 @@ SPECIAL = Record(
 )  # fmt: skip
 INTRODUCERS_ROW = Record(
     "appoint_introducers", "确定入团介绍人", "团章第三条", f.Introducers, BRANCH_COMMITTEE,
-    needs=(c.two_introducers, c.introducers_eligible, c.introducers_unrelated), does=(e.appoint_introducers,), fills=g.mentors_as_introducers, tells=("introducers",),
+    needs=(c.two_introducers, c.introducers_eligible, c.introducers_unrelated), does=(e.appoint_introducers,),
+    fills=g.mentors_as_introducers, tells=("introducers",),
 )  # fmt: skip
 CEREMONY = Record(
     "hold_ceremony", "入团仪式", "团章第三条、入团仪式仪程规范", f.Ceremony, BRANCH, marks="ceremony_on",
@@ -101,7 +102,8 @@ PROCEDURE = Procedure(
         Stage(
             "applied", "待派人谈话", BRANCH, within=Limit(rules.TALK),
             steps=(
-                Step("talk", "派人谈话", "细则第八条", f.TalkRecord, marks="talked_on", decides=True, fills=g.talker_is_me,
+                Step("talk", "派人谈话", "细则第八条", f.TalkRecord, marks="talked_on", decides=True,
+                     fills=g.talker_is_me,
                      ways=(Way("interviewed", "适合", answered("suitable", True)), Way("refused", "不适合"))),
             ),
         ),
@@ -120,7 +122,8 @@ PROCEDURE = Procedure(
         Stage(
             "activist_proposed", "待团委审定入团积极分子", COMMITTEE,
             steps=(
-                Step("approve_activist", "审定入团积极分子", "细则（2023）", f.Decision, decides=True, tells=("decision", "opinion"),
+                Step("approve_activist", "审定入团积极分子", "细则（2023）", f.Decision, decides=True,
+                     tells=("decision", "opinion"),
                      ways=(Way("activist", "同意", APPROVED, does=(e.make_activist,)), Way("interviewed", "不同意"))),
             ),
         ),
@@ -169,7 +172,8 @@ PROCEDURE = Procedure(
                 Step("close_notice", "公示结束", "细则（2023）", f.NoticeClosing, BRANCH, marks="notice_ended_on",
                      needs=(c.notice_over, c.objections_settled), does=(notice.close,), ways=(Way("notice_passed"),)),
                 Step("settle_objection", "处理异议", "细则（2023）", f.Settlement, COMMITTEE,
-                     needs=(c.objection_to_settle,), does=(notice.settle_objections,), decides=True, tells=("decision",),
+                     needs=(c.objection_to_settle,), does=(notice.settle_objections,), decides=True,
+                     tells=("decision",),
                      ways=(Way("activist", "异议成立", UPHELD, does=(notice.close, e.back_to_activist)), Way(None))),
             ),
             records=(

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from workflows import clock
 from workflows.models import Message, Task
-from workflows.people.models import Appointment, Person, Role
+from workflows.people.models import Person, Role
 from workflows.visibility import Sight, visible_to
 
 
@@ -46,7 +46,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The reader's own desk, unread messages, tasks of shared posts that he has claimed, and his organization's name."""
+    """The own desk, unread messages, claimed tasks of shared posts, and the name of the organization."""
 
     desk: Desk | None
     home: str

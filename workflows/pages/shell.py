@@ -100,4 +100,5 @@ def _shell_of(request: HttpRequest) -> Shell | None:
 def _line(entry: Entry, path: str, who: Reader) -> Line:
     address = reverse(entry.name)
     counts = {"inbox": who.mine, "messages": who.own.unread}
-    return Line(entry.title, entry.icon, address, path == address, counts.get(entry.name, 0))
+    current = path == address or (entry.name == "inbox" and path == reverse("inbox_claimable"))
+    return Line(entry.title, entry.icon, address, current, counts.get(entry.name, 0))

@@ -106,7 +106,8 @@ def _nearest(sources: Sequence[QuerySet[Task]]) -> QuerySet[Task]:
     Django has no limited unions on SQLite, so the statement of each source is joined here, with its parameters.
     """
     parts = [tasks.values("pk")[: PAGE + 1].query.sql_with_params() for tasks in sources]
-    union = " UNION ".join(f"SELECT * FROM ({sql}) AS part{index}" for index, (sql, _) in enumerate(parts))
+    numbered = enumerate(sql for sql, _ in parts)
+    union = " UNION ".join(f"SELECT * FROM ({sql}) AS part{number}" for number, sql in numbered)  # noqa: S608 -- see above
     parameters = [value for _, values in parts for value in values]
     first = RawSQL(union, parameters)  # noqa: S611 -- made of statements that Django wrote, values stay parameters
     return (

@@ -28,7 +28,7 @@ class Event:
         recorded_on: the day of record, where it is not the day of the act.
         answers: (label, text) of what was filled in.
         changes: field changes as (label, before, after).
-        marked: labels of the answers that a resubmission changed.
+        marked: where the act answers a return, labels of the answers that it changed.
     """
 
     sequence: int
@@ -46,11 +46,17 @@ class Event:
 
 def events(procedure: Procedure, entries: Iterable[Entry], reader: Person, *, insider: bool) -> tuple[Event, ...]:
     """Return the entries as events, latest first."""
-    told = [_whole(entry) if insider or entry.actor_id == reader.pk else _told(procedure, entry) for entry in entries]
+    told = []
+    asked_back = ""
+    for entry in entries:
+        whole = insider or entry.actor_id == reader.pk
+        told.append(_whole(procedure, entry, again=entry.act == asked_back) if whole else _told(procedure, entry))
+        if entry.stage_to:
+            asked_back = str(_answers(entry).get("to", "")) if entry.act == "return" else ""
     return tuple(reversed(told))
 
 
-def _whole(entry: Entry) -> Event:
+def _whole(procedure: Procedure, entry: Entry, *, again: bool) -> Event:
     deputy = f"（代 {entry.deputizing_for_name}）" if entry.deputizing_for_name else ""
     recorded_on = timezone.localdate(entry.recorded_at)
     return Event(
@@ -60,11 +66,11 @@ def _whole(entry: Entry) -> Event:
         who=f"{entry.actor_name}{deputy}",
         post=entry.post_title,
         recorded_on=recorded_on if recorded_on != entry.on else None,
-        answers=tuple((str(label), str(text)) for _, label, text in _shown(entry)),
+        answers=tuple((label, _text(procedure, entry, name, text)) for name, label, text in _shown(entry)),
         changes=tuple(entry.changes),
         warnings=tuple(entry.warnings),
         reason=entry.reason,
-        marked=frozenset(str(change["label"]) for change in entry.changes),
+        marked=frozenset(str(change["label"]) for change in entry.changes) if again else frozenset(),
     )
 
 
@@ -75,7 +81,7 @@ def _told(procedure: Procedure, entry: Entry) -> Event:
         title=entry.title,
         on=entry.on,
         post=entry.post_title,
-        answers=tuple((str(label), str(text)) for name, label, text in _shown(entry) if name in tells),
+        answers=tuple((label, text) for name, label, text in _shown(entry) if name in tells),
     )
 
 
@@ -85,6 +91,15 @@ def _tells(procedure: Procedure, act: str) -> frozenset[str]:
     rows = [common] if common else [row for _, row in procedure.acts() if row.code == act]
     told = [frozenset(row.tells) for row in rows]
     return frozenset.intersection(*told) if told else frozenset()
+
+
+def _text(procedure: Procedure, entry: Entry, name: str, text: str) -> str:
+    """Return an answer in words; a return names the act that it asks back."""
+    return procedure.row(text).title if (entry.act, name) == ("return", "to") else text
+
+
+def _answers(entry: Entry) -> Mapping[str, Any]:
+    return entry.submission.answers if hasattr(entry, "submission") else {}
 
 
 def _shown(entry: Entry) -> list[tuple[str, str, str]]:
