@@ -215,7 +215,7 @@ def test_who_may_see_sees_and_nothing_else_is_shown_or_changed(walk: Walk, polic
 
 def _head_differs(walk: Walk, role: str, target: Target) -> bool:
     get, head = (walk.ask(role, method, target.address) for method in ("GET", "HEAD"))
-    return get.status_code != head.status_code or bool(head.content)
+    return head.status_code not in (get.status_code, 405) or bool(head.content)
 
 
 def _expected_of_get(policy: Policy, target: Target, role: str) -> frozenset[int]:
@@ -249,7 +249,7 @@ def _is_right_answer_to_post(policy: Policy, target: Target, role: str, answer: 
     if role == NOBODY and policy.who is not Audience.EVERYBODY:
         return code == 302 and answer["Location"].startswith("/account/login/")
     if "POST" not in policy.methods:
-        return code == 405
+        return code == 405 or (code == 404 and 404 in policy.shows)
     if not target.exists or role not in target.allowed:
         return code == 404
     return code in (200, 302, 400, 409, 422) or code in policy.shows
@@ -262,10 +262,16 @@ def test_methods_that_are_not_offered_are_refused(walk: Walk, policy: Policy) ->
     for role in sorted(target.allowed)[:2]:
         for method in ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"):
             answer = walk.ask(role, method, target.address)
-            if answer.status_code not in ((200, 302, 405) if method == "OPTIONS" else (302, 405)):
+            if answer.status_code not in _refusals(policy, method):
                 wrong.append(f"{role} {method} {target.address}: {answer.status_code}")
 
     assert not wrong, "\n".join(wrong)
+
+
+def _refusals(policy: Policy, method: str) -> set[int]:
+    """Return what counts as refusing a method; Django's own form views take PUT for POST, with the token."""
+    put = method == "PUT" and policy.name.startswith(("account_", "mfa_", "first_"))
+    return {405} | (set(policy.shows) if put or method == "OPTIONS" else set(policy.shows) - {200})
 
 
 def _undressed(answer: HttpResponse, role: str) -> Iterator[str]:
@@ -273,7 +279,7 @@ def _undressed(answer: HttpResponse, role: str) -> Iterator[str]:
         if answer.get(name) != value:
             yield f"{name}: {answer.get(name)}"
     policy = {part.strip() for part in str(answer.get("Content-Security-Policy")).split(";")}
-    if not policy >= CSP:
+    if not (policy >= CSP or policy == {"default-src 'none'", "sandbox"}):
         yield f"Content-Security-Policy lacks {CSP - policy}"
     if role != NOBODY and "no-store" not in str(answer.get("Cache-Control")):
         yield f"Cache-Control: {answer.get('Cache-Control')}"
