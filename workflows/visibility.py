@@ -44,8 +44,9 @@ class Sight:
         return Person.objects.filter(Q(pk=self.person.pk) | _under(self._paths(PEOPLE_READERS), "home__path"))
 
     def papers(self) -> QuerySet[Paper]:
-        """Return the person's own papers and those of the cases that he sees."""
-        return Paper.objects.filter(Q(person=self.person) | Q(case__in=self.cases().values("pk")))
+        """Return the papers handed to the person, and all those of the cases that he sees and that do not concern him."""
+        others = self.cases().exclude(subject=self.person)
+        return Paper.objects.filter(Q(person=self.person) | Q(case__in=others.values("pk")))
 
     def attachments(self) -> QuerySet[Attachment]:
         """Return the files of the cases that the person sees."""

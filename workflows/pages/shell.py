@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.pages.reader import Desk, Reader, reader
 from workflows.people.models import Person, Role
+from workflows.people.offices import KEEPERS
+from workflows.visibility import PEOPLE_READERS
 
 EVERYBODY: frozenset[Role] = frozenset()
 
@@ -28,9 +30,15 @@ class Entry:
 
 
 MENU = (
+    Entry("home", _("首页"), "home"),
     Entry("inbox", _("待办"), "inbox"),
     Entry("inbox_done", _("已办"), "checks"),
+    Entry("papers", _("我的证书"), "file-certificate"),
+    Entry("notices", _("公示"), "eye"),
     Entry("messages", _("消息"), "bell"),
+    Entry("audit", _("查询"), "search", PEOPLE_READERS),
+    Entry("organizations", _("组织与岗位"), "building", KEEPERS),
+    Entry("rules", _("依据"), "scale"),
 )
 
 
