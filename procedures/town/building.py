@@ -1,4 +1,4 @@
-"""Building the town in an empty database: organizations, people, offices, number blocks; then its stories are played."""
+"""Building the town in an empty database: organizations, people, offices, number blocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stories of the demo as data: who, where, and what was done how many days ago. A procedure tells its own in `demo.py`."""
+"""Stories of the demo as data: who, where, what was done how many days ago. A procedure tells its own in `demo.py`."""
 
 from __future__ import annotations
 
@@ -65,6 +65,10 @@ class Deed:
     def on(self, day: int) -> Deed:
         """Return the same deed on another day."""
         return replace(self, day=day)
+
+    def answering(self, **answers: Any) -> Deed:
+        """Return the same deed with some answers changed."""
+        return replace(self, with_={**self.with_, **answers})
 
 
 @dataclass(frozen=True, slots=True)
