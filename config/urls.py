@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflows.pages.public.urls")),
     path("", include("procedures.register.pages.urls")),
     path("import/", include("procedures.register.roster.urls")),
+    path("demo/", include("procedures.town.urls")),
     path("account/", include("workflows.pages.account_urls")),
     path("language/", login_not_required(set_language), name="set_language"),
 ]
