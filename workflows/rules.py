@@ -26,7 +26,7 @@ class Confidence(StrEnum):
     DESIGN = "design"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The Chinese words that pages and papers show."""
         return _CONFIDENCE[self.value]
 
@@ -39,7 +39,7 @@ class Local(StrEnum):
     FREE = "free"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The Chinese words that pages and papers show."""
         return _LOCAL[self.value]
 

@@ -107,7 +107,7 @@ def _rules(procedure: Procedure) -> Iterator[str]:
 def _versions(rule: Rule) -> Iterator[Sequence[str]]:
     for number, version in enumerate(rule.versions):
         head = (f"`{rule.code}`<br>`{rule.key}`", rule.title) if number == 0 else ("", "")
-        tail = (rule.confidence.title, rule.local.title) if number == 0 else ("", "")
+        tail = (rule.confidence.label, rule.local.label) if number == 0 else ("", "")
         yield (*head, rule.words(version.value), version.standing, version.source, *tail)
 
 
