@@ -27,6 +27,8 @@ class PaperForm(forms.Form):
     use_required_attribute = True
     on: date
     organization: Model | None
+    changed: frozenset[str] = frozenset()
+    """Fields that a resubmission changed, for the page to mark."""
 
     def __init__(self, *args: Any, on: date | None = None, organization: Model | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model
 
 from forms.base import PaperForm
+from forms.fields import PersonField
 
 
 class Reason(PaperForm):
@@ -31,7 +32,7 @@ class Reassign(Reason):
 
     title = "转办"
 
-    to: forms.ModelChoiceField[Model] = forms.ModelChoiceField(label="转给", queryset=None)
+    to: forms.ModelChoiceField[Model] = PersonField(label="转给", queryset=None)
     field_order = ("to", "reason")
 
     def narrow(self) -> None:

@@ -9,8 +9,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 
-from forms.widgets import LinesWidget, PeopleWidget, YesNoWidget
+from forms.widgets import LinesWidget, PeopleWidget, PersonWidget, YesNoWidget
 
 MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 APPROVE, REFUSE = "approve", "refuse"
@@ -116,12 +118,45 @@ def _check_cell(number: int, column: Column, text: str) -> None:
         raise ValidationError(f"第 {number} 行“{column.label}”请按“2026-05”的形式填写。", code="invalid")
 
 
-class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # people of whatever model is asked
-    """Several people, chosen by name from those given, in the order of choosing."""
+class SuggestedPeople(ModelChoiceIterator):  # type: ignore[type-arg]  # generic only for the checker
+    """Offers the people whom the form suggests."""
+
+    def __init__(self, field: Any) -> None:
+        super().__init__(field)
+        if field.suggested is not None:
+            self.queryset = field.suggested
+        elif field.queryset is not None:  # None until a form that knows its organization fills it in
+            self.queryset = field.queryset.none()
+
+
+class Suggesting:
+    """Everybody may be named, for the conditions judge; few are offered: nobody before the form's `narrow()` says."""
+
+    iterator = SuggestedPeople
+    suggested: QuerySet[Any] | None = None
+    widget: Any
+    choices: Any
+
+    def offer(self, people: QuerySet[Any]) -> None:
+        """Offer these people."""
+        self.suggested = people
+        self.widget.choices = self.choices
+
+
+class PersonField(Suggesting, forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the checker
+    """A person."""
+
+    widget = PersonWidget
+
+
+class PeopleField(Suggesting, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several people in the order of choosing."""
 
     widget = PeopleWidget
 
-    def clean(self, value: Any) -> list[Any]:  # type: ignore[override]  # a list keeps the order
-        """Return the people, each once."""
+    def clean(self, value: Any) -> list[Any]:
+        """Return the people, each once; an empty list is an answer, which the rule of how many judges."""
+        if value is not None and not value:
+            return []
         found = {person.pk: person for person in super().clean(value)}
         return [found[int(pk)] for pk in dict.fromkeys(value or ())]

@@ -25,7 +25,29 @@ class YesNoWidget(forms.RadioSelect):
     """Two radio buttons."""
 
 
-class PeopleWidget(forms.SelectMultiple):
+class NamesChosen:
+    """Adds to a list of offered people those who were chosen without being offered."""
+
+    choices: Any
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        """Return the options: those offered, and those chosen."""
+        offered = list(self.choices)
+        known = {str(key) for key, _ in offered}
+        missing = [pk for pk in value if pk.isdigit() and pk not in known]
+        if missing:
+            offered += [(person.pk, str(person)) for person in self.choices.field.queryset.filter(pk__in=missing)]
+        self.choices = offered
+        return super().optgroups(name, value, attrs)  # type: ignore[misc,no-any-return]  # of the widget beside it
+
+
+class PersonWidget(NamesChosen, forms.Select):
+    """A list of people, one to be chosen; the page turns it into a search field where it may run scripts."""
+
+    template_name = "forms/people.html"
+
+
+class PeopleWidget(NamesChosen, forms.SelectMultiple):
     """A list of people; the page turns it into a search field where it may run scripts."""
 
     template_name = "forms/people.html"

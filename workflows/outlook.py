@@ -13,7 +13,7 @@ from workflows.models import Case
 from workflows.people.models import Organization, Person
 from workflows.refusals import Finding, Refused
 from workflows.registry import procedure as procedure_of
-from workflows.table import Record
+from workflows.table import Condition, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +55,35 @@ def rehearse(case: Case, code: str, with_: Mapping[str, Any], by: Person, *, on:
 
 def before_start(code: str, by: Person, organization: Organization | None, *, on: date, at: datetime) -> list[Finding]:
     """Return the verdict of every condition of opening a procedure that can be judged without the form."""
-    procedure = procedure_of(code)
     place = organization or by.home
     if place is None:
         return [Finding("no_organization", "您还没有登记所在组织，请联系单位团组织登记。")]
-    case = moves.new_case(procedure, subject=by, organization=place, starter=by, on=on)
+    step = procedure_of(code).opens[0]
+    return [one.finding for one in conditions_of_start(code, step, by, place, on=on, at=at) if one.finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A condition with its verdict, None where it cannot be known before the form is filled."""
+
+    condition: Condition
+    finding: Finding | None
+
+    @property
+    def stands_against(self) -> bool:
+        """Whether it would refuse the act today."""
+        return self.finding is not None and not self.finding.met and not self.condition.warns
+
+
+def conditions_of_start(
+    code: str, step: Record, by: Person, organization: Organization, *, on: date, at: datetime
+) -> tuple[Judged, ...]:
+    """Return the conditions of an opening step with their verdicts; one that does not arise is left out."""
+    case = moves.new_case(procedure_of(code), subject=by, organization=organization, starter=by, on=on)
     act = engine.prospect_of(case, by, on=on, at=at)
-    step = procedure.opens[0]
     act.row = step
-    return [finding for need in step.needs if not need.asks for finding in [need.judge(act)] if finding]
+    judged = (Judged(need, None if need.asks else need.judge(act)) for need in step.needs)
+    return tuple(one for one in judged if one.finding or one.condition.asks)
 
 
 def _option(act: Act[Any], row: Record) -> Option:

@@ -88,6 +88,7 @@ class PaperKind:
         build: makes the facts from the act, the paper's number and its issuer; called inside the transaction.
         series: `organization` for a number of the issuing organization and year, or the fact that is the number.
         issuer: `branch` or `committee`, who issues it.
+        for_file: it goes into the file and is not handed to the person concerned.
     """
 
     code: str
@@ -96,6 +97,7 @@ class PaperKind:
     build: Callable[[Act[Any], str, Organization], Imprint]
     series: str = "organization"
     issuer: str = "committee"
+    for_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,8 @@ class Record:
         fills: what the form shows before anybody has typed.
         aside: what the page shows beside the form (the roll beside a meeting's figures).
         tells: the answers that the person concerned may read; all others are for reviewers.
+        reopens: what is taken back when the case is returned to this act.
+        anew: after a return the case goes on from here, for what followed rests on it; otherwise it goes straight back.
     """
 
     code: str
@@ -156,6 +160,8 @@ class Record:
     fills: Callable[[Act[Any]], Mapping[str, Any]] | None = None
     aside: Aside | None = None
     tells: tuple[str, ...] = ()
+    reopens: tuple[Effect, ...] = ()
+    anew: bool = False
     ways: tuple[Way, ...] = ()
 
 

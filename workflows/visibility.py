@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from workflows.models import Attachment, Case, Entry, Paper, Task
 from workflows.people.models import Appointment, Organization, Person, Role
@@ -44,8 +44,9 @@ class Sight:
         return Person.objects.filter(Q(pk=self.person.pk) | _under(self._paths(PEOPLE_READERS), "home__path"))
 
     def papers(self) -> QuerySet[Paper]:
-        """Return the person's own papers and those of the cases that he sees."""
-        return Paper.objects.filter(Q(person=self.person) | Q(case__in=self.cases().values("pk")))
+        """Return the papers handed to the person, and all those of the cases that he sees and that do not concern him."""
+        others = self.cases().exclude(subject=self.person)
+        return Paper.objects.filter(Q(person=self.person) | Q(case__in=others.values("pk")))
 
     def attachments(self) -> QuerySet[Attachment]:
         """Return the files of the cases that the person sees."""
@@ -76,14 +77,20 @@ class Sight:
 
 
 def visible_to(person: Person | AnonymousUser, on: date) -> Sight:
-    """Return what a person may see on a day, with one statement for the posts held.
+    """Return what a person may see on a day, with one statement for the posts held and how many people hold each.
 
     Raises:
         PermissionError: nobody is signed in.
     """
     if not isinstance(person, Person):
         raise PermissionError("nobody is signed in")
-    held = Appointment.objects.on(on).filter(person=person).select_related("post__organization", "deputizing_for")
+    at_post = Appointment.objects.on(on).filter(post=OuterRef("post")).order_by().values("post")
+    held = (
+        Appointment.objects.on(on)
+        .filter(person=person)
+        .select_related("post__organization", "deputizing_for")
+        .annotate(holders=Subquery(at_post.annotate(number=Count("person", distinct=True)).values("number")))
+    )
     return Sight(person, on, tuple(held))
 
 

@@ -40,6 +40,13 @@ def add_working_days(start: date, number: int) -> Reckoned:
     return Reckoned(day, tuple(year for year in years if not is_published(year)))
 
 
+def working_days_between(start: date, end: date) -> list[date]:
+    """Return the working days after `start` up to and with `end`."""
+    by_hand = {row.day: row.working for row in CalendarDay.objects.filter(day__gt=start, day__lte=end)}
+    days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+    return [day for day in days if by_hand.get(day, is_working_day(day))]
+
+
 _SPAN = timedelta(days=400)
 
 

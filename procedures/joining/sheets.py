@@ -137,9 +137,16 @@ MEMBERSHIP_CERTIFICATE = PaperKind(
     membership_certificate,
     "development_number",
 )
-ADMISSION_FORM = PaperKind("admission_form", "入团志愿书", papers.AdmissionForm, admission_form, "development_number")
+ADMISSION_FORM = PaperKind(
+    "admission_form", "入团志愿书", papers.AdmissionForm, admission_form, "development_number", for_file=True
+)
 MEETING_MINUTES = PaperKind(
-    "meeting_minutes", "支部大会会议记录与决议", papers.MeetingMinutes, meeting_minutes, issuer="branch"
+    "meeting_minutes",
+    "支部大会会议记录与决议",
+    papers.MeetingMinutes,
+    meeting_minutes,
+    issuer="branch",
+    for_file=True,
 )
 PUBLIC_NOTICE = PaperKind("public_notice", "公示", papers.PublicNotice, public_notice, issuer="branch")
 

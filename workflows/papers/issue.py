@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from workflows.act import Act
 from workflows.models import Entry, NumberSeries, Paper
+from workflows.papers.tasks import print_later
 from workflows.people.models import Organization
 from workflows.table import PaperKind
 
@@ -23,7 +24,11 @@ def next_number(organization: Organization, kind: str, year: int) -> int:
 
 def issue(act: Act[Any], entry: Entry, kinds: tuple[PaperKind, ...]) -> list[Paper]:
     """Issue the papers that an act gives, each exactly once for its entry."""
-    return Paper.objects.bulk_create([_paper(act, entry, kind) for kind in kinds]) if kinds else []
+    if not kinds:
+        return []
+    papers = Paper.objects.bulk_create([_paper(act, entry, kind) for kind in kinds])
+    print_later(entry.pk)
+    return papers
 
 
 def _paper(act: Act[Any], entry: Entry, kind: PaperKind) -> Paper:
@@ -37,7 +42,7 @@ def _paper(act: Act[Any], entry: Entry, kind: PaperKind) -> Paper:
         case=act.case,
         entry=entry,
         organization=issuer,
-        person=act.case.subject,
+        person=None if kind.for_file else act.case.subject,
         root=act.case.root,
         issued_on=act.on,
         issued_at=act.at,

@@ -1,0 +1,99 @@
+"""查询: finding a person or a case, and proving that the record of a case is whole.
+
+What is typed is posted, never put into an address: it may be an ID number.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from procedures.register.models import DevelopmentNumber
+from workflows.log import first_broken
+from workflows.models import Case, Entry
+from workflows.pages.reader import Reader, reader
+from workflows.people.models import Person
+from workflows.people.secrets import blind_index
+from workflows.visibility import CASE_READERS, PEOPLE_READERS
+
+PAGE = 20
+ID_LENGTHS = (15, 18)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def audit(request: HttpRequest) -> HttpResponse:
+    """Search people and cases among those that the reader may see."""
+    who = reader(request)
+    if not who.sight.roles & PEOPLE_READERS:
+        raise Http404
+    text = request.POST.get("q", "").strip()[:60]
+    context: dict[str, object] = {"text": text}
+    if text:
+        people, people_after = _people(who, text, request.POST.get("people_after", ""))
+        cases, cases_after = _cases(who, text, request.POST.get("cases_after", ""))
+        context |= {
+            "people": people,
+            "people_after": people_after,
+            "cases": cases,
+            "cases_after": cases_after,
+            "further": bool(request.POST.get("people_after") or request.POST.get("cases_after")),
+        }
+    response = render(request, "register/audit.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def audit_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reckon the chain of a case anew and say whether its record is whole."""
+    who = reader(request)
+    if not who.sight.roles & CASE_READERS:
+        raise Http404
+    case = get_object_or_404(who.sight.cases(), pk=pk)
+    if not who.sight.is_insider(case):
+        raise Http404
+    chain = f"case/{case.pk}"
+    broken = first_broken(chain)
+    length = Entry.objects.filter(chain=chain).count()
+    if broken is None and length != case.sequence:
+        broken = length + 1
+    context = {"case": case, "broken": broken, "length": length, "head": case.head}
+    return render(request, "register/audit_case.html", context)
+
+
+def is_id_number(text: str) -> bool:
+    """Tell whether a text has the shape of an ID number."""
+    return len(text) in ID_LENGTHS and text[:-1].isdigit()
+
+
+def _people(who: Reader, text: str, after: str) -> tuple[list[Person], str]:
+    """Return a page of people by name, and the key of the last where more follow."""
+    found = who.sight.people().filter(_matches(text)).select_related("home", "standing").order_by("name", "id")
+    name, _, pk = after.rpartition("/")
+    if name and pk.isdigit():
+        found = found.filter(Q(name__gt=name) | Q(name=name, pk__gt=int(pk)))
+    rows = list(found[: PAGE + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return rows[:PAGE], f"{last.name}/{last.pk}" if last else ""
+
+
+def _matches(text: str) -> Q:
+    if is_id_number(text):
+        return Q(id_index=blind_index(text))
+    number = DevelopmentNumber.objects.filter(number=text).values("person")
+    return Q(name__startswith=text) | Q(pinyin__startswith=text.lower()) | Q(pk__in=number)
+
+
+def _cases(who: Reader, text: str, after: str) -> tuple[list[Case], str]:
+    """Return a page of cases, newest first, and the key of the last where more follow."""
+    if not who.sight.roles & CASE_READERS:
+        return [], ""
+    of_person = Q(subject__in=who.sight.people().filter(_matches(text)).values("pk"))
+    named = of_person if is_id_number(text) else of_person | Q(number=text) | Q(title__startswith=text)
+    found = who.sight.cases().filter(named).select_related("organization").order_by("-id")
+    if after.isdigit():
+        found = found.filter(pk__lt=int(after))
+    rows = list(found[: PAGE + 1])
+    return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""

@@ -1,0 +1,169 @@
+"""The forms of the registrar's pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from stdnum.cn import ric
+from stdnum.exceptions import InvalidComponent, ValidationError
+
+from forms.base import PaperForm
+from forms.fields import PersonField, YesNoField
+from workflows.parameters import adjustable_rules
+from workflows.people.models import Organization, Person, Sex
+from workflows.people.models.organization import Kind
+from workflows.people.offices import ROLES_OF
+
+
+def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+
+
+class AppointForm(PaperForm):
+    """任职."""
+
+    title = "任职"
+
+    person = PersonField(Person.objects.none(), label="任职人员")
+    role = forms.ChoiceField(label="岗位")
+    first_on = _day("自")
+    last_on = _day("至", required=False, help_text="届满之日；不填为未定。代理必须填写。")
+    deputizing_for = PersonField(
+        Person.objects.none(),
+        label="代理何人",
+        required=False,
+        help_text="原任职人员休假、借调等期间由他人代理时填写。",
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        self.people = people
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        """Offer the posts of this kind of organization, the people on its roll and those who hold its posts."""
+        place = self.organization
+        if not isinstance(place, Organization):
+            raise TypeError("an appointment is made at an organization")
+        roles = ROLES_OF[Kind(place.kind)]
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+        person, deputized = self.fields["person"], self.fields["deputizing_for"]
+        holders = Person.objects.filter(appointments__post__organization=place).distinct()
+        for field, offered in ((person, self.people.filter(home=place)[:200]), (deputized, holders)):
+            field.queryset = self.people | holders if field is deputized else self.people  # type: ignore[attr-defined]
+            field.offer(offered)  # type: ignore[attr-defined]  # both are PersonField
+
+
+class EndForm(PaperForm):
+    """结束任职."""
+
+    title = "结束任职"
+
+    last_on = _day("最后一日")
+    because = forms.CharField(label="原因", max_length=200)
+
+
+class OrganizationForm(PaperForm):
+    """组织信息."""
+
+    title = "组织信息"
+
+    contact = forms.CharField(
+        label="办公联系电话", max_length=40, required=False, help_text="办公室电话，办理人和申请人都能看到。"
+    )
+    has_committee = YesNoField(
+        label="设支部委员会", yes="设", no="不设", required=False, help_text="不选则按团员 7 人及以上判定。"
+    )
+
+
+class SealForm(PaperForm):
+    """印章."""
+
+    title = "印章图片"
+
+    seal = forms.FileField(
+        label="PNG 图片", help_text="本组织自有印章的扫描件；白底自动变透明。不上传则证书留出盖章处。"
+    )
+
+
+class BlockForm(PaperForm):
+    """发展团员编号段."""
+
+    title = "发展团员编号段"
+
+    year = forms.IntegerField(label="年度", min_value=2016, max_value=2100)
+    first = forms.CharField(label="起号", max_length=12, min_length=12)
+    last = forms.CharField(label="止号", max_length=12, min_length=12)
+
+
+class ParameterForm(PaperForm):
+    """本地参数."""
+
+    title = "本地参数"
+
+    key = forms.ChoiceField(label="规则")
+    value = forms.CharField(
+        label="取值", max_length=40, help_text="数字不带单位；比例写作 >1/2 或 >=2/3；选择写“是”或“否”。"
+    )
+    first_on = _day("自")
+    because = forms.CharField(label="理由（文号）", max_length=200)
+
+    def narrow(self) -> None:
+        """Offer the rules that a committee may set."""
+        choices = [(rule.key, f"{rule.title}（{rule.code}）") for rule in adjustable_rules()]
+        self.fields["key"].choices = choices  # type: ignore[attr-defined]
+
+
+class PersonForm(PaperForm):
+    """建档."""
+
+    title = "建档"
+
+    name = forms.CharField(label="姓名", max_length=60)
+    sex = forms.ChoiceField(label="性别", choices=Sex.choices, widget=forms.RadioSelect)
+    born = _day("出生日期")
+    id_number = forms.CharField(
+        label="身份证号", required=False, max_length=18, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    phone = forms.RegexField(
+        r"^1\d{10}$", label="手机号码", required=False, error_messages={"invalid": "手机号码为 1 开头的 11 位数字。"}
+    )
+    ethnicity = forms.CharField(label="民族", required=False, max_length=20)
+    work = forms.CharField(label="工作单位及职务", required=False, max_length=120)
+    home: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(Organization.objects.none(), label="所在组织")
+
+    def __init__(self, *args: Any, places: QuerySet[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["home"].queryset = places  # type: ignore[attr-defined]
+
+    def clean_id_number(self) -> str:
+        """Refuse a number whose length, check digit or date is wrong; an unknown region is let through."""
+        number = str(self.cleaned_data["id_number"]).strip().upper()
+        try:
+            return str(ric.validate(number)) if number else ""
+        except InvalidComponent:
+            return self._of_unknown_region(number)
+        except ValidationError as error:
+            message = "身份证号不正确（长度或校验码不符），请核对原件。"
+            raise forms.ValidationError(message, code="invalid") from error
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a birth date or sex that the number contradicts."""
+        cleaned = super().clean() or {}
+        number, born, sex = cleaned.get("id_number"), cleaned.get("born"), cleaned.get("sex")
+        if number and born and number[6:14] != f"{born:%Y%m%d}":
+            self.add_error("born", forms.ValidationError("与身份证号中的出生日期不一致，请核对。", code="invalid"))
+        holds = Sex.MALE if number and int(number[16]) % 2 else Sex.FEMALE
+        if number and sex and sex != holds:
+            self.add_error("sex", forms.ValidationError("与身份证号不一致，请核对。", code="invalid"))
+        return cleaned
+
+    def _of_unknown_region(self, number: str) -> str:
+        try:
+            date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        except ValueError as error:
+            raise forms.ValidationError("身份证号中的出生日期不存在，请核对原件。", code="invalid") from error
+        return number

@@ -1,0 +1,228 @@
+"""组织与岗位: the tree that one keeps, who holds which post, numbers, seal and local values of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from forms.base import PaperForm
+from procedures.register.blocks import allot
+from procedures.register.models import NumberBlock
+from procedures.register.pages import forms
+from workflows import parameters
+from workflows.chain import COMMITTEES
+from workflows.models import Entry, Parameter
+from workflows.pages.reader import Reader, reader
+from workflows.people import offices
+from workflows.people.models import Appointment, Organization, Role
+from workflows.people.models.organization import Kind
+from workflows.refusals import Refused
+from workflows.visibility import PEOPLE_READERS
+
+SHOWN = 300
+
+
+@require_safe
+def organizations(request: HttpRequest) -> HttpResponse:
+    """List the organizations that the reader keeps, as a tree; a name narrows it."""
+    who = reader(request)
+    kept = _kept(who)
+    if not kept.exists():
+        raise Http404
+    text = request.GET.get("q", "").strip()[:60]
+    head = Appointment.objects.on(who.on).filter(
+        post__organization=OuterRef("pk"), post__role__in=(*offices.SINGLE, Role.PARTY_REVIEWER)
+    )
+    found = kept.filter(Q(name__contains=text) | Q(code=text)) if text else kept
+    rows = list(found.annotate(led=Exists(head), members=Count("people", distinct=True)).order_by("path")[: SHOWN + 1])
+    top = min((row.depth for row in rows), default=1)
+    context = {
+        "rows": [(row, range(0 if text else row.depth - top)) for row in rows[:SHOWN]],
+        "more": len(rows) > SHOWN,
+        "text": text,
+    }
+    return render(request, "register/organizations.html", context)
+
+
+@require_safe
+def organization(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one organization with everything that can be kept of it."""
+    who = reader(request)
+    return _page(request, who, _visible(who, pk))
+
+
+@require_POST
+def appoint(request: HttpRequest, pk: int) -> HttpResponse:
+    """Appoint somebody to a post."""
+
+    def work(place: Organization, kept: offices.Keeping, answers: dict[str, Any]) -> str:
+        term = offices.Term(answers["first_on"], answers["last_on"])
+        made = offices.appoint(
+            answers["person"], place, answers["role"], term, kept, deputizing_for=answers["deputizing_for"]
+        )
+        return f"{made}，{offices.days_of(made)}。"
+
+    return _keep(request, pk, "appoint", work)
+
+
+@require_POST
+def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End an appointment on a day."""
+    who = reader(request)
+    kept = _kept(who)
+    held = get_object_or_404(Appointment.objects.filter(post__organization__in=kept), pk=pk)
+
+    def work(place: Organization, kept: offices.Keeping, answers: dict[str, Any]) -> str:
+        offices.end_appointment(held, answers["last_on"], kept, because=answers["because"])
+        return f"{held.person}的任职已结束，其岗位的待办留在岗位上。"
+
+    if held.post.organization_id is None:
+        raise Http404
+    return _keep(request, held.post.organization_id, "end", work, ending=held.pk)
+
+
+@require_POST
+def describe(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what an organization says of itself."""
+
+    def work(place: Organization, kept: offices.Keeping, answers: dict[str, Any]) -> str:
+        offices.describe(place, kept, contact=answers["contact"], has_committee=answers["has_committee"])
+        return "组织信息已保存。"
+
+    return _keep(request, pk, "describe", work)
+
+
+@require_POST
+def seal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take in an organization's own seal."""
+
+    def work(place: Organization, kept: offices.Keeping, answers: dict[str, Any]) -> str:
+        offices.set_seal(place, kept, upload=answers["seal"].read())
+        return "印章图片已保存，此后签发的证书使用该图片。"
+
+    return _keep(request, pk, "seal", work)
+
+
+@require_POST
+def block(request: HttpRequest, pk: int) -> HttpResponse:
+    """Allot a run of development numbers."""
+
+    def work(place: Organization, kept: offices.Keeping, answers: dict[str, Any]) -> str:
+        return f"已分配编号段 {allot(place, answers['year'], answers['first'], answers['last'], kept)}。"
+
+    return _keep(request, pk, "block", work)
+
+
+@require_POST
+def parameter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set a local value of a rule."""
+
+    def work(place: Organization, kept: offices.Keeping, answers: dict[str, Any]) -> str:
+        rule = parameters.known_rules()[answers["key"]]
+        made = parameters.set_value(
+            rule, place, answers["value"], answers["first_on"], kept, because=answers["because"]
+        )
+        return f"{rule.title}设为{parameters.words(rule, made.value)}。"
+
+    return _keep(request, pk, "parameter", work)
+
+
+Work = Callable[[Organization, offices.Keeping, dict[str, Any]], str]
+
+
+def _keep(request: HttpRequest, pk: int, name: str, work: Work, *, ending: int = 0) -> HttpResponse:
+    """Bind the form of that name, do the work, and go back; a refusal keeps what was typed."""
+    who = reader(request)
+    place = _visible(who, pk)
+    bound = {**_forms(who, place), name: _form(name, who, place, request)}
+    form = bound[name]
+    if form.is_valid():
+        try:
+            kept = offices.keeping(place, by=who.person, on=who.on, at=who.at)
+            messages.info(request, work(place, kept, form.cleaned_data))
+        except Refused as refused:
+            field = refused.finding.field
+            form.add_error(field if field in form.fields else None, refused.finding.cited(who.on))
+        else:
+            return redirect("organization", pk=place.pk)
+    return _page(request, who, place, bound=bound, opened=name, ending=ending)
+
+
+def _page(
+    request: HttpRequest,
+    who: Reader,
+    place: Organization,
+    *,
+    bound: dict[str, PaperForm] | None = None,
+    opened: str = "",
+    ending: int = 0,
+) -> HttpResponse:
+    is_committee = place.kind in COMMITTEES
+    context = {
+        "place": place,
+        "desks": _desks(who, place),
+        "forms": bound or _forms(who, place),
+        "opened": opened,
+        "ending": ending,
+        "is_committee": is_committee,
+        "blocks": NumberBlock.objects.filter(organization=place).order_by("-year", "first") if is_committee else (),
+        "values": _values(place) if is_committee else (),
+        "entries": Entry.objects.filter(chain=f"organization/{place.pk}").order_by("-sequence")[:20],
+        "has_seal": bool(place.seal),
+    }
+    return render(request, "register/organization.html", context, status=422 if opened else 200)
+
+
+def _desks(who: Reader, place: Organization) -> list[tuple[str, list[Appointment], list[Appointment]]]:
+    """Return each post of the kind of organization with who holds or will hold it, and who held it."""
+    held = Appointment.objects.filter(post__organization=place).select_related("person", "deputizing_for", "post")
+    rows = list(held.order_by("-first_on", "-id"))
+    return [
+        (
+            str(role.label),
+            [one for one in rows if one.post.role == role and (one.last_on is None or one.last_on >= who.on)],
+            [one for one in rows if one.post.role == role and one.last_on is not None and one.last_on < who.on],
+        )
+        for role in offices.ROLES_OF[Kind(place.kind)]
+    ]
+
+
+def _values(place: Organization) -> list[tuple[Parameter, str, str]]:
+    known = parameters.known_rules()
+    rows = Parameter.objects.filter(organization=place).select_related("set_by").order_by("key", "-first_on", "-id")
+    return [
+        (row, known[row.key].title, parameters.words(known[row.key], row.value)) for row in rows if row.key in known
+    ]
+
+
+def _forms(who: Reader, place: Organization) -> dict[str, PaperForm]:
+    return {name: _form(name, who, place) for name in ("appoint", "end", "describe", "seal", "block", "parameter")}
+
+
+def _form(name: str, who: Reader, place: Organization, request: HttpRequest | None = None) -> PaperForm:
+    given = (request.POST, request.FILES) if request else ()
+    common: dict[str, Any] = {"on": who.on, "organization": place, "prefix": name}
+    if name == "appoint":
+        people = who.sight.people() if who.sight.roles & PEOPLE_READERS else who.sight.people().none()
+        return forms.AppointForm(*given, people=people, initial={"first_on": who.on}, **common)
+    if name == "describe":
+        now = {"contact": place.contact, "has_committee": place.has_committee}
+        return forms.OrganizationForm(*given, initial=now, **common)
+    kinds = {"end": forms.EndForm, "seal": forms.SealForm, "block": forms.BlockForm, "parameter": forms.ParameterForm}
+    initial = {"last_on": who.on, "first_on": who.on, "year": who.on.year}
+    return kinds[name](*given, initial=initial, **common)
+
+
+def _kept(who: Reader) -> QuerySet[Organization]:
+    return offices.administered(who.person, who.on)
+
+
+def _visible(who: Reader, pk: int) -> Organization:
+    found: Organization = get_object_or_404(_kept(who), pk=pk)
+    return found

@@ -1,0 +1,25 @@
+"""Addresses of the register's pages."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from procedures.register.pages import audit, organizations, people
+from procedures.register.pages.first_sign_in import FirstSignIn
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("audit/", audit.audit, name="audit"),
+    path("audit/cases/<int:pk>/", audit.audit_case, name="audit_case"),
+    path("people/new/", people.person_new, name="person_new"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/link/", people.person_link, name="person_link"),
+    path("welcome/<str:uidb64>/<str:token>/", FirstSignIn.as_view(), name="first_sign_in"),
+    path("organizations/", organizations.organizations, name="organizations"),
+    path("organizations/<int:pk>/", organizations.organization, name="organization"),
+    path("organizations/<int:pk>/appoint/", organizations.appoint, name="appoint"),
+    path("organizations/<int:pk>/describe/", organizations.describe, name="organization_describe"),
+    path("organizations/<int:pk>/seal/", organizations.seal, name="organization_seal"),
+    path("organizations/<int:pk>/numbers/", organizations.block, name="organization_numbers"),
+    path("organizations/<int:pk>/parameters/", organizations.parameter, name="organization_parameters"),
+    path("appointments/<int:pk>/end/", organizations.appointment_end, name="appointment_end"),
+]

@@ -1,0 +1,1 @@
+"""Pages of whoever applies, checks, objects or reads the rules."""

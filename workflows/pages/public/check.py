@@ -1,0 +1,78 @@
+"""核验: whoever holds a paper asks whether it counts, and learns nothing that does not stand on it.
+
+The code never stands in an address that a server sees: the QR code carries it behind a `#`, and the page posts it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from workflows.models import Paper
+from workflows.models.paper import PaperStatus
+from workflows.pages.public.throttle import throttled
+
+LENGTH = 32
+DIGITS = frozenset("0123456789abcdef")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is told of a paper."""
+
+    title: str
+    number: str
+    name: str
+    issuer: str
+    issued_on: date
+    valid: bool
+    revoked_on: date | None
+    because: str
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@throttled("check", most=30, seconds=60)
+def check(request: HttpRequest) -> HttpResponse:
+    """Show the field for a code, and what is known of the code that was posted."""
+    asked = request.method == "POST"
+    found = checked(normal(request.POST.get("code", ""))) if asked else None
+    response = render(request, "public/check.html", {"asked": asked, "found": found})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def normal(text: str) -> str:
+    """Return the digits of a code, however it was typed; what is no code becomes a code that no paper has."""
+    digits = "".join(letter for letter in text.lower()[-200:] if letter in DIGITS)
+    return digits[-LENGTH:].rjust(LENGTH, "-")
+
+
+def checked(code: str) -> Checked | None:
+    """Return what is told of the paper with that code, in one statement that reads no facts."""
+    row = (
+        Paper.objects.filter(code=code)
+        .values_list(
+            "title", "number", "case__subject__name", "organization__name", "issued_on", "status", "revoked_on",
+            "revoked_because",
+        )
+        .first()
+    )  # fmt: skip
+    if row is None:
+        return None
+    title, number, name, issuer, issued_on, status, revoked_on, because = row
+    return Checked(
+        title, number, masked_name(name or ""), issuer, issued_on, status == PaperStatus.ISSUED, revoked_on, because
+    )
+
+
+def masked_name(name: str) -> str:
+    """Return 王*梅, or 王* for a name of two characters."""
+    if len(name) < 3:
+        return f"{name[:1]}*" if name else ""
+    return f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"

@@ -1,0 +1,103 @@
+"""草稿: what somebody has typed is kept while he types, and shown again when he comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from forms.base import PaperForm
+from workflows.models import Case, Draft
+from workflows.pages.reader import reader
+from workflows.people.models import Person
+from workflows.registry import procedure as procedure_of
+
+KEPT = 200_000  # characters of answers; the longest paper of the regulations is a tenth of it
+
+
+@require_POST
+def draft_save(request: HttpRequest, procedure: str, act: str, case: int | None = None) -> HttpResponse:
+    """Keep what has been typed so far; a page with scripts gets the time of saving, one without goes back."""
+    who = reader(request)
+    asks = form_of(procedure, act)
+    held = get_object_or_404(who.sight.cases(), pk=case) if case else None
+    answers = typed(request.POST, asks)
+    if sum(len(text) for texts in answers.values() for text in texts) > KEPT:
+        return HttpResponse("内容过长，草稿未保存。请精简后再试。", status=413)
+    draft = save(who.person, procedure, act, held, answers, who.at)
+    if request.headers.get("HX-Request"):
+        return render(request, "public/draft_saved.html", {"draft": draft})
+    messages.info(request, "草稿已保存。")
+    return redirect(_back(request))
+
+
+def form_of(procedure: str, act: str) -> type[PaperForm]:
+    """Return the form that an act asks for.
+
+    Raises:
+        Http404: there is no such procedure or act, or it asks for nothing.
+    """
+    try:
+        asks = procedure_of(procedure).row(act).asks
+    except LookupError as error:
+        raise Http404 from error
+    if asks is None:
+        raise Http404
+    return asks
+
+
+def typed(data: QueryDict, asks: type[PaperForm]) -> dict[str, list[str]]:
+    """Return what was typed into the fields of a form, as it was typed; nothing else of the request."""
+    names = tuple(asks.base_fields)
+    return {
+        key: [str(text) for text in data.getlist(key)]
+        for key in data
+        if key in names or key.startswith(tuple(f"{name}-" for name in names))
+    }
+
+
+def save(
+    person: Person, procedure: str, act: str, case: Case | None, answers: Mapping[str, list[str]], at: datetime
+) -> Draft:
+    """Keep a draft in the place of the one before."""
+    draft, _ = Draft.objects.update_or_create(
+        person=person, procedure=procedure, act=act, case=case, defaults={"answers": answers, "saved_at": at}
+    )
+    return draft
+
+
+def kept(person: Person, procedure: str, act: str, case: Case | None = None) -> Draft | None:
+    """Return a person's draft of an act, None where there is none."""
+    return Draft.objects.filter(person=person, procedure=procedure, act=act, case=case).first()
+
+
+def discard(person: Person, procedure: str, act: str, case: Case | None = None) -> None:
+    """Forget a draft: it was handed in."""
+    Draft.objects.filter(person=person, procedure=procedure, act=act, case=case).delete()
+
+
+def initial_of(draft: Draft | None, asks: type[PaperForm]) -> dict[str, Any]:
+    """Return what a form shows of a draft, without judging it."""
+    if draft is None:
+        return {}
+    data = QueryDict(mutable=True)
+    for key, texts in draft.answers.items():
+        data.setlist(key, texts)
+    fields = asks.base_fields
+    return {
+        name: field.widget.value_from_datadict(data, {}, name)
+        for name, field in fields.items()
+        if not field.widget.value_omitted_from_data(data, {}, name)
+    }
+
+
+def _back(request: HttpRequest) -> str:
+    back = request.POST.get("draft_back", "")
+    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return back if here else "/"

@@ -1,0 +1,107 @@
+"""公示: the notice that everybody may read while it stands, and the objection that anybody may raise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forms.base import PaperForm
+from workflows import clock, engine
+from workflows.chain import COMMITTEES
+from workflows.models import PublicNotice
+from workflows.pages.public.throttle import throttled
+from workflows.pages.reader import Reader, reader
+from workflows.papers.qr import qr_url
+from workflows.people.models import Organization, Person
+from workflows.refusals import Finding, Refused
+from workflows.registry import procedure as procedure_of
+from workflows.working_days import working_days_between
+
+OBJECT = "object"
+TRAP = "website"  # a field that people do not see and programs fill in
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A notice that stands today: its working days, and how many of them are left, today included."""
+
+    notice: PublicNotice
+    days: tuple[date, ...]
+    left: int
+
+
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    """List the notices that stand under the reader's committee and posts."""
+    who = reader(request)
+    under = Q(pk__in=[])
+    for path in _paths(who):
+        under |= Q(case__path__startswith=path)
+    standing = PublicNotice.objects.filter(under, closed_on=None, posted_on__lte=who.on, ends_on__gte=who.on)
+    found = standing.select_related("case__organization").order_by("ends_on", "id")
+    return render(request, "public/notices.html", {"notices": found[:100]})
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@throttled("objection", most=10, seconds=3600)
+def notice(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a notice while it stands and take objections; afterwards say only that it is over."""
+    found = get_object_or_404(PublicNotice.objects.select_related("case__organization"), token=token)
+    today = clock.today()
+    if found.closed_on or not found.posted_on <= today <= found.ends_on:
+        return render(request, "public/notice_over.html")
+    if request.method == "POST":
+        return _object(request, found)
+    return _page(request, found, _form_class(found)())
+
+
+def _object(request: HttpRequest, found: PublicNotice) -> HttpResponse:
+    form = _form_class(found)(request.POST)
+    if request.POST.get(TRAP):
+        return render(request, "public/objection_taken.html", {"notice": found})
+    by = request.user if isinstance(request.user, Person) else None
+    asked = engine.Request(act=OBJECT, by=by, on=clock.today(), at=clock.now(), with_=request.POST)
+    try:
+        engine.act(found.case_id, asked)
+    except Refused as refused:
+        return _page(request, found, form, refusal=None if form.errors else refused.finding)
+    return render(request, "public/objection_taken.html", {"notice": found})
+
+
+def _page(
+    request: HttpRequest, found: PublicNotice, form: PaperForm, *, refusal: Finding | None = None
+) -> HttpResponse:
+    days = working_days_between(found.posted_on, found.ends_on)
+    left = sum(1 for day in days if day >= clock.today())
+    context = {
+        "standing": Standing(found, tuple(days), left),
+        "form": form,
+        "refusal": refusal,
+        "qr": qr_url(request.build_absolute_uri(request.path)),
+        "trap": TRAP,
+    }
+    return render(request, "public/notice.html", context, status=422 if form.errors or refusal else 200)
+
+
+def _form_class(found: PublicNotice) -> type[PaperForm]:
+    asks = procedure_of(found.case.procedure).row(OBJECT).asks
+    if asks is None:
+        raise LookupError(f"{found.case.procedure}.{OBJECT} asks for nothing")
+    return asks
+
+
+def _paths(who: Reader) -> set[str]:
+    posts = {one.post.organization.path for one in who.sight.appointments if one.post.organization}
+    return posts | ({_committee_path(who.person.home)} if who.person.home else set())
+
+
+def _committee_path(home: Organization) -> str:
+    above = Organization.objects.filter(path__in=home.above_paths, kind__in=COMMITTEES).order_by("-depth")
+    return str(above.values_list("path", flat=True).first() or home.path)

@@ -1,0 +1,62 @@
+"""依据: every rule with its versions, sources, confidence and local values; public, for nobody should have to guess."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from workflows import clock
+from workflows.models import Parameter
+from workflows.parameters import words
+from workflows.registry import procedures
+from workflows.rules import Confidence, Local, Rule, Version
+
+CONFIDENCE = {
+    Confidence.HIGH: "有明文",
+    Confidence.MEDIUM: "有据，表述或有出入",
+    Confidence.LOW: "有待核实",
+    Confidence.KNOWN: "通行做法",
+    Confidence.DESIGN: "系统约定",
+}
+LOCAL = {Local.FIXED: "全国统一", Local.STRICTER: "可从严", Local.FREE: "可由团委设定"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A rule as the page shows it; `stands` marks the version of today."""
+
+    rule: Rule
+    confidence: str
+    local: str
+    versions: tuple[tuple[Version, str, bool], ...]
+    values: tuple[tuple[Parameter, str], ...]
+
+
+@login_not_required
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """Show the rules of every procedure."""
+    today = clock.today()
+    local = defaultdict(list)
+    standing = Parameter.objects.filter(Q(last_on=None) | Q(last_on__gte=today)).select_related("organization")
+    for parameter in standing.order_by("organization__path", "first_on", "id"):
+        local[parameter.key].append(parameter)
+    books = [(procedure, [_shown(rule, local[rule.key]) for rule in procedure.rules]) for procedure in procedures()]
+    return render(request, "public/rules.html", {"books": books})
+
+
+def _shown(rule: Rule, values: list[Parameter]) -> Shown:
+    today = clock.today()
+    return Shown(
+        rule,
+        CONFIDENCE[rule.confidence],
+        LOCAL[rule.local],
+        tuple((version, words(rule, version.value), version.stands_on(today)) for version in rule.versions),
+        tuple((parameter, words(rule, parameter.value)) for parameter in values),
+    )

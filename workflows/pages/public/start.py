@@ -1,0 +1,127 @@
+"""发起: check before you start, then the paper that the procedure opens with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from forms.base import PaperForm
+from workflows import engine
+from workflows.models import Draft
+from workflows.pages.public import drafts
+from workflows.pages.public.offers import Offer, may_open, offer
+from workflows.pages.reader import Reader, reader
+from workflows.people.models import Person
+from workflows.refusals import Finding, NeedsReason, Refused
+from workflows.registry import procedure as procedure_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, procedure: str, act: str = "") -> HttpResponse:
+    """Show the conditions and the form of an opening step, and open the case."""
+    who = reader(request)
+    offered = _offered(who, procedure, act)
+    if request.method == "POST":
+        return _open(request, who, offered)
+    draft = drafts.kept(who.person, procedure, offered.step.code)
+    return _page(request, who, offered, _blank(who, offered, draft), draft=draft)
+
+
+def _offered(who: Reader, code: str, act: str) -> Offer:
+    try:
+        procedure = procedure_of(code)
+    except LookupError as error:
+        raise Http404 from error
+    for step in procedure.opens:
+        if step.code == (act or step.code) and may_open(who, step):
+            return offer(who, procedure, step)
+    raise Http404
+
+
+def _open(request: HttpRequest, who: Reader, offered: Offer) -> HttpResponse:
+    code, step = offered.procedure.code, offered.step
+    asked = engine.Request(
+        act=step.code,
+        by=who.person,
+        on=who.on,
+        at=who.at,
+        with_=request.POST,
+        files=request.FILES,
+        reason=request.POST.get("reason", ""),
+    )
+    try:
+        outcome = engine.start(code, asked)
+    except Refused as refused:
+        return _again(request, who, offered, refusal=refused)
+    except NeedsReason as needed:
+        return _again(request, who, offered, warnings=needed.warnings)
+    drafts.discard(who.person, code, step.code)
+    messages.success(request, f"{offered.procedure.case_title}已提交，编号 {outcome.case.number}。")
+    return redirect("case", pk=outcome.case.pk)
+
+
+def _again(
+    request: HttpRequest,
+    who: Reader,
+    offered: Offer,
+    *,
+    refusal: Refused | None = None,
+    warnings: tuple[Finding, ...] = (),
+) -> HttpResponse:
+    """Show the page once more with everything that was typed."""
+    form = None
+    if offered.step.asks:
+        form = offered.step.asks(request.POST, request.FILES, on=who.on, organization=who.person.home)
+        form.is_valid()
+        if refusal and refusal.finding.field in form.fields and not form.has_error(refusal.finding.field):
+            form.add_error(refusal.finding.field, refusal.finding.cited(who.on))
+    return _page(request, who, offered, form, refusal=refusal, warnings=warnings, status=422)
+
+
+def _page(
+    request: HttpRequest,
+    who: Reader,
+    offered: Offer,
+    form: PaperForm | None,
+    *,
+    status: int = 200,
+    refusal: Refused | None = None,
+    **more: Any,
+) -> HttpResponse:
+    context = {
+        "offer": offered,
+        "form": form,
+        "known": known_of(who.person) if not offered.procedure.subject_field else (),
+        "refusal": refusal.finding.cited(who.on) if refusal and not (form and form.errors) else "",
+        "reason": request.POST.get("reason", ""),
+        **more,
+    }
+    return render(request, "public/start.html", context, status=status)
+
+
+def _blank(who: Reader, offered: Offer, draft: Draft | None) -> PaperForm | None:
+    asks = offered.step.asks
+    if asks is None:
+        return None
+    initial = {"organisation": who.person.home_id, **drafts.initial_of(draft, asks)}
+    return asks(initial=initial, on=who.on, organization=who.person.home)
+
+
+def known_of(person: Person) -> tuple[tuple[str, str], ...]:
+    """Return (label, text) of what the register knows of a person and no form asks again; numbers are masked."""
+    return (
+        ("姓名", person.name),
+        ("性别", person.get_sex_display()),
+        ("民族", person.ethnicity),
+        ("出生日期", f"{person.born:%Y-%m-%d}" if person.born else ""),
+        ("身份证号", person.masked_id_number),
+        ("手机号码", person.masked_phone),
+        ("籍贯", person.native_place),
+        ("文化程度", person.education),
+        ("工作单位及职务", person.work),
+        ("所在组织", str(person.home or "")),
+    )

@@ -1,0 +1,135 @@
+"""读者: who looks at a page, on which day, what he may see and at which desks he sits; asked once per request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Count, OuterRef, Subquery
+from django.http import HttpRequest
+
+from workflows import clock
+from workflows.models import Message, Task
+from workflows.people.models import Appointment, Person, Role
+from workflows.visibility import Sight, visible_to
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk of the reader.
+
+    Attributes:
+        open, claimed: the post's counters.
+        sole: nobody else holds the post, so that its tasks are the reader's own.
+    """
+
+    post: int
+    role: str
+    organization: str
+    open: int
+    claimed: int
+    sole: bool
+    deputizing_for: str = ""
+
+    @property
+    def role_title(self) -> str:
+        """The role in words."""
+        return Role(self.role).label
+
+    @property
+    def title(self) -> str:
+        """The desk in words; a deputy's says for whom."""
+        deputy = f"（代 {self.deputizing_for}）" if self.deputizing_for else ""
+        return f"{self.organization}·{self.role_title}{deputy}" if self.organization else "本人"
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The reader's own desk, how many messages he has not read, and how many tasks of shared posts he has claimed."""
+
+    desk: Desk | None
+    unread: int
+    claims: int
+
+
+class Reader:
+    """One signed-in person during one request; each answer costs at most one statement, the first time."""
+
+    def __init__(self, person: Person, at: datetime, on: date) -> None:
+        self.person = person
+        self.at = at
+        self.on = on
+
+    @cached_property
+    def sight(self) -> Sight:
+        """What the reader may see today."""
+        return visible_to(self.person, self.on)
+
+    @cached_property
+    def posts(self) -> tuple[Desk, ...]:
+        """The posts held, in the order of appointment."""
+        found: dict[int, Desk] = {}
+        for one in sorted(self.sight.appointments, key=lambda one: (one.deputizing_for_id is not None, one.pk)):
+            post = one.post
+            place = post.organization.name if post.organization else ""
+            deputy = one.deputizing_for.name if one.deputizing_for else ""
+            sole = getattr(one, "holders", 0) == 1
+            found.setdefault(
+                post.pk, Desk(post.pk, post.role, place, post.open_tasks, post.claimed_tasks, sole, deputy)
+            )
+        return tuple(found.values())
+
+    @cached_property
+    def own(self) -> Own:
+        """What belongs to the reader himself."""
+        mine = OuterRef("pk")
+        unread = Message.objects.filter(person=mine, read_at=None).order_by().values("person")
+        claims = Task.objects.filter(claimed_by=mine, finished=None, post__in=[one.post for one in self.shared])
+        row = (
+            Person.objects.filter(pk=self.person.pk)
+            .values_list("desk", "desk__open_tasks", "desk__claimed_tasks")
+            .annotate(
+                unread=Subquery(unread.annotate(number=Count("pk")).values("number")),
+                claims=Subquery(claims.order_by().values("claimed_by").annotate(number=Count("pk")).values("number")),
+            )
+            .get()
+        )
+        desk, waiting, claimed, messages, tasks = row
+        return Own(Desk(desk, Role.SELF, "", waiting, claimed, True) if desk else None, messages or 0, tasks or 0)
+
+    @property
+    def desks(self) -> tuple[Desk, ...]:
+        """The own desk and the posts held."""
+        return (*((self.own.desk,) if self.own.desk else ()), *self.posts)
+
+    @property
+    def shared(self) -> tuple[Desk, ...]:
+        """The posts that somebody else holds as well."""
+        return tuple(one for one in self.posts if not one.sole)
+
+    @property
+    def mine(self) -> int:
+        """How many open tasks only the reader can do, or has claimed; from the posts' counters."""
+        return sum(one.open for one in self.desks if one.sole) + self.own.claims
+
+    @property
+    def claimable(self) -> int:
+        """How many open tasks of shared posts nobody has claimed; from the posts' counters."""
+        return sum(one.open - one.claimed for one in self.shared)
+
+
+def reader(request: HttpRequest) -> Reader:
+    """Return the reader of a request, the same one each time.
+
+    Raises:
+        PermissionError: nobody is signed in.
+    """
+    known = getattr(request, "_reader", None)
+    if isinstance(known, Reader):
+        return known
+    if not isinstance(request.user, Person):
+        raise PermissionError("nobody is signed in")
+    made = Reader(request.user, clock.now(), clock.today())
+    request._reader = made  # type: ignore[attr-defined]  # kept for this request alone
+    return made

@@ -1,0 +1,24 @@
+"""Finding people by name or pinyin, among those whom the reader may see; answers the people picker."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_GET
+
+from workflows.pages.reader import reader
+
+MOST = 12
+LEAST_LETTERS = 2
+
+
+@require_GET
+def search(request: HttpRequest) -> JsonResponse:
+    """Return up to `MOST` people as `{people: [{id, text}]}`; fewer than two letters find nobody."""
+    text = request.GET.get("q", "").strip()[:40]
+    if len(text) < LEAST_LETTERS:
+        return JsonResponse({"people": []})
+    like = Q(name__startswith=text) | Q(pinyin__startswith=text.lower())
+    found = reader(request).sight.people().filter(like).select_related("home").order_by("name", "id")[:MOST]
+    people = [{"id": one.pk, "text": f"{one.name}（{one.home.name if one.home else '未登记组织'}）"} for one in found]
+    return JsonResponse({"people": people})
