@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,7 +26,7 @@ from django.urls import reverse  # noqa: E402 -- as above
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402 -- as above
 
 from workflows import clock  # noqa: E402 -- as above
-from workflows.people.models import Appointment, Person, Role  # noqa: E402 -- as above
+from workflows.people.models import Appointment, Person  # noqa: E402 -- as above
 
 PICTURES = {"inbox.png": (1280, 800, 1.5), "inbox_phone.png": (390, 844, 2)}
 
@@ -34,7 +35,7 @@ def main(address: str) -> None:
     """Take every picture."""
     if not settings.DEMO:
         sys.exit("Pictures are taken of the demo only: set TUANWU_DEMO=1 and the demo's DATABASE_URL.")
-    session = _session(_reviewer())
+    session = _session(_busiest())
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
@@ -47,13 +48,14 @@ def main(address: str) -> None:
         session.flush()
 
 
-def _reviewer() -> Person:
-    """Return who holds the committee reviewer's post with the most open tasks."""
-    held = Appointment.objects.on(clock.today()).filter(post__role=Role.COMMITTEE_REVIEWER)
-    appointment = held.order_by("-post__open_tasks", "pk").select_related("person").first()
-    if appointment is None:
-        sys.exit("The demo has no committee reviewer: build the town first.")
-    return appointment.person
+def _busiest() -> Person:
+    """Return who alone holds the post with the most open tasks; those of a shared post have to be claimed first."""
+    held = Appointment.objects.on(clock.today()).order_by("-post__open_tasks", "pk").select_related("person")
+    holders = Counter(held.values_list("post_id", flat=True))
+    for appointment in held:
+        if holders[appointment.post_id] == 1:
+            return appointment.person
+    sys.exit("Nobody holds a post in the demo: build the town first.")
 
 
 def _session(person: Person) -> SessionStore:
