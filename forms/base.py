@@ -85,7 +85,8 @@ def show(field: forms.Field, value: Any) -> str:
     """Return a cleaned value in words."""
     if isinstance(value, bool):
         return "是" if value else "否"
-    choices = dict(getattr(field, "choices", ())) if isinstance(field, forms.ChoiceField) else {}
+    listed = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
+    choices = dict(getattr(field, "choices", ())) if listed else {}
     if isinstance(value, str) and value in choices:
         return str(choices[value])
     if isinstance(value, (str, int, date, Model, UploadedFile)):

@@ -33,9 +33,16 @@ def conflicted(case: Case, facts: Facts, conflicts: Iterable[str]) -> tuple[froz
     """
     if case.subject_id is None:
         return frozenset(), frozenset()
-    kin = kin_of(case.subject_id)
+    kin = kin_of_subject(case)
     named = frozenset(pk for name in conflicts for pk in getattr(facts, name))
     return kin, named
+
+
+def kin_of_subject(case: Case) -> frozenset[int]:
+    """Return the person concerned and declared relatives, asked once for an act: the case is fetched anew for each."""
+    if case.kin is None:
+        case.kin = kin_of(case.subject_id) if case.subject_id else frozenset()
+    return case.kin
 
 
 def kin_of(pk: int) -> frozenset[int]:
