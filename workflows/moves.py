@@ -66,9 +66,9 @@ def number(case: Case, root: Organization) -> None:
 
 def followed_day(act: Act[Any]) -> date | None:
     """Return the day of the act that this one follows: the last move for a record, the last act for a step."""
-    entries = act.case.entries.exclude(
-        act__in=("comment", "claim", "release", "nudge", "consult", "answer", "adopt", "escalate")
-    )
+    if act.tasks:
+        return act.tasks[0].acted_on if act.row.ways else act.tasks[0].moved_on
+    entries = act.case.entries.exclude(act__in=inbox.NO_DAY)
     if not act.row.ways:
         entries = entries.exclude(stage_to="")
     last: date | None = entries.order_by("-sequence").values_list("on", flat=True).first()

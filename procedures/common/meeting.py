@@ -59,7 +59,9 @@ def count_of(act: Act[Any], answers: dict[str, Any] | None = None) -> Count:
     """Return the figures of a meeting form, with 应到 from the register; nothing given counts as 0."""
     given = answers or act.answers
     names = ("present", "yes", "no", "abstain", "written_yes", "written_no")
-    return Count(should_attend(act.organization, act.on), *(given.get(name) or 0 for name in names))
+    if "roll" not in act.kept:
+        act.kept["roll"] = should_attend(act.organization, act.on)
+    return Count(act.kept["roll"], *(given.get(name) or 0 for name in names))
 
 
 def roll_finding(count: Count) -> Finding:

@@ -71,6 +71,9 @@ def drop_applicant(act: Act[Any]) -> None:
 
 def admit(act: Act[Any], *, joined_on: date, number: str) -> None:
     """Make the subject a member as from the branch meeting (团章), with a period of membership."""
+    span = _open_organization(act)
+    if span is not None:
+        act.kept["standing"] = span.person.standing
     standing = subject_standing(act)
     act.change("joined_on", "入团时间", standing.joined_on, joined_on)
     act.change("development_number", "发展团员编号", standing.development_number, number)
@@ -88,7 +91,7 @@ def admit(act: Act[Any], *, joined_on: date, number: str) -> None:
 def settle(act: Act[Any], organization: Organization, *, first_on: date) -> None:
     """Put the subject on the roll of an organization from a day on; the day before is the last of the old one."""
     person = act.subject
-    open_span = OrganizationSpan.objects.filter(person=person, last_on=None).first()
+    open_span = _open_organization(act)
     if open_span and open_span.organization_id == organization.pk:
         return
     act.change("organization", "所在组织", person.home, organization)
@@ -101,6 +104,15 @@ def settle(act: Act[Any], organization: Organization, *, first_on: date) -> None
         person.save(update_fields=["home"])
 
 
+def _open_organization(act: Act[Any]) -> OrganizationSpan | None:
+    """Return the open span of the subject's organization, with the standing; read once for an act."""
+    if "organization" not in act.kept:
+        spans = OrganizationSpan.objects.filter(person=act.subject, last_on=None).select_related("person__standing")
+        act.kept["organization"] = spans.first()
+    span: OrganizationSpan | None = act.kept["organization"]
+    return span
+
+
 def give_number(act: Act[Any], number: str) -> str:
     """Give the subject a development number for ever, the next free one where none is asked for.
 
@@ -110,9 +122,7 @@ def give_number(act: Act[Any], number: str) -> str:
     for _ in range(ATTEMPTS):
         given = number or act.kept.pop("next_number", None) or numbers.next_free(act.committee(), act.on.year)
         if given is None:
-            raise refuse(
-                "number_block_exhausted", f"{act.on.year} 年的发展团员编号刚刚用完，请先向上级申领编号段。"
-            )
+            raise refuse("number_block_exhausted", f"{act.on.year} 年的发展团员编号刚刚用完，请先向上级申领编号段。")
         if _keep_number(act, given):
             return given
         if number:
