@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 HAPPY_PATH = Path(__file__).parents[1] / "scenarios" / "joining_happy_path.yaml"
 BUDGET = 20
-WHOLE_CASE = 334
+WHOLE_CASE = 310
 TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 VOTED = """

@@ -20,6 +20,7 @@ SOUND = Procedure(
 )
 LOST = Stage("lost", "无人来", COMMITTEE, steps=(DECIDE,))
 LOOP = Stage("asked", "待决定", COMMITTEE, steps=(replace(DECIDE, ways=(Way("asked"),)),))
+NOTE = Record("note", "记", "第三条")
 UNFOLLOWED = Ending("never", "从未")
 
 
