@@ -40,7 +40,7 @@ def conflicted(case: Case, facts: Facts, conflicts: Iterable[str]) -> tuple[froz
 
 def _kin_once(case: Case, subject: int) -> frozenset[int]:
     """Ask once per loaded case, for a page asks for every row of a table; an act loads the case anew."""
-    kept = vars(case)
+    kept = case.__dict__
     if "_kin" not in kept:
         kept["_kin"] = kin_of(subject)
     kin: frozenset[int] = kept["_kin"]

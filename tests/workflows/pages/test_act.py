@@ -12,7 +12,13 @@ TALK, MEETING = 2, 19
 
 
 def _talk(here, **answers):
-    return {"on": "2026-05-28", "talker": here.person("sec_surg").pk, "summary": "动机端正", "suitable": "true", **answers}
+    return {
+        "on": "2026-05-28",
+        "talker": here.person("sec_surg").pk,
+        "summary": "动机端正",
+        "suitable": "true",
+        **answers,
+    }
 
 
 def _meeting(**answers):

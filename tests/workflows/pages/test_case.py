@@ -112,7 +112,11 @@ def test_an_act_entered_later_shows_both_days_and_a_deputy_both_names(hospital, 
     here = hospital(1)
     on = date(2026, 2, 1)
     request = engine.Request(
-        "talk", here.person("sec_surg"), on, noon(the_day), {"talker": here.person("sec_surg").pk, "summary": "谈", "suitable": "true"}
+        "talk",
+        here.person("sec_surg"),
+        on,
+        noon(the_day),
+        {"talker": here.person("sec_surg").pk, "summary": "谈", "suitable": "true"},
     )
     engine.act(here.case(), request)
 
@@ -156,7 +160,9 @@ def with_file(hospital, the_day, settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
     here = hospital(TALK)
     branch = here.runner.world.organization("SURG")
-    here.runner.world.people["li"] = person = Person.objects.create_user("li", None, name="李奕", born=date(2005, 1, 1), home=branch)
+    here.runner.world.people["li"] = person = Person.objects.create_user(
+        "li", None, name="李奕", born=date(2005, 1, 1), home=branch
+    )
     enter_people([Known(person)])
     answers = {"organisation": branch.pk, "knowledge": "学", "motive": "愿", "self_assessment": "实"}
     files = {"attachment": SimpleUploadedFile("申请书.pdf", b"<script>%PDF", "text/html")}
@@ -188,11 +194,11 @@ def test_the_page_costs_the_same_with_a_short_and_a_long_history(hospital, djang
     here = hospital(TALK)
     client = here.at(who)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(f"/cases/{here.case().pk}/")
     for number in range(3):
         _act(here, "sec_surg", "comment", text=f"第{number}次", visible_to="everyone")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(f"/cases/{here.case().pk}/")
 
 

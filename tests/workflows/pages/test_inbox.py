@@ -19,7 +19,9 @@ TALK_BY_ANOTHER = "何立"
 def _apply(hospital, day, names, branch="SURG", first=0):
     organization = hospital.runner.world.organization(branch)
     for number, name in enumerate(names, start=first):
-        person = Person.objects.create_user(f"new{number}", None, name=name, born=day.replace(year=2005), home=organization)
+        person = Person.objects.create_user(
+            f"new{number}", None, name=name, born=day.replace(year=2005), home=organization
+        )
         enter_people([Known(person)])
         on = day - timedelta(days=20 - number)
         answers = {"organisation": organization.pk, "knowledge": "学", "motive": "愿", "self_assessment": "实"}
@@ -150,7 +152,11 @@ def test_the_statements_are_the_same_with_many_tasks(hospital, the_day, django_a
     task = Task.objects.get(process=here.case(), finished=None)
     copies = []
     for number in range(3000):
-        copy = Task.objects.get(pk=task.pk) if number == 0 else Task(**{f.attname: getattr(task, f.attname) for f in Task._meta.concrete_fields})
+        copy = (
+            Task.objects.get(pk=task.pk)
+            if number == 0
+            else Task(**{f.attname: getattr(task, f.attname) for f in Task._meta.concrete_fields})
+        )
         copy.pk = None
         copies.append(copy)
     Task.objects.bulk_create(copies, batch_size=500)

@@ -9,7 +9,13 @@ from unittest.mock import patch
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -265,9 +271,7 @@ def test_a_part_of_a_page_asked_for_after_the_end_leads_to_the_sign_in_page(clie
 
 
 @pytest.mark.parametrize("role", [Role.COMMITTEE_REVIEWER, Role.COMMITTEE_SECRETARY, Role.REGISTRAR, Role.AUDITOR])
-def test_who_decides_or_keeps_the_books_needs_a_second_factor(
-    client: Client, settings: Settings, role: Role
-) -> None:
+def test_who_decides_or_keeps_the_books_needs_a_second_factor(client: Client, settings: Settings, role: Role) -> None:
     settings.REQUIRE_SECOND_FACTOR = True
     client.force_login(holder(role))
 
