@@ -143,13 +143,13 @@ class Suggesting:
         self.widget.choices = self.choices
 
 
-class PersonField(Suggesting, forms.ModelChoiceField):  # type: ignore[type-arg, misc]  # generic only for the checker
+class PersonField(Suggesting, forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the checker
     """A person."""
 
     widget = PersonWidget
 
 
-class PeopleField(Suggesting, forms.ModelMultipleChoiceField):  # type: ignore[type-arg, misc]  # as above
+class PeopleField(Suggesting, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
     """Several people in the order of choosing."""
 
     widget = PeopleWidget
