@@ -173,6 +173,12 @@ class Judged:
 
     condition: Condition
     finding: Finding | None
+    on: date
+
+    @property
+    def sentence(self) -> str:
+        """The verdict with its rule and, where a day would mend it, the earliest one; empty where it is not known."""
+        return self.finding.cited(self.on) if self.finding else ""
 
     @property
     def stands_against(self) -> bool:
@@ -187,7 +193,7 @@ def conditions_of_start(
     case = moves.new_case(procedure_of(code), subject=by, organization=organization, starter=by, on=on)
     act = engine.prospect_of(case, by, on=on, at=at)
     act.row = step
-    judged = (Judged(need, None if need.asks else need.judge(act)) for need in step.needs)
+    judged = (Judged(need, None if need.asks else need.judge(act), on) for need in step.needs)
     return tuple(one for one in judged if one.finding or one.condition.asks)
 
 
