@@ -19,6 +19,7 @@ from workflows.pages.reader import Reader, reader
 from workflows.pages.work import papers, timeline
 from workflows.pages.work.case import case_of
 from workflows.refusals import Finding, NeedsReason, Refused
+from workflows.registry import procedure as procedure_of
 
 CONFLICT, UNPROCESSABLE = 409, 422
 DAY_CODES = frozenset({"act_date_in_future", "act_date_before_previous"})
@@ -145,7 +146,7 @@ def _already(desk: Desk, finding: Finding) -> HttpResponse:
     """Answer a second click, or an overtaken page, with what was done first."""
     insider = desk.who.sight.is_insider(desk.case)
     entries = desk.who.sight.entries(desk.case).filter(sequence__gt=desk.seen).exclude(stage_from="", stage_to="")
-    procedure = engine.procedure_of(desk.case.procedure)
+    procedure = procedure_of(desk.case.procedure)
     events = timeline.events(procedure, entries, desk.who.person, insider=insider)
     facts = {"case": desk.case, "finding": finding, "events": events}
     return render(desk.request, "work/already.html", facts, status=CONFLICT)
