@@ -85,10 +85,11 @@ def _organizations(world: World, rows: Sequence[Mapping[str, Any]]) -> None:
             "has_committee": row.get("has_committee"),
         }
         parent = world.organizations.get(row.get("parent", ""))
+        nodes = Organization.objects
         world.organizations[row["code"]] = (
-            Organization.objects.get(pk=parent.pk).add_child(**facts)
+            nodes.add_child(nodes.get(pk=parent.pk), create_kwargs=facts)
             if parent
-            else Organization.objects.add_root(**facts)
+            else nodes.add_root(create_kwargs=facts)
         )
     for row in rows:
         for led in row.get("leads") or ():
@@ -176,7 +177,9 @@ def _fill_rolls(world: World, roll: Mapping[str, int], on: date) -> None:
             raise BadStory(f"{code} already has more than {size} voting members")
         people = [_ordinary(branch, index, on) for index in range(missing)]
         Person.objects.bulk_create(people)
-        enter_people(_ordinary_standing(person, index) for index, person in enumerate(people))
+        above = Organization.objects.filter(path__in=branch.above_paths).order_by("-depth")
+        province = province_of(above) or "11"
+        enter_people(_ordinary_standing(person, index, province) for index, person in enumerate(people))
 
 
 def _ordinary(branch: Organization, index: int, on: date) -> Person:
@@ -190,22 +193,24 @@ def _ordinary(branch: Organization, index: int, on: date) -> Person:
     return person
 
 
-def _ordinary_standing(person: Person, index: int) -> Known:
+def _ordinary_standing(person: Person, index: int, province: str) -> Known:
     born = person.born or FAR_PAST
     joined_on = add_months(born, 15 * 12 + 4)
     home = person.home
-    province = province_of(home.get_ancestors().order_by("-depth")) if home else ""
     serial = 900_000 + (home.pk * 1_000 + index) % 100_000 if home else 0
-    number = f"{joined_on.year}{province or '11'}{serial:06}"
+    number = f"{joined_on.year}{province}{serial:06}"
     return Known(person, "active", joined_on, number if joined_on >= date(2017, 1, 1) else "")
 
 
 def _parameters(world: World, parameters: Mapping[str, Any], on: date) -> None:
     known = rules()
-    roots = [one for one in world.organizations.values() if one.is_root()]
+    installed = {key.partition(".")[0] for key in known}
+    roots = [one for one in world.organizations.values() if one.depth == 1]
     for key, value in parameters.items():
         if key in known:
             check_parameter(known[key], value, on)
+        elif key.partition(".")[0] in installed:
+            raise BadStory(f"no rule {key!r}; known: {', '.join(sorted(known))}")
         for root in roots:
             Parameter.objects.create(key=key, organization=root, value=value, set_at=datetime.now(UTC), because="剧本")
 

@@ -18,7 +18,7 @@ from workflows.papers.pool import RenderingFailed
 from workflows.papers.printing import sheet_of
 
 pytestmark = pytest.mark.django_db
-ID_NUMBER = "990000200002299864"
+ID_NUMBER = "990000200002299866"
 LATER = at(date(2026, 6, 11))
 
 

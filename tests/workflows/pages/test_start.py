@@ -46,8 +46,8 @@ def test_start_shows_conditions_and_what_the_register_knows(client: Client) -> N
 
     assert "年满十四周岁" in text
     assert "王晓梅" in text
-    assert "990000********9864" in text
-    assert "990000200002299864" not in text
+    assert "990000********9866" in text
+    assert "990000200002299866" not in text
 
 
 def test_start_offers_no_form_where_a_condition_is_not_met(client: Client) -> None:
