@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 
 import environ
 
+from config import csp, logs
 from config.keys import secret
 from procedures.folders import folders
 
@@ -17,6 +20,10 @@ env = environ.Env()
 
 DEMO = env.bool("TUANWU_DEMO", False)  # the demo town: one-click sign-in, a movable day, papers marked 演示
 DEBUG = env.bool("TUANWU_DEBUG", False)
+TESTING = "pytest" in sys.modules  # plain HTTP and no second factor, except where a test asks for them
+HTTPS = env.bool("TUANWU_HTTPS", not (DEMO or DEBUG or TESTING))
+BEHIND_PROXY = env.bool("TUANWU_PROXY", False)  # one proxy, which overwrites X-Forwarded-Proto and -For
+REQUIRE_SECOND_FACTOR = env.bool("TUANWU_REQUIRE_MFA", not (DEMO or DEBUG or TESTING))
 SITE_ADDRESS = env.str("TUANWU_ADDRESS", "http://localhost:8000").rstrip("/")  # what the QR codes of papers lead to
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 SOURCE_URL = env.str("TUANWU_SOURCE", "")  # where users of this installation get its source (AGPL-3.0 art. 13)
@@ -24,7 +31,7 @@ DATA_DIR = Path(env.str("TUANWU_DATA", str(BASE_DIR / "var")))
 SECRET_KEY = secret("TUANWU_SECRET_KEY", DATA_DIR)
 SALT_KEY = secret("TUANWU_FIELD_SALT", DATA_DIR)  # with SECRET_KEY it encrypts ID and telephone numbers
 BLIND_INDEX_KEY = secret("TUANWU_INDEX_KEY", DATA_DIR)
-ALLOWED_HOSTS = env.list("TUANWU_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+ALLOWED_HOSTS = env.list("TUANWU_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("TUANWU_ORIGINS", default=[])
 
 # --- Applications ---------------------------------------------------------------------------------------------------
@@ -32,6 +39,7 @@ CSRF_TRUSTED_ORIGINS = env.list("TUANWU_ORIGINS", default=[])
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -39,6 +47,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "axes",
+    "csp",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -58,14 +67,18 @@ MIGRATION_MODULES = {"viewflow": None}  # its stock tables are not used
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "workflows.pages.guards.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "workflows.pages.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "workflows.pages.guards.session_limits",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "workflows.pages.guards.second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -122,34 +135,73 @@ TIME_ZONE = "Asia/Shanghai"
 # --- Sign-in --------------------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "axes.backends.AxesStandaloneBackend",  # first: it refuses before a password is hashed
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]  # docs/security.md: why not Argon2
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("username", "name", "phone")}},
+     "OPTIONS": {"user_attributes": ("username", "name", "phone", "email")}},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "workflows.people.passwords.OwnWordsValidator"},
 ]  # fmt: skip
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_PRESERVE_USERNAME_CASING = True
+ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser; the limits below end it earlier
 ACCOUNT_ADAPTER = "workflows.pages.accounts.ClosedAccounts"
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip"}
+# Careful: a whole hospital may share one address; only one account at one address is locked (below).
+ACCOUNT_RATE_LIMITS = {"login_failed": "100/15m/ip,5/20s/key", "reauthenticate": "10/m/user"}
 AXES_FAILURE_LIMIT = 20
-AXES_COOLOFF_TIME = 0.25
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says when it ends, and then it ends
+AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
-SESSION_COOKIE_AGE = 12 * 3600
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEMO or DEBUG)
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "workflows.pages.accounts.typed_name"
+AXES_CLIENT_IP_CALLABLE = "workflows.pages.accounts.client_address"
+AXES_LOCKOUT_CALLABLE = "workflows.pages.accounts.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True  # who signed in is in the structured log, without a second copy of addresses
+AXES_VERBOSE = False
+MFA_ADAPTER = "workflows.pages.accounts.SealedFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_ISSUER = "团务"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+# --- Sessions and headers -------------------------------------------------------------------------------------------
+
+SESSION_IDLE = timedelta(minutes=30)
+SESSION_LONGEST = timedelta(hours=12)
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "tuanwu-sid"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "tuanwu-csrf"
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_SAMESITE = HTTPS, "Lax"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = env.bool("TUANWU_HSTS_PRELOAD", False)
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading is for names of the public Internet only, by choice
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = csp.POLICY
+
+# --- Logging --------------------------------------------------------------------------------------------------------
+
+LOGGING = logs.settings(env.str("TUANWU_LOG_LEVEL", "INFO"))
 
 # --- Files of the pages ---------------------------------------------------------------------------------------------
 

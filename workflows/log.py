@@ -15,6 +15,9 @@ from workflows.act import Act, Change
 from workflows.models import Case, Entry, Submission
 from workflows.people.models import Appointment, Person
 
+ANONYMOUS = "未署名"
+BATCH = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -55,6 +58,29 @@ def append_to_book(chain: str, root: str, line: Line) -> Entry:
     return entry
 
 
+def append_many_to_book(
+    chain: str, root: str, lines: Sequence[Line], submitted: Mapping[int, tuple[Mapping[str, Any], Sequence[Any]]]
+) -> None:
+    """Append many lines to such a chain in a few statements.
+
+    Args:
+        submitted: answers and shown values of the lines that have any, by their place among the lines.
+    """
+    last = Entry.objects.filter(chain=chain).order_by("-sequence").first()
+    sequence, head = (last.sequence, last.hash) if last else (0, "")
+    entries, submissions = [], []
+    for place, line in enumerate(lines):
+        sequence += 1
+        entry = _entry(chain, sequence, head, root, line)
+        answers, shown = submitted.get(place, ({}, ()))
+        submission = _seal(entry, answers, shown)
+        head = entry.hash
+        entries.append(entry)
+        submissions += [submission] if answers or shown else []
+    Entry.objects.bulk_create(entries, batch_size=BATCH)
+    Submission.objects.bulk_create(submissions, batch_size=BATCH)
+
+
 def line_of(act: Act[Any], *, stage_from: str, stage_to: str, answers: Mapping[str, Any], shown: Sequence[Any]) -> Line:
     """Return the line that an act of a table leaves."""
     return Line(
@@ -64,7 +90,7 @@ def line_of(act: Act[Any], *, stage_from: str, stage_to: str, answers: Mapping[s
         on=act.on,
         recorded_at=act.at,
         actor=act.by,
-        actor_name=act.by.name if act.by else str(act.answers.get("name", "")),
+        actor_name=act.by.name if act.by else str(act.answers.get("name") or (ANONYMOUS if act.row.actor else "")),
         capacity=act.capacity,
         subject=act.case.subject,
         stage_from=stage_from,
@@ -141,11 +167,18 @@ def _entry(chain: str, sequence: int, previous: str, root: str, line: Line) -> E
 
 
 def _insert(entry: Entry, line: Line) -> None:
-    salt = secrets.token_hex(16)
     answers = dict(line.answers or {})
+    submission = _seal(entry, answers, line.shown)
+    entry.save(force_insert=True)
+    if answers or line.shown:
+        submission.entry = entry
+        submission.save(force_insert=True)
+
+
+def _seal(entry: Entry, answers: Mapping[str, Any], shown: Sequence[Sequence[str]]) -> Submission:
+    """Give an entry its digest and hash, and return what was submitted with it, not saved."""
+    salt = secrets.token_hex(16)
     entry.digest = digest_of(salt, answers)
     entry.case_id = entry.case.pk if entry.case else None
     entry.hash = hash_of(entry)
-    entry.save(force_insert=True)
-    if answers or line.shown:
-        Submission.objects.create(entry=entry, salt=salt, answers=answers, shown=[list(row) for row in line.shown])
+    return Submission(entry=entry, salt=salt, answers=dict(answers), shown=[list(row) for row in shown])

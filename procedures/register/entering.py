@@ -30,6 +30,8 @@ class Known:
     party_since: date | None = None
     party_application_on: date | None = None
     since: date | None = None
+    dues_category: str = ""
+    dues_base_fen: int | None = None
 
 
 def enter_people(known: Iterable[Known]) -> None:
@@ -70,6 +72,8 @@ def _standing(row: Known) -> Standing:
         party_stage=row.party_stage,
         party_since=row.party_since,
         party_application_on=row.party_application_on,
+        dues_category=row.dues_category,
+        dues_base_fen=row.dues_base_fen,
     )
     standing.enter(row.status)
     return standing

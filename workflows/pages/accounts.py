@@ -2,13 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.mfa.adapter import DefaultMFAAdapter
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from encrypted_fields.fields import EncryptedTextField
+
+from workflows.people.secrets import blind_index
+
+WRONG = "登录名或密码不正确。请检查后重试；忘记密码的，请联系本级团委管理员重设。"
+SEAL = EncryptedTextField().f
 
 
 class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth publishes no types
-    """Closes the public sign-up of allauth."""
+    """Closes the public sign-up of allauth, and says the same of an unknown name and of a wrong password."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "invalid_login": WRONG,
+        "username_password_mismatch": WRONG,
+        "too_many_login_attempts": "短时间内登录失败次数过多。请等 20 秒后再试。",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Tell that people are entered by their organization."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address that rate limits count by."""
+        return client_address(request)
+
+
+class SealedFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth publishes no types
+    """Keeps the secrets of the second factor encrypted, with the key of the ID numbers."""
+
+    def encrypt(self, text: str) -> str:
+        """Return what is stored for a secret."""
+        return SEAL.encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret of what is stored."""
+        return SEAL.decrypt(encrypted_text.encode()).decode()
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the address of the client: the proxy's word where the settings name a proxy, else the connection's.
+
+    The last address is the one that the own proxy has added; those before it may be invented.
+    """
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
+    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
+
+
+def typed_name(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
+    """Return a digest of the name that was typed, for counting failures.
+
+    Some people type their ID number there, so the table of failures must not hold it. Capitals make no other name.
+    """
+    given = credentials or {}
+    name = given.get("username") or given.get("login") or request.POST.get("login", "")
+    return blind_index(str(name)) or ""
+
+
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None, credentials: Mapping[str, Any] | None
+) -> HttpResponse:
+    """Answer that the account is locked for this address, and until when."""
+    context = {
+        "until": _lock_ends(request, credentials),
+        "failures": settings.AXES_FAILURE_LIMIT,
+        "minutes": settings.AXES_COOLOFF_TIME // timedelta(minutes=1),
+    }
+    return render(request, "account/locked.html", context, status=429)
+
+
+def _lock_ends(request: HttpRequest, credentials: Mapping[str, Any] | None) -> datetime:
+    attempts = AccessAttempt.objects.filter(
+        username=typed_name(request, credentials), ip_address=client_address(request)
+    )
+    last = attempts.order_by("-attempt_time").values_list("attempt_time", flat=True).first()
+    ends: datetime = (last or timezone.now()) + settings.AXES_COOLOFF_TIME
+    return ends

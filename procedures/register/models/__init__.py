@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from procedures.register.models.history import Discipline, MembershipPeriod, OrganizationSpan, StatusSpan
 from procedures.register.models.numbers import DevelopmentNumber, NumberBlock
-from procedures.register.models.standing import MEMBERS_STATUSES, PartyStage, Standing, Status
+from procedures.register.models.standing import MEMBERS_STATUSES, DuesCategory, PartyStage, Standing, Status
 
 __all__ = [
     "MEMBERS_STATUSES",
     "DevelopmentNumber",
     "Discipline",
+    "DuesCategory",
     "MembershipPeriod",
     "NumberBlock",
     "OrganizationSpan",

@@ -36,6 +36,17 @@ class PartyStage(models.TextChoices):
     FULL = "full", "中共党员"
 
 
+class DuesCategory(models.TextChoices):
+    """团费类别 (procedures.md 2)."""
+
+    WAGE = "wage", "工资收入"
+    IRREGULAR_INCOME = "irregular_income", "不固定收入"
+    STUDENT = "student", "学生"
+    FARMER = "farmer", "农民"
+    NO_INCOME = "no_income", "无收入"
+    PARTY_MEMBER = "party_member", "保留团籍的党员"
+
+
 MEMBERS_STATUSES = (Status.ACTIVE, Status.PROBATION, Status.SUSPENDED)
 ON_THE_WAY = (Status.APPLICANT, Status.ACTIVIST, Status.CANDIDATE)
 OUTSIDE = (Status.NONE, Status.EXITED_AGE, Status.WITHDREW, Status.LAPSED, Status.REMOVED, Status.EXPELLED)
@@ -54,6 +65,9 @@ class Standing(models.Model):
     party_stage = models.CharField("党内身份", max_length=12, choices=PartyStage.choices, blank=True)
     party_since = models.DateField("入党时间", null=True, blank=True)
     party_application_on = models.DateField("递交入党申请书时间", null=True, blank=True)
+
+    dues_category = models.CharField("团费类别", max_length=16, choices=DuesCategory.choices, blank=True)
+    dues_base_fen = models.PositiveIntegerField("团费基数（分）", null=True, blank=True)
 
     class Meta:
         verbose_name = "团籍"
@@ -76,6 +90,10 @@ class Standing(models.Model):
     @transition(field=status, source=(Status.APPLICANT, Status.CANDIDATE), target=Status.ACTIVIST)
     def become_activist(self) -> None:
         """Become an activist: approved as one, or put back from candidate."""
+
+    @transition(field=status, source=(Status.ACTIVIST, Status.CANDIDATE), target=Status.APPLICANT)
+    def become_applicant(self) -> None:
+        """Be an applicant again: the approval as an activist is refused after all."""
 
     @transition(field=status, source=Status.ACTIVIST, target=Status.CANDIDATE)
     def become_candidate(self) -> None:

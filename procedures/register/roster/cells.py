@@ -1,0 +1,121 @@
+"""Cells of one row: what is typed becomes a value; unclear ones are refused, mended ones said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from procedures.register.roster.columns import Column
+from procedures.register.roster.problems import Level, Problem
+from procedures.register.roster.reading import Row, Value
+
+BLANKS = re.compile(r"[\s\u3000\u00a0\u200b-\u200d\ufeff]+")
+DATED = re.compile(r"^(\d{4})\s*[.\-/．。年]\s*(\d{1,2})\s*[.\-/．。月]\s*(\d{1,2})\s*日?$")
+PACKED = re.compile(r"^(19|20)(\d{2})(\d{2})(\d{2})$")
+
+
+@dataclass(slots=True)
+class Cells:
+    """The cells of one row and the problems found in them so far."""
+
+    row: Row
+    letters: Mapping[str, str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, column: Column, code: str, message: str) -> None:
+        """Note an error at a cell."""
+        self._note(column, Level.ERROR, code, message)
+
+    def warn(self, column: Column, code: str, message: str) -> None:
+        """Note a warning at a cell."""
+        self._note(column, Level.WARNING, code, message)
+
+    @property
+    def refused(self) -> bool:
+        """Whether an error was found."""
+        return any(problem.level is Level.ERROR for problem in self.problems)
+
+    def text(self, column: Column, *, most: int = 120) -> str:
+        """Return a text without blanks around it; a whole number is its digits."""
+        text = written(self.row.value(column.code))
+        if len(text) > most:
+            self.refuse(column, "too_long", f"“{text[:20]}…”有 {len(text)} 个字，最多 {most} 个。")
+            return ""
+        return text
+
+    def compact(self, column: Column) -> str:
+        """Return a text without any blanks, with a warning where some were taken out."""
+        value = self.row.value(column.code)
+        text = BLANKS.sub("", written(value))
+        if isinstance(value, str) and value != text and text:
+            self.warn(column, "spaces_removed", f"{column.title}中有空格，已去除。")
+        return text
+
+    def day(self, column: Column) -> date | None:
+        """Return a date; one typed as text is taken, with a warning, where it can mean one day only."""
+        value = self.row.value(column.code)
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        text = written(value)
+        if not text:
+            return None
+        found = _day_of(text)
+        if found is None:
+            self._refuse_day(column, value, text)
+        else:
+            self.warn(column, "date_as_text", f"“{text}”是文本，已按 {found.isoformat()} 读取。")
+        return found
+
+    def fen(self, column: Column) -> int | None:
+        """Return an amount of yuan in fen."""
+        value = self.row.value(column.code)
+        text = BLANKS.sub("", str(value)).replace(",", "").replace("，", "").removesuffix("元")
+        if not text:
+            return None
+        try:
+            fen = Decimal(text) * 100
+            exact = int(fen.to_integral_value())
+        except (InvalidOperation, ValueError, OverflowError):
+            self.refuse(column, "wage_bad", f"“{written(value)}”不是金额，请填写数字（元）。")
+            return None
+        if isinstance(value, str):
+            self.warn(column, "number_as_text", f"“{value.strip()}”是文本，已按 {fen / 100:.2f} 元读取。")
+        return exact
+
+    def _refuse_day(self, column: Column, value: Value, text: str) -> None:
+        if isinstance(value, (int, float)):
+            self.refuse(column, "date_is_number", f"“{text}”是数字，不能确定是哪一天，请改为日期。")
+        else:
+            self.refuse(column, "date_bad", f"“{text}”不能确定是哪一天，请写明年月日，如 2019-05-04。")
+
+    def _note(self, column: Column, level: Level, code: str, message: str) -> None:
+        letters = self.letters.get(column.code, "")
+        cell = f"{letters}{self.row.number}" if letters else ""
+        self.problems.append(Problem(self.row.number, cell, column.title, level, code, message))
+
+
+def written(value: Value) -> str:
+    """Return a cell as a person reads it; a whole number without the decimal point that spreadsheets give it."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    return str(value).strip().strip("\u3000\u00a0\u200b\ufeff").strip()
+
+
+def _day_of(text: str) -> date | None:
+    found = DATED.match(text)
+    packed = PACKED.match(text)
+    if found:
+        parts = [int(part) for part in found.groups()]
+    elif packed:
+        parts = [int(packed[1] + packed[2]), int(packed[3]), int(packed[4])]
+    else:
+        return None
+    try:
+        return date(*parts)
+    except ValueError:
+        return None

@@ -1,0 +1,41 @@
+"""The form by which a roster is uploaded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import FileExtensionValidator
+from django.db.models import QuerySet
+
+from procedures.register.roster.limits import MEGABYTE, MOST_BYTES
+from workflows.people.models import Organization
+
+
+class RosterUpload(forms.Form):
+    """导入团员名册."""
+
+    organization = forms.ModelChoiceField(
+        Organization.objects.none(), label="导入到", help_text="名册中的团支部须属于这个团委。"
+    )
+    file = forms.FileField(
+        label="名册文件",
+        validators=[FileExtensionValidator(["xlsx"])],
+        help_text=f"Excel 工作簿（.xlsx），不超过 {MOST_BYTES // MEGABYTE} MB。表头写在哪一行都可以。",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def __init__(self, *args: Any, committees: QuerySet[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organization"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = committees
+            field.empty_label = None
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse what is larger than a roster can be."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size and file.size > MOST_BYTES:
+            raise forms.ValidationError(f"文件超过 {MOST_BYTES // MEGABYTE} MB，请分几个文件导入。", code="invalid")
+        return file

@@ -1,0 +1,114 @@
+"""导入名册: upload, preview with every problem at its cell, confirm, and delete the file."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from procedures.register.roster import uploads
+from procedures.register.roster.forms import RosterUpload
+from procedures.register.roster.listing import problems_workbook
+from procedures.register.roster.plan import Options, Plan, plan_import
+from procedures.register.roster.problems import Unreadable
+from procedures.register.roster.writing import Importing, import_roster
+from workflows.pages.reader import Reader, reader
+from workflows.people.models import Kind, Organization, Role
+
+IMPORTERS = frozenset({Role.REGISTRAR, Role.COMMITTEE_SECRETARY, Role.COMMITTEE_REVIEWER})
+COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PER_PAGE = 50
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take the file; nothing of it is read before it is judged."""
+    who = _importer(request)
+    committees = who.sight.organizations(IMPORTERS).filter(kind__in=COMMITTEES).order_by("path")
+    form = RosterUpload(request.POST or None, request.FILES or None, committees=committees)
+    if request.method == "POST" and form.is_valid():
+        token = uploads.keep(form.cleaned_data["file"].read(), who.person, who.at)
+        return redirect("roster_preview", token=token, code=form.cleaned_data["organization"].code)
+    return render(request, "register/roster_upload.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def preview(request: HttpRequest, token: str, code: str) -> HttpResponse:
+    """Show what an import would do, and do it."""
+    who = _importer(request)
+    options = _options(who, code)
+    try:
+        content = uploads.load(token, who.person)
+        if request.method == "POST":
+            done = import_roster(content, options, Importing(who.person, who.on, who.at)).counts
+            messages.success(
+                request, f"已导入 {done['imported']} 人，其中 {done['warned']} 人有提示；{done['refused']} 行未导入。"
+            )
+            return redirect("roster_preview", token=token, code=code)
+        plan = plan_import(content, options, who.on)
+    except Unreadable as error:
+        uploads.forget(token, who.person)
+        messages.error(request, str(error))
+        return redirect("roster_upload")
+    return render(request, "register/roster_preview.html", _shown(request, plan, token, code))
+
+
+@require_GET
+def problems(request: HttpRequest, token: str, code: str) -> HttpResponse:
+    """Give the list of problems as a spreadsheet."""
+    who = _importer(request)
+    try:
+        plan = plan_import(uploads.load(token, who.person), _options(who, code), who.on)
+    except Unreadable as error:
+        raise Http404 from error
+    name = f"roster-problems-{who.on.isoformat()}.xlsx"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(problems_workbook(plan.problems), content_type=XLSX, headers=headers)
+
+
+@require_POST
+def forget(request: HttpRequest, token: str) -> HttpResponse:
+    """Delete the file."""
+    uploads.forget(token, _importer(request).person)
+    messages.success(request, "上传的文件已删除。")
+    return redirect("roster_upload")
+
+
+def _importer(request: HttpRequest) -> Reader:
+    who = reader(request)
+    if not who.sight.roles & IMPORTERS:
+        raise Http404
+    return who
+
+
+def _options(who: Reader, code: str) -> Options:
+    here = who.sight.organizations(IMPORTERS).filter(code=code, kind__in=COMMITTEES).first()
+    if here is None:
+        raise Http404
+    return Options(here.code, within=_paths(here))
+
+
+def _paths(here: Organization) -> tuple[str, ...]:
+    return (str(here.path),)
+
+
+def _shown(request: HttpRequest, plan: Plan, token: str, code: str) -> dict[str, object]:
+    wanted = request.GET.get("code", "")
+    found = [one for one in plan.problems if one.row]
+    kinds = Counter((one.level, one.code, one.column) for one in found)
+    shown = [one for one in found if wanted in ("", one.code)]
+    return {
+        "plan": plan,
+        "counts": plan.counts,
+        "notes": plan.notes,
+        "kinds": [(*kind, count) for kind, count in kinds.most_common()],
+        "wanted": wanted,
+        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "token": token,
+        "code": code,
+    }

@@ -1,0 +1,145 @@
+"""Where the sheet's people belong: the committee, and which names of branches are branches.
+
+A branch that nobody knows is created only where the sheet vouches for it. A name that a handful of rows carry, without
+a secretary, while the rest of the sheet speaks against it, is taken for a slip of the pen and refused with a hint.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from procedures.register.roster import columns as c
+from procedures.register.roster.neighbors import with_error
+from procedures.register.roster.problems import Unreadable
+from procedures.register.roster.reading import Sheet
+from procedures.register.roster.rows import Judged
+from workflows.people.models import Kind, Organization, Role
+
+HANDFUL = 5
+NEAR = 0.6
+BRANCH_TOTAL = "团支部数"
+COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE, Kind.GENERAL_BRANCH)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The committee and its branches by name; what is None will be created.
+
+    Attributes:
+        new: the names of branches to create, in the sheet's order.
+        called: the committee as the sheet calls it, empty where the sheet does not say.
+    """
+
+    committee: Organization | None
+    code: str
+    called: str
+    branches: Mapping[str, Organization] = field(default_factory=dict)
+    new: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The committee's name."""
+        return self.committee.name if self.committee else self.called
+
+
+def find_places(sheet: Sheet, rows: Sequence[Judged], code: str, create: bool | None) -> Places:
+    """Find the committee of the sheet and its branches.
+
+    Raises:
+        Unreadable: the committee is not known and may not be created.
+    """
+    names = Counter(one.member.committee for one in rows if one.member.committee)
+    called = names.most_common(1)[0][0] if names else ""
+    committee = _committee(code, called)
+    if committee is None and not (create or (create is None and not Organization.objects.exists())):
+        raise Unreadable(_unknown(code, called))
+    if committee is None and not called:
+        raise Unreadable("表中没有“上级团组织”一栏，不知道这些团支部属于哪个团委。请用代码指明团委（--organization）。")
+    branches = _branches(committee)
+    creates = create if create is not None else not branches
+    new = _vouched(sheet, rows, frozenset(branches)) if creates else ()
+    return Places(committee, code, called, branches, new)
+
+
+def refuse_unplaced(places: Places, rows: Sequence[Judged], letters: Mapping[str, str]) -> tuple[Judged, ...]:
+    """Refuse the rows of unknown branches, with the nearest known name as a hint, and of other committees."""
+    known = [*places.branches, *places.new]
+    return tuple(_placed(one, places, known, letters) for one in rows)
+
+
+def _placed(one: Judged, places: Places, known: Sequence[str], letters: Mapping[str, str]) -> Judged:
+    name, committee = one.member.branch, one.member.committee
+    if committee and committee != places.called:
+        words = f"本表属于“{places.called}”，此行填写“{committee}”，请分表导入。"
+        one = with_error(one, letters, c.COMMITTEE, "committee_differs", words)
+    if not name or name in known:
+        return one
+    hints = [f"最接近的名称是“{near}”" for near in get_close_matches(name, known, 1, NEAR)]
+    employer = _branch_of_work(one, known)
+    if employer:
+        hints.append(f"此行工作单位“{one.member.work}”与“{employer}”一致")
+    hint = "；".join(hints) or "没有相近的名称"
+    words = f"“{places.title}”下没有“{name}”（{hint}）。请核对后再导入。"
+    return with_error(one, letters, c.BRANCH, "branch_unknown", words)
+
+
+def _committee(code: str, called: str) -> Organization | None:
+    if code:
+        found: Organization | None = Organization.objects.filter(code=code).first()
+        if found and found.kind not in COMMITTEES:
+            raise Unreadable(f"“{found.name}”（{code}）是{found.get_kind_display()}，不是团委。请指明团委的代码。")
+        return found
+    named = list(Organization.objects.filter(name=called, kind__in=COMMITTEES)[:2]) if called else []
+    if len(named) > 1:
+        raise Unreadable(f"名为“{called}”的团组织不止一个，请用代码指明（--organization）。")
+    return named[0] if named else None
+
+
+def _unknown(code: str, called: str) -> str:
+    if code:
+        return f"没有代码为“{code}”的团组织。请核对代码；确需新建时加 --create。"
+    if called:
+        return f"没有名为“{called}”的团组织。请用代码指明团委（--organization）；确需新建时加 --create。"
+    return "表中没有“上级团组织”一栏，不知道这些团支部属于哪个团委。请用代码指明团委（--organization）。"
+
+
+def _branches(committee: Organization | None) -> dict[str, Organization]:
+    if committee is None:
+        return {}
+    below = Organization.objects.filter(path__startswith=committee.path, kind=Kind.BRANCH)
+    return {branch.name: branch for branch in below.order_by("-path")}
+
+
+def _vouched(sheet: Sheet, rows: Sequence[Judged], known: frozenset[str]) -> tuple[str, ...]:
+    """Return the names not yet known that the sheet vouches for."""
+    groups: dict[str, list[Judged]] = defaultdict(list)
+    for one in rows:
+        if one.member.branch:
+            groups[one.member.branch].append(one)
+    sure = {name for name, members in groups.items() if name in known or _is_sure(members)}
+    too_many = sheet.totals.get(BRANCH_TOTAL, len(groups)) < len(known | set(groups))
+    doubted = {
+        name
+        for name, members in groups.items()
+        if name not in sure and sure and (too_many or _contradicted(name, members, sorted(sure)))
+    }
+    return tuple(name for name in groups if name not in known and name not in doubted)
+
+
+def _is_sure(members: Sequence[Judged]) -> bool:
+    return len(members) >= HANDFUL or any(one.member.office == Role.BRANCH_SECRETARY for one in members)
+
+
+def _contradicted(name: str, members: Sequence[Judged], sure: Sequence[str]) -> bool:
+    near = get_close_matches(name, sure, 1, NEAR)
+    return bool(near) or any(_branch_of_work(one, sure) for one in members)
+
+
+def _branch_of_work(one: Judged, names: Sequence[str]) -> str:
+    """Return the branch whose unit the row's place of work begins with, an empty text where none does."""
+    stems = {name.removesuffix("团支部"): name for name in names}
+    found = [stem for stem in stems if len(stem) > 1 and one.member.work.startswith(stem)]
+    return stems[max(found, key=len)] if found else ""

@@ -1,0 +1,14 @@
+"""The addresses of 导入名册."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from procedures.register.roster import pages
+
+urlpatterns = [
+    path("", pages.upload, name="roster_upload"),
+    path("<str:token>/forget/", pages.forget, name="roster_forget"),
+    path("<str:token>/<str:code>/", pages.preview, name="roster_preview"),
+    path("<str:token>/<str:code>/problems.xlsx", pages.problems, name="roster_problems"),
+]

@@ -1,0 +1,172 @@
+"""Writing a plan: organizations, people, standings, offices and the log, in bulk and in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from procedures.register.entering import Known, enter_people
+from procedures.register.models import DuesCategory, PartyStage, Status
+from procedures.register.roster.places import Places
+from procedures.register.roster.plan import Options, Plan, plan_import
+from procedures.register.roster.problems import Unreadable
+from procedures.register.roster.rows import Judged, Member
+from workflows import log
+from workflows.act import Change
+from workflows.people.models import Appointment, Kind, Organization, Person, Post
+from workflows.people.pinyin import initials, pinyin_of
+
+BATCH = 400
+TITLE = "导入团员名册"
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """Who imports, on which day, and when it is recorded; `by` is None for a command run on the server."""
+
+    by: Person | None
+    on: date
+    at: datetime
+
+
+def import_roster(content: bytes, options: Options, who: Importing) -> Plan:
+    """Import what can be imported and return what became of every row; all of it is written, or nothing.
+
+    Raises:
+        Unreadable: the file is no roster, or somebody imported the same people at the same moment.
+    """
+    try:
+        with transaction.atomic():
+            _hold(options.organization)
+            plan = plan_import(content, options, who.on)
+            if plan.accepted:
+                _write(plan, who, hashlib.sha256(content).hexdigest())
+    except IntegrityError as error:
+        raise Unreadable("刚刚有人导入了同样的人员，本次没有写入任何内容。请重新预览。") from error
+    return plan
+
+
+def _hold(code: str) -> None:
+    """Let two imports under one committee follow each other."""
+    if code:
+        Organization.objects.select_for_update().filter(code=code).first()
+
+
+def _write(plan: Plan, who: Importing, digest: str) -> None:
+    committee, branches = _organizations(plan.places)
+    rows = plan.accepted
+    people = [_person(one.member, branches) for one in rows]
+    Person.objects.bulk_create(people, batch_size=BATCH)
+    enter_people(_known(one.member, person) for one, person in zip(rows, people, strict=True))
+    _appoint(rows, people, who.on)
+    _log(plan, committee, people, who, digest)
+
+
+def _organizations(places: Places) -> tuple[Organization, dict[str, Organization]]:
+    """Return the committee and its branches by name, creating what is new."""
+    committee = places.committee or Organization.objects.add_root(
+        {
+            "code": _free_code(places.code or initials(places.called).upper()),
+            "name": places.called,
+            "kind": Kind.COMMITTEE,
+        }
+    )
+    branches = dict(places.branches)
+    for number, name in enumerate(places.new, start=len(branches) + 1):
+        code = _free_code(f"{committee.code}-{number:02}")
+        branches[name] = Organization.objects.add_child(committee, {"code": code, "name": name, "kind": Kind.BRANCH})
+    return committee, branches
+
+
+def _free_code(wanted: str) -> str:
+    code, number = wanted[:28], 1
+    while Organization.objects.filter(code=code).exists():
+        number += 1
+        code = f"{wanted[:24]}-{number}"
+    return code
+
+
+def _person(member: Member, branches: Mapping[str, Organization]) -> Person:
+    person = Person(
+        name=member.name,
+        pinyin=pinyin_of(member.name),
+        sex=member.sex,
+        ethnicity=member.ethnicity,
+        born=member.born,
+        id_number=member.id_number,
+        phone=member.phone,
+        education=member.education,
+        work=member.work,
+        home=branches[member.branch],
+    )
+    person.keep_indexes()
+    person.username = f"m{(person.id_index or '')[:20]}"
+    person.set_unusable_password()
+    return person
+
+
+def _known(member: Member, person: Person) -> Known:
+    return Known(
+        person,
+        status=Status.ACTIVE,
+        joined_on=member.joined_on,
+        development_number=member.development_number,
+        party_stage=member.party_stage,
+        dues_category=member.dues_category,
+        dues_base_fen=member.dues_base_fen,
+    )
+
+
+def _appoint(rows: Sequence[Judged], people: Sequence[Person], on: date) -> None:
+    """Appoint the office holders named in the sheet from the day of the import on."""
+    wanted = [(person, one.member.office) for one, person in zip(rows, people, strict=True) if one.member.office]
+    homes = {person.home_id for person, _ in wanted}
+    kept = Post.objects.filter(organization__in=homes, person=None)
+    posts = {(post.organization_id, post.role): post for post in kept}
+    missing = {(person.home_id, role) for person, role in wanted} - posts.keys()
+    Post.objects.bulk_create([Post(organization_id=home, role=role) for home, role in sorted(missing, key=str)])
+    posts = {(post.organization_id, post.role): post for post in kept.all()}
+    Appointment.objects.bulk_create(
+        [Appointment(person=person, post=posts[person.home_id, role], first_on=on) for person, role in wanted]
+    )
+
+
+def _log(plan: Plan, committee: Organization, people: Sequence[Person], who: Importing, digest: str) -> None:
+    """Leave one entry for the file and one for each person; the log holds no personal number."""
+    shown = [(name, name, str(count)) for name, count in plan.counts.items()]
+    answers = {**plan.counts, "sha256": digest}
+    changes = [Change("imported", "导入团员", "", str(len(people)))]
+    lines = [_line(who, None, changes)]
+    lines += [_line(who, person, _changes(one.member)) for one, person in zip(plan.accepted, people, strict=True)]
+    log.append_many_to_book(f"roster/{committee.pk}", committee.root, lines, {0: (answers, shown)})
+
+
+def _line(who: Importing, subject: Person | None, changes: Sequence[Change]) -> log.Line:
+    return log.Line(
+        procedure="register",
+        act="import_roster",
+        title=TITLE,
+        on=who.on,
+        recorded_at=who.at,
+        actor=who.by,
+        subject=subject,
+        changes=changes,
+    )
+
+
+def _changes(member: Member) -> list[Change]:
+    party = PartyStage(member.party_stage).label if member.party_stage else ""
+    category = DuesCategory(member.dues_category).label if member.dues_category else ""
+    values = (
+        ("status", "状态", Status.ACTIVE.label),
+        ("organization", "所在组织", member.branch),
+        ("joined_on", "入团时间", str(member.joined_on or "")),
+        ("development_number", "发展团员编号", member.development_number),
+        ("party_stage", "党内身份", party),
+        ("dues_category", "团费类别", category),
+    )
+    return [Change(name, label, "", value) for name, label, value in values if value]
