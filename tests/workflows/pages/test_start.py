@@ -158,3 +158,17 @@ def test_a_draft_of_a_foreign_case_is_not_found(client: Client) -> None:
 
     assert response.status_code == 404
     assert not Draft.objects.exists()
+
+
+def test_a_draft_of_an_act_is_shown_again_and_gone_once_it_is_done(client: Client) -> None:
+    place = hospital(until="apply")
+    browser, address = signed_in(client, place, "sec"), f"/cases/{place.case.pk}/talk/"
+    browser.post(f"/drafts/joining/talk/{place.case.pk}/", {"summary": "谈到一半"}, headers={"HX-Request": "true"})
+
+    shown = browser.get(address).content.decode()
+    answers = {"talker": place.person("sec").pk, "summary": "谈完了", "suitable": "true", "on": "2026-05-20"}
+    browser.post(address, answers)
+
+    assert "谈到一半" in shown
+    assert place.case.stage == "interviewed"
+    assert not Draft.objects.exists()
