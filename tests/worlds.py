@@ -63,7 +63,8 @@ ROAD = (
     (date(2026, 5, 26), "wang", "fill_form", {"volunteer_statement": "我志愿加入中国共产主义青年团"}),
     (date(2026, 5, 27), "dep", "introduce", {"opinion": "愿意介绍"}),
     (date(2026, 5, 27), "org", "introduce", {"opinion": "愿意介绍"}),
-    (date(2026, 5, 28), "sec", "hold_meeting", {"present": 9, "yes": 9, "no": 0, "abstain": 0, "minutes": "会上机密发言"}),
+    (date(2026, 5, 28), "sec", "hold_meeting", {"present": 9, "yes": 9, "no": 0, "abstain": 0,
+        "minutes": "会上机密发言"}),
     (date(2026, 6, 10), "hosp", "approve", {"decision": "approve", "opinion": "批准"}),
 )  # fmt: skip
 

@@ -69,6 +69,8 @@ def words(rule: Rule, value: Value) -> str:
         return "是" if value else "否"
     if isinstance(value, str) and value.startswith(">"):
         return Share.parse(value).words
+    if isinstance(value, str):
+        return rule.choices.get(value, value)
     return f"{value}{rule.unit}"
 
 
@@ -98,7 +100,8 @@ def read_value(rule: Rule, text: str, on: date) -> Value:
         return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else _bad(rule, "不带单位的整数")
     if national.startswith(">"):
         return text if _is_share(text) else _bad(rule, "“>1/2”或“>=2/3”这样的比例")
-    return text or _bad(rule, "一个取值")
+    coded = {shown: code for code, shown in rule.choices.items()}.get(text, text)
+    return coded if coded in rule.choices else _bad(rule, "、".join(f"“{shown}”" for shown in rule.choices.values()))
 
 
 def _is_share(text: str) -> bool:

@@ -64,6 +64,7 @@ class Rule:
         code: how a refusal names it (`JOIN-OBSERVE`).
         versions: oldest first, without gaps or overlaps.
         local: whether a committee may override the value; a `STRICTER` one may only be raised.
+        choices: for a rule whose value is a code, each code with its words.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Rule:
     versions: tuple[Version, ...]
     unit: str = ""
     local: Local = Local.FIXED
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     def version(self, on: date) -> Version:
         """Return the version in force on a day.

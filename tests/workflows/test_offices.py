@@ -68,11 +68,9 @@ def test_a_deputy_needs_a_last_day_and_a_holder() -> None:
     wang, surg, kept = place.person("wang"), place.organization("SURG"), kept_by(place)
 
     with pytest.raises(Refused) as open_ended:
-        offices.appoint(
-            wang, surg, "branch_secretary", offices.Term(TODAY), kept, deputizing_for=place.person("sec")
-        )
+        offices.appoint(wang, surg, "branch_secretary", offices.Term(TODAY), kept, deputizing_for=place.person("sec"))
+    term = offices.Term(TODAY, date(2026, 6, 1))
     with pytest.raises(Refused) as for_nobody:
-        term = offices.Term(TODAY, date(2026, 6, 1))
         offices.appoint(wang, surg, "branch_secretary", term, kept, deputizing_for=place.person("org"))
 
     assert (code_of(open_ended), code_of(for_nobody)) == ("field_missing", "deputy_for_nobody")
@@ -149,6 +147,7 @@ def test_a_local_value_stands_from_its_day_and_ends_the_one_before() -> None:
         ("join.majority", ">3/2", "field_invalid"),
         ("join.majority", ">1/0", "field_invalid"),
         ("join.kin", "也许", "field_invalid"),
+        ("join.majority_base", "随便", "field_invalid"),
     ],
 )
 def test_a_value_that_the_rule_does_not_take_is_refused(key: str, text: str, code: str) -> None:
@@ -156,9 +155,7 @@ def test_a_value_that_the_rule_does_not_take_is_refused(key: str, text: str, cod
     rule = parameters.known_rules()[key]
 
     with pytest.raises(Refused) as refused:
-        parameters.set_value(
-            rule, place.organization("HOSP"), text, TODAY, kept_by(place, code="HOSP"), because="试"
-        )
+        parameters.set_value(rule, place.organization("HOSP"), text, TODAY, kept_by(place, code="HOSP"), because="试")
 
     assert code_of(refused) == code
 

@@ -108,7 +108,7 @@ def test_the_search_costs_the_same_with_one_person_and_with_three(
     )
     client.force_login(place.person("aud"))
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         text = client.post("/audit/", {"q": "赵同名"}).content.decode()
 
     assert text.count("赵同名</a>") == rows
@@ -149,7 +149,7 @@ def test_the_tree_costs_the_same_with_one_organization_and_with_three(
         )
     client.force_login(place.person("admin"))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         text = client.get("/organizations/", {"q": "新支部"}).content.decode()
 
     assert text.count("新支部</a>") == rows
@@ -187,9 +187,7 @@ def test_nobody_outside_can_be_appointed_to_or_from(client: Client) -> None:
     answers = {"appoint-person": place.person("wang").pk, "appoint-role": "branch_secretary",
                "appoint-first_on": "2026-05-20"}  # fmt: skip
 
-    response = browser(client, place, "zone").post(
-        f"/organizations/{place.organization('PLANT').pk}/appoint/", answers
-    )
+    response = browser(client, place, "zone").post(f"/organizations/{place.organization('PLANT').pk}/appoint/", answers)
 
     assert response.status_code == 404
 
@@ -233,9 +231,7 @@ def test_a_wrong_block_of_numbers_is_refused(client: Client, first: str, last: s
     place = hospital()
     answers = {"block-year": 2026, "block-first": first, "block-last": last}
 
-    response = browser(client, place, "admin").post(
-        f"/organizations/{place.organization('ZONE').pk}/numbers/", answers
-    )
+    response = browser(client, place, "admin").post(f"/organizations/{place.organization('ZONE').pk}/numbers/", answers)
 
     assert response.status_code == 422
     assert says in response.content.decode()
