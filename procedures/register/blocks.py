@@ -9,7 +9,7 @@ from procedures.register.models import NumberBlock
 from workflows.act import Change
 from workflows.chain import COMMITTEES
 from workflows.people.models import Organization
-from workflows.people.offices import Keeping, hold, note
+from workflows.offices import Keeping, hold, note
 from workflows.refusals import refuse
 
 LARGEST = 100_000

@@ -11,7 +11,7 @@ from workflows import parameters
 from workflows.law import law_for
 from workflows.log import first_broken
 from workflows.models import Entry
-from workflows.people import offices
+from workflows import offices
 from workflows.people.models import Appointment, Relationship
 from workflows.refusals import Refused
 

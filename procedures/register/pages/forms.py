@@ -15,7 +15,7 @@ from forms.fields import PersonField, YesNoField
 from workflows.parameters import adjustable_rules
 from workflows.people.models import Organization, Person, Sex
 from workflows.people.models.organization import Kind
-from workflows.people.offices import ROLES_OF
+from workflows.offices import ROLES_OF
 
 
 def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:

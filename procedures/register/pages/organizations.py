@@ -19,7 +19,7 @@ from workflows import parameters
 from workflows.chain import COMMITTEES
 from workflows.models import Entry, Parameter
 from workflows.pages.reader import Reader, reader
-from workflows.people import offices
+from workflows import offices
 from workflows.people.models import Appointment, Organization, Role
 from workflows.people.models.organization import Kind
 from workflows.refusals import Refused

@@ -20,7 +20,7 @@ from procedures.register.verbs import standing_of
 from workflows.models import Paper
 from workflows.pages.reader import Reader, reader
 from workflows.people.models import Appointment, Person
-from workflows.people.offices import administered, keeping, note
+from workflows.offices import administered, keeping, note
 from workflows.refusals import Refused
 from workflows.registry import procedure as procedure_of
 

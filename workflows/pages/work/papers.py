@@ -18,7 +18,7 @@ from workflows.pages.work.casefile import reassignable
 from workflows.people.models import Person
 
 
-def blank(act: Act[Any], draft: Draft | None) -> PaperForm | None:
+def blank(act: Act[Any], draft: Draft | None = None) -> PaperForm | None:
     """Return the form as it is opened; a returned act shows its former answers, a draft what was typed last."""
     if act.row.asks is None:
         return None
