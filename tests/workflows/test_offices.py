@@ -7,11 +7,10 @@ from datetime import date
 import pytest
 
 from tests.worlds import TODAY, Place, at, hospital
-from workflows import parameters
+from workflows import offices, parameters
 from workflows.law import law_for
 from workflows.log import first_broken
 from workflows.models import Entry
-from workflows import offices
 from workflows.people.models import Appointment, Relationship
 from workflows.refusals import Refused
 
