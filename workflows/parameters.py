@@ -43,7 +43,7 @@ def set_value(
     if before and before.first_on and before.first_on >= first_on:
         raise refuse(
             "act_date_before_previous",
-            f"该规则已有自{zh_date(before.first_on)}起的取值 {words(rule, before.value)}，新取值须在其后起用。",
+            f"该规则已有自{zh_date(before.first_on)}起的取值 {rule.words(before.value)}，新取值须在其后起用。",
             earliest=before.first_on + timedelta(days=1),
             field="first_on",
         )
@@ -61,17 +61,6 @@ def set_value(
     )
     _enter(rule, before, parameter, kept)
     return parameter
-
-
-def words(rule: Rule, value: Value) -> str:
-    """Say a value of a rule in Chinese, with its unit."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, str) and value.startswith(">"):
-        return Share.parse(value).words
-    if isinstance(value, str):
-        return rule.choices.get(value, value)
-    return f"{value}{rule.unit}"
 
 
 def _allowed(rule: Rule, organization: Organization, text: str, on: date) -> Value:
@@ -117,11 +106,11 @@ def _bad(rule: Rule, wanted: str) -> Value:
 
 
 def _enter(rule: Rule, before: Parameter | None, parameter: Parameter, kept: Keeping) -> None:
-    national = words(rule, rule.version(kept.on).value)
+    national = rule.words(rule.version(kept.on).value)
     change = Change(
         rule.key,
         f"{rule.title}（{rule.code}）",
-        words(rule, before.value) if before else f"全国规定 {national}",
-        f"{words(rule, parameter.value)}，自{zh_date(parameter.first_on or kept.on)}起",
+        rule.words(before.value) if before else f"全国规定 {national}",
+        f"{rule.words(parameter.value)}，自{zh_date(parameter.first_on or kept.on)}起",
     )
     note(parameter.organization, kept, ("set_parameter", "设置本地参数"), [change], because=parameter.because)

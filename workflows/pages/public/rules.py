@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from workflows import clock
 from workflows.handbook.wording import CONFIDENCE, LOCAL
 from workflows.models import Parameter
-from workflows.parameters import words
 from workflows.registry import procedures
 from workflows.rules import Rule, Version
 
@@ -49,6 +48,6 @@ def _shown(rule: Rule, values: list[Parameter]) -> Shown:
         rule,
         CONFIDENCE[rule.confidence],
         LOCAL[rule.local],
-        tuple((version, words(rule, version.value), version.stands_on(today)) for version in rule.versions),
-        tuple((parameter, words(rule, parameter.value)) for parameter in values),
+        tuple((version, rule.words(version.value), version.stands_on(today)) for version in rule.versions),
+        tuple((parameter, rule.words(parameter.value)) for parameter in values),
     )
