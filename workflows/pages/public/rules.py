@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from workflows import clock
-from workflows.handbook.wording import CONFIDENCE, LOCAL
 from workflows.models import Parameter
 from workflows.registry import procedures
 from workflows.rules import Rule, Version
@@ -46,8 +45,8 @@ def _shown(rule: Rule, values: list[Parameter]) -> Shown:
     today = clock.today()
     return Shown(
         rule,
-        CONFIDENCE[rule.confidence],
-        LOCAL[rule.local],
+        rule.confidence.label,
+        rule.local.label,
         tuple((version, rule.words(version.value), version.stands_on(today)) for version in rule.versions),
         tuple((parameter, rule.words(parameter.value)) for parameter in values),
     )

@@ -7,7 +7,7 @@ import workflows.people.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0002_append_only_log"),
+        ("workflows", "0003_seal_drafts"),
     ]
 
     operations = [
