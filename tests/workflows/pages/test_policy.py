@@ -62,7 +62,9 @@ FOREIGN: Mapping[Audience, frozenset[str]] = {
     Audience.IMPORTERS: frozenset({"foreign registrar", "foreign reviewer", "superior reviewer"}),
 }
 ANYWHERE = {audience: OWN[audience] | FOREIGN[audience] for audience in Audience}
-OPEN_TO_ALL = frozenset({"", "procedure", "opening", "notice", "welcome", "passkey", "upload"})  # nobody's, or a bearer's
+OPEN_TO_ALL = frozenset(
+    {"", "procedure", "opening", "notice", "welcome", "passkey", "upload"}
+)  # nobody's, or a bearer's
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -300,5 +302,7 @@ def _fingerprint() -> dict[str, str]:
 
 def _digest(cursor: object, table: str) -> str:
     cursor.execute(f'SELECT * FROM "{table}"')  # type: ignore[attr-defined]  # noqa: S608 -- a name the database gave
-    rows = sorted(repr([bytes(cell) if isinstance(cell, memoryview) else cell for cell in row]) for row in cursor.fetchall())  # type: ignore[attr-defined]
+    rows = sorted(
+        repr([bytes(cell) if isinstance(cell, memoryview) else cell for cell in row]) for row in cursor.fetchall()
+    )  # type: ignore[attr-defined]
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
