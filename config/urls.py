@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflows.pages.work.urls")),
     path("", include("procedures.register.pages.urls")),
     path("import/", include("procedures.register.roster.urls")),
+    path("demo/", include("procedures.town.urls")),
     path("account/", include("workflows.pages.account_urls")),
 ]

@@ -87,7 +87,7 @@ def show(field: forms.Field, value: Any) -> str:
     """Return a cleaned value in words."""
     if isinstance(value, bool):
         return "是" if value else "否"
-    choices = dict(getattr(field, "choices", ())) if isinstance(field, forms.ChoiceField) else {}
+    choices = _choices(field)
     if isinstance(value, str) and value in choices:
         return str(choices[value])
     if isinstance(value, (str, int, date, Model, UploadedFile)):
@@ -95,3 +95,10 @@ def show(field: forms.Field, value: Any) -> str:
     if isinstance(value, Mapping):
         return "，".join(str(one) for one in value.values() if one)
     return "；".join(show(field, one) for one in value)
+
+
+def _choices(field: forms.Field) -> dict[Any, Any]:
+    """Return the fixed choices of a field; those of a model are a whole table and show themselves."""
+    if isinstance(field, forms.ModelChoiceField):
+        return {}
+    return dict(getattr(field, "choices", ()))

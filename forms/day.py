@@ -10,7 +10,7 @@ from django import forms
 class ActDay(forms.Form):
     """The day on which an act happened; the law of that day judges it."""
 
-    act_on = forms.DateField(
+    on = forms.DateField(
         label="实际办理日期",
         help_text="默认今天；补录以前的办理，请填当时的日期，按当日的规定判断。",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -19,20 +19,20 @@ class ActDay(forms.Form):
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through as given
         self.today = today
-        self.fields["act_on"].initial = today
-        self.fields["act_on"].widget.attrs["max"] = today.isoformat()
+        self.fields["on"].initial = today
+        self.fields["on"].widget.attrs["max"] = today.isoformat()
 
     @property
     def day(self) -> date:
         """The day given, today where none or no valid one is given."""
-        given = self.cleaned_data.get("act_on") if self.is_bound and self.is_valid() else None
+        given = self.cleaned_data.get("on") if self.is_bound and self.is_valid() else None
         return given if isinstance(given, date) else self.today
 
 
 class GoOn(forms.Form):
-    """The reason why an act goes on over its warnings."""
+    """The reason why an act goes on over its warnings; a form that asks for a reason itself needs no second one."""
 
-    go_on_because = forms.CharField(
+    reason = forms.CharField(
         label="仍要办理的理由",
         max_length=500,
         help_text="理由将与提示一起记入办理记录。",

@@ -123,8 +123,10 @@ class SuggestedPeople(ModelChoiceIterator):  # type: ignore[type-arg]  # generic
 
     def __init__(self, field: Any) -> None:
         super().__init__(field)
-        nobody = field.queryset.none() if field.queryset is not None else None
-        self.queryset = nobody if field.suggested is None else field.suggested
+        if field.suggested is not None:
+            self.queryset = field.suggested
+        elif field.queryset is not None:  # None until a form that knows its organization fills it in
+            self.queryset = field.queryset.none()
 
 
 class Suggesting:
@@ -153,6 +155,8 @@ class PeopleField(Suggesting, forms.ModelMultipleChoiceField):  # type: ignore[t
     widget = PeopleWidget
 
     def clean(self, value: Any) -> list[Any]:
-        """Return the people, each once."""
+        """Return the people, each once; an empty list is an answer, which the rule of how many judges."""
+        if value is not None and not value:
+            return []
         found = {person.pk: person for person in super().clean(value)}
         return [found[int(pk)] for pk in dict.fromkeys(value or ())]

@@ -27,6 +27,8 @@ from workflows.refusals import Finding, NeedsReason, Refused, refuse
 from workflows.registry import procedure as procedure_of
 from workflows.table import Procedure, Record, Step
 
+ONE_OPEN = ("case_one_open_per_person", "workflows_case.subject_id")  # as PostgreSQL and as SQLite name the constraint
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -76,7 +78,8 @@ def start(code: str, request: Request) -> Outcome:
     """
     procedure = procedure_of(code)
     step = _opening(procedure, request.act)
-    form, answers = gate.clean(step, None, request.with_, **_form_context(request, None))
+    home = request.by.home if request.by else None
+    form, answers = gate.clean(step, None, request.with_, **_form_context(request, None, home))
     subject, organization = _concerned(procedure, answers, request.by)
     case = moves.new_case(procedure, subject=subject, organization=organization, starter=request.by, on=request.on)
     act = _act(procedure, step, case, request, tasks=())
@@ -91,7 +94,7 @@ def start(code: str, request: Request) -> Outcome:
             with holding(case):
                 return _write(act, form)
     except IntegrityError as error:
-        if "case_one_open_per_person" not in str(error) and "procedure" not in str(error):
+        if not any(name in str(error) for name in ONE_OPEN):
             raise
         raise refuse("case_open", f"{subject}已有一件在办的“{procedure.case_title}”，请先办结。") from error
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 
 from forms import everycase as papers
-from workflows import flows, gate, inbox, log, moves, notify
+from workflows import gate, inbox, log, moves, notify
 from workflows.act import Act
 from workflows.chain import Chain
 from workflows.dates import zh_date
@@ -40,6 +40,11 @@ COMMENT = Record("comment", "评论", "能查看该事项的人", asks=papers.Co
 def row(code: str) -> Record | None:
     """Return the row of an act that is open on every case, None for an act of a table."""
     return next((one for one in _PERFORMERS if one.code == code), None)
+
+
+def rows() -> tuple[Record, ...]:
+    """Return the rows that are open on every case."""
+    return tuple(_PERFORMERS)
 
 
 def check_person(act: Act[Any]) -> Appointment | None:
@@ -84,13 +89,31 @@ def holder(act: Act[Any]) -> Appointment | None:
 
 
 def returnable(act: Act[Any]) -> tuple[Record, ...]:
-    """Return the earlier acts to which the case can be returned, oldest first, each once."""
-    done = act.case.entries.exclude(stage_to="").order_by("sequence").values_list("act", flat=True)
-    return tuple(act.procedure.row(code) for code in dict.fromkeys(done) if code in _table_acts(act))
+    """Return the acts by which the case came to its stage, oldest first, each once; a round that failed is left out."""
+    return tuple(act.procedure.row(done.code) for done in _path(act))
 
 
-def _table_acts(act: Act[Any]) -> set[str]:
-    return {row.code for _, row in act.procedure.acts() if row.ways}
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """An act on the way of a case: where it was done and where it led."""
+
+    code: str
+    stage_from: str
+    stage_to: str
+
+
+def _path(act: Act[Any]) -> list[_Done]:
+    """Return the way of the case to its stage: going back cuts it off there, correcting what was returned leaves it."""
+    moving = {row.code for _, row in act.procedure.acts() if row.ways}
+    entries = act.case.entries.filter(act__in=moving).exclude(stage_to="").order_by("sequence")
+    path: list[_Done] = []
+    for done in (_Done(*row) for row in entries.values_list("act", "stage_from", "stage_to")):
+        left = [one.stage_from for one in path]
+        if done.stage_to in left:
+            path = path[: left.index(done.stage_to)]
+        elif done.code not in {one.code for one in path}:
+            path.append(done)
+    return path
 
 
 def _return(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:
@@ -98,48 +121,23 @@ def _return(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Wri
     place = act.procedure.place(act.case.stage)
     if act.case.decided_on or isinstance(place, Ending):
         raise refuse("not_now", "该事项已作出决定，不能退回。")
-    code = act.answers["to"]
-    if code not in {row.code for row in returnable(act)}:
-        names = "、".join(f"{row.title}（{row.code}）" for row in returnable(act))
+    path = {done.code: done for done in _path(act)}
+    done = path.get(act.answers["to"])
+    if done is None:
+        names = "、".join(f"{act.procedure.row(code).title}（{code}）" for code in path)
         raise refuse("field_invalid", f"只能退回到已经办理过的步骤：{names}。", field="to")
-    target = act.procedure.row(code)
-    led_to = act.case.entries.filter(act=code).exclude(stage_to="").order_by("-sequence").values("stage_to")[:1]
-    frame = {
-        "act": code,
-        "stage": act.case.stage,
-        "led_to": led_to[0]["stage_to"],
-        "because": act.answers["reason"],
-    }
-    stage_from = act.case.stage
-    stage_to = _stage_of(act, code)
-    actor = target.actor or _stage_actor(act, stage_to)
+    asked = act.procedure.row(done.code)
+    stage_from, stage_to = act.case.stage, done.stage_from or done.stage_to
+    frame = {"act": done.code, "stage": stage_from, "led_to": done.stage_to, "because": act.answers["reason"]}
     act.case.returns = [*act.case.returns, frame]
-    rows = moves.rows_for(act, actor, f"{target.title}（退回补正）", None)
-    inbox.close(act.tasks, act.at)
-    flows.finish(act.tasks)
-    act.case.move(stage_to)
-    opened = tuple(flows.enter(act.case, stage_to, rows))
-    inbox.count(rows, act.tasks)
+    for effect in asked.reopens:
+        effect(act)
+    opened = moves.go(act, stage_to)
     entry = log.append(act.case, _line(act, form, stage_from, stage_to))
     moves.save(act)
     posts = [task.post for task in opened]
-    notify.tell_holders(act, posts, f"{act.case.title} 已退回至“{target.title}”：{act.answers['reason']}")
+    notify.tell_holders(act, posts, f"{act.case.title} 已退回至“{asked.title}”：{act.answers['reason']}")
     return moves.Written(entry, opened)
-
-
-def _stage_of(act: Act[Any], code: str) -> str:
-    """Return the stage in which an act is taken; for an opening act the first stage it leads to."""
-    for place, row in act.procedure.acts():
-        if row.code == code and place is not None and (row.under is None or row.under.holds(act.law)):
-            return place.code
-    return str(act.procedure.row(code).ways[0].to)
-
-
-def _stage_actor(act: Act[Any], code: str) -> Any:
-    place = act.procedure.place(code)
-    if not isinstance(place, Stage):
-        raise LookupError(f"{code} is no stage")
-    return place.waits_for(act.facts)
 
 
 def _withdraw(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:

@@ -12,7 +12,6 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import now
-from viewflow.workflow import chart
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.base import Edge, Flow, Node
 from viewflow.workflow.models import AbstractProcess, AbstractTask
@@ -28,11 +27,11 @@ if TYPE_CHECKING:
     from workflows.table import Procedure
 
 __all__ = [
+    "START",
     "AbstractProcess",
     "AbstractTask",
-    "bpmn",
     "compile_flow",
-    "diagram",
+    "edges",
     "enter",
     "finish",
     "flow_of",
@@ -119,13 +118,6 @@ class PlaceNode(Node):  # type: ignore[misc]  # viewflow publishes no types
 
     activation_class = StageActivation
     task_type = "HUMAN"
-    bpmn_element = "userTask"
-    shape: Mapping[str, Any] = {
-        "width": 150,
-        "height": 100,
-        "text-align": "middle",
-        "svg": '<rect class="task" width="150" height="100" rx="5" ry="5"/>',
-    }
 
     def __init__(self, title: str, ways: Iterable[tuple[str, str]]) -> None:
         super().__init__()
@@ -144,12 +136,6 @@ class BeginNode(PlaceNode):
     """Where a case begins; holds no task."""
 
     task_type = "START"
-    bpmn_element = "startEvent"
-    shape: Mapping[str, Any] = {
-        "width": 50,
-        "height": 50,
-        "svg": '<circle class="event" cx="25" cy="25" r="25"/>',
-    }
 
 
 class CaseEnd(End):  # type: ignore[misc]  # viewflow publishes no types
@@ -218,14 +204,10 @@ def finish(tasks: Iterable[Task]) -> None:
         StageActivation(task).cancel()
 
 
-def diagram(procedure: Procedure) -> str:
-    """Return the chart of the procedure as SVG."""
-    return str(chart.grid_to_svg(chart.calc_layout_data(flow_of(procedure))))
-
-
-def bpmn(procedure: Procedure) -> str:
-    """Return the procedure as a BPMN 2.0 file."""
-    return str(chart.grid_to_bpmn(chart.calc_layout_data(flow_of(procedure))))
+def edges(procedure: Procedure) -> Iterator[tuple[str, str, str]]:
+    """Yield (from, to, label) of every edge of the compiled flow, in the order of its nodes."""
+    for node in flow_of(procedure).instance.nodes():
+        yield from ((edge.src.name, edge.dst.name, edge.label) for edge in node._outgoing())
 
 
 def _walk(activation: StageActivation, to: str, desks: Sequence[Mapping[str, Any]]) -> list[Task]:

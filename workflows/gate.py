@@ -11,7 +11,7 @@ from workflows.dates import zh_date
 from workflows.models import Case, Task
 from workflows.people.models import Appointment, Person
 from workflows.refusals import Finding, Refused, refuse
-from workflows.routing import conflicted, is_barred, person_ids
+from workflows.routing import conflicted, is_barred, person_ids, post_desk
 from workflows.rules import Law
 from workflows.table import Ending, Procedure, Record, Stage
 
@@ -38,8 +38,17 @@ def find_row(procedure: Procedure, case: Case, act: str, law: Law) -> Record:
     place = procedure.place(case.stage)
     if isinstance(place, Ending):
         raise refuse("case_closed", f"该事项已办结（{place.title}），不能再办理。如情况有变，请发起新的事项。")
+    _check_not_just_done(case, act)
     names = "、".join(f"“{row.title}”" for row in rows)
     raise refuse("not_now", f"当前环节是“{place.title}”，不能办理“{procedure.row(act).title}”。现在可以办理：{names}。")
+
+
+def _check_not_just_done(case: Case, act: str) -> None:
+    last = case.entries.exclude(stage_to="").order_by("-sequence").first()
+    if last is not None and last.act == act:
+        raise refuse(
+            "already_done", f"{last.actor_name}已于{zh_date(last.on)}办理“{last.title}”，不必重复办理。请刷新后再看。"
+        )
 
 
 def actor_of(procedure: Procedure, case: Case, row: Record, act: Act[Any]) -> Actor:
@@ -87,7 +96,7 @@ def _capacity(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Appoi
         return None
     if actor.level is Level.OTHER_BRANCH:
         return other_branch_capacity(act, actor)
-    capacity = act.chain.capacity(act.by, actor) or _capacity_at_desk(act)
+    capacity = act.chain.capacity(act.by, actor) or _capacity_in_place_of(act, actor)
     if as_deputy_of is None or (capacity and capacity.deputizing_for_id == as_deputy_of.pk):
         return capacity
     return next(
@@ -100,12 +109,15 @@ def _capacity(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Appoi
     )
 
 
-def _capacity_at_desk(act: Act[Any]) -> Appointment | None:
-    """Return the appointment to a post at which the task waits because its first address could not take it."""
-    posts = {task.post_id for task in act.tasks}
-    rerouted = any(task.note for task in act.tasks)
-    held = (one for one in act.chain.appointments if act.by and one.person_id == act.by.pk and one.post_id in posts)
-    return next(held, None) if rerouted and act.row.actor is None else None
+def _capacity_in_place_of(act: Act[Any], actor: Actor) -> Appointment | None:
+    """Return the appointment of a person to the post that stands in for an actor whom nobody in place can act for."""
+    mine = [one for one in act.chain.appointments if act.by and one.person_id == act.by.pk]
+    home = act.chain.at(actor.level)
+    if not mine or home is None:
+        return None
+    kin, named = conflicted(act.case, act.facts, act.procedure.conflicts)
+    desk = post_desk(actor, home, act.chain, kin | named)
+    return next((one for one in mine if desk and one.post_id == desk.post.pk), None)
 
 
 def other_branch_capacity(act: Act[Any], actor: Actor) -> Appointment | None:

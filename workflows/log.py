@@ -15,6 +15,7 @@ from workflows.act import Act, Change
 from workflows.models import Case, Entry, Submission
 from workflows.people.models import Appointment, Person
 
+ANONYMOUS = "未署名"
 BATCH = 400
 
 
@@ -89,7 +90,7 @@ def line_of(act: Act[Any], *, stage_from: str, stage_to: str, answers: Mapping[s
         on=act.on,
         recorded_at=act.at,
         actor=act.by,
-        actor_name=act.by.name if act.by else str(act.answers.get("name", "")),
+        actor_name=act.by.name if act.by else str(act.answers.get("name") or (ANONYMOUS if act.row.actor else "")),
         capacity=act.capacity,
         subject=act.case.subject,
         stage_from=stage_from,

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from workflows import flows, inbox, log, notify
 from workflows.act import Act
 from workflows.actors import Actor
+from workflows.chain import load_chain
 from workflows.dates import add_months
 from workflows.models import Attachment, Case, Entry, Paper, Task
 from workflows.papers import issue
@@ -66,7 +67,7 @@ def number(case: Case) -> None:
 
 def followed_day(act: Act[Any]) -> date | None:
     """Return the day of the act that this one follows: the last move for a record, the last act for a step."""
-    entries = act.case.entries.exclude(act__in=("comment", "claim", "release", "nudge", "consult", "answer"))
+    entries = act.case.entries.exclude(act__in=("comment", "claim", "release", "nudge", "consult", "answer", "adopt"))
     if not act.row.ways:
         entries = entries.exclude(stage_to="")
     last: date | None = entries.order_by("-sequence").values_list("on", flat=True).first()
@@ -77,11 +78,10 @@ def write(act: Act[Any], form: Any) -> Written:
     """Write an act whole: register, log, papers, tasks; the caller holds the case's unit of work."""
     stage_from = act.case.stage if act.case.sequence else ""
     way = _way(act)
-    _apply(act, way)
     target = _target(act, way)
+    _apply(act, way, target)
     changed = _changed(act, form) if act.again else ()
-    if act.again:
-        act.case.returns = act.case.returns[:-1]
+    _settle_returns(act, target)
     line = log.line_of(
         act,
         stage_from=stage_from,
@@ -119,7 +119,7 @@ def go(act: Act[Any], target: str) -> tuple[Task, ...]:
 def readdress(act: Act[Any]) -> tuple[Task, ...]:
     """Close this desk's part, and open tasks for whoever is waited for now in the same stage."""
     place = act.procedure.place(act.case.stage)
-    if isinstance(place, Ending) or act.case.returns:
+    if isinstance(place, Ending):
         return act.tasks
     rows = task_rows(act, place)
     wanted = {row["post"].pk for row in rows}
@@ -134,11 +134,14 @@ def readdress(act: Act[Any]) -> tuple[Task, ...]:
 
 
 def task_rows(act: Act[Any], stage: Stage) -> list[dict[str, Any]]:
-    """Return the columns of the tasks that a stage opens now."""
-    actor = stage.waits_for(act.facts)
-    detour = next((one for one in stage.detours if one.actor is actor and one.when(act.facts)), None)
-    title = detour.title if detour else stage.title
-    return rows_for(act, actor, title, _due(act, stage))
+    """Return the columns of the tasks at which a stage waits now: of its detour, of a return, or its own."""
+    detour = next((one for one in stage.detours if one.when(act.facts)), None)
+    if detour:
+        return rows_for(act, detour.actor, detour.title, _due(act, stage))
+    if act.case.returns:
+        asked = act.procedure.row(act.case.returns[-1]["act"])
+        return rows_for(act, asked.actor or stage.actor, f"{asked.title}（退回补正）", None)
+    return rows_for(act, stage.actor, stage.title, _due(act, stage))
 
 
 def rows_for(act: Act[Any], actor: Actor, title: str, due: date | None) -> list[dict[str, Any]]:
@@ -160,22 +163,39 @@ def _way(act: Act[Any]) -> Way | None:
     raise LookupError(f"{act.procedure.code}.{act.row.code} has no way for its answers")
 
 
-def _apply(act: Act[Any], way: Way | None) -> None:
+def _apply(act: Act[Any], way: Way | None, target: str | None) -> None:
     effects = (*act.row.does, *(way.does if way else ()))
     place = act.procedure.place(way.to) if way and way.to else None
     for effect in (*effects, *(place.does if isinstance(place, Ending) else ())):
         effect(act)
-    if act.row.marks:
+    if act.row.marks and not (_is_correction(act) and getattr(act.facts, act.row.marks)):
         setattr(act.facts, act.row.marks, act.on)
+    if act.chain.organization.pk != act.organization.pk:
+        act.chain = load_chain(act.organization, act.recorded_on)
+
+
+def _is_correction(act: Act[Any]) -> bool:
+    """Tell whether the act corrects a paper on which later acts already rest, so that its first day stands."""
+    frame = act.case.returns[-1] if act.again else None
+    return frame is not None and not act.row.anew and frame["stage"] != frame["led_to"]
 
 
 def _target(act: Act[Any], way: Way | None) -> str | None:
     """Return where the act leads; one that answers a return goes straight back to the returner."""
     if way is None or way.to is None:
         return None
-    if act.again and act.case.returns[-1]["led_to"] == way.to:
+    if act.again and not act.row.anew and act.case.returns[-1]["led_to"] == way.to:
         return str(act.case.returns[-1]["stage"])
     return way.to
+
+
+def _settle_returns(act: Act[Any], target: str | None) -> None:
+    """Take the answered return off the stack; a case that takes another way answers none of them any more."""
+    if target is None:
+        return
+    returns = act.case.returns
+    straight_back = act.again and target == returns[-1]["stage"]
+    act.case.returns = returns[:-1] if straight_back else []
 
 
 def _walk(act: Act[Any], target: str, rows: list[dict[str, Any]]) -> list[Task]:

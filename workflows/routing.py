@@ -60,7 +60,7 @@ def desks_for(actor: Actor, case: Case, facts: Facts, chain: Chain, barred: froz
     home = chain.at(actor.level)
     if home is None:
         raise LookupError(f"{case.organization} has no {actor.level}")
-    return [_post_desk(actor, home, chain, barred)]
+    return [post_desk(actor, home, chain, barred) or _vacant_desk(actor, home, chain)]
 
 
 def person_ids(actor: Actor, case: Case, facts: Facts) -> tuple[int, ...]:
@@ -83,19 +83,25 @@ def superior_desk(post: Post, chain: Chain, barred: frozenset[int]) -> Desk | No
     return None
 
 
-def _post_desk(actor: Actor, home: Organization, chain: Chain, barred: frozenset[int]) -> Desk:
-    desk = _post_desk_at(home, (actor.address, *actor.deputies), chain, barred)
-    if desk and desk.post.role == actor.address:
-        return desk
+def post_desk(actor: Actor, home: Organization, chain: Chain, barred: frozenset[int]) -> Desk | None:
+    """Return the desk of an actor: its own post, its deputy's, else the next above that has one; None above all."""
+    own = _post_desk_at(home, (actor.address,), chain, barred)
+    if own:
+        return own
     why = _why(actor, home, chain)
+    desk = _post_desk_at(home, actor.deputies, chain, barred)
     if desk:
         return Desk(desk.post, f"{why}，由{desk.post.get_role_display()}办理", desk.holders)
     for above in chain.beyond(home):
         desk = _post_desk_at(above, (actor.counterpart,), chain, barred)
         if desk:
             return Desk(desk.post, f"{why}，转由{desk.post.title}办理", desk.holders)
+    return None
+
+
+def _vacant_desk(actor: Actor, home: Organization, chain: Chain) -> Desk:
     post, _ = Post.objects.get_or_create(role=actor.address, organization=home, person=None)
-    return Desk(post, f"{why}，上级也无人任职，请管理员任命")
+    return Desk(post, f"{_why(actor, home, chain)}，上级也无人任职，请管理员任命")
 
 
 def _post_desk_at(

@@ -141,6 +141,8 @@ class Record:
         fills: what the form shows before anybody has typed.
         aside: what the page shows beside the form (the roll beside a meeting's figures).
         tells: the answers that the person concerned may read; all others are for reviewers.
+        reopens: what is taken back when the case is returned to this act.
+        anew: after a return the case goes on from here, for what followed rests on it; otherwise it goes straight back.
     """
 
     code: str
@@ -158,6 +160,8 @@ class Record:
     fills: Callable[[Act[Any]], Mapping[str, Any]] | None = None
     aside: Aside | None = None
     tells: tuple[str, ...] = ()
+    reopens: tuple[Effect, ...] = ()
+    anew: bool = False
     ways: tuple[Way, ...] = ()
 
 
@@ -248,6 +252,7 @@ class Procedure:
         subject_field: the opening form's field that names the person concerned; empty for whoever opens it.
         conflicts: facts that list people who must recuse themselves from decisions (introducers).
         adopts: what to do when a case that began elsewhere is taken over at a stage.
+        besides: rules that effects and papers ask and no row names (how a majority is counted).
     """
 
     code: str
@@ -264,6 +269,7 @@ class Procedure:
     subject_field: str = ""
     conflicts: tuple[str, ...] = ()
     adopts: tuple[Effect, ...] = ()
+    besides: tuple[Rule, ...] = ()
     expiry: Expiry | None = None
     icon: str = "file-text"
     intro: str = ""
@@ -308,7 +314,7 @@ class Procedure:
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules that the rows refer to, each once, in the order of the table."""
+        """The rules that the rows refer to and those besides, each once, in the order of the table."""
         found: dict[str, Rule] = {}
         for place, row in self.acts():
             within = [place.within.rule] if isinstance(place, Stage) and place.within else []
@@ -317,4 +323,5 @@ class Procedure:
             found.update((rule.key, rule) for rule in (*within, *under, *needed))
         if self.expiry:
             found[self.expiry.rule.key] = self.expiry.rule
+        found.update((rule.key, rule) for rule in self.besides)
         return tuple(found.values())

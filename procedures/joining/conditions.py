@@ -200,7 +200,9 @@ def number_free(act: Joining) -> Finding | None:
 @condition("number_block_exhausted", "编号段有余号", rules.NUMBER, asks=True)
 def number_left(act: Joining) -> Finding | None:
     """Without a number nobody can be admitted; where none is given the block must have one left."""
-    if act.answers["decision"] != "approve" or act.answers["development_number"] or act.facts.development_number:
+    if act.answers["decision"] != "approve" or act.answers["development_number"]:
+        return None
+    if numbers.of_year(act.facts.development_number, act.on.year):
         return None
     if numbers.next_free(act.committee(), act.on.year) is None:
         return unmet(f"本单位 {act.on.year} 年的发展团员编号已用完或尚未分配，请先向上级申领编号段。")

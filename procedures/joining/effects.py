@@ -25,7 +25,8 @@ STATUS_AT = {
 
 def begin(act: Joining) -> None:
     """Take the application; an earlier membership is read from the register, not asked."""
-    verbs.begin_application(act)
+    if not act.again:
+        verbs.begin_application(act)
     last = MembershipPeriod.objects.filter(person=act.subject).order_by("-left_on").first()
     if last and last.left_on:
         left = last.get_left_as_display()
@@ -54,10 +55,17 @@ def say_who_decided(act: Joining) -> None:
 
 
 def make_activist(act: Joining) -> None:
-    """Begin the months of observation."""
-    verbs.make_activist(act)
+    """Begin the months of observation; approving again what was returned takes nothing of what followed back."""
+    if not act.again or act.facts.activist_on is None:
+        verbs.make_activist(act)
     if act.facts.activist_on is None:
         act.facts.activist_on = act.on
+
+
+def back_to_applicant(act: Joining) -> None:
+    """Leave the person an applicant, also where an approval already given was returned and is now refused."""
+    verbs.back_to_applicant(act)
+    act.facts.activist_on = None
 
 
 def file_activist(act: Joining) -> None:
@@ -102,25 +110,17 @@ def take_over(act: Joining) -> None:
     organization = act.capacity.post.organization
     if organization is None:
         raise LookupError("a personal desk is no branch")
-    act.change("organization", "办理组织", act.case.organization, organization)
+    act.change("case_organization", "办理组织", act.case.organization, organization)
     act.case.organization, act.case.path, act.case.root = organization, organization.path, organization.root
     act.case.title = f"{act.subject}·{act.procedure.case_title}·{organization}"
-    person = act.subject
-    person.home = organization
-    person.save(update_fields=["home"])
+    verbs.settle(act, organization, first_on=act.on)
 
 
 def make_candidate(act: Joining) -> None:
-    """Give the number and make the person a candidate."""
-    number = (
-        act.answers["development_number"].strip()
-        or act.facts.development_number
-        or numbers.next_free(act.committee(), act.on.year)
-    )
-    if number is None:
-        raise LookupError("the gate lets nobody through without a number left")
-    verbs.give_number(act, number)
-    act.facts.development_number = number
+    """Give the number and make the person a candidate; a number of this year from an earlier round is kept."""
+    asked = act.answers["development_number"].strip()
+    number = asked or numbers.of_year(act.facts.development_number, act.on.year)
+    act.facts.development_number = verbs.give_number(act, number)
     verbs.make_candidate(act)
 
 
@@ -155,6 +155,17 @@ def appoint_introducers(act: Joining) -> None:
     act.change("introducers", "入团介绍人", "", "、".join(str(person) for person in people))
     act.facts.introducers = [person.pk for person in people]
     act.facts.introduced_by = [pk for pk in act.facts.introduced_by if pk in act.facts.introducers]
+
+
+def ask_introducers(act: Joining) -> None:
+    """Wait for the opinions of both introducers."""
+    act.facts.introduced_by = []
+
+
+def begin_introductions(act: Joining) -> None:
+    """Wait for the introducers once the 志愿书 is filled in; one corrected after a return keeps their opinions."""
+    if not act.again:
+        ask_introducers(act)
 
 
 def introduce(act: Joining) -> None:

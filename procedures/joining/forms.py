@@ -44,7 +44,8 @@ class ApplicationLetter(PaperForm):
     organisation = forms.ModelChoiceField(
         Organization.objects.filter(kind__in=(Kind.BRANCH, Kind.GROUP)).order_by("path"),
         label="申请加入的团支部",
-        help_text="向工作、学习所在单位的团支部提出；没有的，向居住地或单位所在地的团组织提出。",
+        required=False,
+        help_text="不选择则为名册所在的团支部。向工作、学习所在单位的团支部提出；没有的，向居住地或单位所在地的团组织提出。",
     )
     knowledge = _text("对团的认识", rows=5)
     motive = _text("入团动机", rows=4)
@@ -81,6 +82,13 @@ class ApplicationLetter(PaperForm):
         validators=[FileExtensionValidator(["pdf", "jpg", "jpeg", "png"])],
         help_text="可选；PDF 或图片，不超过 20 MB。",
     )
+
+    def clean_organisation(self) -> object:
+        """Take the branch on whose roll the applicant is where none is chosen."""
+        chosen = self.cleaned_data["organisation"] or self.organization
+        if not isinstance(chosen, Organization) or chosen.kind not in (Kind.BRANCH, Kind.GROUP):
+            raise forms.ValidationError("请选择要申请加入的团支部。", code="required")
+        return chosen
 
     def clean_attachment(self) -> object:
         """Refuse a file larger than an e-file may be (rules.md 3.7: 20 MB)."""

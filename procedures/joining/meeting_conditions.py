@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
 
 from procedures.common import meeting
@@ -26,8 +27,10 @@ def not_over_age(act: Joining) -> Finding | None:
 @condition("notice_period_open", "公示已经结束", rules.NOTICE)
 def notice_ended(act: Joining) -> Finding:
     """The meeting comes after the notice, where the law of the day asks for one."""
-    if act.law[rules.NOTICE] and act.facts.notice_ended_on is None:
-        return unmet("公示尚未结束，不能召开支部大会。请先公示并结束公示。")
+    ended, ends = act.facts.notice_ended_on, act.facts.notice_ends
+    if act.law[rules.NOTICE] and (ended is None or ended > act.on):
+        earliest = ended or (ends + timedelta(days=1) if ends else None)
+        return unmet("公示尚未结束，不能召开支部大会。请先公示并结束公示。", earliest=earliest)
     return met("公示已结束。" if act.facts.notice_ended_on else "当时的规定不要求公示。")
 
 

@@ -74,7 +74,7 @@ def fill_form(under: Under | None = None) -> Step:
     way = Way("form_filled")
     return Step(
         "fill_form", "填写入团志愿书", "团章第三条", f.VolunteerForm, APPLICANT, marks="form_filled_on", ways=(way,),
-        under=under,
+        does=(e.begin_introductions,), under=under,
     )  # fmt: skip
 
 
@@ -91,6 +91,10 @@ PROCEDURE = Procedure(
     withdrawn="withdrawn",
     conflicts=("introducers",),
     adopts=(e.adopt,),
+    besides=(
+        rules.HOUR_MINUTES, rules.PRE_REVIEW, rules.MAJORITY, rules.MAJORITY_BASE, rules.WRITTEN,
+        rules.BRANCH_COMMITTEE_FROM, rules.SPECIAL,
+    ),
     opens=(
         Step(
             "apply", "递交入团申请书", "团章第一条、细则第七条", f.ApplicationLetter, APPLICANT, marks="applied_on",
@@ -124,14 +128,15 @@ PROCEDURE = Procedure(
             steps=(
                 Step("approve_activist", "审定入团积极分子", "细则（2023）", f.Decision, decides=True,
                      tells=("decision", "opinion"),
-                     ways=(Way("activist", "同意", APPROVED, does=(e.make_activist,)), Way("interviewed", "不同意"))),
+                     ways=(Way("activist", "同意", APPROVED, does=(e.make_activist,)),
+                           Way("interviewed", "不同意", does=(e.back_to_applicant,)))),
             ),
         ),
         Stage(
             "activist", "培养考察", BRANCH_COMMITTEE,
             steps=(
                 Step("propose_candidate", "推荐发展对象", "细则", f.CandidateProposal, marks="candidate_proposed_on",
-                     needs=(c.mentors_appointed, c.observed_long_enough, c.enough_classes), does=(e.say_who_decided,),
+                     needs=(c.observed_long_enough, c.enough_classes, c.mentors_appointed), does=(e.say_who_decided,),
                      ways=(Way("candidate_proposed"),)),
             ),
             records=(
@@ -159,8 +164,9 @@ PROCEDURE = Procedure(
             "pre_reviewed", "待公示", BRANCH,
             steps=(
                 Step("post_notice", "公示发展对象", "细则（2023）：不少于五个工作日", f.NoticePosting,
-                     needs=(c.calendar_published,), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,),
-                     fills=g.notice_as_usual, tells=("place", "text"), ways=(Way("on_notice"),)),
+                     needs=(c.calendar_published,), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,), anew=True,
+                     fills=g.notice_as_usual, tells=("place", "text"),
+                     ways=(Way("on_notice"),)),
                 fill_form(NO_NOTICE),
             ),
             records=(INTRODUCERS_ROW,),
@@ -188,7 +194,8 @@ PROCEDURE = Procedure(
             steps=(
                 Step("introduce", "介绍人意见", "团章第三条", f.Introduction, INTRODUCERS, marks="introduced_on",
                      needs=(c.introducers_appointed, c.introducer_still_eligible, c.introducer_unrelated),
-                     does=(e.introduce,), ways=(Way("introduced", when=e.all_introduced), Way(None))),
+                     does=(e.introduce,), reopens=(e.ask_introducers,),
+                     ways=(Way("introduced", when=e.all_introduced), Way(None))),
             ),
             records=(INTRODUCERS_ROW,),
         ),
@@ -197,8 +204,8 @@ PROCEDURE = Procedure(
             steps=(
                 Step("hold_meeting", "支部大会讨论表决", "团章第三条、细则", f.MeetingRecord, marks="voted_on",
                      decides=True,
-                     needs=(m.not_over_age, m.notice_ended, m.days_in_order, m.one_at_a_time, m.present_on_roll,
-                            m.quorum, m.votes_add_up, m.days_apart),
+                     needs=(m.notice_ended, m.quorum, m.votes_add_up, m.present_on_roll, m.one_at_a_time,
+                            m.days_in_order, m.not_over_age, m.days_apart),
                      does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), aside=m.ROLL,
                      tells=("present", "yes", "no", "abstain", "written_yes", "written_no"),
                      ways=(Way("voted", "通过", m.carried), Way("activist", "未通过", does=(e.back_to_activist,)))),

@@ -33,6 +33,11 @@ def province_of(above: Iterable[Organization]) -> str:
     return next((one.province for one in above if one.province), "")
 
 
+def of_year(number: str, year: int) -> str:
+    """Return a number given earlier where it is one of the year, else nothing: a number names the year of admission."""
+    return number if number.startswith(str(year)) else ""
+
+
 def blocks_of(organization: Organization, year: int) -> list[NumberBlock]:
     """Return the blocks of a committee for a year, lowest first."""
     return list(NumberBlock.objects.filter(organization=organization, year=year).order_by("first"))
@@ -41,6 +46,12 @@ def blocks_of(organization: Organization, year: int) -> list[NumberBlock]:
 def is_taken(number: str, *, except_for: Person) -> bool:
     """Tell whether a number was ever given to another person."""
     return DevelopmentNumber.objects.filter(number=number).exclude(person=except_for).exists()
+
+
+def take_next(organization: Organization, year: int) -> str | None:
+    """Return the next free number with the committee's blocks locked until commit, None where all are given."""
+    list(NumberBlock.objects.select_for_update().filter(organization=organization, year=year).order_by("first"))
+    return next_free(organization, year)
 
 
 def next_free(organization: Organization, year: int) -> str | None:

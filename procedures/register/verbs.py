@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from procedures.register import numbers
 from procedures.register.models import (
     DevelopmentNumber,
     MembershipPeriod,
@@ -36,6 +37,11 @@ def begin_application(act: Act[Any]) -> None:
 def make_activist(act: Act[Any]) -> None:
     """Make the subject an activist, or put a candidate back."""
     _move(act, Status.ACTIVIST, Standing.become_activist, first_on=act.on)
+
+
+def back_to_applicant(act: Act[Any]) -> None:
+    """Make the subject an applicant again; who never ceased to be one is not touched."""
+    _move(act, Status.APPLICANT, Standing.become_applicant, first_on=act.on)
 
 
 def make_candidate(act: Act[Any]) -> None:
@@ -81,13 +87,23 @@ def settle(act: Act[Any], organization: Organization, *, first_on: date) -> None
         person.save(update_fields=["home"])
 
 
-def give_number(act: Act[Any], number: str) -> None:
-    """Give the subject a development number for ever; giving the same one again is no change."""
-    _, new = DevelopmentNumber.objects.get_or_create(
-        number=number, defaults={"person": act.subject, "given_on": act.on}
+def give_number(act: Act[Any], number: str) -> str:
+    """Give the subject a development number for ever, the next free one where none is asked for.
+
+    Raises:
+        Refused: `number_taken` or `number_block_exhausted`, where another case was quicker than the conditions.
+    """
+    given = number or numbers.take_next(act.committee(), act.on.year)
+    if given is None:
+        raise refuse("number_block_exhausted", f"本单位 {act.on.year} 年的发展团员编号刚刚用完，请先向上级申领编号段。")
+    row, new = DevelopmentNumber.objects.get_or_create(
+        number=given, defaults={"person": act.subject, "given_on": act.on}
     )
+    if row.person_id != act.subject.pk:
+        raise refuse("number_taken", f"编号 {given} 已经使用，编号不能重复使用。", field="development_number")
     if new:
-        act.change("development_number", "发展团员编号", "", number)
+        act.change("development_number", "发展团员编号", "", given)
+    return given
 
 
 def take_status(act: Act[Any], status: str) -> None:

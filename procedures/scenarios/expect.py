@@ -42,7 +42,7 @@ def _plain(name: str, value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if name in AS_SETS:
-        return sorted(value) if isinstance(value, list) else [value]
+        return sorted(value) if isinstance(value, list) else [] if value is None else [value]
     if isinstance(value, list):
         return [_plain("", one) for one in value]
     return value

@@ -13,6 +13,7 @@ from workflows.facts import Facts
 from workflows.law import law_for
 from workflows.models import Case, Task
 from workflows.people.models import Appointment, Organization, Person, Post
+from workflows.registry import procedure as procedure_of
 
 if TYPE_CHECKING:
     from procedures.scenarios.runner import Runner
@@ -26,10 +27,9 @@ def look(runner: Runner, row: Row) -> dict[str, Any]:
     Raises:
         BadStory: nothing of that name can be looked at.
     """
-    try:
-        return _LOOKS[row["look"]](runner, row)
-    except KeyError:
-        raise BadStory(f"cannot look at {row['look']!r}; known: {', '.join(_LOOKS)}") from None
+    if row["look"] not in _LOOKS:
+        raise BadStory(f"cannot look at {row['look']!r}; known: {', '.join(_LOOKS)}")
+    return _LOOKS[row["look"]](runner, row)
 
 
 def person_facts(person: Person) -> dict[str, Any]:
@@ -51,17 +51,19 @@ def person_facts(person: Person) -> dict[str, Any]:
     }
 
 
-def case_facts(case: Case) -> dict[str, Any]:
-    """Return a case's state, lateness and desks."""
+def case_facts(case: Case, on: date) -> dict[str, Any]:
+    """Return a case's state, lateness and desks on a day."""
     tasks = list(_open(case))
     raised = [task.escalated_to for task in tasks if task.escalated_to]
     desks = [desk(task.post) for task in tasks]
     return {
         "state": case.stage,
-        "overdue": bool(raised),
+        "overdue": any(task.due and task.due < on for task in tasks),
         "escalated_to": desk(raised[0]) if raised else None,
         "due": next((task.due for task in tasks if task.due), None),
         "task": desks[0] if len(desks) == 1 else desks,
+        "claimed_by": next((task.claimed_by.username for task in tasks if task.claimed_by), None),
+        "nudges": max((task.nudges for task in tasks), default=0),
         "returned": bool(case.returns),
     }
 
@@ -82,24 +84,24 @@ def desk(post: Post) -> str:
 
 
 def _person(runner: Runner, row: Row) -> dict[str, Any]:
-    return person_facts(runner.world.person(row["of"]))
+    return person_facts(runner.who(row["of"], row["on"]))
 
 
 def _case(runner: Runner, row: Row) -> dict[str, Any]:
-    case = Case.objects.get(pk=_named_case(runner, row).pk)
-    late = any(task.due and task.due < row["on"] for task in _open(case))
-    facts = case.facts
+    case = Case.objects.select_related("organization", "subject").get(pk=_named_case(runner, row).pk)
+    facts = values(procedure_of(case.procedure).facts.model_validate(case.facts), runner.world)
     return {
-        **case_facts(case),
-        "overdue": late,
-        "values": facts,
         **facts,
-        "state": case.stage,
+        **case_facts(case, row["on"]),
+        "values": facts,
+        "organisation": case.organization.code,
+        "person": case.subject.username if case.subject else None,
+        "number": case.number,
     }
 
 
 def _inbox(runner: Runner, row: Row) -> dict[str, Any]:
-    posts = _posts_of(runner.world.person(row["of"]), row["on"])
+    posts = _posts_of(runner.who(row["of"], row["on"]), row["on"])
     return {"count": Task.objects.filter(post__in=posts, finished=None).count()}
 
 
@@ -133,7 +135,7 @@ def _named_case(runner: Runner, row: Row) -> Case:
 
 def _open(case: Case) -> Any:
     return Task.objects.filter(process=case, finished=None).select_related(
-        "post__organization", "escalated_to__organization"
+        "post__organization", "escalated_to__organization", "claimed_by"
     )
 
 

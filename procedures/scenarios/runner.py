@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
@@ -44,9 +44,18 @@ class Runner:
 
     def run(self) -> list[Told]:
         """Build the world and play every act."""
-        self.world = build(self.story)
-        self._open_cases()
-        return [self._play(row) for row in self.story.acts]
+        try:
+            self.world = build(self.story)
+            self._open_cases()
+        except (LookupError, ValueError) as error:
+            raise BadStory(f"{self.story.path}: its world: {_reason(error)}") from error
+        return [self._tell(number, row) for number, row in enumerate(self.story.acts, start=1)]
+
+    def _tell(self, number: int, row: Mapping[str, Any]) -> Told:
+        try:
+            return self._play(row)
+        except BadStory as error:
+            raise BadStory(f"{self.story.path}: act {number}: {error}") from error
 
     def _open_cases(self) -> None:
         on = self.story.acts[0]["on"]
@@ -66,8 +75,8 @@ class Runner:
     def _play(self, row: Mapping[str, Any]) -> Told:
         on = row["on"]
         if row.get("tick"):
-            sweep.sweep(on, noon(on))
-            what, outcome = "tick", self._state(row)
+            swept = sweep.sweep(on, noon(on))
+            what, outcome = "tick", {**self._state(row), **asdict(swept)}
         elif "look" in row:
             what, outcome = f"look {row['look']}", looks.look(self, row)
         else:
@@ -76,11 +85,11 @@ class Runner:
         return Told(on, what, str(row.get("by", "")), outcome, tuple(wrong))
 
     def _act(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        code, _, act = row["act"].partition(".")
+        code, act = _act_of(row)
         on, recorded_on = row["on"], row.get("recorded_on", row["on"])
         request = engine.Request(
             act=act,
-            by=self.who(row["by"], recorded_on),
+            by=self.who(row["by"], recorded_on) if row.get("by") not in (None, "visitor") else None,
             on=on,
             at=noon(recorded_on),
             with_=self._answers(code, act, row.get("with") or {}),
@@ -91,7 +100,7 @@ class Runner:
         try:
             outcome = self._ask(code, row, request)
         except Refused as refused:
-            return _refused(refused.finding, on)
+            return {**self._state(row), **_refused(refused.finding, on)}
         self._remember(code, row.get("as", ""), outcome.case)
         return self._came_out(row, outcome)
 
@@ -142,7 +151,7 @@ class Runner:
         label = row.get("case")
         case = self.world.cases.get(label) if label else next(reversed(self.latest.values()), None)
         outcome: dict[str, Any] = {"person": self._people(row)}
-        return {**looks.case_facts(Case.objects.get(pk=case.pk)), **outcome} if case else outcome
+        return {**looks.case_facts(Case.objects.get(pk=case.pk), row["on"]), **outcome} if case else outcome
 
     def _came_out(self, row: Mapping[str, Any], outcome: engine.Outcome) -> dict[str, Any]:
         tasks = Task.objects.filter(process=outcome.case, finished=None).select_related("post__organization")
@@ -161,6 +170,20 @@ class Runner:
     def _people(self, row: Mapping[str, Any]) -> dict[str, Any]:
         named = (row.get("then") or {}).get("person") or {}
         return {name: looks.person_facts(self.world.person(name)) for name in named}
+
+
+def _act_of(row: Mapping[str, Any]) -> tuple[str, str]:
+    code, _, act = str(row["act"]).partition(".")
+    try:
+        if everycase.row(act) is None:
+            procedure_of(code).row(act)
+        return procedure_of(code).code, act
+    except LookupError as error:
+        raise BadStory(str(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
 
 
 def noon(day: date) -> datetime:

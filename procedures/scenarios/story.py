@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,10 @@ def read(path: Path) -> Story:
     text = _load(path)
     if not isinstance(text, Mapping) or "acts" not in text:
         raise BadStory(f"{path}: a scenario needs `title`, `given` and `acts`")
+    if not isinstance(text["acts"], list) or not text["acts"]:
+        raise BadStory(f"{path}: `acts` is a list of at least one act")
+    for number, row in enumerate(text["acts"], start=1):
+        _check_row(f"{path}: act {number}", row)
     given, also = _world(path, text.get("given") or {}), text.get("also") or {}
     world = {name: [*(given.get(name) or []), *(also.get(name) or [])] for name in LISTS}
     return Story(
@@ -61,6 +66,18 @@ def read(path: Path) -> Story:
         {**(given.get("roll") or {}), **(also.get("roll") or {})},
         {**(given.get("parameters") or {}), **(also.get("parameters") or {})},
     )
+
+
+def _check_row(where: str, row: Any) -> None:
+    if not isinstance(row, Mapping) or not isinstance(row.get("on"), date):
+        raise BadStory(f"{where}: it needs a day, `on: 2026-01-31`")
+    if sum(bool(row.get(kind)) for kind in ("act", "look", "tick")) != 1:
+        raise BadStory(f"{where}: it needs one of `act`, `look` and `tick`")
+    needed = {"person": "of", "inbox": "of", "rule": "key"}.get(str(row.get("look")), "on")
+    if needed not in row:
+        raise BadStory(f"{where}: look {row['look']} needs `{needed}`")
+    if not isinstance(row.get("with") or {}, Mapping) or not isinstance(row.get("then") or {}, Mapping):
+        raise BadStory(f"{where}: `with` and `then` are mappings")
 
 
 def _world(path: Path, given: Any) -> Mapping[str, Any]:

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from workflows.offices import KEEPERS
 from workflows.pages.reader import Desk, Reader, reader
 from workflows.people.models import Person, Role
-from workflows.people.offices import KEEPERS
 from workflows.visibility import PEOPLE_READERS
 
 EVERYBODY: frozenset[Role] = frozenset()

@@ -91,6 +91,10 @@ class Standing(models.Model):
     def become_activist(self) -> None:
         """Become an activist: approved as one, or put back from candidate."""
 
+    @transition(field=status, source=(Status.ACTIVIST, Status.CANDIDATE), target=Status.APPLICANT)
+    def become_applicant(self) -> None:
+        """Be an applicant again: the approval as an activist is refused after all."""
+
     @transition(field=status, source=Status.ACTIVIST, target=Status.CANDIDATE)
     def become_candidate(self) -> None:
         """Become a candidate: the pre-review is passed."""

@@ -12,10 +12,10 @@ from stdnum.exceptions import InvalidComponent, ValidationError
 
 from forms.base import PaperForm
 from forms.fields import PersonField, YesNoField
+from workflows.offices import ROLES_OF
 from workflows.parameters import adjustable_rules
 from workflows.people.models import Organization, Person, Sex
 from workflows.people.models.organization import Kind
-from workflows.people.offices import ROLES_OF
 
 
 def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:

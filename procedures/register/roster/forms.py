@@ -33,9 +33,9 @@ class RosterUpload(forms.Form):
             field.queryset = committees
             field.empty_label = None
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[bytes]:
         """Refuse what is larger than a roster can be."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if file.size and file.size > MOST_BYTES:
             raise forms.ValidationError(f"文件超过 {MOST_BYTES // MEGABYTE} MB，请分几个文件导入。", code="invalid")
         return file

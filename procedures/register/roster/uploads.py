@@ -1,4 +1,4 @@
-"""Uploaded rosters between preview and confirmation: encrypted, the uploader's own, gone after an hour at the latest."""
+"""Uploaded rosters between preview and confirmation: encrypted, the uploader's own, gone within the hour."""
 
 from __future__ import annotations
 

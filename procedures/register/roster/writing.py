@@ -26,11 +26,17 @@ TITLE = "导入团员名册"
 
 @dataclass(frozen=True, slots=True)
 class Importing:
-    """Who imports, on which day, and when it is recorded; `by` is None for a command run on the server."""
+    """Who imports, on which day, and when it is recorded.
+
+    Attributes:
+        by: None for a command run on the server.
+        offices_from: first day of the offices that the sheet names; the day of the import where none is known.
+    """
 
     by: Person | None
     on: date
     at: datetime
+    offices_from: date | None = None
 
 
 def import_roster(content: bytes, options: Options, who: Importing) -> Plan:
@@ -62,7 +68,7 @@ def _write(plan: Plan, who: Importing, digest: str) -> None:
     people = [_person(one.member, branches) for one in rows]
     Person.objects.bulk_create(people, batch_size=BATCH)
     enter_people(_known(one.member, person) for one, person in zip(rows, people, strict=True))
-    _appoint(rows, people, who.on)
+    _appoint(rows, people, who.offices_from or who.on)
     _log(plan, committee, people, who, digest)
 
 
@@ -121,8 +127,8 @@ def _known(member: Member, person: Person) -> Known:
     )
 
 
-def _appoint(rows: Sequence[Judged], people: Sequence[Person], on: date) -> None:
-    """Appoint the office holders named in the sheet from the day of the import on."""
+def _appoint(rows: Sequence[Judged], people: Sequence[Person], first_on: date) -> None:
+    """Appoint the office holders named in the sheet from a day on."""
     wanted = [(person, one.member.office) for one, person in zip(rows, people, strict=True) if one.member.office]
     homes = {person.home_id for person, _ in wanted}
     kept = Post.objects.filter(organization__in=homes, person=None)
@@ -131,7 +137,7 @@ def _appoint(rows: Sequence[Judged], people: Sequence[Person], on: date) -> None
     Post.objects.bulk_create([Post(organization_id=home, role=role) for home, role in sorted(missing, key=str)])
     posts = {(post.organization_id, post.role): post for post in kept.all()}
     Appointment.objects.bulk_create(
-        [Appointment(person=person, post=posts[person.home_id, role], first_on=on) for person, role in wanted]
+        [Appointment(person=person, post=posts[person.home_id, role], first_on=first_on) for person, role in wanted]
     )
 
 

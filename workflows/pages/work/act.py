@@ -80,7 +80,7 @@ def _enter(desk: Desk) -> Act[Any]:
 
 
 def _do(desk: Desk) -> HttpResponse:
-    if desk.day.is_bound and "act_on" in desk.request.POST and not desk.day.is_valid():
+    if desk.day.is_bound and "on" in desk.request.POST and not desk.day.is_valid():
         return _again(desk, ())
     request = engine.Request(
         act=desk.code,
@@ -89,7 +89,7 @@ def _do(desk: Desk) -> HttpResponse:
         at=desk.who.at,
         with_=desk.request.POST,
         files=desk.request.FILES,
-        reason=desk.request.POST.get("go_on_because", ""),
+        reason=desk.request.POST.get("reason", "") if "warned" in desk.request.POST else "",
         seen=desk.seen,
     )
     try:
@@ -132,7 +132,7 @@ def _again(desk: Desk, findings: tuple[Finding, ...], warnings: tuple[Finding, .
 def _beside(finding: Finding, desk: Desk, form: PaperForm | None) -> bool:
     """Put a refusal beside the field at fault; False where it is of none."""
     if finding.code in DAY_CODES:
-        desk.day.add_error("act_on", finding.cited(desk.day.day))
+        desk.day.add_error("on", finding.cited(desk.day.day))
         return True
     if form is None or finding.field not in form.fields:
         return False
@@ -167,7 +167,8 @@ def _show(
 ) -> HttpResponse:
     insider = desk.who.sight.is_insider(desk.case)
     entries = list(desk.who.sight.entries(desk.case))
-    given = desk.request.POST if "go_on_because" in desk.request.POST else None
+    given = desk.request.POST if "warned" in desk.request.POST else None
+    asks_itself = form is not None and "reason" in form.fields
     facts = {
         **_verdicts(entered),
         "case": desk.case,
@@ -177,7 +178,7 @@ def _show(
         "seen": desk.seen,
         "refusals": [one.cited(entered.on) for one in loose or ()],
         "warnings": [one.cited(entered.on) for one in warnings],
-        "go_on": GoOn(given) if warnings else None,
+        "go_on": GoOn(given) if warnings and not asks_itself else None,
         "returned": _asked_back(entered),
         "events": timeline.events(entered.procedure, entries, desk.who.person, insider=insider),
         "papers": desk.who.sight.papers().filter(case=desk.case).defer("facts").order_by("id"),

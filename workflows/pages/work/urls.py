@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import path
-from django.views.i18n import set_language
 
 from workflows.pages.work import act, case, inbox, messages, people
 
@@ -20,5 +18,4 @@ urlpatterns = [
     path("messages/", messages.messages, name="messages"),
     path("messages/read/", messages.read, name="messages_read"),
     path("people/search/", people.search, name="people_search"),
-    path("language/", login_not_required(set_language), name="set_language"),
 ]

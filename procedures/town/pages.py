@@ -1,0 +1,83 @@
+"""演示: sign-in by one click, and a day that can be moved on. Without DEMO every address here is not found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from procedures.town import roles
+from workflows import clock
+from workflows.people.models import Person
+from workflows.sweep import Swept, sweep
+
+STEPS = (1, 7, 30)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+View = Callable[..., HttpResponse]
+
+
+def demo_only(view: View) -> View:
+    """Hide a view outside the demo, from everybody alike."""
+
+    @wraps(view)
+    def hidden(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not settings.DEMO:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return login_not_required(never_cache(hidden))
+
+
+@demo_only
+@require_GET
+def cast(request: HttpRequest) -> HttpResponse:
+    """Offer each role."""
+    return render(request, "demo/cast.html", {"groups": roles.groups(clock.today())})
+
+
+@demo_only
+@require_POST
+def play(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign in as somebody of the town."""
+    if not roles.can_be_played(pk, clock.today()):
+        raise Http404
+    logout(request)
+    login(request, get_object_or_404(Person, pk=pk), backend=BACKEND)
+    return redirect("/")
+
+
+@demo_only
+@require_POST
+def move_on(request: HttpRequest) -> HttpResponse:
+    """Move the demo's day on, and let the calendar do each day's work."""
+    days = request.POST.get("days", "")
+    if not days.isdecimal() or int(days) not in STEPS:
+        raise Http404
+    total = Swept()
+    for _ in range(int(days)):
+        clock.move_on(clock.moved_on() + 1)
+        swept = sweep(clock.today(), clock.now())
+        total.reminded += swept.reminded
+        total.escalated += swept.escalated
+        total.ended += swept.ended
+    messages.success(
+        request,
+        f"演示日期前进 {days} 天：提醒 {total.reminded} 项，超时升级 {total.escalated} 项，依规办结 {total.ended} 件。",
+    )
+    return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page that the button stood on, within this site."""
+    address = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if safe else "/demo/"

@@ -1,0 +1,97 @@
+"""A real browser for journeys: Debian's Chromium through Playwright, one fresh profile a test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from workflows.people.models import Person
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1360, "height": 860}
+PHONE = {"width": 390, "height": 844}
+AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Give a browser; Playwright runs an event loop, beside which Django must allow plain queries."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """One person at a browser, signed in."""
+
+    def __init__(self, browser: Browser, address: str, person: Person | None, *, scripts: bool = True) -> None:
+        self.address = address
+        self.context: BrowserContext = browser.new_context(
+            viewport=DESKTOP, java_script_enabled=scripts, accept_downloads=True, locale="zh-CN"
+        )
+        if person is not None:
+            self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _session(person), "url": address}])
+        self.page: Page = self.context.new_page()
+
+    def open(self, path: str) -> Page:
+        """Go to a page."""
+        self.page.goto(self.address + path)
+        return self.page
+
+    def fill(self, **answers: object) -> None:
+        """Fill a form by the names of its fields; people are chosen, days are typed."""
+        for name, answer in answers.items():
+            self._fill(name, answer)
+
+    def submit(self) -> None:
+        """Send the main form."""
+        self.page.locator("main form[method=post] button[type=submit]:visible").last.click()
+        self.page.wait_for_load_state()
+
+    def breaks_of_access(self) -> list[str]:
+        """Return what axe finds against WCAG 2.2 AA on the page."""
+        self.page.evaluate(AXE.read_text("utf-8"))
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+        found = self.page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
+        return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found["violations"]]
+
+    def _fill(self, name: str, answer: object) -> None:
+        fields = self.page.locator(f"main [name='{name}']")
+        kind = fields.first.evaluate("field => field.type")
+        if kind in ("radio", "checkbox"):
+            self.page.locator(f"main [name='{name}'][value='{answer}']").check(force=True)
+        elif kind in ("select-one", "select-multiple"):
+            values = [str(one) for one in answer] if isinstance(answer, (list, tuple)) else [str(answer)]
+            fields.first.select_option(values, force=True)
+        elif isinstance(answer, date):
+            fields.first.fill(answer.isoformat())
+        else:
+            fields.first.fill(str(answer))
+
+
+def _session(person: Person) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)

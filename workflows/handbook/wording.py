@@ -1,0 +1,47 @@
+"""The Chinese words for what a table holds, shared by everything that prints one."""
+
+from __future__ import annotations
+
+from workflows.rules import Rule, Under, Version
+from workflows.table import Condition, Limit, Procedure, Record, Stage
+
+UNITS = {"months": "个月", "days": "天"}
+
+
+def limit_words(limit: Limit) -> str:
+    """Say a time limit by the version that stands last: 1 个月."""
+    return f"{latest(limit.rule).value} {UNITS[limit.unit]}"
+
+
+def latest(rule: Rule) -> Version:
+    """Return the newest version of a rule."""
+    return rule.versions[-1]
+
+
+def law_words(under: Under) -> str:
+    """Say when a row stands: from and until when its rule has the row's value."""
+    spans = [version.standing for version in under.rule.versions if version.value == under.value]
+    return "；".join(spans) or f"{under.rule.title}为 {under.rule.words(under.value)} 时"
+
+
+def condition_words(need: Condition) -> str:
+    """Say a condition with its refusal code, and whether it only warns or may be set aside."""
+    marks = [word for word, is_so in (("提示", need.warns), ("可特批", need.waivable)) if is_so]
+    return f"{need.title}（`{need.code}`{''.join(f'，{mark}' for mark in marks)}）"
+
+
+def actor_words(row: Record, stage: Stage | None) -> str:
+    """Say who does a row: its own actor, else whoever the stage waits for."""
+    actor = row.actor or (stage.actor if stage else None)
+    title = actor.title if actor else ""
+    return f"{title}、{row.others_too.title}" if row.others_too else title
+
+
+def way_words(procedure: Procedure, row: Record) -> list[str]:
+    """Say where the ways of a row lead: 同意 → 培养考察; nothing for a row that stays."""
+    words = []
+    for number, way in enumerate(row.ways):
+        to = procedure.place(way.to).title if way.to else "留在本环节"
+        title = way.title or ("其他" if number else "")
+        words.append(f"{title} → {to}" if title else f"→ {to}")
+    return words

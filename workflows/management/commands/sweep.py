@@ -1,0 +1,30 @@
+"""`./manage.py sweep`: do what the calendar asks for; for the nightly timer of an installation."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from workflows import clock
+from workflows.sweep import sweep
+
+
+class Command(BaseCommand):
+    """Sweeps once; running it again on the same day does nothing more."""
+
+    help = "Remind, escalate, and end what the law ends by a day. Nothing is ever approved or refused."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the day."""
+        parser.add_argument("--on", type=date.fromisoformat, help="the day (default: today), not after today")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Sweep, and say what was done."""
+        on = options["on"] or clock.today()
+        if on > clock.today():
+            raise CommandError(f"{on} 还没有到，不能提前办理。")
+        swept = sweep(on, clock.now())
+        self.stdout.write(f"{on}：提醒 {swept.reminded} 项，升级 {swept.escalated} 项，依规办结 {swept.ended} 件。")
