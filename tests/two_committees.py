@@ -100,9 +100,7 @@ def _organizations() -> list[dict[str, Any]]:
 
 
 def _people() -> Iterator[dict[str, Any]]:
-    number = 0
-    for name, place, born, status in _cast():
-        number += 1
+    for number, (name, place, born, status) in enumerate(_cast(), start=1):
         row = {"id": name, "name": f"人{number}", "born": born, "organisation": place}
         row["id_number"] = _id_number(born, number)
         if status == "active":
