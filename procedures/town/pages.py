@@ -21,7 +21,7 @@ from workflows.people.models import Person
 from workflows.sweep import Swept, sweep
 
 STEPS = (1, 7, 30)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[-1]  # axes, the first, only counts failures
 View = Callable[..., HttpResponse]
 
 
