@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 NUDGE_EVERY = timedelta(days=3)
 
-RETURN = Record("return", "退回", "办理人可以退回补正", asks=papers.Return)
+RETURN = Record("return", "退回", "办理人可以退回补正", asks=papers.Return, tells=("reason",))
 WITHDRAW = Record("withdraw", "撤回", "作出最后决定之前，本人可以撤回", asks=papers.Reason)
 CLAIM = Record("claim", "认领", "同一岗位多人任职时，由认领人办理")
 RELEASE = Record("release", "释放", "认领人可以放回")
 REASSIGN = Record("reassign", "转办", "只能转给同一岗位的其他任职人员", asks=papers.Reassign)
 NUDGE = Record("nudge", "催办", "三天一次")
-COMMENT = Record("comment", "评论", "能查看该事项的人", asks=papers.Comment)
+COMMENT = Record("comment", "评论", "能查看该事项的人", asks=papers.Comment, tells=("text",))
 
 
 def row(code: str) -> Record | None:
@@ -45,6 +45,15 @@ def row(code: str) -> Record | None:
 def rows() -> tuple[Record, ...]:
     """Return the rows that are open on every case."""
     return tuple(_PERFORMERS)
+
+
+def check_person(act: Act[Any]) -> Appointment | None:
+    """Return the capacity in which a person may do one of these acts.
+
+    Raises:
+        Refused: `case_closed`, `not_your_task`, `must_recuse`, `not_now`.
+    """
+    return _PERFORMERS[act.row].may(act)
 
 
 def perform(act: Act[Any], request: Request) -> moves.Written:
@@ -185,11 +194,20 @@ def holders_of(chain: Chain, post: Post) -> list[Appointment]:
     return [one for one in chain.appointments if one.post_id == post.pk]
 
 
-def _nudge(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:
+def check_pace(act: Act[Any]) -> None:
+    """Refuse a reminder that follows too soon on another.
+
+    Raises:
+        Refused: `not_now` with the earliest day.
+    """
     last = max((task.nudged_on for task in act.tasks if task.nudged_on), default=None)
     if last and act.on < last + NUDGE_EVERY:
         next_day = last + NUDGE_EVERY
         raise refuse("not_now", f"{zh_date(last)}已催办过，三天内不能重复催办。", earliest=next_day)
+
+
+def _nudge(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:
+    check_pace(act)
     Task.objects.filter(pk__in=[task.pk for task in act.tasks]).update(nudged_on=act.on, nudges=F("nudges") + 1)
     notify.tell_holders(act, [task.post for task in act.tasks], f"请抽空办理：{act.case.title}。")
     return _noted(act, form, None)

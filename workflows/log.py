@@ -113,8 +113,8 @@ def hash_of(entry: Entry) -> str:
     body = {
         name: getattr(entry, name)
         for name in (
-            "chain", "sequence", "root", "case_id", "procedure", "act", "title", "subject_id", "actor_id",
-            "post_id", "post_title", "deputizing_for_id", "stage_from", "stage_to", "changes", "warnings",
+            "chain", "sequence", "root", "case_id", "procedure", "act", "title", "subject_id", "actor_id", "actor_name",
+            "post_id", "post_title", "deputizing_for_id", "deputizing_for_name", "stage_from", "stage_to", "changes", "warnings",
             "reason", "digest", "previous",
         )
     }  # fmt: skip

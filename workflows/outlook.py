@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
-from workflows import engine, gate, moves
+from workflows import engine, everycase, gate, moves
 from workflows.act import Act
 from workflows.models import Case
 from workflows.people.models import Organization, Person
@@ -39,18 +40,122 @@ class Option:
         return self.may and all(finding.met for finding in self.findings)
 
 
+class State(StrEnum):
+    """What a condition says: so; not so; not so, but a reason will do; cannot be known yet; does not arise."""
+
+    MET = "met"
+    UNMET = "unmet"
+    WARNS = "warns"
+    OPEN = "open"
+    IDLE = "idle"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A condition with what it finds now."""
+
+    condition: Condition
+    finding: Finding | None
+    state: State
+    on: date
+
+    @property
+    def source(self) -> str:
+        """The rule it stands on, with its document and since when; empty where it has none."""
+        rule = self.condition.rule
+        if rule is None:
+            return ""
+        version = rule.version(self.on)
+        return f"{rule.code} {version.source}，{version.standing}"
+
+
+class NotAnswered(LookupError):
+    """A condition asked for an answer that is not typed yet, or not validly."""
+
+
+class Unfinished(dict[str, Any]):
+    """Answers of a form being typed; asking for one that is not there yet is no empty answer but `NotAnswered`."""
+
+    def __init__(self, cleaned: Mapping[str, Any], fields: Iterable[str]) -> None:
+        super().__init__(cleaned)
+        self.missing = frozenset(fields) - frozenset(cleaned)
+
+    def __getitem__(self, name: str) -> Any:
+        """Return an answer.
+
+        Raises:
+            NotAnswered: there is none yet.
+        """
+        if name in self.missing:
+            raise NotAnswered(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return an answer, or the default for a name that the form does not ask for."""
+        return self[name] if name in self or name in self.missing else default
+
+
 def options(case: Case, by: Person, *, on: date, at: datetime) -> tuple[Option, ...]:
-    """Return the acts open on a case, with whether this person may do each and what stands against it."""
-    act = engine.prospect(case, by, on=on, at=at)
-    return tuple(_option(act, row) for row in gate.open_rows(act.procedure, case, act.law))
+    """Return the acts that are open on a case, with whether this person may do each and what stands against it."""
+    return options_of(engine.prospect(case, by, on=on, at=at))
+
+
+def options_of(act: Act[Any]) -> tuple[Option, ...]:
+    """Return the same for an act in prospect, which the page asks other things as well."""
+    return tuple(_option(act, row) for row in gate.open_rows(act.procedure, act.case, act.law))
 
 
 def rehearse(case: Case, code: str, with_: Mapping[str, Any], by: Person, *, on: date, at: datetime) -> list[Finding]:
     """Return the verdict of every condition of an act on answers being typed; unfinished answers judge less."""
     act = engine.prospect(case, by, on=on, at=at)
     act.row = gate.find_row(act.procedure, case, code, act.law)
-    complete = _answer(act, with_)
-    return [finding for need in act.row.needs if complete or not need.asks for finding in [need.judge(act)] if finding]
+    answer(act, with_)
+    return [verdict.finding for verdict in verdicts(act) if verdict.finding]
+
+
+def enter(case: Case, code: str, by: Person, *, on: date, at: datetime) -> Act[Any]:
+    """Return an act of a case in prospect, its row open and this person's to do.
+
+    Raises:
+        Refused: the row is not open now, or is somebody else's.
+        LookupError: the procedure has no such act.
+    """
+    act = engine.prospect(case, by, on=on, at=at)
+    common = everycase.row(code)
+    act.row = common or gate.find_row(act.procedure, case, code, act.law)
+    if common:
+        act.capacity = everycase.check_person(act)
+    else:
+        act.capacity = gate.check_person(act, gate.actor_of(act.procedure, case, act.row, act), None)
+    return act
+
+
+def answer(act: Act[Any], with_: Mapping[str, Any]) -> None:
+    """Take what can be taken of the answers being typed; a condition that asks for another cannot be judged yet."""
+    if act.row.asks is None:
+        return
+    form = act.row.asks(data=with_, on=act.on, organization=act.organization)
+    form.is_valid()
+    act.answers = Unfinished(form.cleaned_data, form.fields)
+
+
+def verdicts(act: Act[Any]) -> tuple[Verdict, ...]:
+    """Return what each condition of an act's row says now, in the order of the table."""
+    return tuple(_verdict(act, need) for need in act.row.needs)
+
+
+def _verdict(act: Act[Any], need: Condition) -> Verdict:
+    if need.asks and not act.answers:
+        return Verdict(need, None, State.OPEN, act.on)
+    try:
+        finding = need.judge(act)
+    except NotAnswered:
+        return Verdict(need, None, State.OPEN, act.on)
+    if finding is None:
+        return Verdict(need, None, State.IDLE, act.on)
+    warns = need.warns or (need.waivable and need.code in gate.waived(act))
+    unmet = State.WARNS if warns else State.UNMET
+    return Verdict(need, finding, State.MET if finding.met else unmet, act.on)
 
 
 def before_start(code: str, by: Person, organization: Organization | None, *, on: date, at: datetime) -> list[Finding]:
@@ -68,6 +173,12 @@ class Judged:
 
     condition: Condition
     finding: Finding | None
+    on: date
+
+    @property
+    def sentence(self) -> str:
+        """The verdict with its rule and, where a day would mend it, the earliest one; empty where it is not known."""
+        return self.finding.cited(self.on) if self.finding else ""
 
     @property
     def stands_against(self) -> bool:
@@ -82,7 +193,7 @@ def conditions_of_start(
     case = moves.new_case(procedure_of(code), subject=by, organization=organization, starter=by, on=on)
     act = engine.prospect_of(case, by, on=on, at=at)
     act.row = step
-    judged = (Judged(need, None if need.asks else need.judge(act)) for need in step.needs)
+    judged = (Judged(need, None if need.asks else need.judge(act), on) for need in step.needs)
     return tuple(one for one in judged if one.finding or one.condition.asks)
 
 
@@ -99,12 +210,3 @@ def _refusal(act: Act[Any]) -> Finding | None:
     except Refused as refused:
         return refused.finding
     return None
-
-
-def _answer(act: Act[Any], with_: Mapping[str, Any]) -> bool:
-    """Take what can be taken of the answers; tell whether the form is complete."""
-    try:
-        _, act.answers = gate.clean(act.row, act.case, with_, on=act.on, organization=act.organization)
-    except Refused:
-        return False
-    return True

@@ -11,8 +11,8 @@ from workflows.chain import COMMITTEES
 from workflows.dates import zh_date
 from workflows.law import NotAdjustable, check_parameter
 from workflows.models import Parameter
+from workflows.offices import Keeping, hold, note
 from workflows.people.models import Organization
-from workflows.people.offices import Keeping, hold, note
 from workflows.refusals import refuse
 from workflows.registry import procedures
 from workflows.rules import Local, Rule, Share, Value

@@ -33,9 +33,18 @@ def conflicted(case: Case, facts: Facts, conflicts: Iterable[str]) -> tuple[froz
     """
     if case.subject_id is None:
         return frozenset(), frozenset()
-    kin = kin_of(case.subject_id)
+    kin = _kin_once(case, case.subject_id)
     named = frozenset(pk for name in conflicts for pk in getattr(facts, name))
     return kin, named
+
+
+def _kin_once(case: Case, subject: int) -> frozenset[int]:
+    """Ask once per loaded case, for a page asks for every row of a table; an act loads the case anew."""
+    kept = vars(case)
+    if "_kin" not in kept:
+        kept["_kin"] = kin_of(subject)
+    kin: frozenset[int] = kept["_kin"]
+    return kin
 
 
 def kin_of(pk: int) -> frozenset[int]:

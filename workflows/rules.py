@@ -25,6 +25,11 @@ class Confidence(StrEnum):
     KNOWN = "K"
     DESIGN = "design"
 
+    @property
+    def label(self) -> str:
+        """The Chinese words that pages and papers show."""
+        return _CONFIDENCE[self.value]
+
 
 class Local(StrEnum):
     """What a deploying committee may set for itself."""
@@ -32,6 +37,15 @@ class Local(StrEnum):
     FIXED = "fixed"
     STRICTER = "stricter"
     FREE = "free"
+
+    @property
+    def label(self) -> str:
+        """The Chinese words that pages and papers show."""
+        return _LOCAL[self.value]
+
+
+_CONFIDENCE = {"H": "有明文", "M": "有据，表述待核对", "L": "待核实", "K": "通行做法", "design": "本系统约定"}
+_LOCAL = {"fixed": "全国统一", "stricter": "只可从严", "free": "团委可以设定"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +78,7 @@ class Rule:
         code: how a refusal names it (`JOIN-OBSERVE`).
         versions: oldest first, without gaps or overlaps.
         local: whether a committee may override the value; a `STRICTER` one may only be raised.
+        choices: the Chinese words for each value of a rule that is a choice.
     """
 
     key: str
@@ -73,6 +88,15 @@ class Rule:
     versions: tuple[Version, ...]
     unit: str = ""
     local: Local = Local.FIXED
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, value: Value) -> str:
+        """Say a value in Chinese: 3 个月, 超过半数, 是, 由团委审定."""
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        if isinstance(value, int):
+            return f"{value} {self.unit}".strip()
+        return Share.parse(value).words if value.startswith(">") else self.choices.get(value, value)
 
     def version(self, on: date) -> Version:
         """Return the version in force on a day.

@@ -44,7 +44,7 @@ class Sight:
         return Person.objects.filter(Q(pk=self.person.pk) | _under(self._paths(PEOPLE_READERS), "home__path"))
 
     def papers(self) -> QuerySet[Paper]:
-        """Return the papers handed to the person, and all those of the cases that he sees and that do not concern him."""
+        """Return the papers handed to the person, and those of the cases that he sees and that concern others."""
         others = self.cases().exclude(subject=self.person)
         return Paper.objects.filter(Q(person=self.person) | Q(case__in=others.values("pk")))
 

@@ -5,16 +5,18 @@ Sources: rules.md 3.2 and 3.3.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from procedures.register.rolls import should_attend
+from procedures.register.rolls import roll_on, should_attend
 from workflows.act import Act
 from workflows.refusals import Finding
 from workflows.rules import Rule, Share
-from workflows.table import met, unmet
+from workflows.table import Aside, met, unmet
 
 PRESENT = "present"
+FIGURES = ("present", "yes", "no", "abstain", "written_yes", "written_no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,7 @@ class Count:
 def count_of(act: Act[Any], answers: dict[str, Any] | None = None) -> Count:
     """Return the figures of a meeting form, with 应到 from the register; nothing given counts as 0."""
     given = answers or act.answers
-    names = ("present", "yes", "no", "abstain", "written_yes", "written_no")
-    return Count(should_attend(act.organization, act.on), *(given.get(name) or 0 for name in names))
+    return Count(should_attend(act.organization, act.on), *(given.get(name) or 0 for name in FIGURES))
 
 
 def roll_finding(count: Count) -> Finding:
@@ -70,6 +71,7 @@ def roll_finding(count: Count) -> Finding:
             f"实到 {count.present} 人{written}，超过应到的有表决权团员 {count.roll} 人，请核对；列席人员不计入。",
             have=count.present + count.written,
             maximum=count.roll,
+            field="present",
         )
     return met(f"应到 {count.roll} 人，实到 {count.present} 人。", have=count.present, maximum=count.roll)
 
@@ -79,7 +81,7 @@ def quorum_finding(count: Count, share: Share) -> Finding:
     need = share.least(count.roll)
     words = f"应到 {count.roll} 人，实到 {count.present} 人，须{share.words}即至少 {need} 人"
     if count.present < need:
-        return unmet(f"{words}，不能开会表决。请另行召开支部大会。", have=count.present, need=need)
+        return unmet(f"{words}，不能开会表决。请另行召开支部大会。", have=count.present, need=need, field="present")
     return met(f"{words}，符合要求。", have=count.present, need=need)
 
 
@@ -87,7 +89,7 @@ def votes_finding(count: Count) -> Finding:
     """Compare the votes with the ballots of those present."""
     words = f"赞成 {count.yes}、反对 {count.no}、弃权 {count.abstain}，共 {count.ballots} 票；实到 {count.present} 人"
     if count.ballots != count.present:
-        return unmet(f"{words}，两者不相等，请核对票数。", have=count.ballots, need=count.present)
+        return unmet(f"{words}，两者不相等，请核对票数。", have=count.ballots, need=count.present, field="yes")
     return met(f"{words}，相符。", have=count.ballots, need=count.present)
 
 
@@ -109,3 +111,35 @@ def carried(act: Act[Any], *, majority: Rule, base: Rule, written: Rule) -> bool
         count_of(act), act.law.share(majority), str(act.law[base]), with_written=bool(act.law[written])
     )
     return finding.met
+
+
+def roll_aside(*, quorum: Rule, majority: Rule, base: Rule, written: Rule) -> Aside:
+    """Return what stands beside the figures of a meeting: the roll of the day, and what is needed and reached."""
+
+    def facts(act: Act[Any]) -> Mapping[str, Any]:
+        roll = roll_on(act.organization, act.on)
+        voters = [one.person for one in roll if one.votes]
+        return {
+            "on": act.on,
+            "voters": voters,
+            "silent": [one for one in roll if not one.votes],
+            "need": act.law.share(quorum).least(len(voters)),
+            "share": act.law.share(quorum).words,
+            "sentences": _sentences(act, len(voters), quorum, majority, base, written),
+        }
+
+    return Aside("common/roll.html", facts)
+
+
+def _sentences(act: Act[Any], roll: int, quorum: Rule, majority: Rule, base: Rule, written: Rule) -> list[Finding]:
+    """Return the quorum's sentence once those present are typed, and the majority's once all votes are."""
+    typed = {name: act.answers[name] for name in FIGURES if name in act.answers}
+    if "present" not in typed:
+        return []
+    count = Count(roll, *(typed.get(name) or 0 for name in FIGURES))
+    said = [quorum_finding(count, act.law.share(quorum))]
+    if {"yes", "no", "abstain"} <= typed.keys():
+        counts_written = bool(act.law[written])
+        said.append(votes_finding(count))
+        said.append(majority_finding(count, act.law.share(majority), str(act.law[base]), with_written=counts_written))
+    return said

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import ClassVar
+
 from django import forms
 from django.core.validators import FileExtensionValidator
+from django.db.models import QuerySet
 
 from forms.base import PaperForm
-from forms.fields import Column, CountField, DecisionField, LinesField, PeopleField, YesNoField
+from forms.fields import Column, CountField, DecisionField, LinesField, PeopleField, PersonField, YesNoField
+from procedures.common.offers import in_office_or_members, members_and_party
+from procedures.register.rolls import voters_on
 from workflows.people.models import Kind, Organization, Person
 
 AREA = {"rows": 4}
@@ -25,8 +32,8 @@ def _text(
     )
 
 
-def _person(label: str, *, required: bool = True, help_text: str = "") -> forms.ModelChoiceField:  # type: ignore[type-arg]
-    return forms.ModelChoiceField(Person.objects.all(), label=label, required=required, help_text=help_text)
+def _person(label: str, *, required: bool = True, help_text: str = "") -> PersonField:
+    return PersonField(Person.objects.all(), label=label, required=required, help_text=help_text)
 
 
 class ApplicationLetter(PaperForm):
@@ -91,10 +98,25 @@ class ApplicationLetter(PaperForm):
         return upload
 
 
-class TalkRecord(PaperForm):
+class Naming(PaperForm):
+    """A form on which people are named; `offers` says who is offered for which field."""
+
+    offers: ClassVar[Mapping[str, Callable[[Organization, date], QuerySet[Person]]]] = {}
+
+    def narrow(self) -> None:
+        """Offer the people of the branch on the day of the act."""
+        if isinstance(self.organization, Organization):
+            for name, offered in self.offers.items():
+                field = self.fields[name]
+                if isinstance(field, (PersonField, PeopleField)):
+                    field.offer(offered(self.organization, self.on))
+
+
+class TalkRecord(Naming):
     """谈话记录."""
 
     title = "谈话记录"
+    offers: ClassVar = {"talker": in_office_or_members}
 
     talker = _person("谈话人")
     summary = _text("谈话内容")
@@ -138,18 +160,20 @@ class Filing(PaperForm):
     opinion = _text("备案意见", rows=2, required=False)
 
 
-class Mentors(PaperForm):
+class Mentors(Naming):
     """培养联系人."""
 
     title = "指定培养联系人"
+    offers: ClassVar = {"mentors": members_and_party}
 
     mentors = PeopleField(Person.objects.all(), label="培养联系人", help_text="1 至 2 名，团员或党员。")
 
 
-class ClassRecord(PaperForm):
+class ClassRecord(Naming):
     """团课学习记录."""
 
     title = "团课学习记录"
+    offers: ClassVar = {"witness": in_office_or_members}
 
     topic = forms.CharField(label="学习内容", max_length=120)
     minutes = forms.IntegerField(label="时长（分钟）", min_value=1, max_value=600, help_text="每满 45 分钟计 1 学时。")
@@ -247,10 +271,11 @@ class VolunteerForm(PaperForm):
     explanations = _text("需要向团组织说明的问题", rows=3, required=False, help_text="包括对有无宗教信仰的说明。")
 
 
-class Introducers(PaperForm):
+class Introducers(Naming):
     """入团介绍人."""
 
     title = "确定入团介绍人"
+    offers: ClassVar = {"introducers": voters_on}
 
     introducers = PeopleField(
         Person.objects.all(), label="入团介绍人", help_text="两名有完全权利的团员，一般由培养联系人担任。"

@@ -101,3 +101,6 @@ def _pairs(act: Joining):  # type: ignore[no-untyped-def]  # pairs of (name, day
     facts = act.facts.model_copy(update={act.row.marks: act.on})
     known = [(name, day) for name, day in facts.order if day is not None]
     return pairwise(known)
+
+
+ROLL = meeting.roll_aside(quorum=rules.QUORUM, majority=rules.MAJORITY, base=rules.MAJORITY_BASE, written=rules.WRITTEN)

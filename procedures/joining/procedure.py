@@ -9,6 +9,7 @@ from procedures.common import notice
 from procedures.common.sources import ADMISSION_2023
 from procedures.joining import conditions as c
 from procedures.joining import effects as e
+from procedures.joining import filled as g
 from procedures.joining import forms as f
 from procedures.joining import meeting_conditions as m
 from procedures.joining import rules, sheets
@@ -55,13 +56,17 @@ TAKE_OVER = Record(
 )  # fmt: skip
 SPECIAL = Record(
     "special_approval", "特别批准", "细则：特殊情况经上级批准", f.SpecialApproval, COMMITTEE_OR_SUPERIOR,
-    does=(e.approve_specially,), decides=True,
+    does=(e.approve_specially,), decides=True, tells=("document_number", "approved_by", "waives"),
 )  # fmt: skip
 INTRODUCERS_ROW = Record(
     "appoint_introducers", "确定入团介绍人", "团章第三条", f.Introducers, BRANCH_COMMITTEE,
     needs=(c.two_introducers, c.introducers_eligible, c.introducers_unrelated), does=(e.appoint_introducers,),
+    fills=g.mentors_as_introducers, tells=("introducers",),
 )  # fmt: skip
-CEREMONY = Record("hold_ceremony", "入团仪式", "团章第三条、入团仪式仪程规范", f.Ceremony, BRANCH, marks="ceremony_on")
+CEREMONY = Record(
+    "hold_ceremony", "入团仪式", "团章第三条、入团仪式仪程规范", f.Ceremony, BRANCH, marks="ceremony_on",
+    tells=("place",),
+)  # fmt: skip
 
 
 def fill_form(under: Under | None = None) -> Step:
@@ -94,7 +99,7 @@ PROCEDURE = Procedure(
         Step(
             "apply", "递交入团申请书", "团章第一条、细则第七条", f.ApplicationLetter, APPLICANT, marks="applied_on",
             needs=(c.old_enough, c.young_enough, c.not_a_member, c.no_open_case, c.in_time_for_the_meeting),
-            does=(e.begin,), ways=(Way("applied"),),
+            does=(e.begin,), fills=g.own_branch, ways=(Way("applied"),),
         ),
     ),
     stages=(
@@ -102,6 +107,7 @@ PROCEDURE = Procedure(
             "applied", "待派人谈话", BRANCH, within=Limit(rules.TALK),
             steps=(
                 Step("talk", "派人谈话", "细则第八条", f.TalkRecord, marks="talked_on", decides=True,
+                     fills=g.talker_is_me,
                      ways=(Way("interviewed", "适合", answered("suitable", True)), Way("refused", "不适合"))),
             ),
         ),
@@ -121,6 +127,7 @@ PROCEDURE = Procedure(
             "activist_proposed", "待团委审定入团积极分子", COMMITTEE,
             steps=(
                 Step("approve_activist", "审定入团积极分子", "细则（2023）", f.Decision, decides=True,
+                     tells=("decision", "opinion"),
                      ways=(Way("activist", "同意", APPROVED, does=(e.make_activist,)),
                            Way("interviewed", "不同意", does=(e.back_to_applicant,)))),
             ),
@@ -136,9 +143,9 @@ PROCEDURE = Procedure(
                 Record("file_activist", "入团积极分子备案", "细则（2016）", f.Filing, COMMITTEE,
                        does=(e.file_activist,)),
                 Record("appoint_mentors", "指定培养联系人", "细则", f.Mentors, BRANCH_COMMITTEE,
-                       needs=(c.one_or_two_mentors, c.mentors_eligible), does=(e.appoint_mentors,)),
+                       needs=(c.one_or_two_mentors, c.mentors_eligible), does=(e.appoint_mentors,), tells=("mentors",)),
                 Record("record_class", "登记团课", "细则：不少于八学时", f.ClassRecord, BRANCH_OR_COMMITTEE,
-                       does=(e.add_class,)),
+                       does=(e.add_class,), tells=("topic", "minutes")),
                 Record("record_observation", "登记培养考察", "细则", f.Observation, BRANCH, does=(e.add_observation,),
                        others_too=MENTORS),
                 TAKE_OVER, SPECIAL,
@@ -148,6 +155,7 @@ PROCEDURE = Procedure(
             "candidate_proposed", "待预审", COMMITTEE,
             steps=(
                 Step("pre_review", "预审", "细则", f.PreReview, marks="pre_reviewed_on", needs=NUMBER, decides=True,
+                     tells=("decision", "opinion", "development_number"),
                      ways=(Way("pre_reviewed", "通过", APPROVED, does=(e.make_candidate,)),
                            Way("activist", "不通过", does=(e.back_to_activist,)))),
             ),
@@ -157,6 +165,7 @@ PROCEDURE = Procedure(
             steps=(
                 Step("post_notice", "公示发展对象", "细则（2023）：不少于五个工作日", f.NoticePosting,
                      needs=(c.calendar_published,), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,), anew=True,
+                     fills=g.notice_as_usual, tells=("place", "text"),
                      ways=(Way("on_notice"),)),
                 fill_form(NO_NOTICE),
             ),
@@ -170,6 +179,7 @@ PROCEDURE = Procedure(
                      needs=(c.notice_over, c.objections_settled), does=(notice.close,), ways=(Way("notice_passed"),)),
                 Step("settle_objection", "处理异议", "细则（2023）", f.Settlement, COMMITTEE,
                      needs=(c.objection_to_settle,), does=(notice.settle_objections,), decides=True,
+                     tells=("decision",),
                      ways=(Way("activist", "异议成立", UPHELD, does=(notice.close, e.back_to_activist)), Way(None))),
             ),
             records=(
@@ -196,7 +206,8 @@ PROCEDURE = Procedure(
                      decides=True,
                      needs=(m.notice_ended, m.quorum, m.votes_add_up, m.present_on_roll, m.one_at_a_time,
                             m.days_in_order, m.not_over_age, m.days_apart),
-                     does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,),
+                     does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), aside=m.ROLL,
+                     tells=("present", "yes", "no", "abstain", "written_yes", "written_no"),
                      ways=(Way("voted", "通过", m.carried), Way("activist", "未通过", does=(e.back_to_activist,)))),
             ),
         ),
@@ -204,6 +215,7 @@ PROCEDURE = Procedure(
             "voted", "待团委审批", COMMITTEE, within=Limit(rules.APPROVE),
             steps=(
                 Step("approve", "团委审批", "细则：集体审批", f.Approval, marks="approved_on", decides=True,
+                     tells=("decision", "opinion"),
                      needs=(m.days_in_order, m.days_apart, m.committee_agreed),
                      ways=(Way("approved", "批准", APPROVED, (e.admit,),
                                (sheets.MEMBERSHIP_CERTIFICATE, sheets.ADMISSION_FORM)),

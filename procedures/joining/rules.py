@@ -50,6 +50,7 @@ ACTIVIST_APPROVAL = Rule(
         Version("file_only", ADMISSION_2016, until=ADMISSION_BEFORE),
         Version("committee_approves", ADMISSION_2023, since=ADMISSION_SINCE),
     ),
+    choices={"file_only": "支部确定，报团委备案", "committee_approves": "支部推荐，由团委审定"},
 )
 MENTORS = Rule("join.mentors", "JOIN-MENTORS", "培养联系人人数上限", H, _since_2016(2), "名")
 OBSERVE_MONTHS = Rule("join.observe_months", "JOIN-OBSERVE", "培养考察期", H, _since_2016(3), "个月", Local.STRICTER)
@@ -98,6 +99,7 @@ MAJORITY_BASE = Rule(
     _since_2016("should_attend"),
     "",
     Local.FREE,
+    {"should_attend": "应到人数", "present": "参加表决的人数"},
 )
 WRITTEN = Rule(
     "join.count_written_opinions",

@@ -148,7 +148,7 @@ MEETING_MINUTES = PaperKind(
     issuer="branch",
     for_file=True,
 )
-PUBLIC_NOTICE = PaperKind("public_notice", "公示", papers.PublicNotice, public_notice, issuer="branch")
+PUBLIC_NOTICE = PaperKind("public_notice", "公示", papers.PublicNotice, public_notice, issuer="branch", for_file=True)
 
 
 def _answers(act: Joining) -> dict[str, dict[str, Any]]:

@@ -8,8 +8,8 @@ from procedures.register import numbers
 from procedures.register.models import NumberBlock
 from workflows.act import Change
 from workflows.chain import COMMITTEES
+from workflows.offices import Keeping, hold, note
 from workflows.people.models import Organization
-from workflows.people.offices import Keeping, hold, note
 from workflows.refusals import refuse
 
 LARGEST = 100_000

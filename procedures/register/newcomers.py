@@ -10,8 +10,8 @@ from pypinyin import lazy_pinyin
 
 from procedures.register.entering import Known, enter_people
 from workflows.act import Change
+from workflows.offices import Keeping, hold, note
 from workflows.people.models import Organization, Person
-from workflows.people.offices import Keeping, hold, note
 from workflows.refusals import refuse
 
 

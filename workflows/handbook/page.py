@@ -107,8 +107,8 @@ def _rules(procedure: Procedure) -> Iterator[str]:
 def _versions(rule: Rule) -> Iterator[Sequence[str]]:
     for number, version in enumerate(rule.versions):
         head = (f"`{rule.code}`<br>`{rule.key}`", rule.title) if number == 0 else ("", "")
-        tail = (wording.CONFIDENCE[rule.confidence], wording.LOCAL[rule.local]) if number == 0 else ("", "")
-        yield (*head, wording.value_words(rule, version.value), version.standing, version.source, *tail)
+        tail = (rule.confidence.label, rule.local.label) if number == 0 else ("", "")
+        yield (*head, rule.words(version.value), version.standing, version.source, *tail)
 
 
 def _findings(procedure: Procedure, *, warns: bool) -> Iterator[Sequence[str]]:

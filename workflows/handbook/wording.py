@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-from workflows.rules import Confidence, Local, Rule, Share, Under, Value, Version
+from workflows.rules import Rule, Under, Version
 from workflows.table import Condition, Limit, Procedure, Record, Stage
 
-CONFIDENCE = {
-    Confidence.HIGH: "确定",
-    Confidence.MEDIUM: "基本确定",
-    Confidence.LOW: "待核对",
-    Confidence.KNOWN: "通行做法",
-    Confidence.DESIGN: "本系统约定",
-}
-LOCAL = {
-    Local.FIXED: "不可调整",
-    Local.STRICTER: "只可从严",
-    Local.FREE: "可以调整",
-}
 UNITS = {"months": "个月", "days": "天"}
-
-
-def value_words(rule: Rule, value: Value) -> str:
-    """Say a rule's value: 3个月, 超过半数, 是; a choice by its code."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, int):
-        return f"{value} {rule.unit}".strip()
-    return Share.parse(value).words if value.startswith(">") else f"`{value}`"
 
 
 def limit_words(limit: Limit) -> str:
@@ -42,7 +21,7 @@ def latest(rule: Rule) -> Version:
 def law_words(under: Under) -> str:
     """Say when a row stands: from and until when its rule has the row's value."""
     spans = [version.standing for version in under.rule.versions if version.value == under.value]
-    return "；".join(spans) or f"{under.rule.title}为 {value_words(under.rule, under.value)} 时"
+    return "；".join(spans) or f"{under.rule.title}为 {under.rule.words(under.value)} 时"
 
 
 def condition_words(need: Condition) -> str:

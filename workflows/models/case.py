@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from encrypted_fields.fields import EncryptedJSONField
 
 from workflows.flows import AbstractProcess
 from workflows.people.models import Organization, Person
@@ -77,13 +78,13 @@ class Case(AbstractProcess):  # type: ignore[misc]  # viewflow publishes no type
 
 
 class Draft(models.Model):
-    """草稿: what somebody has typed and not submitted; only that person sees it."""
+    """草稿: what somebody has typed and not submitted; only that person sees it, and nobody in the database."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="drafts", verbose_name="填写人")
     procedure = models.CharField(max_length=40)
     act = models.CharField(max_length=40)
     case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
-    answers = models.JSONField(default=dict)
+    answers = EncryptedJSONField(default=dict)
     saved_at = models.DateTimeField("保存时间")
 
     class Meta:

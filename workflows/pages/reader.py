@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from workflows import clock
 from workflows.models import Message, Task
-from workflows.people.models import Appointment, Person, Role
+from workflows.people.models import Person, Role
 from workflows.visibility import Sight, visible_to
 
 
@@ -46,9 +46,10 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The reader's own desk, how many messages he has not read, and how many tasks of shared posts he has claimed."""
+    """The own desk, unread messages, claimed tasks of shared posts, and the name of the organization."""
 
     desk: Desk | None
+    home: str
     unread: int
     claims: int
 
@@ -88,15 +89,16 @@ class Reader:
         claims = Task.objects.filter(claimed_by=mine, finished=None, post__in=[one.post for one in self.shared])
         row = (
             Person.objects.filter(pk=self.person.pk)
-            .values_list("desk", "desk__open_tasks", "desk__claimed_tasks")
+            .values_list("desk", "desk__open_tasks", "desk__claimed_tasks", "home__name")
             .annotate(
                 unread=Subquery(unread.annotate(number=Count("pk")).values("number")),
                 claims=Subquery(claims.order_by().values("claimed_by").annotate(number=Count("pk")).values("number")),
             )
             .get()
         )
-        desk, waiting, claimed, messages, tasks = row
-        return Own(Desk(desk, Role.SELF, "", waiting, claimed, True) if desk else None, messages or 0, tasks or 0)
+        desk, waiting, claimed, home, messages, tasks = row
+        own = Desk(desk, Role.SELF, "", waiting, claimed, True) if desk else None
+        return Own(own, home or "", messages or 0, tasks or 0)
 
     @property
     def desks(self) -> tuple[Desk, ...]:

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from workflows.offices import KEEPERS
 from workflows.pages.reader import Desk, Reader, reader
 from workflows.people.models import Person, Role
-from workflows.people.offices import KEEPERS
 from workflows.visibility import PEOPLE_READERS
 
 EVERYBODY: frozenset[Role] = frozenset()
@@ -58,6 +58,7 @@ class Shell:
     """What stands around a signed-in person's page."""
 
     person: Person
+    place: str
     desks: tuple[Desk, ...]
     unread: int
     menu: tuple[Line, ...]
@@ -89,6 +90,7 @@ def _shell_of(request: HttpRequest) -> Shell | None:
     who = reader(request)
     return Shell(
         who.person,
+        who.posts[0].organization if who.posts else who.own.home,
         who.posts,
         who.own.unread,
         tuple(_line(entry, request.path, who) for entry in MENU if not entry.roles or entry.roles & who.sight.roles),
@@ -98,4 +100,5 @@ def _shell_of(request: HttpRequest) -> Shell | None:
 def _line(entry: Entry, path: str, who: Reader) -> Line:
     address = reverse(entry.name)
     counts = {"inbox": who.mine, "messages": who.own.unread}
-    return Line(entry.title, entry.icon, address, path == address, counts.get(entry.name, 0))
+    current = path == address or (entry.name == "inbox" and path == reverse("inbox_claimable"))
+    return Line(entry.title, entry.icon, address, current, counts.get(entry.name, 0))

@@ -12,10 +12,10 @@ from stdnum.exceptions import InvalidComponent, ValidationError
 
 from forms.base import PaperForm
 from forms.fields import PersonField, YesNoField
+from workflows.offices import ROLES_OF
 from workflows.parameters import adjustable_rules
 from workflows.people.models import Organization, Person, Sex
 from workflows.people.models.organization import Kind
-from workflows.people.offices import ROLES_OF
 
 
 def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
@@ -52,9 +52,10 @@ class AppointForm(PaperForm):
         self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
         person, deputized = self.fields["person"], self.fields["deputizing_for"]
         holders = Person.objects.filter(appointments__post__organization=place).distinct()
-        for field, offered in ((person, self.people.filter(home=place)[:200]), (deputized, holders)):
-            field.queryset = self.people | holders if field is deputized else self.people  # type: ignore[attr-defined]
-            field.offer(offered)  # type: ignore[attr-defined]  # both are PersonField
+        for field, people in ((person, self.people), (deputized, holders)):
+            field.queryset = people  # type: ignore[attr-defined]  # both are PersonField
+        person.offer(self.people.filter(home=place).order_by("name")[:200])  # type: ignore[attr-defined]
+        deputized.offer(holders)  # type: ignore[attr-defined]
 
 
 class EndForm(PaperForm):

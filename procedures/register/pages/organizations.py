@@ -15,11 +15,10 @@ from forms.base import PaperForm
 from procedures.register.blocks import allot
 from procedures.register.models import NumberBlock
 from procedures.register.pages import forms
-from workflows import parameters
+from workflows import offices, parameters
 from workflows.chain import COMMITTEES
 from workflows.models import Entry, Parameter
 from workflows.pages.reader import Reader, reader
-from workflows.people import offices
 from workflows.people.models import Appointment, Organization, Role
 from workflows.people.models.organization import Kind
 from workflows.refusals import Refused

@@ -18,9 +18,9 @@ from procedures.register.newcomers import Newcomer, enter_person
 from procedures.register.pages.forms import PersonForm
 from procedures.register.verbs import standing_of
 from workflows.models import Paper
+from workflows.offices import administered, keeping, note
 from workflows.pages.reader import Reader, reader
 from workflows.people.models import Appointment, Person
-from workflows.people.offices import administered, keeping, note
 from workflows.refusals import Refused
 from workflows.registry import procedure as procedure_of
 

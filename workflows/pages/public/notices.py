@@ -24,6 +24,7 @@ from workflows.registry import procedure as procedure_of
 from workflows.working_days import working_days_between
 
 OBJECT = "object"
+WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 TRAP = "website"  # a field that people do not see and programs fill in
 
 
@@ -32,7 +33,7 @@ class Standing:
     """A notice that stands today: its working days, and how many of them are left, today included."""
 
     notice: PublicNotice
-    days: tuple[date, ...]
+    days: tuple[tuple[date, str], ...]
     left: int
 
 
@@ -81,7 +82,7 @@ def _page(
     days = working_days_between(found.posted_on, found.ends_on)
     left = sum(1 for day in days if day >= clock.today())
     context = {
-        "standing": Standing(found, tuple(days), left),
+        "standing": Standing(found, tuple((day, WEEKDAYS[day.weekday()]) for day in days), left),
         "form": form,
         "refusal": refusal,
         "qr": qr_url(request.build_absolute_uri(request.path)),

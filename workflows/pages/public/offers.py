@@ -50,7 +50,7 @@ def offer(who: Reader, procedure: Procedure, step: Step) -> Offer:
     """Return one opening step with its conditions as they stand for a person today."""
     home = who.person.home
     if home is None or procedure.subject_field:
-        return Offer(procedure, step, _unknown(step.needs), who.on)
+        return Offer(procedure, step, _unknown(step.needs, who.on), who.on)
     judged = conditions_of_start(procedure.code, step, who.person, home, on=who.on, at=who.at)
     return Offer(procedure, step, judged, who.on)
 
@@ -63,5 +63,5 @@ def may_open(who: Reader, step: Step) -> bool:
     return bool(who.sight.roles.intersection(actor.may))
 
 
-def _unknown(needs: Iterable[Condition]) -> tuple[Judged, ...]:
-    return tuple(Judged(need, None) for need in needs)
+def _unknown(needs: Iterable[Condition], on: date) -> tuple[Judged, ...]:
+    return tuple(Judged(need, None, on) for need in needs)

@@ -1,0 +1,40 @@
+"""实际办理日期: when an act happened; a paper act is entered later."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+
+
+class ActDay(forms.Form):
+    """The day on which an act happened; the law of that day judges it."""
+
+    on = forms.DateField(
+        label="实际办理日期",
+        help_text="默认今天；补录以前的办理，请填当时的日期，按当日的规定判断。",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through as given
+        self.today = today
+        self.fields["on"].initial = today
+        self.fields["on"].widget.attrs["max"] = today.isoformat()
+
+    @property
+    def day(self) -> date:
+        """The day given, today where none or no valid one is given."""
+        given = self.cleaned_data.get("on") if self.is_bound and self.is_valid() else None
+        return given if isinstance(given, date) else self.today
+
+
+class GoOn(forms.Form):
+    """The reason why an act goes on over its warnings; a form that asks for a reason itself needs no second one."""
+
+    reason = forms.CharField(
+        label="仍要办理的理由",
+        max_length=500,
+        help_text="理由将与提示一起记入办理记录。",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,174 @@
+"""证书: download, filenames, revocation, and a renderer that fails."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import time_machine
+from django.conf import LazySettings
+from django.test import Client
+
+from tests.worlds import Place, at, hospital
+from workflows.models import Entry, Paper, PaperFile
+from workflows.papers import printing, tasks
+from workflows.papers.pool import RenderingFailed
+from workflows.papers.printing import sheet_of
+
+pytestmark = pytest.mark.django_db
+ID_NUMBER = "990000200002299864"
+LATER = at(date(2026, 6, 11))
+
+
+@pytest.fixture(autouse=True)
+def june() -> Any:
+    with time_machine.travel(LATER):
+        yield
+
+
+def certificate() -> Paper:
+    return Paper.objects.select_related("case", "organization").get(kind="membership_certificate", status="issued")
+
+
+def browser(client: Client, place: Place, name: str) -> Client:
+    client.force_login(place.person(name))
+    return client
+
+
+def test_the_same_row_gives_the_same_sheet() -> None:
+    hospital(until="approve")
+
+    assert sheet_of(certificate()) == sheet_of(certificate())
+    assert sheet_of(certificate()).facts["check_code"].replace("-", "") == certificate().code
+
+
+def test_the_member_downloads_the_certificate_under_a_speaking_name(client: Client) -> None:
+    place = hospital(until="approve")
+
+    response = browser(client, place, "wang").get(f"/papers/{certificate().pk}/file/")
+
+    assert response.content.startswith(b"%PDF")
+    assert quote("入团证明-王晓梅.pdf") in response.headers["Content-Disposition"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert ID_NUMBER not in response.headers["Content-Disposition"]
+
+
+def test_printing_in_the_background_keeps_the_file_once() -> None:
+    hospital(until="approve")
+    entry = certificate().entry_id
+
+    first, second = tasks.print_papers.call(entry), tasks.print_papers.call(entry)
+
+    assert (first, second) == (2, 0)
+    assert bytes(PaperFile.objects.get(paper=certificate()).content).startswith(b"%PDF")
+
+
+def test_a_download_of_a_kept_file_prints_nothing(client: Client) -> None:
+    place = hospital(until="approve")
+    PaperFile.objects.create(paper=certificate(), content=b"%PDF kept", sha256="0" * 64)
+
+    response = browser(client, place, "wang").get(f"/papers/{certificate().pk}/file/")
+
+    assert response.content == b"%PDF kept"
+
+
+def test_a_failing_renderer_does_not_undo_the_approval(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    def broken(sheet: object) -> bytes:
+        raise RenderingFailed("证书排版进程中断")
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    monkeypatch.setattr(printing, "render_in_child", broken)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        place = hospital(until="approve")
+
+    assert place.case.stage == "approved"
+    assert not PaperFile.objects.exists()
+
+
+def test_papers_of_the_file_are_not_handed_to_the_person_concerned(client: Client) -> None:
+    place = hospital(until="approve")
+    minutes = Paper.objects.get(kind="meeting_minutes")
+
+    own = browser(client, place, "wang").get(f"/papers/{minutes.pk}/")
+    office = browser(client, place, "sec").get(f"/papers/{minutes.pk}/")
+
+    assert (own.status_code, office.status_code) == (404, 200)
+
+
+def test_a_foreign_paper_is_not_found(client: Client) -> None:
+    place = hospital(until="approve")
+
+    for path in (f"/papers/{certificate().pk}/", f"/papers/{certificate().pk}/file/"):
+        assert browser(client, place, "zone").get(path).status_code == 404
+
+
+def test_the_committee_revokes_with_a_reason_that_is_kept(client: Client) -> None:
+    place = hospital(until="approve")
+    paper = certificate()
+
+    browser(client, place, "hosp").post(f"/papers/{paper.pk}/revoke/", {"do": "revoke", "because": "姓名有误"})
+
+    paper = Paper.objects.get(pk=paper.pk)
+    entry = Entry.objects.filter(case=place.case).latest("sequence")
+    assert (paper.status, paper.revoked_because) == ("revoked", "姓名有误")
+    assert (entry.act, entry.reason) == ("revoke_paper", "姓名有误")
+
+
+def test_a_reissued_paper_has_the_same_facts_and_another_code(client: Client) -> None:
+    place = hospital(until="approve")
+    old = certificate()
+
+    browser(client, place, "hosp").post(f"/papers/{old.pk}/revoke/", {"do": "reissue", "because": "原件遗失"})
+
+    new = certificate()
+    assert new.pk != old.pk
+    assert (new.number, new.facts) == (old.number, old.facts)
+    assert new.code != old.code
+    assert Paper.objects.get(pk=old.pk).status == "revoked"
+
+
+def test_a_revocation_without_a_reason_or_by_another_is_refused(client: Client) -> None:
+    place = hospital(until="approve")
+    address = f"/papers/{certificate().pk}/revoke/"
+
+    silent = browser(client, place, "hosp").post(address, {"do": "revoke", "because": ""})
+    member = browser(client, place, "wang").post(address, {"do": "revoke", "because": "试试"})
+    branch = browser(client, place, "sec").post(address, {"do": "revoke", "because": "试试"})
+
+    assert (silent.status_code, member.status_code, branch.status_code) == (422, 422, 422)
+    assert certificate().status == "issued"
+
+
+def test_a_paper_is_revoked_once(client: Client) -> None:
+    place = hospital(until="approve")
+    address = f"/papers/{certificate().pk}/revoke/"
+    hosp = browser(client, place, "hosp")
+    hosp.post(address, {"do": "revoke", "because": "姓名有误"})
+
+    again = hosp.post(address, {"do": "revoke", "because": "再撤一次"})
+
+    assert again.status_code == 422
+    assert "已撤销，不能再办理" in again.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_with_one_paper_and_with_three(
+    client: Client, rows: int, django_assert_max_num_queries: Any
+) -> None:
+    place = hospital(until="approve")
+    others = Paper.objects.exclude(kind="membership_certificate").filter(person=None)
+    Paper.objects.filter(person=place.person("wang")).exclude(kind="membership_certificate").update(person=None)
+    Paper.objects.filter(pk__in=list(others.values_list("pk", flat=True)[: rows - 1])).update(
+        person=place.person("wang")
+    )
+    client.force_login(place.person("wang"))
+
+    with django_assert_max_num_queries(6):
+        response = client.get("/papers/")
+
+    assert response.content.decode().count("paper-row") == rows

@@ -1,0 +1,201 @@
+"""办理页: the form of one act with every rule's verdict; whatever it says, the engine judges again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forms.base import PaperForm
+from forms.day import ActDay, GoOn
+from workflows import engine, outlook
+from workflows.act import Act
+from workflows.models import Case
+from workflows.pages.reader import Reader, reader
+from workflows.pages.work import papers, timeline
+from workflows.pages.work.case import case_of
+from workflows.refusals import Finding, NeedsReason, Refused
+
+CONFLICT, UNPROCESSABLE = 409, 422
+DAY_CODES = frozenset({"act_date_in_future", "act_date_before_previous"})
+
+
+@dataclass(slots=True)
+class Desk:
+    """What one request for the page of an act works with."""
+
+    request: HttpRequest
+    who: Reader
+    case: Case
+    code: str
+    day: ActDay
+
+    @property
+    def seen(self) -> int:
+        """The sequence of the case on the page that the form stood on."""
+        given = self.request.POST.get("seen", "")
+        return int(given) if given.isdigit() else self.case.sequence
+
+
+@require_http_methods(["GET", "POST"])
+def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Show the form of an act, or do it."""
+    desk = _desk(request, pk, code)
+    if request.method == "POST":
+        return _do(desk)
+    try:
+        entered = _enter(desk)
+    except Refused as refused:
+        return _not_open(desk, refused.finding)
+    return _show(desk, entered, papers.blank(entered))
+
+
+@require_POST
+def rehearse(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Return the verdicts on what is being typed; changes nothing."""
+    desk = _desk(request, pk, code)
+    try:
+        entered = _enter(desk)
+    except Refused as refused:
+        return render(request, "work/verdicts.html", {"refusal": refused.finding, "on": desk.day.day})
+    outlook.answer(entered, request.POST)
+    return render(request, "work/verdicts.html", _verdicts(entered))
+
+
+def _desk(request: HttpRequest, pk: int, code: str) -> Desk:
+    who = reader(request)
+    day = ActDay(request.POST if request.method == "POST" else None, today=who.on)
+    return Desk(request, who, case_of(who, pk), code, day)
+
+
+def _enter(desk: Desk) -> Act[Any]:
+    try:
+        return outlook.enter(desk.case, desk.code, desk.who.person, on=desk.day.day, at=desk.who.at)
+    except LookupError as error:
+        raise Http404 from error
+
+
+def _do(desk: Desk) -> HttpResponse:
+    if desk.day.is_bound and "on" in desk.request.POST and not desk.day.is_valid():
+        return _again(desk, ())
+    request = engine.Request(
+        act=desk.code,
+        by=desk.who.person,
+        on=desk.day.day,
+        at=desk.who.at,
+        with_=desk.request.POST,
+        files=desk.request.FILES,
+        reason=desk.request.POST.get("reason", "") if "warned" in desk.request.POST else "",
+        seen=desk.seen,
+    )
+    try:
+        outcome = engine.act(desk.case.pk, request)
+    except NeedsReason as wants:
+        return _again(desk, (), wants.warnings)
+    except Refused as refused:
+        return _refused(desk, refused)
+    except LookupError as error:
+        raise Http404 from error
+    messages.success(desk.request, _told(outcome))
+    return redirect("case", pk=desk.case.pk)
+
+
+def _told(outcome: engine.Outcome) -> str:
+    issued = "、".join(f"《{paper.title}》{paper.number}" for paper in outcome.papers)
+    return f"已办理“{outcome.entry.title}”。" + (f"已签发{issued}。" if issued else "")
+
+
+def _refused(desk: Desk, refused: Refused) -> HttpResponse:
+    if refused.code == "already_done":
+        return _already(desk, refused.finding)
+    if refused.code in ("not_now", "case_closed", "not_your_task", "must_recuse"):
+        return _not_open(desk, refused.finding)
+    return _again(desk, (refused.finding, *refused.others))
+
+
+def _again(desk: Desk, findings: tuple[Finding, ...], warnings: tuple[Finding, ...] = ()) -> HttpResponse:
+    """Show the same page with what was typed, and each refusal beside its field or on top."""
+    try:
+        entered = _enter(desk)
+    except Refused as refused:
+        return _not_open(desk, refused.finding)
+    form = papers.bound(entered, desk.request)
+    loose = [one for one in findings if not _beside(one, desk, form)]
+    outlook.answer(entered, desk.request.POST)
+    return _show(desk, entered, form, loose=loose, warnings=warnings, status=UNPROCESSABLE)
+
+
+def _beside(finding: Finding, desk: Desk, form: PaperForm | None) -> bool:
+    """Put a refusal beside the field at fault; False where it is of none."""
+    if finding.code in DAY_CODES:
+        desk.day.add_error("on", finding.cited(desk.day.day))
+        return True
+    if form is None or finding.field not in form.fields:
+        return False
+    if not form.errors.get(finding.field):
+        form.add_error(finding.field, finding.cited(desk.day.day))
+    return True
+
+
+def _already(desk: Desk, finding: Finding) -> HttpResponse:
+    """Answer a second click, or an overtaken page, with what was done first."""
+    insider = desk.who.sight.is_insider(desk.case)
+    entries = desk.who.sight.entries(desk.case).filter(sequence__gt=desk.seen).exclude(stage_from="", stage_to="")
+    procedure = engine.procedure_of(desk.case.procedure)
+    events = timeline.events(procedure, entries, desk.who.person, insider=insider)
+    facts = {"case": desk.case, "finding": finding, "events": events}
+    return render(desk.request, "work/already.html", facts, status=CONFLICT)
+
+
+def _not_open(desk: Desk, finding: Finding) -> HttpResponse:
+    facts = {"case": desk.case, "sentence": finding.cited(desk.day.day)}
+    return render(desk.request, "work/not_open.html", facts, status=CONFLICT)
+
+
+def _show(
+    desk: Desk,
+    entered: Act[Any],
+    form: PaperForm | None,
+    *,
+    loose: list[Finding] | None = None,
+    warnings: tuple[Finding, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    insider = desk.who.sight.is_insider(desk.case)
+    entries = list(desk.who.sight.entries(desk.case))
+    given = desk.request.POST if "warned" in desk.request.POST else None
+    asks_itself = form is not None and "reason" in form.fields
+    facts = {
+        **_verdicts(entered),
+        "case": desk.case,
+        "row": entered.row,
+        "form": form,
+        "day": desk.day,
+        "seen": desk.seen,
+        "refusals": [one.cited(entered.on) for one in loose or ()],
+        "warnings": [one.cited(entered.on) for one in warnings],
+        "go_on": GoOn(given) if warnings and not asks_itself else None,
+        "returned": _asked_back(entered),
+        "events": timeline.events(entered.procedure, entries, desk.who.person, insider=insider),
+        "papers": desk.who.sight.papers().filter(case=desk.case).defer("facts").order_by("id"),
+    }
+    return render(desk.request, "work/act.html", facts, status=status)
+
+
+def _verdicts(entered: Act[Any]) -> dict[str, object]:
+    aside = entered.row.aside
+    return {
+        "verdicts": outlook.verdicts(entered),
+        "on": entered.on,
+        "aside": aside.template if aside else "",
+        **(aside.facts(entered) if aside else {}),
+    }
+
+
+def _asked_back(entered: Act[Any]) -> object:
+    returns = entered.case.returns
+    return returns[-1] if returns and returns[-1]["act"] == entered.row.code else None

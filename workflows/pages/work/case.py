@@ -1,0 +1,76 @@
+"""事项页: what a case is, why it is not done yet, what can be done with it, what was done; and its files."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from workflows import engine
+from workflows.models import Attachment, Case
+from workflows.pages.reader import Reader, reader
+from workflows.pages.work import casefile, papers, timeline
+from workflows.pages.work.stepper import marks
+
+
+def case_of(who: Reader, pk: int) -> Case:
+    """Return a case that the reader may see.
+
+    Raises:
+        Http404: there is none.
+    """
+    return get_object_or_404(who.sight.cases().select_related("organization", "subject", "starter"), pk=pk)
+
+
+def attachments_of(who: Reader, case: Case, *, insider: bool) -> QuerySet[Attachment]:
+    """Return the files of a case that the reader may open: all in office, else those he handed in himself."""
+    files = Attachment.objects.filter(case=case)
+    return files if insider else files.filter(entry__actor=who.person)
+
+
+@require_GET
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a case."""
+    who = reader(request)
+    seen = case_of(who, pk)
+    insider = who.sight.is_insider(seen)
+    act = engine.prospect(seen, who.person, on=who.on, at=who.at)
+    entries = list(who.sight.entries(seen))
+    facts = {
+        "case": seen,
+        "place": act.procedure.place(seen.stage),
+        "procedure": act.procedure,
+        "insider": insider,
+        "marks": marks(act.procedure, seen, entries, act.law),
+        "waiting": casefile.waiting(act, who),
+        "limit": casefile.limit_words(act),
+        "options": casefile.acts(act, insider=insider),
+        "offers": [(offer, _short_form(act, offer)) for offer in casefile.offers(act, who)],
+        "returned": seen.returns[-1] if seen.returns else None,
+        "events": timeline.events(act.procedure, entries, who.person, insider=insider),
+        "attachments": attachments_of(who, seen, insider=insider),
+        "papers": who.sight.papers().filter(case=seen).defer("facts").order_by("id"),
+    }
+    return render(request, "work/case.html", facts)
+
+
+def _short_form(act: engine.Act[object], offer: casefile.Offer) -> object:
+    act.row = offer.row
+    return None if offer.refusal else papers.blank(act)
+
+
+@require_GET
+def attachment(request: HttpRequest, pk: int) -> FileResponse:
+    """Hand out a file as a download, never shown in place, whatever it says it is."""
+    who = reader(request)
+    found = get_object_or_404(who.sight.attachments().select_related("case"), pk=pk)
+    insider = who.sight.is_insider(found.case)
+    get_object_or_404(attachments_of(who, found.case, insider=insider), pk=pk)
+    answer = FileResponse(
+        found.file.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,79 @@
+"""收件箱: 待办, 可认领, 已办."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from workflows import engine
+from workflows.models import Task
+from workflows.pages.reader import Reader, reader
+from workflows.pages.work import tasks
+from workflows.refusals import Refused
+from workflows.registry import procedures
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show the tasks that are the reader's own."""
+    who, wanted = reader(request), _wanted(request)
+    return _show(request, "mine", {"page": tasks.mine(who, wanted), "wanted": wanted})
+
+
+@require_GET
+def claimable(request: HttpRequest) -> HttpResponse:
+    """Show the tasks of the posts that the reader shares with others."""
+    who, wanted = reader(request), _wanted(request)
+    return _show(request, "claimable", {"page": tasks.claimable(who, wanted), "wanted": wanted})
+
+
+@require_GET
+def done(request: HttpRequest) -> HttpResponse:
+    """Show what the reader has done."""
+    wanted = _wanted(request)
+    entries, following = tasks.done(reader(request), wanted)
+    return _show(request, "done", {"entries": entries, "following": following, "wanted": wanted})
+
+
+@require_POST
+def claim(request: HttpRequest) -> HttpResponse:
+    """Claim the chosen tasks, each by its own act; what somebody else was quicker at is said."""
+    who = reader(request)
+    chosen = [int(pk) for pk in request.POST.getlist("task") if pk.isdigit()][: tasks.PAGE]
+    posts = [desk.post for desk in who.shared]
+    cases = Task.objects.filter(pk__in=chosen, post__in=posts, finished=None).values_list("process", flat=True)
+    refusals = [told for told in (_claim(pk, who) for pk in cases) if told]
+    taken = len(cases) - len(refusals)
+    if taken:
+        messages.success(request, f"已认领 {taken} 项，现在在“待办”里。")
+    for told in refusals:
+        messages.error(request, told)
+    if not chosen:
+        messages.warning(request, "请先勾选要认领的事项。")
+    return redirect("inbox" if taken else "inbox_claimable")
+
+
+def _claim(pk: int, who: Reader) -> str:
+    """Claim the task of a case; return why not, or nothing."""
+    try:
+        engine.act(pk, engine.Request(act="claim", by=who.person, on=who.on, at=who.at))
+    except Refused as refused:
+        return refused.finding.sentence
+    return ""
+
+
+def _wanted(request: HttpRequest) -> tasks.Wanted:
+    given = request.GET
+    known = {one.code for one in procedures()}
+    asked = given.get("procedure", "")
+    return tasks.Wanted(asked if asked in known else "", given.get("q", "").strip()[:60], given.get("after", ""))
+
+
+def _show(request: HttpRequest, tab: str, facts: dict[str, object]) -> HttpResponse:
+    who = reader(request)
+    common = {"tab": tab, "mine": who.mine, "claimable": who.claimable, "procedures": tuple(procedures())}
+    wanted = facts["wanted"]
+    search = wanted.text if isinstance(wanted, tasks.Wanted) else ""
+    return render(request, "work/inbox.html", {**common, **facts, "search": search})

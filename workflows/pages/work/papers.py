@@ -1,0 +1,50 @@
+"""The form of an act as a page shows it: what is known filled in, what was answered before, what may be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from forms.base import PaperForm
+from forms.fields import PersonField
+from workflows import everycase
+from workflows.act import Act
+from workflows.pages.work.casefile import reassignable
+from workflows.people.models import Person
+
+
+def blank(act: Act[Any]) -> PaperForm | None:
+    """Return the form before anybody has typed; a returned act shows its former answers."""
+    if act.row.asks is None:
+        return None
+    initial = {**(act.row.fills(act) if act.row.fills else {}), **_former(act)}
+    return _dressed(act.row.asks(initial=initial, on=act.on, organization=act.organization), act)
+
+
+def bound(act: Act[Any], request: HttpRequest) -> PaperForm | None:
+    """Return the form with what was typed."""
+    if act.row.asks is None:
+        return None
+    form = act.row.asks(data=request.POST, files=request.FILES, on=act.on, organization=act.organization)
+    return _dressed(form, act)
+
+
+def _former(act: Act[Any]) -> Mapping[str, Any]:
+    if not act.case.returns or act.case.returns[-1]["act"] != act.row.code:
+        return {}
+    last = act.case.entries.filter(act=act.row.code).select_related("submission").order_by("-sequence").first()
+    return last.submission.answers if last and hasattr(last, "submission") else {}
+
+
+def _dressed(form: PaperForm, act: Act[Any]) -> PaperForm:
+    """Give the forms of the acts open on every case their choices."""
+    if act.row is everycase.RETURN:
+        steps = [(row.code, row.title) for row in everycase.returnable(act)]
+        form.fields["to"].widget = forms.Select(choices=steps[::-1])
+    field = form.fields.get("to")
+    if act.row is everycase.REASSIGN and isinstance(field, PersonField) and act.by:
+        field.offer(Person.objects.filter(pk__in=reassignable(act, act.by)))
+    return form

@@ -1,0 +1,68 @@
+"""进度: what of a case is done, where it is now, and what comes, along the main road of its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from workflows.models import Case, Entry
+from workflows.rules import Law
+from workflows.table import Ending, Procedure, Stage, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One step of the road: `done` with its day, `now`, or `coming` with whose it will be."""
+
+    title: str
+    state: str
+    on: date | None = None
+    who: str = ""
+
+
+def marks(procedure: Procedure, case: Case, entries: Iterable[Entry], law: Law) -> tuple[Mark, ...]:
+    """Return the steps of a case: those done and not undone since, the present one, and those to come."""
+    road = [procedure.opens[0].ways[0].to, *(code for code, _ in _road(procedure, law))]
+    here = case.stage
+    place = procedure.place(here)
+    done = tuple(_done(entries, road, here))
+    if isinstance(place, Ending):
+        return (*done, Mark(place.title, "done" if place.good else "now", case.closed_on))
+    coming = [
+        Mark(step.title, "coming", None, (step.actor or stage.actor).title)
+        for stage, step in _steps(procedure, law)
+        if stage.code in road and here in road and road.index(stage.code) > road.index(here)
+    ]
+    return (*done, Mark(place.title, "now"), *coming)
+
+
+def _road(procedure: Procedure, law: Law) -> Iterator[tuple[str, Step]]:
+    """Follow the first way of the first step that stands, from stage to stage; yield where each leads."""
+    for _, step in _steps(procedure, law):
+        if step.ways[0].to:
+            yield step.ways[0].to, step
+
+
+def _steps(procedure: Procedure, law: Law) -> Iterator[tuple[Stage, Step]]:
+    code, met = procedure.opens[0].ways[0].to, set[str]()
+    while code and code not in met:
+        met.add(code)
+        place = procedure.place(code)
+        if isinstance(place, Ending):
+            return
+        step = next((one for one in place.steps if one.under is None or one.under.holds(law)), place.steps[0])
+        yield place, step
+        code = step.ways[0].to
+
+
+def _done(entries: Iterable[Entry], road: list[str | None], here: str) -> Iterator[Mark]:
+    """Yield the last act that led out of each stage before the present one."""
+    limit = road.index(here) if here in road else len(road)
+    last: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.stage_to and entry.act != "return" and entry.stage_from != entry.stage_to:
+            last[entry.stage_from] = entry
+    for entry in sorted(last.values(), key=lambda one: one.sequence):
+        if entry.stage_from not in road or road.index(entry.stage_from) < limit:
+            yield Mark(entry.title, "done", entry.on)

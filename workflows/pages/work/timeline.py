@@ -1,0 +1,106 @@
+"""办理记录 in plain words, as the reader may know it.
+
+Reviewers read everything. The person concerned reads his own acts whole, and of other people's acts only what it
+was, when, which body did it, and the answers that the table's row tells (`Record.tells`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from workflows import everycase
+from workflows.models import Entry
+from workflows.people.models import Person
+from workflows.table import Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry as the page shows it.
+
+    Attributes:
+        who: the actor, with whom he stood in for; empty where the reader may not know.
+        recorded_on: the day of record, where it is not the day of the act.
+        answers: (label, text) of what was filled in.
+        changes: field changes as (label, before, after).
+        marked: where the act answers a return, labels of the answers that it changed.
+    """
+
+    sequence: int
+    title: str
+    on: date
+    who: str = ""
+    post: str = ""
+    recorded_on: date | None = None
+    answers: tuple[tuple[str, str], ...] = ()
+    changes: tuple[Mapping[str, Any], ...] = ()
+    warnings: tuple[Mapping[str, Any], ...] = ()
+    reason: str = ""
+    marked: frozenset[str] = frozenset()
+
+
+def events(procedure: Procedure, entries: Iterable[Entry], reader: Person, *, insider: bool) -> tuple[Event, ...]:
+    """Return the entries as events, latest first."""
+    told = []
+    asked_back = ""
+    for entry in entries:
+        whole = insider or entry.actor_id == reader.pk
+        told.append(_whole(procedure, entry, again=entry.act == asked_back) if whole else _told(procedure, entry))
+        if entry.stage_to:
+            asked_back = str(_answers(entry).get("to", "")) if entry.act == "return" else ""
+    return tuple(reversed(told))
+
+
+def _whole(procedure: Procedure, entry: Entry, *, again: bool) -> Event:
+    deputy = f"（代 {entry.deputizing_for_name}）" if entry.deputizing_for_name else ""
+    recorded_on = timezone.localdate(entry.recorded_at)
+    return Event(
+        sequence=entry.sequence,
+        title=entry.title,
+        on=entry.on,
+        who=f"{entry.actor_name}{deputy}",
+        post=entry.post_title,
+        recorded_on=recorded_on if recorded_on != entry.on else None,
+        answers=tuple((label, _text(procedure, entry, name, text)) for name, label, text in _shown(entry)),
+        changes=tuple(entry.changes),
+        warnings=tuple(entry.warnings),
+        reason=entry.reason,
+        marked=frozenset(str(change["label"]) for change in entry.changes) if again else frozenset(),
+    )
+
+
+def _told(procedure: Procedure, entry: Entry) -> Event:
+    tells = _tells(procedure, entry.act)
+    return Event(
+        sequence=entry.sequence,
+        title=entry.title,
+        on=entry.on,
+        post=entry.post_title,
+        answers=tuple((label, text) for name, label, text in _shown(entry) if name in tells),
+    )
+
+
+def _tells(procedure: Procedure, act: str) -> frozenset[str]:
+    """Return the answers of an act that every one of its rows tells; an act of no row tells nothing."""
+    common = everycase.row(act)
+    rows = [common] if common else [row for _, row in procedure.acts() if row.code == act]
+    told = [frozenset(row.tells) for row in rows]
+    return frozenset.intersection(*told) if told else frozenset()
+
+
+def _text(procedure: Procedure, entry: Entry, name: str, text: str) -> str:
+    """Return an answer in words; a return names the act that it asks back."""
+    return procedure.row(text).title if (entry.act, name) == ("return", "to") else text
+
+
+def _answers(entry: Entry) -> Mapping[str, Any]:
+    return entry.submission.answers if hasattr(entry, "submission") else {}
+
+
+def _shown(entry: Entry) -> list[tuple[str, str, str]]:
+    return [(name, label, text) for name, label, text in entry.submission.shown] if hasattr(entry, "submission") else []
