@@ -17,9 +17,9 @@ from procedures.register.roster.plan import Options, Plan, plan_import
 from procedures.register.roster.problems import Unreadable
 from procedures.register.roster.writing import Importing, import_roster
 from workflows.pages.reader import Reader, reader
-from workflows.people.models import Kind, Role
+from workflows.pages.shell import IMPORTERS
+from workflows.people.models import Kind
 
-IMPORTERS = frozenset({Role.REGISTRAR, Role.COMMITTEE_SECRETARY, Role.COMMITTEE_REVIEWER})
 COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 50

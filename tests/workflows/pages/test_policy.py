@@ -62,7 +62,9 @@ FOREIGN: Mapping[Audience, frozenset[str]] = {
     Audience.IMPORTERS: frozenset({"foreign registrar", "foreign reviewer", "superior reviewer"}),
 }
 ANYWHERE = {audience: OWN[audience] | FOREIGN[audience] for audience in Audience}
-OPEN_TO_ALL = frozenset({"", "procedure", "opening", "notice", "welcome", "passkey", "upload"})  # nobody's, or a bearer's
+OPEN_TO_ALL = frozenset(
+    {"", "procedure", "opening", "notice", "welcome", "passkey", "upload"}
+)  # nobody's, or a bearer's
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -220,6 +222,8 @@ def _head_differs(walk: Walk, role: str, target: Target) -> bool:
 
 def _expected_of_get(policy: Policy, target: Target, role: str) -> frozenset[int]:
     public = policy.who is Audience.EVERYBODY
+    if policy.who is Audience.DEMO:
+        return frozenset({404})
     if role == NOBODY and not public:
         return frozenset({302})
     if not target.exists:
@@ -246,6 +250,8 @@ def test_nobody_posts_what_is_not_his_and_nobody_without_the_token(walk: Walk, p
 
 def _is_right_answer_to_post(policy: Policy, target: Target, role: str, answer: HttpResponse) -> bool:
     code = answer.status_code
+    if policy.who is Audience.DEMO:
+        return code == 404
     if role == NOBODY and policy.who is not Audience.EVERYBODY:
         return code == 302 and answer["Location"].startswith("/account/login/")
     if "POST" not in policy.methods:
@@ -300,5 +306,7 @@ def _fingerprint() -> dict[str, str]:
 
 def _digest(cursor: object, table: str) -> str:
     cursor.execute(f'SELECT * FROM "{table}"')  # type: ignore[attr-defined]  # noqa: S608 -- a name the database gave
-    rows = sorted(repr([bytes(cell) if isinstance(cell, memoryview) else cell for cell in row]) for row in cursor.fetchall())  # type: ignore[attr-defined]
+    rows = sorted(
+        repr([bytes(cell) if isinstance(cell, memoryview) else cell for cell in row]) for row in cursor.fetchall()
+    )  # type: ignore[attr-defined]
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
