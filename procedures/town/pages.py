@@ -21,7 +21,7 @@ from workflows.people.models import Person
 from workflows.sweep import Swept, sweep
 
 STEPS = (1, 7, 30)
-
+BACKEND = settings.AUTHENTICATION_BACKENDS[-1]  # axes, the first, only counts failures
 View = Callable[..., HttpResponse]
 
 
@@ -51,7 +51,7 @@ def play(request: HttpRequest, pk: int) -> HttpResponse:
     if not roles.can_be_played(pk, clock.today()):
         raise Http404
     request.session.flush()  # Careful: logout() also tells the browser to drop the cookie that comes with this answer
-    login(request, get_object_or_404(Person, pk=pk), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    login(request, get_object_or_404(Person, pk=pk), backend=BACKEND)
     return redirect("/")
 
 

@@ -17,6 +17,7 @@ from workflows.people.models import Person, Role
 from workflows.visibility import PEOPLE_READERS
 
 EVERYBODY: frozenset[Role] = frozenset()
+IMPORTERS = frozenset({*KEEPERS, Role.COMMITTEE_REVIEWER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ MENU = (
     Entry("messages", _("消息"), "bell"),
     Entry("audit", _("查询"), "search", PEOPLE_READERS),
     Entry("organizations", _("组织与岗位"), "building", KEEPERS),
+    Entry("roster_upload", _("导入名册"), "upload", IMPORTERS),
     Entry("rules", _("依据"), "scale"),
 )
 

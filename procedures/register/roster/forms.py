@@ -17,7 +17,11 @@ class RosterUpload(forms.Form):
     """导入团员名册."""
 
     organization = forms.ModelChoiceField(
-        Organization.objects.none(), label="导入到", help_text="名册中的团支部须属于这个团委。"
+        Organization.objects.none(),
+        label="导入到",
+        required=False,
+        empty_label="按表中“上级团组织”一栏",
+        help_text="名册中的团支部须属于这个团委。",
     )
     file = forms.FileField(
         label="名册文件",
@@ -31,7 +35,6 @@ class RosterUpload(forms.Form):
         field = self.fields["organization"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = committees
-            field.empty_label = None
 
     def clean_file(self) -> UploadedFile[bytes]:
         """Refuse what is larger than a roster can be."""

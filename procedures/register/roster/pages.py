@@ -12,17 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from procedures.register.roster import uploads
 from procedures.register.roster.forms import RosterUpload
-from procedures.register.roster.listing import problems_workbook
+from procedures.register.roster.listing import OUTCOMES, problems_workbook
 from procedures.register.roster.plan import Options, Plan, plan_import
 from procedures.register.roster.problems import Unreadable
 from procedures.register.roster.writing import Importing, import_roster
 from workflows.pages.reader import Reader, reader
-from workflows.people.models import Kind, Organization, Role
+from workflows.pages.shell import IMPORTERS
+from workflows.people.models import Kind
 
-IMPORTERS = frozenset({Role.REGISTRAR, Role.COMMITTEE_SECRETARY, Role.COMMITTEE_REVIEWER})
 COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 50
+BY_SHEET = "-"  # in the place of a committee's code: as the sheet says
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +34,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = RosterUpload(request.POST or None, request.FILES or None, committees=committees)
     if request.method == "POST" and form.is_valid():
         token = uploads.keep(form.cleaned_data["file"].read(), who.person, who.at)
-        return redirect("roster_preview", token=token, code=form.cleaned_data["organization"].code)
+        chosen = form.cleaned_data["organization"]
+        return redirect("roster_preview", token=token, code=chosen.code if chosen else BY_SHEET)
     return render(request, "register/roster_upload.html", {"form": form})
 
 
@@ -87,26 +89,23 @@ def _importer(request: HttpRequest) -> Reader:
 
 
 def _options(who: Reader, code: str) -> Options:
-    here = who.sight.organizations(IMPORTERS).filter(code=code, kind__in=COMMITTEES).first()
-    if here is None:
+    """Return how to import, within the committees where the reader is in office for it."""
+    here = who.sight.organizations(IMPORTERS).filter(kind__in=COMMITTEES)
+    if code != BY_SHEET and not here.filter(code=code).exists():
         raise Http404
-    return Options(here.code, within=_paths(here))
-
-
-def _paths(here: Organization) -> tuple[str, ...]:
-    return (str(here.path),)
+    return Options("" if code == BY_SHEET else code, within=tuple(here.values_list("path", flat=True)))
 
 
 def _shown(request: HttpRequest, plan: Plan, token: str, code: str) -> dict[str, object]:
-    wanted = request.GET.get("code", "")
+    wanted = request.GET.get("about", "")
     found = [one for one in plan.problems if one.row]
-    kinds = Counter((one.level, one.code, one.column) for one in found)
-    shown = [one for one in found if wanted in ("", one.code)]
+    kinds = Counter(f"{one.column}·{OUTCOMES[one.level]}" for one in found)
+    shown = [one for one in found if wanted in ("", f"{one.column}·{OUTCOMES[one.level]}")]
     return {
         "plan": plan,
         "counts": plan.counts,
         "notes": plan.notes,
-        "kinds": [(*kind, count) for kind, count in kinds.most_common()],
+        "kinds": kinds.most_common(),
         "wanted": wanted,
         "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
         "token": token,

@@ -224,6 +224,8 @@ def _head_differs(walk: Walk, role: str, target: Target) -> bool:
 
 def _expected_of_get(policy: Policy, target: Target, role: str) -> frozenset[int]:
     public = policy.who is Audience.EVERYBODY
+    if policy.who is Audience.DEMO:
+        return frozenset({404})
     if role == NOBODY and not public:
         return frozenset({302})
     if not target.exists:
@@ -250,6 +252,8 @@ def test_nobody_posts_what_is_not_his_and_nobody_without_the_token(walk: Walk, p
 
 def _is_right_answer_to_post(policy: Policy, target: Target, role: str, answer: HttpResponse) -> bool:
     code = answer.status_code
+    if policy.who is Audience.DEMO:
+        return code == 404
     if role == NOBODY and policy.who is not Audience.EVERYBODY:
         return code == 302 and answer["Location"].startswith("/account/login/")
     if "POST" not in policy.methods:
