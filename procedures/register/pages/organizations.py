@@ -195,9 +195,7 @@ def _desks(who: Reader, place: Organization) -> list[tuple[str, list[Appointment
 def _values(place: Organization) -> list[tuple[Parameter, str, str]]:
     known = parameters.known_rules()
     rows = Parameter.objects.filter(organization=place).select_related("set_by").order_by("key", "-first_on", "-id")
-    return [
-        (row, known[row.key].title, known[row.key].words(row.value)) for row in rows if row.key in known
-    ]
+    return [(row, known[row.key].title, known[row.key].words(row.value)) for row in rows if row.key in known]
 
 
 def _forms(who: Reader, place: Organization) -> dict[str, PaperForm]:
