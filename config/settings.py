@@ -49,7 +49,6 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "people.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 VIEWFLOW = {"AUTOREGISTER": False}
-MIGRATION_MODULES = {"viewflow": None}  # its stock tables are not used
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
