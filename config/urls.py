@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflows.pages.public.urls")),
@@ -11,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("import/", include("procedures.register.roster.urls")),
     path("demo/", include("procedures.town.urls")),
     path("account/", include("workflows.pages.account_urls")),
+    path("language/", login_not_required(set_language), name="set_language"),
 ]
