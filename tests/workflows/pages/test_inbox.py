@@ -175,3 +175,15 @@ def test_nobody_reads_an_inbox_without_signing_in(client, db):
 
     assert answer.status_code == 302
     assert Case.objects.count() == 0
+
+
+def test_pages_are_chinese_until_english_is_chosen(hospital):
+    client = hospital(1).at("sec_surg")
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+    before = client.get("/inbox/").content.decode()
+    client.post("/language/", {"language": "en", "next": "/inbox/"})
+    after = client.get("/inbox/").content.decode()
+
+    assert "主菜单" in before
+    assert "Main menu" in after
