@@ -63,8 +63,6 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "people.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 VIEWFLOW = {"AUTOREGISTER": False}
-MIGRATION_MODULES = {"viewflow": None}  # its stock tables are not used
-DATABASE_ROUTERS = ["config.routers.WithoutStockTables"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -132,7 +132,7 @@ class SuggestedPeople(ModelChoiceIterator):  # type: ignore[type-arg]  # generic
 class Suggesting:
     """Everybody may be named, for the conditions judge; few are offered: nobody before the form's `narrow()` says."""
 
-    iterator = SuggestedPeople
+    iterator: Any = SuggestedPeople
     suggested: QuerySet[Any] | None = None
     widget: Any
     choices: Any
@@ -149,12 +149,12 @@ class PersonField(Suggesting, forms.ModelChoiceField):  # type: ignore[type-arg]
     widget = PersonWidget
 
 
-class PeopleField(Suggesting, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class PeopleField(Suggesting, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
     """Several people in the order of choosing."""
 
     widget = PeopleWidget
 
-    def clean(self, value: Any) -> list[Any]:
+    def clean(self, value: Any) -> list[Any]:  # type: ignore[override]  # a list keeps the order of choosing
         """Return the people, each once; an empty list is an answer, which the rule of how many judges."""
         if value is not None and not value:
             return []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from procedures.scenarios.runner import Runner
 from procedures.scenarios.story import read
@@ -24,6 +26,39 @@ def django_db_modify_db_settings(
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def log_guard() -> dict[str, bool]:
+    """Remember whether the triggers of the log stand; tests in transactions run first, with those of the migration."""
+    return {"stands": True}
+
+
+@pytest.fixture(autouse=True)
+def log_erasable_afterwards(request: pytest.FixtureRequest, log_guard: dict[str, bool]) -> Iterator[None]:
+    """Take the triggers away after a test that commits, for its rows are deleted then, and restore them before one."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction")
+    if not commits and not {"transactional_db", "live_server"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    if not log_guard["stands"]:
+        _guard_log(stands=True)
+    log_guard["stands"] = False
+    yield
+    _guard_log(stands=False)
+
+
+def _guard_log(*, stands: bool) -> None:
+    migration = import_module("workflows.migrations.0002_append_only_log")
+    if connection.vendor == "postgresql":
+        statements = (migration.POSTGRES if stands else migration.POSTGRES_BACK,)
+    else:
+        statements = migration.SQLITE if stands else migration.SQLITE_BACK
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 @pytest.fixture

@@ -88,9 +88,7 @@ def _attachment(case: Case) -> Attachment:
 
 
 def _organizations() -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = [
-        {"code": "S", "name": "江北市团委", "kind": "superior_committee", "province": "42"}
-    ]
+    rows: list[dict[str, Any]] = [{"code": "S", "name": "江北市团委", "kind": "superior_committee", "province": "42"}]
     for side in ("A", "B"):
         rows += [
             {"code": side, "name": f"{side}医院团委", "kind": "committee", "parent": "S"},
@@ -102,9 +100,7 @@ def _organizations() -> list[dict[str, Any]]:
 
 
 def _people() -> Iterator[dict[str, Any]]:
-    number = 0
-    for name, place, born, status in _cast():
-        number += 1
+    for number, (name, place, born, status) in enumerate(_cast(), start=1):
         row = {"id": name, "name": f"人{number}", "born": born, "organisation": place}
         row["id_number"] = _id_number(born, number)
         if status == "active":
@@ -165,7 +161,12 @@ def _admission(side: str) -> list[dict[str, Any]]:
         (date(2026, 5, 12), who, "fill_form", {"volunteer_statement": "我志愿加入中国共产主义青年团"}),
         (date(2026, 5, 13), colleague, "introduce", {"opinion": "愿意介绍"}),
         (date(2026, 5, 13), deputy, "introduce", {"opinion": "愿意介绍"}),
-        (date(2026, 5, 14), secretary, "hold_meeting", {"present": 15, "yes": 14, "no": 1, "abstain": 0, "minutes": "讨论"}),
+        (
+            date(2026, 5, 14),
+            secretary,
+            "hold_meeting",
+            {"present": 15, "yes": 14, "no": 1, "abstain": 0, "minutes": "讨论"},
+        ),
         (
             date(2026, 5, 19),
             f"reviewer_{side}",

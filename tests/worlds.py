@@ -28,7 +28,7 @@ ORGANIZATIONS = (
 MEMBER = {"status": "active", "joined_on": date(2015, 5, 4)}
 PEOPLE = (
     {"id": "wang", "name": "王晓梅", "born": date(2000, 2, 29), "organisation": "SURG", "sex": "female",
-     "id_number": "990000200002299864"},
+     "id_number": "990000200002299866"},
     {"id": "young", "name": "李小苗", "born": date(2013, 8, 1), "organisation": "SURG"},
     {"id": "sec", "name": "周敏", "born": date(1999, 4, 2), "organisation": "SURG", **MEMBER},
     {"id": "dep", "name": "何立", "born": date(2000, 9, 15), "organisation": "SURG", **MEMBER},
@@ -63,7 +63,8 @@ ROAD = (
     (date(2026, 5, 26), "wang", "fill_form", {"volunteer_statement": "我志愿加入中国共产主义青年团"}),
     (date(2026, 5, 27), "dep", "introduce", {"opinion": "愿意介绍"}),
     (date(2026, 5, 27), "org", "introduce", {"opinion": "愿意介绍"}),
-    (date(2026, 5, 28), "sec", "hold_meeting", {"present": 9, "yes": 9, "no": 0, "abstain": 0, "minutes": "会上机密发言"}),
+    (date(2026, 5, 28), "sec", "hold_meeting", {"present": 9, "yes": 9, "no": 0, "abstain": 0,
+        "minutes": "会上机密发言"}),
     (date(2026, 6, 10), "hosp", "approve", {"decision": "approve", "opinion": "批准"}),
 )  # fmt: skip
 

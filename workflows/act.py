@@ -40,6 +40,7 @@ class Act(Generic[F]):
         tasks: the tasks open on the case before it.
         changes: what it changed in the register, for the log.
         again: it answers a return.
+        kept: what conditions have read and effects use again.
     """
 
     procedure: Procedure
@@ -58,6 +59,7 @@ class Act(Generic[F]):
     warnings: tuple[Finding, ...] = ()
     reason: str = ""
     again: bool = False
+    kept: dict[str, Any] = field(default_factory=dict)
 
     @property
     def subject(self) -> Person:

@@ -89,7 +89,7 @@ def start(code: str, request: Request) -> Outcome:
     _judge(act, request)
     try:
         with transaction.atomic():
-            moves.number(case)
+            moves.number(case, act.chain.above[-1])
             case.save(force_insert=True)
             with holding(case):
                 return _write(act, form)

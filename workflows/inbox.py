@@ -8,19 +8,25 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case as When_
-from django.db.models import F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import F, IntegerField, Q, QuerySet, Subquery, Value, When
 
-from workflows.models import Case, Task
+from workflows.models import Case, Entry, Task
 from workflows.people.models import Person, Post
 from workflows.routing import Desk
 
+# acts after which an earlier day may still be entered
+NO_DAY = ("comment", "claim", "release", "reassign", "nudge", "consult", "answer", "adopt", "escalate")
+
 
 def open_tasks(case: Case) -> tuple[Task, ...]:
-    """Return the tasks at which the case waits, with their posts."""
+    """Return the tasks at which the case waits, with their posts and the days of its last act and last move."""
+    acted = Entry.objects.filter(case=case).exclude(act__in=NO_DAY).order_by("-sequence").values("on")
+    moved = acted.exclude(stage_to="")
     waiting = Task.objects.filter(process=case, finished=None).select_related(
         "post__organization", "post__person", "claimed_by", "escalated_to__organization"
     )
-    tasks = tuple(waiting.order_by("id"))
+    days = {"acted_on": Subquery(acted[:1]), "moved_on": Subquery(moved[:1])}
+    tasks = tuple(waiting.annotate(**days).order_by("id"))
     for task in tasks:
         task.process = case
     return tasks

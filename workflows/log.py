@@ -114,7 +114,8 @@ def hash_of(entry: Entry) -> str:
         name: getattr(entry, name)
         for name in (
             "chain", "sequence", "root", "case_id", "procedure", "act", "title", "subject_id", "actor_id", "actor_name",
-            "post_id", "post_title", "deputizing_for_id", "deputizing_for_name", "stage_from", "stage_to", "changes", "warnings",
+            "post_id", "post_title", "deputizing_for_id", "deputizing_for_name", "stage_from", "stage_to", "changes",
+            "warnings",
             "reason", "digest", "previous",
         )
     }  # fmt: skip

@@ -59,15 +59,16 @@ def new_case(
     return case
 
 
-def number(case: Case) -> None:
+def number(case: Case, root: Organization) -> None:
     """Give the case its number: the year and a serial of the root organization."""
-    root = Organization.objects.get(path=case.root)
     case.number = f"{case.opened_on.year}-{issue.next_number(root, 'case', case.opened_on.year):06}"
 
 
 def followed_day(act: Act[Any]) -> date | None:
     """Return the day of the act that this one follows: the last move for a record, the last act for a step."""
-    entries = act.case.entries.exclude(act__in=("comment", "claim", "release", "nudge", "consult", "answer", "adopt"))
+    if act.tasks:
+        return act.tasks[0].acted_on if act.row.ways else act.tasks[0].moved_on
+    entries = act.case.entries.exclude(act__in=inbox.NO_DAY)
     if not act.row.ways:
         entries = entries.exclude(stage_to="")
     last: date | None = entries.order_by("-sequence").values_list("on", flat=True).first()

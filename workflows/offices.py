@@ -59,7 +59,8 @@ def administered(person: Person, on: date) -> QuerySet[Organization]:
     under = Q(pk__in=[])
     for path in held.values_list("post__organization__path", flat=True):
         under |= Q(path__startswith=path) | Q(leads__path__startswith=path)
-    return Organization.objects.filter(under).distinct()
+    found: QuerySet[Organization] = Organization.objects.filter(under).distinct()
+    return found
 
 
 def keeping(organization: Organization, *, by: Person, on: date, at: datetime) -> Keeping:

@@ -43,7 +43,7 @@ def set_value(
     if before and before.first_on and before.first_on >= first_on:
         raise refuse(
             "act_date_before_previous",
-            f"该规则已有自{zh_date(before.first_on)}起的取值 {words(rule, before.value)}，新取值须在其后起用。",
+            f"该规则已有自{zh_date(before.first_on)}起的取值 {rule.words(before.value)}，新取值须在其后起用。",
             earliest=before.first_on + timedelta(days=1),
             field="first_on",
         )
@@ -61,15 +61,6 @@ def set_value(
     )
     _enter(rule, before, parameter, kept)
     return parameter
-
-
-def words(rule: Rule, value: Value) -> str:
-    """Say a value of a rule in Chinese, with its unit."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, str) and value.startswith(">"):
-        return Share.parse(value).words
-    return f"{value}{rule.unit}"
 
 
 def _allowed(rule: Rule, organization: Organization, text: str, on: date) -> Value:
@@ -98,7 +89,8 @@ def read_value(rule: Rule, text: str, on: date) -> Value:
         return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else _bad(rule, "不带单位的整数")
     if national.startswith(">"):
         return text if _is_share(text) else _bad(rule, "“>1/2”或“>=2/3”这样的比例")
-    return text or _bad(rule, "一个取值")
+    coded = {shown: code for code, shown in rule.choices.items()}.get(text, text)
+    return coded if coded in rule.choices else _bad(rule, "、".join(f"“{shown}”" for shown in rule.choices.values()))
 
 
 def _is_share(text: str) -> bool:
@@ -114,11 +106,11 @@ def _bad(rule: Rule, wanted: str) -> Value:
 
 
 def _enter(rule: Rule, before: Parameter | None, parameter: Parameter, kept: Keeping) -> None:
-    national = words(rule, rule.version(kept.on).value)
+    national = rule.words(rule.version(kept.on).value)
     change = Change(
         rule.key,
         f"{rule.title}（{rule.code}）",
-        words(rule, before.value) if before else f"全国规定 {national}",
-        f"{words(rule, parameter.value)}，自{zh_date(parameter.first_on or kept.on)}起",
+        rule.words(before.value) if before else f"全国规定 {national}",
+        f"{rule.words(parameter.value)}，自{zh_date(parameter.first_on or kept.on)}起",
     )
     note(parameter.organization, kept, ("set_parameter", "设置本地参数"), [change], because=parameter.because)

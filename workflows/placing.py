@@ -51,7 +51,7 @@ def adopt(
         facts=procedure.facts.model_validate(facts),
     )
     with transaction.atomic():
-        moves.number(case)
+        moves.number(case, act.chain.above[-1])
         case.save(force_insert=True)
         with holding(case):
             moves.go(act, place.code)

@@ -33,18 +33,16 @@ def conflicted(case: Case, facts: Facts, conflicts: Iterable[str]) -> tuple[froz
     """
     if case.subject_id is None:
         return frozenset(), frozenset()
-    kin = _kin_once(case, case.subject_id)
+    kin = kin_of_subject(case)
     named = frozenset(pk for name in conflicts for pk in getattr(facts, name))
     return kin, named
 
 
-def _kin_once(case: Case, subject: int) -> frozenset[int]:
-    """Ask once per loaded case, for a page asks for every row of a table; an act loads the case anew."""
-    kept = vars(case)
-    if "_kin" not in kept:
-        kept["_kin"] = kin_of(subject)
-    kin: frozenset[int] = kept["_kin"]
-    return kin
+def kin_of_subject(case: Case) -> frozenset[int]:
+    """Return the person concerned and declared relatives, asked once for an act: the case is fetched anew for each."""
+    if case.kin is None:
+        case.kin = kin_of(case.subject_id) if case.subject_id else frozenset()
+    return case.kin
 
 
 def kin_of(pk: int) -> frozenset[int]:

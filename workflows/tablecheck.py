@@ -70,7 +70,7 @@ def _edges(procedure: Procedure) -> dict[str, set[str]]:
     edges: dict[str, set[str]] = {}
     for place, row in procedure.acts():
         edges.setdefault(place.code if place else "(opening)", set()).update(way.to for way in row.ways if way.to)
-    edges["(opening)"].update({procedure.withdrawn} - {""})
+    edges.setdefault("(opening)", set()).update({procedure.withdrawn} - {""})
     if procedure.expiry:
         for code in procedure.expiry.stages:
             edges.setdefault(code, set()).add(procedure.expiry.to)

@@ -60,7 +60,9 @@ class Count:
 def count_of(act: Act[Any], answers: dict[str, Any] | None = None) -> Count:
     """Return the figures of a meeting form, with 应到 from the register; nothing given counts as 0."""
     given = answers or act.answers
-    return Count(should_attend(act.organization, act.on), *(given.get(name) or 0 for name in FIGURES))
+    if "roll" not in act.kept:
+        act.kept["roll"] = should_attend(act.organization, act.on)
+    return Count(act.kept["roll"], *(given.get(name) or 0 for name in FIGURES))
 
 
 def roll_finding(count: Count) -> Finding:

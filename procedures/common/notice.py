@@ -15,7 +15,7 @@ from workflows.models import PublicNotice
 from workflows.refusals import Finding
 from workflows.rules import Rule
 from workflows.table import met, unmet
-from workflows.working_days import add_working_days
+from workflows.working_days import Reckoned, add_working_days
 
 
 class Objection(BaseModel):
@@ -44,7 +44,7 @@ class NoticeFacts(Facts):
 
 def post(act: Act[Any], text: str, days: Rule) -> None:
     """Post a notice for the working days that the law of the day asks; the day of posting is not counted."""
-    ends = add_working_days(act.on, act.law.number(days)).day
+    ends = _reckoned(act, days).day
     act.facts.notice_posted_on, act.facts.notice_ends = act.on, ends
     act.facts.notice_place = act.answers["place"]
     act.facts.objections = []
@@ -99,7 +99,15 @@ def objection_finding(act: Act[Any]) -> Finding:
     return met(f"收到异议 {len(act.facts.objections)} 条，均已处理。")
 
 
+def _reckoned(act: Act[Any], days: Rule) -> Reckoned:
+    """Return the last day of a notice posted now, reckoned once for an act."""
+    if "notice" not in act.kept:
+        act.kept["notice"] = add_working_days(act.on, act.law.number(days))
+    reckoned: Reckoned = act.kept["notice"]
+    return reckoned
+
+
 def calendar_finding(act: Act[Any], days: Rule) -> Finding | None:
     """Warn where the notice runs into a year whose holidays are not published yet."""
-    reckoned = add_working_days(act.on, act.law.number(days))
+    reckoned = _reckoned(act, days)
     return unmet(reckoned.caution) if reckoned.caution else met(f"公示截止日为 {zh_date(reckoned.day)}。")

@@ -9,13 +9,13 @@ from procedures.joining import rules
 from procedures.joining.facts import JoiningFacts
 from procedures.register import numbers, rolls
 from procedures.register.models import MEMBERS_STATUSES, Status
-from procedures.register.verbs import standing_of
+from procedures.register.verbs import standing_of, subject_standing
 from workflows.act import Act
 from workflows.dates import add_months, age, birthday, zh_date
 from workflows.models import Case
 from workflows.people.models import Person
 from workflows.refusals import Finding
-from workflows.routing import kin_of
+from workflows.routing import kin_of_subject
 from workflows.table import condition, met, unmet
 from workflows.working_days import add_working_days
 
@@ -49,7 +49,7 @@ def young_enough(act: Joining) -> Finding | None:
 @condition("already_member", "不是团员", rules.NOT_MEMBER)
 def not_a_member(act: Joining) -> Finding:
     """Who has 团籍, even suspended, cannot join again."""
-    standing = standing_of(act.subject)
+    standing = subject_standing(act)
     if standing.status in MEMBERS_STATUSES:
         return unmet(f"{act.subject}已是团员（{standing.get_status_display()}），不必再申请入团。")
     if standing.status == Status.DECEASED:
@@ -204,7 +204,8 @@ def number_left(act: Joining) -> Finding | None:
         return None
     if numbers.of_year(act.facts.development_number, act.on.year):
         return None
-    if numbers.next_free(act.committee(), act.on.year) is None:
+    act.kept["next_number"] = numbers.next_free(act.committee(), act.on.year)
+    if act.kept["next_number"] is None:
         return unmet(f"本单位 {act.on.year} 年的发展团员编号已用完或尚未分配，请先向上级申领编号段。")
     return met("编号段有余号。")
 
@@ -301,7 +302,7 @@ def _eligible(act: Joining, people: list[Person]) -> Finding:
 
 
 def _unrelated(act: Joining, people: list[Person]) -> Finding:
-    kin = kin_of(act.subject.pk)
+    kin = kin_of_subject(act.case)
     related = [str(person) for person in people if person.pk in kin]
     if related:
         return unmet(f"介绍人{'、'.join(related)}是申请人申报的亲属，请说明理由。")

@@ -27,6 +27,8 @@ def begin(act: Joining) -> None:
     """Take the application; an earlier membership is read from the register, not asked."""
     if not act.again:
         verbs.begin_application(act)
+    if verbs.subject_standing(act).before == Status.NONE:
+        return
     last = MembershipPeriod.objects.filter(person=act.subject).order_by("-left_on").first()
     if last and last.left_on:
         left = last.get_left_as_display()

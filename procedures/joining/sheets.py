@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from procedures.common import meeting
 from procedures.joining import papers, rules
@@ -40,7 +39,8 @@ def membership_certificate(act: Joining, number: str, issuer: Organization) -> p
 
 def admission_form(act: Joining, number: str, issuer: Organization) -> papers.AdmissionForm:
     """Return the facts of the filled 入团志愿书, from what was handed in on the way."""
-    person, facts, answers = act.subject, act.facts, _answers(act)
+    person, facts, handed_in = act.subject, act.facts, _handed_in(act)
+    answers = {one.entry.act: one.answers for one in handed_in}
     letter, form = answers.get("apply", {}), answers.get("fill_form", {})
     return papers.AdmissionForm(
         number=number,
@@ -66,7 +66,7 @@ def admission_form(act: Joining, number: str, issuer: Organization) -> papers.Ad
         statement=form.get("volunteer_statement", ""),
         stated_on=_day(facts.form_filled_on),
         explanations=form.get("explanations", ""),
-        introductions=_introductions(act),
+        introductions=_introductions(act, handed_in),
         branch=act.organization.name,
         activist_since=_day(facts.activist_on),
         meeting_on=_day(facts.voted_on),
@@ -151,15 +151,14 @@ MEETING_MINUTES = PaperKind(
 PUBLIC_NOTICE = PaperKind("public_notice", "公示", papers.PublicNotice, public_notice, issuer="branch", for_file=True)
 
 
-def _answers(act: Joining) -> dict[str, dict[str, Any]]:
-    """Return the latest answers of each act of the case."""
-    rows = Submission.objects.filter(entry__case=act.case).order_by("entry__sequence")
-    return dict(rows.values_list("entry__act", "answers"))
+def _handed_in(act: Joining) -> list[Submission]:
+    """Return what was handed in on the way of the case, oldest first."""
+    rows = Submission.objects.filter(entry__case=act.case).select_related("entry__actor")
+    return list(rows.order_by("entry__sequence"))
 
 
-def _introductions(act: Joining) -> tuple[papers.Introduction, ...]:
-    rows = Submission.objects.filter(entry__case=act.case, entry__act="introduce").select_related("entry__actor")
-    latest = {row.entry.actor_id: row for row in rows.order_by("entry__sequence")}
+def _introductions(act: Joining, handed_in: list[Submission]) -> tuple[papers.Introduction, ...]:
+    latest = {one.entry.actor_id: one for one in handed_in if one.entry.act == "introduce"}
     return tuple(
         papers.Introduction(
             name=row.entry.actor_name,

@@ -49,7 +49,8 @@ def _check_form(organization: Organization, year: int, first: str, last: str) ->
 
 def _check_province(organization: Organization, number: str, field: str) -> None:
     code = number[4:6]
-    own = numbers.province_of([organization, *organization.get_ancestors().order_by("-depth")])
+    above = Organization.objects.filter(path__in=organization.above_paths).order_by("-depth")
+    own = numbers.province_of(above)
     if not numbers.is_province(code):
         raise refuse("number_bad_province", f"编号 {number} 第 5、6 位“{code}”不是省级代码，请核对。", field=field)
     if own and code != own:

@@ -48,12 +48,6 @@ def is_taken(number: str, *, except_for: Person) -> bool:
     return DevelopmentNumber.objects.filter(number=number).exclude(person=except_for).exists()
 
 
-def take_next(organization: Organization, year: int) -> str | None:
-    """Return the next free number with the committee's blocks locked until commit, None where all are given."""
-    list(NumberBlock.objects.select_for_update().filter(organization=organization, year=year).order_by("first"))
-    return next_free(organization, year)
-
-
 def next_free(organization: Organization, year: int) -> str | None:
     """Return the lowest number of the committee's blocks that was never given, None where all are."""
     for block in blocks_of(organization, year):

@@ -9,6 +9,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import IntegrityError, models, transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce, Greatest
+
 from procedures.register import numbers
 from procedures.register.models import (
     DevelopmentNumber,
@@ -23,10 +27,20 @@ from workflows.people.models import Organization, Person
 from workflows.refusals import refuse
 from workflows.states import TransitionNotAllowed
 
+ATTEMPTS = 20
+
 
 def standing_of(person: Person) -> Standing:
     """Return a person's standing; one that the register has not met yet stands outside the League."""
     return Standing.objects.filter(person=person).first() or Standing(person=person, root=_root(person))
+
+
+def subject_standing(act: Act[Any]) -> Standing:
+    """Return the subject's standing, read once for an act."""
+    standing = act.kept.get("standing")
+    if not isinstance(standing, Standing):
+        standing = act.kept["standing"] = standing_of(act.subject)
+    return standing
 
 
 def begin_application(act: Act[Any]) -> None:
@@ -51,17 +65,20 @@ def make_candidate(act: Act[Any]) -> None:
 
 def drop_applicant(act: Act[Any]) -> None:
     """Give the subject the status from before the application."""
-    standing = standing_of(act.subject)
+    standing = subject_standing(act)
     _move(act, standing.before, Standing.drop, first_on=act.on)
 
 
 def admit(act: Act[Any], *, joined_on: date, number: str) -> None:
     """Make the subject a member as from the branch meeting (团章), with a period of membership."""
-    standing = _move(act, Status.ACTIVE, Standing.join, first_on=joined_on)
+    span = _open_organization(act)
+    if span is not None:
+        act.kept["standing"] = span.person.standing
+    standing = subject_standing(act)
     act.change("joined_on", "入团时间", standing.joined_on, joined_on)
     act.change("development_number", "发展团员编号", standing.development_number, number)
     standing.joined_on, standing.development_number = joined_on, number
-    standing.save(update_fields=["joined_on", "development_number"])
+    _move(act, Status.ACTIVE, Standing.join, first_on=joined_on)
     MembershipPeriod.objects.create(
         person=act.subject,
         joined_on=joined_on,
@@ -74,7 +91,7 @@ def admit(act: Act[Any], *, joined_on: date, number: str) -> None:
 def settle(act: Act[Any], organization: Organization, *, first_on: date) -> None:
     """Put the subject on the roll of an organization from a day on; the day before is the last of the old one."""
     person = act.subject
-    open_span = OrganizationSpan.objects.filter(person=person, last_on=None).first()
+    open_span = _open_organization(act)
     if open_span and open_span.organization_id == organization.pk:
         return
     act.change("organization", "所在组织", person.home, organization)
@@ -87,28 +104,46 @@ def settle(act: Act[Any], organization: Organization, *, first_on: date) -> None
         person.save(update_fields=["home"])
 
 
+def _open_organization(act: Act[Any]) -> OrganizationSpan | None:
+    """Return the open span of the subject's organization, with the standing; read once for an act."""
+    if "organization" not in act.kept:
+        spans = OrganizationSpan.objects.filter(person=act.subject, last_on=None).select_related("person__standing")
+        act.kept["organization"] = spans.first()
+    span: OrganizationSpan | None = act.kept["organization"]
+    return span
+
+
 def give_number(act: Act[Any], number: str) -> str:
     """Give the subject a development number for ever, the next free one where none is asked for.
 
     Raises:
         Refused: `number_taken` or `number_block_exhausted`, where another case was quicker than the conditions.
     """
-    given = number or numbers.take_next(act.committee(), act.on.year)
-    if given is None:
-        raise refuse("number_block_exhausted", f"本单位 {act.on.year} 年的发展团员编号刚刚用完，请先向上级申领编号段。")
-    row, new = DevelopmentNumber.objects.get_or_create(
-        number=given, defaults={"person": act.subject, "given_on": act.on}
-    )
-    if row.person_id != act.subject.pk:
-        raise refuse("number_taken", f"编号 {given} 已经使用，编号不能重复使用。", field="development_number")
-    if new:
-        act.change("development_number", "发展团员编号", "", given)
-    return given
+    for _ in range(ATTEMPTS):
+        given = number or act.kept.pop("next_number", None) or numbers.next_free(act.committee(), act.on.year)
+        if given is None:
+            raise refuse("number_block_exhausted", f"{act.on.year} 年的发展团员编号刚刚用完，请先向上级申领编号段。")
+        if _keep_number(act, given):
+            return given
+        if number:
+            break
+    raise refuse("number_taken", f"编号 {given} 已经使用，编号不能重复使用。", field="development_number")
+
+
+def _keep_number(act: Act[Any], number: str) -> bool:
+    """Keep a number for the subject; False where it is another's already."""
+    try:
+        with transaction.atomic():
+            DevelopmentNumber.objects.create(number=number, person=act.subject, given_on=act.on)
+    except IntegrityError:
+        return DevelopmentNumber.objects.filter(number=number, person=act.subject).exists()
+    act.change("development_number", "发展团员编号", "", number)
+    return True
 
 
 def take_status(act: Act[Any], status: str) -> None:
     """Take over the status that goes with a case that began elsewhere; the right one already is no change."""
-    standing = standing_of(act.subject)
+    standing = subject_standing(act)
     if standing.status == status:
         return
     before, standing.before = standing.get_status_display(), standing.status
@@ -120,7 +155,7 @@ def take_status(act: Act[Any], status: str) -> None:
 
 
 def _move(act: Act[Any], to: str, verb: Callable[[Standing], Any], *, first_on: date) -> Standing:
-    standing = standing_of(act.subject)
+    standing = subject_standing(act)
     if standing.status == to:
         return standing
     before = standing.get_status_display()
@@ -138,10 +173,11 @@ def _move(act: Act[Any], to: str, verb: Callable[[Standing], Any], *, first_on: 
 
 
 def _open_span(standing: Standing, first_on: date) -> None:
-    for span in StatusSpan.objects.filter(person=standing.person, last_on=None):
-        span.last_on = _day_before(first_on, span.first_on)
-        span.save(update_fields=["last_on"])
-    StatusSpan.objects.create(person=standing.person, status=standing.status, first_on=first_on)
+    """Close the open span on the day before, one begun later on its own first day, and open the next."""
+    before = Value(first_on - timedelta(days=1), models.DateField())
+    last_on = Greatest(before, Coalesce("first_on", before), output_field=models.DateField())
+    StatusSpan.objects.filter(person_id=standing.person_id, last_on=None).update(last_on=last_on)
+    StatusSpan.objects.create(person_id=standing.person_id, status=standing.status, first_on=first_on)
 
 
 def _day_before(day: date, not_before: date | None) -> date:

@@ -47,7 +47,7 @@ def test_personal_numbers_are_masked_and_other_numbers_stay(given: str, written:
 
 
 def test_a_line_break_in_a_value_forges_no_line(lines: io.StringIO) -> None:
-    logging.getLogger("tuanwu").warning("登录名 %s", "x\n{\"event\": \"signed in\"}\r\u2028\x1b[31m")
+    logging.getLogger("tuanwu").warning("登录名 %s", 'x\n{"event": "signed in"}\r\u2028\x1b[31m')
 
     assert len(lines.getvalue().splitlines()) == 1
     assert json.loads(lines.getvalue())["event"].startswith("登录名 x\\n")

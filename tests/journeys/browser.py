@@ -49,7 +49,9 @@ class Visitor:
             viewport=DESKTOP, java_script_enabled=scripts, accept_downloads=True, locale="zh-CN"
         )
         if person is not None:
-            self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _session(person), "url": address}])
+            self.context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": _session(person), "url": address}]
+            )
         self.page: Page = self.context.new_page()
 
     def open(self, path: str) -> Page:
@@ -91,7 +93,7 @@ class Visitor:
 def _session(person: Person) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.save()
     return str(session.session_key)

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[TwoCommittees]:
     """Build the two committees once, and take them back."""
     with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
-        yield build()
+        built = build()
+        connection.check_constraints()  # PostgreSQL alters no table while foreign keys are still to be checked
+        yield built
         transaction.set_rollback(True)
 
 
@@ -83,7 +85,7 @@ def test_two_like_numbers_are_not_stored_alike(world: TwoCommittees) -> None:
 
 REWRITES = {
     "UPDATE": "UPDATE workflows_entry SET reason = 'x'",
-    "UPDATE of one": "UPDATE workflows_entry SET sequence = sequence + 1000 WHERE id = (SELECT min(id) FROM workflows_entry)",
+    "UPDATE of one": "UPDATE workflows_entry SET sequence = 999 WHERE id = (SELECT min(id) FROM workflows_entry)",
     "DELETE": "DELETE FROM workflows_entry",
 }
 if connection.vendor == "postgresql":
@@ -168,7 +170,7 @@ def _write_past_the_triggers(column: str, pk: int) -> None:
 
 def _drops() -> list[str]:
     if connection.vendor == "postgresql":
-        return ["SET CONSTRAINTS ALL DEFERRED", "ALTER TABLE workflows_entry DISABLE TRIGGER workflows_entry_no_change"]
+        return ["ALTER TABLE workflows_entry DISABLE TRIGGER workflows_entry_no_change"]
     return ["DROP TRIGGER workflows_entry_no_update"]
 
 

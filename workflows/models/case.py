@@ -47,6 +47,8 @@ class Case(AbstractProcess):  # type: ignore[misc]  # viewflow publishes no type
 
     objects: ClassVar[models.Manager[Case]] = models.Manager()
 
+    kin: frozenset[int] | None = None  # of the person concerned, once `workflows.routing` has asked
+
     class Meta:
         verbose_name = "事项"
         verbose_name_plural = "事项"

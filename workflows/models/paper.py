@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from encrypted_fields.fields import EncryptedJSONField
 
 from workflows.models.case import Case
 from workflows.models.entry import Entry
 from workflows.people.models import Organization, Person
+from workflows.people.sealed import SealedJSONField
 from workflows.states import FSMField, transition
 
 
@@ -37,7 +37,7 @@ class Paper(models.Model):
     root = models.CharField(max_length=4)
     issued_on = models.DateField("签发日期")
     issued_at = models.DateTimeField("签发时间")
-    facts = EncryptedJSONField()
+    facts = SealedJSONField()
     code = models.CharField("校验码", max_length=32, unique=True)
     status = FSMField("状态", max_length=10, choices=PaperStatus.choices, default=PaperStatus.ISSUED, protected=True)
     revoked_on = models.DateField("撤销日期", null=True, blank=True)

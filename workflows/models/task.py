@@ -66,6 +66,10 @@ class Task(AbstractTask):  # type: ignore[misc]  # viewflow publishes no types
 
     objects: ClassVar[models.Manager[Task]] = models.Manager()
 
+    # days of the case's last act and last move, where `workflows.inbox` has asked for them
+    acted_on: date | None
+    moved_on: date | None
+
     class Meta:
         verbose_name = "待办"
         verbose_name_plural = "待办"

@@ -45,11 +45,11 @@ class SealedFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth publish
 
     def encrypt(self, text: str) -> str:
         """Return what is stored for a secret."""
-        return SEAL.encrypt(text.encode()).decode()
+        return str(SEAL.encrypt(text.encode()), "ascii")
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return the secret of what is stored."""
-        return SEAL.decrypt(encrypted_text.encode()).decode()
+        return str(SEAL.decrypt(encrypted_text.encode()), "utf-8")
 
 
 def client_address(request: HttpRequest) -> str:

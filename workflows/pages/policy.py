@@ -117,9 +117,9 @@ ROWS = (
     Policy("roster_preview", _A.IMPORTERS, BOTH, of="roster", shows=ELSEWHERE),
     Policy("roster_problems", _A.IMPORTERS, of="roster_problems", shows=OWN_OR_NONE),
     Policy("roster_forget", _A.IMPORTERS, POST, of="upload"),
-    # of the demo
-    Policy("demo", _A.DEMO),
-    Policy("demo_as", _A.DEMO, POST, of="person"),
-    Policy("demo_move", _A.DEMO, POST),
+    # the demo town
+    Policy("demo", _A.DEMO, of="demo"),
+    Policy("demo_as", _A.DEMO, POST, of="demo_person"),
+    Policy("demo_move", _A.DEMO, POST, of="demo"),
 )
 POLICIES = {row.name: row for row in ROWS}

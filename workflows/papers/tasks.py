@@ -29,7 +29,7 @@ def print_papers(entry: int) -> int:
     if papers_available():
         return 0
     papers = Paper.objects.filter(entry=entry, file=None).select_related("case", "organization")
-    return sum(1 for paper in papers if file_of(paper))
+    return len([file_of(paper) for paper in papers])
 
 
 def _enqueue(entry: int) -> None:

@@ -23,7 +23,7 @@ class OwnWordsValidator:
         """Check a new password.
 
         Raises:
-            ValidationError: it has such a word and fewer than 8 characters of the person's own invention, or none at all.
+            ValidationError: beside such words fewer than 8 characters are the person's own, or it has only digits.
         """
         typed = password.lower()
         rest = typed

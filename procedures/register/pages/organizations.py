@@ -127,7 +127,7 @@ def parameter(request: HttpRequest, pk: int) -> HttpResponse:
         made = parameters.set_value(
             rule, place, answers["value"], answers["first_on"], kept, because=answers["because"]
         )
-        return f"{rule.title}设为{parameters.words(rule, made.value)}。"
+        return f"{rule.title}设为{rule.words(made.value)}。"
 
     return _keep(request, pk, "parameter", work)
 
@@ -196,7 +196,7 @@ def _values(place: Organization) -> list[tuple[Parameter, str, str]]:
     known = parameters.known_rules()
     rows = Parameter.objects.filter(organization=place).select_related("set_by").order_by("key", "-first_on", "-id")
     return [
-        (row, known[row.key].title, parameters.words(known[row.key], row.value)) for row in rows if row.key in known
+        (row, known[row.key].title, known[row.key].words(row.value)) for row in rows if row.key in known
     ]
 
 

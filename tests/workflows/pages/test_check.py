@@ -37,7 +37,7 @@ def test_a_valid_paper_shows_what_stands_on_it_and_masks_the_name(client: Client
     assert "王*梅" in text
     assert "王晓梅" not in text
     assert certificate().number in text
-    assert "990000200002299864" not in text
+    assert "990000200002299866" not in text
 
 
 def test_a_revoked_paper_says_so_and_why(client: Client) -> None:

@@ -18,7 +18,7 @@ from workflows.papers.pool import RenderingFailed
 from workflows.papers.printing import sheet_of
 
 pytestmark = pytest.mark.django_db
-ID_NUMBER = "990000200002299864"
+ID_NUMBER = "990000200002299866"
 LATER = at(date(2026, 6, 11))
 
 
@@ -168,7 +168,7 @@ def test_the_list_costs_the_same_with_one_paper_and_with_three(
     )
     client.force_login(place.person("wang"))
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         response = client.get("/papers/")
 
     assert response.content.decode().count("paper-row") == rows

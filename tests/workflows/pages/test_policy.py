@@ -143,6 +143,8 @@ class Walk:
             "notice": [{"token": token} for token in (world.notice("a").token, world.notice("b").token, "0" * 32)],
             "welcome": [self._welcome("member_a"), self._welcome("member_b")],
             "passkey": [{"pk": unknown}, {"pk": unknown}],
+            "demo": [{}, {}, {}],
+            "demo_person": [{"pk": number} for number in member],
             "upload": [{"token": "0" * 32}] * 2,
             "roster": [{"token": "0" * 32, "code": code} for code in ("A", "B", "nothing")],
             "roster_problems": [{"token": "0" * 32, "code": code} for code in ("A", "B", "nothing")],

@@ -46,8 +46,8 @@ def test_start_shows_conditions_and_what_the_register_knows(client: Client) -> N
 
     assert "年满十四周岁" in text
     assert "王晓梅" in text
-    assert "990000********9864" in text
-    assert "990000200002299864" not in text
+    assert "990000********9866" in text
+    assert "990000200002299866" not in text
 
 
 def test_start_offers_no_form_where_a_condition_is_not_met(client: Client) -> None:
@@ -157,4 +157,18 @@ def test_a_draft_of_a_foreign_case_is_not_found(client: Client) -> None:
     response = signed_in(client, place, "zone").post(f"/drafts/joining/talk/{place.case.pk}/", {"summary": "x"})
 
     assert response.status_code == 404
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_of_an_act_is_shown_again_and_gone_once_it_is_done(client: Client) -> None:
+    place = hospital(until="apply")
+    browser, address = signed_in(client, place, "sec"), f"/cases/{place.case.pk}/talk/"
+    browser.post(f"/drafts/joining/talk/{place.case.pk}/", {"summary": "谈到一半"}, headers={"HX-Request": "true"})
+
+    shown = browser.get(address).content.decode()
+    answers = {"talker": place.person("sec").pk, "summary": "谈完了", "suitable": "true", "on": "2026-05-20"}
+    browser.post(address, answers)
+
+    assert "谈到一半" in shown
+    assert place.case.stage == "interviewed"
     assert not Draft.objects.exists()

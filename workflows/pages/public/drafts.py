@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from forms.base import PaperForm
+from workflows import everycase
 from workflows.models import Case, Draft
 from workflows.pages.reader import reader
 from workflows.people.models import Person
@@ -44,7 +45,7 @@ def form_of(procedure: str, act: str) -> type[PaperForm]:
         Http404: there is no such procedure or act, or it asks for nothing.
     """
     try:
-        asks = procedure_of(procedure).row(act).asks
+        asks = (everycase.row(act) or procedure_of(procedure).row(act)).asks
     except LookupError as error:
         raise Http404 from error
     if asks is None:

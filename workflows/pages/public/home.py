@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from workflows import everycase
 from workflows.models import Case, Draft, Message, Paper, Task
 from workflows.pages.public.offers import offers
 from workflows.pages.reader import reader
@@ -72,4 +73,5 @@ def _running(case: Case, tasks: Iterable[Task], person: Person) -> Running:
 
 
 def _titled(draft: Draft) -> tuple[Draft, str]:
-    return draft, procedure_of(draft.procedure).row(draft.act).title
+    row = everycase.row(draft.act) or procedure_of(draft.procedure).row(draft.act)
+    return draft, row.title

@@ -13,18 +13,8 @@ from django.views.decorators.http import require_safe
 
 from workflows import clock
 from workflows.models import Parameter
-from workflows.parameters import words
 from workflows.registry import procedures
-from workflows.rules import Confidence, Local, Rule, Version
-
-CONFIDENCE = {
-    Confidence.HIGH: "有明文",
-    Confidence.MEDIUM: "有据，表述或有出入",
-    Confidence.LOW: "有待核实",
-    Confidence.KNOWN: "通行做法",
-    Confidence.DESIGN: "系统约定",
-}
-LOCAL = {Local.FIXED: "全国统一", Local.STRICTER: "可从严", Local.FREE: "可由团委设定"}
+from workflows.rules import Rule, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +45,8 @@ def _shown(rule: Rule, values: list[Parameter]) -> Shown:
     today = clock.today()
     return Shown(
         rule,
-        CONFIDENCE[rule.confidence],
-        LOCAL[rule.local],
-        tuple((version, words(rule, version.value), version.stands_on(today)) for version in rule.versions),
-        tuple((parameter, words(rule, parameter.value)) for parameter in values),
+        rule.confidence.label,
+        rule.local.label,
+        tuple((version, rule.words(version.value), version.stands_on(today)) for version in rule.versions),
+        tuple((parameter, rule.words(parameter.value)) for parameter in values),
     )

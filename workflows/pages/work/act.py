@@ -14,11 +14,13 @@ from forms.base import PaperForm
 from forms.day import ActDay, GoOn
 from workflows import engine, outlook
 from workflows.act import Act
-from workflows.models import Case
+from workflows.models import Case, Draft
+from workflows.pages.public import drafts
 from workflows.pages.reader import Reader, reader
 from workflows.pages.work import papers, timeline
 from workflows.pages.work.case import case_of
 from workflows.refusals import Finding, NeedsReason, Refused
+from workflows.registry import procedure as procedure_of
 
 CONFLICT, UNPROCESSABLE = 409, 422
 DAY_CODES = frozenset({"act_date_in_future", "act_date_before_previous"})
@@ -51,7 +53,8 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         entered = _enter(desk)
     except Refused as refused:
         return _not_open(desk, refused.finding)
-    return _show(desk, entered, papers.blank(entered))
+    draft = drafts.kept(desk.who.person, desk.case.procedure, desk.code, desk.case)
+    return _show(desk, entered, papers.blank(entered, draft), draft=draft)
 
 
 @require_POST
@@ -100,6 +103,7 @@ def _do(desk: Desk) -> HttpResponse:
         return _refused(desk, refused)
     except LookupError as error:
         raise Http404 from error
+    drafts.discard(desk.who.person, desk.case.procedure, desk.code, desk.case)
     messages.success(desk.request, _told(outcome))
     return redirect("case", pk=desk.case.pk)
 
@@ -145,7 +149,7 @@ def _already(desk: Desk, finding: Finding) -> HttpResponse:
     """Answer a second click, or an overtaken page, with what was done first."""
     insider = desk.who.sight.is_insider(desk.case)
     entries = desk.who.sight.entries(desk.case).filter(sequence__gt=desk.seen).exclude(stage_from="", stage_to="")
-    procedure = engine.procedure_of(desk.case.procedure)
+    procedure = procedure_of(desk.case.procedure)
     events = timeline.events(procedure, entries, desk.who.person, insider=insider)
     facts = {"case": desk.case, "finding": finding, "events": events}
     return render(desk.request, "work/already.html", facts, status=CONFLICT)
@@ -164,6 +168,7 @@ def _show(
     loose: list[Finding] | None = None,
     warnings: tuple[Finding, ...] = (),
     status: int = 200,
+    draft: Draft | None = None,
 ) -> HttpResponse:
     insider = desk.who.sight.is_insider(desk.case)
     entries = list(desk.who.sight.entries(desk.case))
@@ -174,6 +179,7 @@ def _show(
         "case": desk.case,
         "row": entered.row,
         "form": form,
+        "draft": draft,
         "day": desk.day,
         "seen": desk.seen,
         "refusals": [one.cited(entered.on) for one in loose or ()],

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from workflows import engine
+from workflows.act import Act
 from workflows.models import Attachment, Case
 from workflows.pages.reader import Reader, reader
 from workflows.pages.work import casefile, papers, timeline
@@ -55,7 +58,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "work/case.html", facts)
 
 
-def _short_form(act: engine.Act[object], offer: casefile.Offer) -> object:
+def _short_form(act: Act[Any], offer: casefile.Offer) -> object:
     act.row = offer.row
     return None if offer.refusal else papers.blank(act)
 

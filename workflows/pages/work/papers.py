@@ -12,15 +12,18 @@ from forms.base import PaperForm
 from forms.fields import PersonField
 from workflows import everycase
 from workflows.act import Act
+from workflows.models import Draft
+from workflows.pages.public.drafts import initial_of
 from workflows.pages.work.casefile import reassignable
 from workflows.people.models import Person
 
 
-def blank(act: Act[Any]) -> PaperForm | None:
-    """Return the form before anybody has typed; a returned act shows its former answers."""
+def blank(act: Act[Any], draft: Draft | None = None) -> PaperForm | None:
+    """Return the form as it is opened; a returned act shows its former answers, a draft what was typed last."""
     if act.row.asks is None:
         return None
     initial = {**(act.row.fills(act) if act.row.fills else {}), **_former(act)}
+    initial |= initial_of(draft, act.row.asks)
     return _dressed(act.row.asks(initial=initial, on=act.on, organization=act.organization), act)
 
 

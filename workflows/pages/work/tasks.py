@@ -110,13 +110,14 @@ def _nearest(sources: Sequence[QuerySet[Task]]) -> QuerySet[Task]:
     union = " UNION ".join(f"SELECT * FROM ({sql}) AS part{number}" for number, sql in numbered)  # noqa: S608 -- see above
     parameters = [value for _, values in parts for value in values]
     first = RawSQL(union, parameters)  # noqa: S611 -- made of statements that Django wrote, values stay parameters
-    return (
+    found: QuerySet[Task] = (
         Task.objects.filter(pk__in=first)
         .annotate(
             name=F("process__subject__name"), place=F("process__organization__name"), claimer=F("claimed_by__name")
         )
         .order_by("rank", "id")[: PAGE + 1]
     )
+    return found
 
 
 def _row(task: Task, who: Reader) -> Row:
