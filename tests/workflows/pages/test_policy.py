@@ -167,7 +167,7 @@ class Walk:
                 transaction.set_rollback(True)
         client.cookies = cookies
         if answer.streaming:
-            answer.close()
+            list(answer.streaming_content)  # read to its end, a file closes
         return answer
 
 
