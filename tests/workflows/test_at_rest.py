@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.db import DatabaseError, connection, transaction
+from django.test import override_settings
 
 from tests.two_committees import NOW, TwoCommittees, build
 from workflows.log import first_broken
@@ -17,9 +18,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[TwoCommittees]:
+def world(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[TwoCommittees]:
     """Build the two committees once, and take them back."""
-    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with media, django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
         built = build()
         connection.check_constraints()  # PostgreSQL alters no table while foreign keys are still to be checked
         yield built
