@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
+
+from workflows.pages.sessions import begin
 
 
 class WorkflowsConfig(AppConfig):
@@ -12,3 +15,7 @@ class WorkflowsConfig(AppConfig):
     label = "workflows"
     verbose_name = "办理"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have every sign-in stamp its session, however it came about."""
+        user_logged_in.connect(begin, dispatch_uid="session_begins")
