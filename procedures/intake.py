@@ -6,6 +6,7 @@ from importlib import import_module
 
 from procedures.folders import folders
 from workflows import flows
+from workflows.lock import case_lock
 from workflows.models import Case, Task
 from workflows.registry import register
 from workflows.tablecheck import check_table
@@ -21,4 +22,4 @@ def take_in() -> None:
         procedure = import_module(f"{folder}.procedure").PROCEDURE
         check_table(procedure)
         register(procedure)
-        flows.compile_flow(procedure, Case, Task)
+        flows.compile_flow(procedure, Case, Task, case_lock)

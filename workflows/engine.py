@@ -7,7 +7,6 @@ effects → log → papers → close the task, move the case, open the next task
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -17,56 +16,19 @@ from django.utils import timezone
 from workflows import everycase, gate, moves
 from workflows.act import Act
 from workflows.chain import load_chain
-from workflows.facts import Facts
 from workflows.inbox import TaskGone, open_tasks
 from workflows.law import law_for
 from workflows.lock import holding, unit_of_work
-from workflows.models import Case, Entry, Paper, Task
+from workflows.models import Case, Task
 from workflows.people.models import Organization, Person
 from workflows.refusals import Finding, NeedsReason, Refused, refuse
 from workflows.registry import procedure as procedure_of
+from workflows.request import Outcome, Request
 from workflows.table import Procedure, Record, Step
 
+__all__ = ["Outcome", "Request", "act", "prospect", "prospect_of", "start"]
+
 ONE_OPEN = ("case_one_open_per_person", "workflows_case.subject_id")  # as PostgreSQL and as SQLite name the constraint
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What somebody asks of the engine.
-
-    Attributes:
-        by: None for a visitor without an account, who may only object to a public notice.
-        on, at: the day it happened and the moment it is recorded.
-        with_: the form's raw values.
-        reason: why to go on although there are warnings.
-        as_deputy_of: whom the actor stands in for, where he says so.
-        seen: the sequence of the case on the page that the act comes from.
-        insist: go on over warnings without a reason (past acts being entered, scenarios).
-    """
-
-    act: str
-    by: Person | None
-    on: date
-    at: datetime
-    with_: Mapping[str, Any] = field(default_factory=dict)
-    files: Mapping[str, Any] | None = None
-    reason: str = ""
-    as_deputy_of: Person | None = None
-    seen: int | None = None
-    insist: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of an act."""
-
-    case: Case
-    entry: Entry
-    facts: Facts
-    warnings: tuple[Finding, ...]
-    tasks: tuple[Task, ...]
-    papers: tuple[Paper, ...] = ()
-    changed: tuple[str, ...] = ()
 
 
 def start(code: str, request: Request) -> Outcome:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import F
 
@@ -20,11 +20,9 @@ from workflows.dates import zh_date
 from workflows.models import Task
 from workflows.people.models import Appointment, Person, Post
 from workflows.refusals import refuse
+from workflows.request import Request
 from workflows.routing import conflicted, is_barred
 from workflows.table import Ending, Record, Stage
-
-if TYPE_CHECKING:
-    from workflows.engine import Request
 
 NUDGE_EVERY = timedelta(days=3)
 

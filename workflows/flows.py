@@ -7,9 +7,9 @@ activations and edges of Viewflow are used: not its screens, stock models, permi
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.utils.timezone import now
 from viewflow.workflow.activation import Activation
@@ -19,12 +19,6 @@ from viewflow.workflow.nodes import End
 from viewflow.workflow.nodes.end import EndActivation
 from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
-
-from workflows.lock import unit_of_work
-
-if TYPE_CHECKING:
-    from workflows.models import Case, Task
-    from workflows.table import Procedure
 
 __all__ = [
     "START",
@@ -39,6 +33,28 @@ __all__ = [
 ]
 
 START = "begin"
+Lock = Callable[[type, int], AbstractContextManager[AbstractProcess]]
+
+
+class Table(Protocol):
+    """What is read of a procedure's table: its code and edition, and rows with their ways."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def edition(self) -> int: ...
+    @property
+    def opens(self) -> Sequence[Any]: ...
+    @property
+    def stages(self) -> Sequence[Any]: ...
+    @property
+    def endings(self) -> Sequence[Any]: ...
+    @property
+    def withdrawn(self) -> str: ...
+    @property
+    def expiry(self) -> Any: ...
 
 
 class StageActivation(Activation):  # type: ignore[misc]  # viewflow publishes no types
@@ -49,7 +65,7 @@ class StageActivation(Activation):  # type: ignore[misc]  # viewflow publishes n
 
     def __init__(self, task: Any) -> None:
         super().__init__(task)
-        self.opened: list[Task] = []
+        self.opened: list[AbstractTask] = []
 
     @classmethod
     def create(cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
@@ -148,15 +164,7 @@ class CaseEnd(End):  # type: ignore[misc]  # viewflow publishes no types
         self.task_title = title
 
 
-class CaseLock:
-    """The lock that Viewflow asks for: one unit of work for one case."""
-
-    def __call__(self, flow_class: Any, process_pk: int) -> AbstractContextManager[Case]:
-        """Lock the case; see `workflows.lock`."""
-        return unit_of_work(process_pk)
-
-
-def compile_flow(procedure: Procedure, case_class: type[Case], task_class: type[Task]) -> type[Flow]:
+def compile_flow(procedure: Table, case_class: type, task_class: type, lock: Lock) -> type[Flow]:
     """Make the flow of a table and keep it in this module by procedure and edition, where stored cases name it."""
     name = _flow_name(procedure)
     nodes: dict[str, Any] = {START: BeginNode(procedure.title, _ways(procedure.opens))}
@@ -171,7 +179,7 @@ def compile_flow(procedure: Procedure, case_class: type[Case], task_class: type[
             "__module__": __name__,
             "process_class": case_class,
             "task_class": task_class,
-            "lock_impl": CaseLock(),
+            "lock_impl": staticmethod(lock),
             "process_title": procedure.title,
             **nodes,
         },
@@ -180,37 +188,37 @@ def compile_flow(procedure: Procedure, case_class: type[Case], task_class: type[
     return flow
 
 
-def flow_of(procedure: Procedure) -> type[Flow]:
+def flow_of(procedure: Table) -> type[Flow]:
     """Return the compiled flow of a procedure."""
     flow: type[Flow] = getattr(sys.modules[__name__], _flow_name(procedure))
     return flow
 
 
-def enter(case: Case, to: str, desks: Sequence[Mapping[str, Any]]) -> list[Task]:
+def enter(case: AbstractProcess, to: str, desks: Sequence[Mapping[str, Any]]) -> list[AbstractTask]:
     """Begin the walk of a new case, or put it at a place that no task leads to (a return, a law-given end)."""
     flow = case.flow_class
     begin = StageActivation(flow.task_class(process=case, flow_task=flow.instance.node(START), token=Token("start")))
     return _walk(begin, to, desks)
 
 
-def leave(task: Task, to: str, desks: Sequence[Mapping[str, Any]]) -> list[Task]:
+def leave(task: AbstractTask, to: str, desks: Sequence[Mapping[str, Any]]) -> list[AbstractTask]:
     """End a task and open those of the place that its act leads to."""
     return _walk(StageActivation(task), to, desks)
 
 
-def finish(tasks: Iterable[Task]) -> None:
+def finish(tasks: Iterable[AbstractTask]) -> None:
     """End the tasks of a place that the case has left without an act of those desks."""
     for task in tasks:
         StageActivation(task).cancel()
 
 
-def edges(procedure: Procedure) -> Iterator[tuple[str, str, str]]:
+def edges(procedure: Table) -> Iterator[tuple[str, str, str]]:
     """Yield (from, to, label) of every edge of the compiled flow, in the order of its nodes."""
     for node in flow_of(procedure).instance.nodes():
         yield from ((edge.src.name, edge.dst.name, edge.label) for edge in node._outgoing())
 
 
-def _walk(activation: StageActivation, to: str, desks: Sequence[Mapping[str, Any]]) -> list[Task]:
+def _walk(activation: StageActivation, to: str, desks: Sequence[Mapping[str, Any]]) -> list[AbstractTask]:
     activation.exit, activation.desks = to, desks
     activation.take_up()
     activation.complete()
@@ -218,7 +226,7 @@ def _walk(activation: StageActivation, to: str, desks: Sequence[Mapping[str, Any
     return activation.opened
 
 
-def _flow_name(procedure: Procedure) -> str:
+def _flow_name(procedure: Table) -> str:
     return f"{procedure.code.title().replace('_', '')}{procedure.edition}"
 
 
@@ -226,7 +234,7 @@ def _ways(rows: Iterable[Any]) -> list[tuple[str, str]]:
     return [(way.to, way.title or row.title) for row in rows for way in row.ways if way.to]
 
 
-def _exits(procedure: Procedure, code: str) -> list[tuple[str, str]]:
+def _exits(procedure: Table, code: str) -> list[tuple[str, str]]:
     """Return where a stage leads: by its own steps, by withdrawal, by the day on which the law ends the case."""
     stage = next(stage for stage in procedure.stages if stage.code == code)
     exits = _ways(stage.steps)

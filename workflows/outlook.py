@@ -10,11 +10,12 @@ from typing import Any
 
 from workflows import engine, everycase, gate, moves
 from workflows.act import Act
+from workflows.condition import Condition
 from workflows.models import Case
 from workflows.people.models import Organization, Person
 from workflows.refusals import Finding, Refused
 from workflows.registry import procedure as procedure_of
-from workflows.table import Condition, Record
+from workflows.table import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ impossible one at start-up and names the row.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from workflows.actors import Actor
-from workflows.refusals import Finding
+from workflows.condition import Condition
 from workflows.rules import Rule, Under
 
 if TYPE_CHECKING:
@@ -23,60 +23,7 @@ if TYPE_CHECKING:
     from workflows.papers.sheets import Imprint
     from workflows.people.models import Organization
 
-Test = Callable[["Act[Any]"], "Finding | None"]
 Effect = Callable[["Act[Any]"], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """条件: what must be so before an act, as one sentence with its rule.
-
-    Attributes:
-        test: returns a finding without code and rule, or None where the question does not arise.
-        warns: it lets the act pass and is kept with it, with the reason given.
-        asks: it needs the answers of the form and cannot be judged before.
-        waivable: a special approval may set it aside.
-    """
-
-    code: str
-    title: str
-    test: Test
-    rule: Rule | None = None
-    warns: bool = False
-    asks: bool = False
-    waivable: bool = False
-
-    def judge(self, act: Act[Any]) -> Finding | None:
-        """Return what the condition finds of an act, with its code and rule."""
-        finding = self.test(act)
-        return replace(finding, code=finding.code or self.code, rule=finding.rule or self.rule) if finding else None
-
-
-def condition(
-    code: str,
-    title: str,
-    rule: Rule | None = None,
-    *,
-    warns: bool = False,
-    asks: bool = False,
-    waivable: bool = False,
-) -> Callable[[Test], Condition]:
-    """Make a condition of the function below, which answers `met(…)`, `unmet(…)` or None."""
-
-    def build(test: Test) -> Condition:
-        return Condition(code, title, test, rule, warns, asks, waivable)
-
-    return build
-
-
-def met(sentence: str, **values: Any) -> Finding:
-    """Return the finding that all is as it must be."""
-    return Finding("", sentence, met=True, **values)
-
-
-def unmet(sentence: str, **values: Any) -> Finding:
-    """Return the finding that something is not as it must be."""
-    return Finding("", sentence, **values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from typing import Any
 
 from procedures.register.rolls import roll_on, should_attend
 from workflows.act import Act
+from workflows.condition import met, unmet
 from workflows.refusals import Finding
 from workflows.rules import Rule, Share
-from workflows.table import Aside, met, unmet
+from workflows.table import Aside
 
 PRESENT = "present"
 FIGURES = ("present", "yes", "no", "abstain", "written_yes", "written_no")

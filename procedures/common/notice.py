@@ -9,12 +9,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from workflows.act import Act
+from workflows.condition import met, unmet
 from workflows.dates import zh_date
 from workflows.facts import Facts
 from workflows.models import PublicNotice
 from workflows.refusals import Finding
 from workflows.rules import Rule
-from workflows.table import met, unmet
 from workflows.working_days import Reckoned, add_working_days
 
 

@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
 from typing import ClassVar
 
 from django import forms
 from django.core.validators import FileExtensionValidator
-from django.db.models import QuerySet
 
 from forms.base import PaperForm
-from forms.fields import Column, CountField, DecisionField, LinesField, PeopleField, PersonField, YesNoField
+from forms.fields import Column, CountField, LinesField, PeopleField, YesNoField
+from procedures.common.forms import (
+    Decision,
+    Naming,
+    person_field,
+    text_field,
+)
 from procedures.common.offers import in_office_or_members, members_and_party
 from procedures.register.rolls import voters_on
 from workflows.people.models import Kind, Organization, Person
-
-AREA = {"rows": 4}
-SHORT = {"rows": 2}
-
-
-def _text(
-    label: str, *, rows: int = 4, required: bool = True, most: int = 2000, help_text: str = ""
-) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=most,
-        help_text=help_text,
-        widget=forms.Textarea({"rows": rows}),
-    )
-
-
-def _person(label: str, *, required: bool = True, help_text: str = "") -> PersonField:
-    return PersonField(Person.objects.all(), label=label, required=required, help_text=help_text)
 
 
 class ApplicationLetter(PaperForm):
@@ -47,9 +31,9 @@ class ApplicationLetter(PaperForm):
         required=False,
         help_text="不选择则为名册所在的团支部。向工作、学习所在单位的团支部提出；没有的，向居住地或单位所在地的团组织提出。",
     )
-    knowledge = _text("对团的认识", rows=5)
-    motive = _text("入团动机", rows=4)
-    self_assessment = _text("本人优缺点及努力方向", rows=4)
+    knowledge = text_field("对团的认识", rows=5)
+    motive = text_field("入团动机", rows=4)
+    self_assessment = text_field("本人优缺点及努力方向", rows=4)
     cv = LinesField(
         (
             Column("from", "起", required=True, month=True, width=2),
@@ -69,7 +53,7 @@ class ApplicationLetter(PaperForm):
         ),
         label="家庭主要成员及主要社会关系",
     )
-    dictated_because = _text(
+    dictated_because = text_field(
         "由他人代写的原因",
         rows=2,
         required=False,
@@ -98,28 +82,14 @@ class ApplicationLetter(PaperForm):
         return upload
 
 
-class Naming(PaperForm):
-    """A form on which people are named; `offers` says who is offered for which field."""
-
-    offers: ClassVar[Mapping[str, Callable[[Organization, date], QuerySet[Person]]]] = {}
-
-    def narrow(self) -> None:
-        """Offer the people of the branch on the day of the act."""
-        if isinstance(self.organization, Organization):
-            for name, offered in self.offers.items():
-                field = self.fields[name]
-                if isinstance(field, (PersonField, PeopleField)):
-                    field.offer(offered(self.organization, self.on))
-
-
 class TalkRecord(Naming):
     """谈话记录."""
 
     title = "谈话记录"
     offers: ClassVar = {"talker": in_office_or_members}
 
-    talker = _person("谈话人")
-    summary = _text("谈话内容")
+    talker = person_field("谈话人")
+    summary = text_field("谈话内容")
     suitable = YesNoField(label="是否适合作为入团申请人继续培养", yes="适合", no="不适合")
 
 
@@ -133,23 +103,7 @@ class ActivistProposal(PaperForm):
         choices=(("member_recommendation", "团员推荐"), ("pioneer_recommendation", "少先队推优")),
         widget=forms.RadioSelect,
     )
-    opinion = _text("支部委员会意见", rows=3)
-
-
-class Decision(PaperForm):
-    """审批意见; an opinion is asked for where the decision is no."""
-
-    title = "审批意见"
-
-    decision = DecisionField()
-    opinion = _text("意见", rows=3, required=False)
-
-    def clean(self) -> dict[str, object]:
-        """Ask for the reason of a refusal."""
-        cleaned = super().clean() or {}
-        if cleaned.get("decision") == "refuse" and not cleaned.get("opinion"):
-            self.add_error("opinion", forms.ValidationError("不同意时须写明理由。", code="required"))
-        return cleaned
+    opinion = text_field("支部委员会意见", rows=3)
 
 
 class Filing(PaperForm):
@@ -157,7 +111,7 @@ class Filing(PaperForm):
 
     title = "入团积极分子备案"
 
-    opinion = _text("备案意见", rows=2, required=False)
+    opinion = text_field("备案意见", rows=2, required=False)
 
 
 class Mentors(Naming):
@@ -177,7 +131,7 @@ class ClassRecord(Naming):
 
     topic = forms.CharField(label="学习内容", max_length=120)
     minutes = forms.IntegerField(label="时长（分钟）", min_value=1, max_value=600, help_text="每满 45 分钟计 1 学时。")
-    witness = _person("证明人", required=False)
+    witness = person_field("证明人", required=False)
 
 
 class Observation(PaperForm):
@@ -185,7 +139,7 @@ class Observation(PaperForm):
 
     title = "培养考察记录"
 
-    opinion = _text("考察情况")
+    opinion = text_field("考察情况")
 
 
 class TakeOver(PaperForm):
@@ -194,7 +148,7 @@ class TakeOver(PaperForm):
     title = "接收入团积极分子"
 
     from_organisation = forms.ModelChoiceField(Organization.objects.all(), label="原团支部")
-    records = _text(
+    records = text_field(
         "随转材料",
         rows=3,
         required=False,
@@ -207,7 +161,7 @@ class CandidateProposal(PaperForm):
 
     title = "发展对象推荐意见"
 
-    opinion = _text("支部委员会意见", rows=3)
+    opinion = text_field("支部委员会意见", rows=3)
 
 
 class PreReview(Decision):
@@ -223,52 +177,13 @@ class PreReview(Decision):
     )
 
 
-class NoticePosting(PaperForm):
-    """公示."""
-
-    title = "公示"
-
-    place = forms.CharField(label="公示地点", max_length=120)
-    text = _text("公示内容", rows=6, required=False, help_text="不填写则按标准文本生成。")
-
-
-class ObjectionForm(PaperForm):
-    """对公示的异议."""
-
-    title = "提出异议"
-
-    name = forms.CharField(label="姓名", max_length=60, required=False, help_text="提倡实名反映，组织将为您保密。")
-    content = _text("反映的情况")
-
-
-class Settlement(PaperForm):
-    """异议处理意见."""
-
-    title = "异议处理"
-
-    decision = forms.ChoiceField(
-        label="处理结果",
-        choices=(("dismissed", "异议不成立，继续办理"), ("upheld", "异议成立，退回培养")),
-        widget=forms.RadioSelect,
-    )
-    opinion = _text("调查情况和处理意见", rows=4, required=False)
-
-
-class NoticeClosing(PaperForm):
-    """公示结果."""
-
-    title = "公示结果"
-
-    result = _text("公示结果", rows=2, required=False)
-
-
 class VolunteerForm(PaperForm):
     """入团志愿书."""
 
     title = "入团志愿书"
 
-    volunteer_statement = _text("入团志愿", rows=8, most=4000)
-    explanations = _text("需要向团组织说明的问题", rows=3, required=False, help_text="包括对有无宗教信仰的说明。")
+    volunteer_statement = text_field("入团志愿", rows=8, most=4000)
+    explanations = text_field("需要向团组织说明的问题", rows=3, required=False, help_text="包括对有无宗教信仰的说明。")
 
 
 class Introducers(Naming):
@@ -287,29 +202,7 @@ class Introduction(PaperForm):
 
     title = "介绍人意见"
 
-    opinion = _text("介绍人意见", rows=5)
-
-
-class MeetingRecord(PaperForm):
-    """支部大会会议记录."""
-
-    title = "支部大会会议记录"
-
-    present = CountField(label="实到有表决权团员")
-    yes = CountField(label="赞成")
-    no = CountField(label="反对")
-    abstain = CountField(label="弃权")
-    written_yes = CountField(label="书面赞成", required=False, help_text="因故不能到会、会前正式提出书面意见的。")
-    written_no = CountField(label="书面反对", required=False)
-    persons = PeopleField(
-        Person.objects.all(),
-        label="本次表决对象",
-        required=False,
-        help_text="逐个讨论和表决，一次只填写一人的票数。",
-    )
-    place = forms.CharField(label="会议地点", required=False, max_length=120)
-    observers = forms.CharField(label="列席人员", required=False, max_length=300)
-    minutes = _text("会议记录", rows=8, most=10_000)
+    opinion = text_field("介绍人意见", rows=5)
 
 
 class Approval(Decision):
@@ -354,4 +247,4 @@ class SpecialApproval(PaperForm):
         ),
         widget=forms.CheckboxSelectMultiple,
     )
-    opinion = _text("说明", rows=3, required=False)
+    opinion = text_field("说明", rows=3, required=False)

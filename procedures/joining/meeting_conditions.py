@@ -8,9 +8,9 @@ from itertools import pairwise
 from procedures.common import meeting
 from procedures.joining import rules
 from procedures.joining.conditions import Joining
+from workflows.condition import condition, met, unmet
 from workflows.dates import birthday, zh_date
 from workflows.refusals import Finding
-from workflows.table import condition, met, unmet
 
 
 @condition("over_age", "支部大会之日未满二十八周岁", rules.MAX_AGE)

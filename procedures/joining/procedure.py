@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from procedures.common import forms as common
 from procedures.common import notice
 from procedures.common.sources import ADMISSION_2023
 from procedures.joining import conditions as c
@@ -12,6 +13,7 @@ from procedures.joining import effects as e
 from procedures.joining import filled as g
 from procedures.joining import forms as f
 from procedures.joining import meeting_conditions as m
+from procedures.joining import number_conditions as n
 from procedures.joining import rules, sheets
 from procedures.joining.facts import JoiningFacts
 from workflows.act import Act
@@ -47,7 +49,7 @@ COMMITTEE_APPROVES = rules.ACTIVIST_APPROVAL.is_("committee_approves")
 NO_NOTICE = rules.NOTICE.is_(False)
 
 NUMBER = (
-    c.number_well_formed, c.number_of_province, c.number_of_year, c.number_in_block, c.number_free, c.number_left,
+    n.number_well_formed, n.number_of_province, n.number_of_year, n.number_in_block, n.number_free, n.number_left,
 )  # fmt: skip
 
 TAKE_OVER = Record(
@@ -126,7 +128,7 @@ PROCEDURE = Procedure(
         Stage(
             "activist_proposed", "待团委审定入团积极分子", COMMITTEE,
             steps=(
-                Step("approve_activist", "审定入团积极分子", "细则（2023）", f.Decision, decides=True,
+                Step("approve_activist", "审定入团积极分子", "细则（2023）", common.Decision, decides=True,
                      tells=("decision", "opinion"),
                      ways=(Way("activist", "同意", APPROVED, does=(e.make_activist,)),
                            Way("interviewed", "不同意", does=(e.back_to_applicant,)))),
@@ -163,7 +165,7 @@ PROCEDURE = Procedure(
         Stage(
             "pre_reviewed", "待公示", BRANCH,
             steps=(
-                Step("post_notice", "公示发展对象", "细则（2023）：不少于五个工作日", f.NoticePosting,
+                Step("post_notice", "公示发展对象", "细则（2023）：不少于五个工作日", common.NoticePosting,
                      needs=(c.calendar_published,), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,), anew=True,
                      fills=g.notice_as_usual, tells=("place", "text"),
                      ways=(Way("on_notice"),)),
@@ -175,15 +177,16 @@ PROCEDURE = Procedure(
             "on_notice", "公示中", BRANCH,
             detours=(Detour(COMMITTEE, "待处理异议", lambda facts: facts.objection_open),),
             steps=(
-                Step("close_notice", "公示结束", "细则（2023）", f.NoticeClosing, BRANCH, marks="notice_ended_on",
+                Step("close_notice", "公示结束", "细则（2023）", common.NoticeClosing, BRANCH, marks="notice_ended_on",
                      needs=(c.notice_over, c.objections_settled), does=(notice.close,), ways=(Way("notice_passed"),)),
-                Step("settle_objection", "处理异议", "细则（2023）", f.Settlement, COMMITTEE,
+                Step("settle_objection", "处理异议", "细则（2023）", common.Settlement, COMMITTEE,
                      needs=(c.objection_to_settle,), does=(notice.settle_objections,), decides=True,
                      tells=("decision",),
                      ways=(Way("activist", "异议成立", UPHELD, does=(notice.close, e.back_to_activist)), Way(None))),
             ),
             records=(
-                Record("object", "提出异议", "细则（2023）", f.ObjectionForm, ANYONE, does=(notice.take_objection,)),
+                Record("object", "提出异议", "细则（2023）", common.ObjectionForm, ANYONE,
+                       does=(notice.take_objection,)),
                 INTRODUCERS_ROW,
             ),
         ),
@@ -202,7 +205,7 @@ PROCEDURE = Procedure(
         Stage(
             "introduced", "待支部大会讨论表决", BRANCH_SECRETARY,
             steps=(
-                Step("hold_meeting", "支部大会讨论表决", "团章第三条、细则", f.MeetingRecord, marks="voted_on",
+                Step("hold_meeting", "支部大会讨论表决", "团章第三条、细则", common.MeetingRecord, marks="voted_on",
                      decides=True,
                      needs=(m.notice_ended, m.quorum, m.votes_add_up, m.present_on_roll, m.one_at_a_time,
                             m.days_in_order, m.not_over_age, m.days_apart),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from procedures.register.models import OrganizationSpan, Standing
 from procedures.scenarios.story import BadStory
@@ -15,13 +15,10 @@ from workflows.models import Case, Task
 from workflows.people.models import Appointment, Organization, Person, Post
 from workflows.registry import procedure as procedure_of
 
-if TYPE_CHECKING:
-    from procedures.scenarios.runner import Runner
-
 Row = Mapping[str, Any]
 
 
-def look(runner: Runner, row: Row) -> dict[str, Any]:
+def look(world: World, row: Row) -> dict[str, Any]:
     """Return what a look sees.
 
     Raises:
@@ -29,7 +26,7 @@ def look(runner: Runner, row: Row) -> dict[str, Any]:
     """
     if row["look"] not in _LOOKS:
         raise BadStory(f"cannot look at {row['look']!r}; known: {', '.join(_LOOKS)}")
-    return _LOOKS[row["look"]](runner, row)
+    return _LOOKS[row["look"]](world, row)
 
 
 def person_facts(person: Person) -> dict[str, Any]:
@@ -83,13 +80,13 @@ def desk(post: Post) -> str:
     return f"{post.role}@{post.organization.code if post.organization else ''}"
 
 
-def _person(runner: Runner, row: Row) -> dict[str, Any]:
-    return person_facts(runner.who(row["of"], row["on"]))
+def _person(world: World, row: Row) -> dict[str, Any]:
+    return person_facts(world.who(row["of"], row["on"]))
 
 
-def _case(runner: Runner, row: Row) -> dict[str, Any]:
-    case = Case.objects.select_related("organization", "subject").get(pk=_named_case(runner, row).pk)
-    facts = values(procedure_of(case.procedure).facts.model_validate(case.facts), runner.world)
+def _case(world: World, row: Row) -> dict[str, Any]:
+    case = Case.objects.select_related("organization", "subject").get(pk=_named_case(world, row).pk)
+    facts = values(procedure_of(case.procedure).facts.model_validate(case.facts), world)
     return {
         **facts,
         **case_facts(case, row["on"]),
@@ -100,8 +97,8 @@ def _case(runner: Runner, row: Row) -> dict[str, Any]:
     }
 
 
-def _inbox(runner: Runner, row: Row) -> dict[str, Any]:
-    posts = _posts_of(runner.who(row["of"], row["on"]), row["on"])
+def _inbox(world: World, row: Row) -> dict[str, Any]:
+    posts = _posts_of(world.who(row["of"], row["on"]), row["on"])
     return {"count": Task.objects.filter(post__in=posts, finished=None).count()}
 
 
@@ -110,16 +107,16 @@ def _posts_of(person: Person, on: date) -> list[int]:
     return [*held, *Post.objects.filter(person=person).values_list("pk", flat=True)]
 
 
-def _history(runner: Runner, row: Row) -> dict[str, Any]:
-    entries = _named_case(runner, row).entries.order_by("sequence")
+def _history(world: World, row: Row) -> dict[str, Any]:
+    entries = _named_case(world, row).entries.order_by("sequence")
     return {"acts": [entry.act for entry in entries if entry.act != "adopt"]}
 
 
-def _rule(runner: Runner, row: Row) -> dict[str, Any]:
+def _rule(world: World, row: Row) -> dict[str, Any]:
     known = rules()
     if row["key"] not in known:
         raise BadStory(f"no rule {row['key']!r}; known: {', '.join(sorted(known))}")
-    where = runner.world.organization(row["organisation"]) if row.get("organisation") else _root()
+    where = world.organization(row["organisation"]) if row.get("organisation") else _root()
     return {"value": law_for(where, row["on"])[known[row["key"]]]}
 
 
@@ -128,9 +125,9 @@ def _root() -> Organization:
     return root
 
 
-def _named_case(runner: Runner, row: Row) -> Case:
-    code = next(reversed(runner.latest), "")
-    return runner.case(code, row)
+def _named_case(world: World, row: Row) -> Case:
+    code = next(reversed(world.latest), "")
+    return world.case(code, row)
 
 
 def _open(case: Case) -> Any:

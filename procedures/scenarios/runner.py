@@ -16,7 +16,7 @@ from procedures.scenarios.story import BadStory, Story
 from procedures.scenarios.world import World, build
 from workflows import engine, everycase, placing, sweep
 from workflows.models import Case, Task
-from workflows.people.models import Appointment, Organization, Person
+from workflows.people.models import Organization, Person
 from workflows.refusals import Finding, Refused
 from workflows.registry import procedure as procedure_of
 
@@ -40,7 +40,6 @@ class Runner:
 
     story: Story
     world: World = field(default_factory=World)
-    latest: dict[str, Case] = field(default_factory=dict)
 
     def run(self) -> list[Told]:
         """Build the world and play every act."""
@@ -70,7 +69,7 @@ class Runner:
                 on=on,
                 at=noon(on),
             )
-            self._remember(row["procedure"], row.get("as", ""), case)
+            self.world.remember(row["procedure"], row.get("as", ""), case)
 
     def _play(self, row: Mapping[str, Any]) -> Told:
         on = row["on"]
@@ -78,7 +77,7 @@ class Runner:
             swept = sweep.sweep(on, noon(on))
             what, outcome = "tick", {**self._state(row), **asdict(swept)}
         elif "look" in row:
-            what, outcome = f"look {row['look']}", looks.look(self, row)
+            what, outcome = f"look {row['look']}", looks.look(self.world, row)
         else:
             what, outcome = row["act"], self._act(row)
         wrong = differences(row.get("then") or {}, outcome, is_act="act" in row)
@@ -89,7 +88,7 @@ class Runner:
         on, recorded_on = row["on"], row.get("recorded_on", row["on"])
         request = engine.Request(
             act=act,
-            by=self.who(row["by"], recorded_on) if row.get("by") not in (None, "visitor") else None,
+            by=self.world.who(row["by"], recorded_on) if row.get("by") not in (None, "visitor") else None,
             on=on,
             at=noon(recorded_on),
             with_=self._answers(code, act, row.get("with") or {}),
@@ -101,32 +100,14 @@ class Runner:
             outcome = self._ask(code, row, request)
         except Refused as refused:
             return {**self._state(row), **_refused(refused.finding, on)}
-        self._remember(code, row.get("as", ""), outcome.case)
+        self.world.remember(code, row.get("as", ""), outcome.case)
         return self._came_out(row, outcome)
 
     def _ask(self, code: str, row: Mapping[str, Any], request: engine.Request) -> engine.Outcome:
         opening = request.act in {step.code for step in procedure_of(code).opens}
         if opening and "case" not in row:
             return engine.start(code, request)
-        return engine.act(self.case(code, row), request)
-
-    def case(self, code: str, row: Mapping[str, Any]) -> Case:
-        """Return the case that a row names, else the last one of the procedure."""
-        label = row.get("case")
-        found = self.world.cases.get(label) if label else self.latest.get(code)
-        if found is None:
-            raise BadStory(f"{row.get('act') or row.get('look')}: no case {label or code!r} has been opened")
-        return found
-
-    def who(self, name: str, on: date) -> Person:
-        """Return the person of an id, or the holder of `post@ORGANISATION` on a day."""
-        if "@" not in name:
-            return self.world.person(name)
-        role, _, code = name.partition("@")
-        held = Appointment.objects.on(on).filter(post__role=role, post__organization__code=code).first()
-        if held is None:
-            raise BadStory(f"nobody holds {name} on {on}")
-        return held.person
+        return engine.act(self.world.case(code, row), request)
 
     def _answers(self, code: str, act: str, given: Mapping[str, Any]) -> dict[str, Any]:
         row = everycase.row(act) or procedure_of(code).row(act)
@@ -142,14 +123,9 @@ class Runner:
         named = self.world.organizations if model is Organization else self.world.people
         return named[value].pk if value in named else value
 
-    def _remember(self, code: str, label: str, case: Case) -> None:
-        self.latest[code] = case
-        if label:
-            self.world.cases[label] = case
-
     def _state(self, row: Mapping[str, Any]) -> dict[str, Any]:
         label = row.get("case")
-        case = self.world.cases.get(label) if label else next(reversed(self.latest.values()), None)
+        case = self.world.cases.get(label) if label else next(reversed(self.world.latest.values()), None)
         outcome: dict[str, Any] = {"person": self._people(row)}
         return {**looks.case_facts(Case.objects.get(pk=case.pk), row["on"]), **outcome} if case else outcome
 

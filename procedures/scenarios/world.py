@@ -30,6 +30,7 @@ class World:
     organizations: dict[str, Organization] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
+    latest: dict[str, Case] = field(default_factory=dict)
 
     def organization(self, code: str) -> Organization:
         """Return an organization by its code."""
@@ -38,6 +39,30 @@ class World:
     def person(self, name: str) -> Person:
         """Return a person by id, or the holder of `post@ORGANISATION`."""
         return _known(self.people, name, "person")
+
+    def case(self, code: str, row: Mapping[str, Any]) -> Case:
+        """Return the case that a row names, else the last one of the procedure."""
+        label = row.get("case")
+        found = self.cases.get(label) if label else self.latest.get(code)
+        if found is None:
+            raise BadStory(f"{row.get('act') or row.get('look')}: no case {label or code!r} has been opened")
+        return found
+
+    def who(self, name: str, on: date) -> Person:
+        """Return the person of an id, or the holder of `post@ORGANISATION` on a day."""
+        if "@" not in name:
+            return self.person(name)
+        role, _, code = name.partition("@")
+        held = Appointment.objects.on(on).filter(post__role=role, post__organization__code=code).first()
+        if held is None:
+            raise BadStory(f"nobody holds {name} on {on}")
+        return held.person
+
+    def remember(self, code: str, label: str, case: Case) -> None:
+        """Keep a case as the last of its procedure, and under its label."""
+        self.latest[code] = case
+        if label:
+            self.cases[label] = case
 
 
 def build(story: Story) -> World:

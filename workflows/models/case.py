@@ -93,8 +93,9 @@ class Draft(models.Model):
         verbose_name = "草稿"
         verbose_name_plural = "草稿"
         constraints = (
+            models.UniqueConstraint(fields=("person", "procedure", "act", "case"), name="draft_once_in_a_case"),
             models.UniqueConstraint(
-                fields=("person", "procedure", "act", "case"), name="draft_once", nulls_distinct=False
+                fields=("person", "procedure", "act"), condition=Q(case=None), name="draft_once_before_a_case"
             ),
         )
 

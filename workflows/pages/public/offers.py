@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflows.actors import Level
+from workflows.condition import Condition
 from workflows.outlook import Judged, conditions_of_start
 from workflows.pages.reader import Reader
 from workflows.registry import procedures
-from workflows.table import Condition, Procedure, Step
+from workflows.table import Procedure, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from forms.base import PaperForm
+from forms.day import ActDay
 from workflows import engine
 from workflows.models import Draft
 from workflows.pages.public import drafts
@@ -28,7 +29,7 @@ def start(request: HttpRequest, procedure: str, act: str = "") -> HttpResponse:
     if request.method == "POST":
         return _open(request, who, offered)
     draft = drafts.kept(who.person, procedure, offered.step.code)
-    return _page(request, who, offered, _blank(who, offered, draft), draft=draft)
+    return _page(request, who, offered, _blank(who, offered, draft), day=ActDay(today=who.on), draft=draft)
 
 
 def _offered(who: Reader, code: str, act: str) -> Offer:
@@ -44,10 +45,13 @@ def _offered(who: Reader, code: str, act: str) -> Offer:
 
 def _open(request: HttpRequest, who: Reader, offered: Offer) -> HttpResponse:
     code, step = offered.procedure.code, offered.step
+    day = ActDay(request.POST if "on" in request.POST else None, today=who.on)
+    if day.is_bound and not day.is_valid():
+        return _again(request, who, offered, day)
     asked = engine.Request(
         act=step.code,
         by=who.person,
-        on=who.on,
+        on=day.day,
         at=who.at,
         with_=request.POST,
         files=request.FILES,
@@ -56,9 +60,9 @@ def _open(request: HttpRequest, who: Reader, offered: Offer) -> HttpResponse:
     try:
         outcome = engine.start(code, asked)
     except Refused as refused:
-        return _again(request, who, offered, refusal=refused)
+        return _again(request, who, offered, day, refusal=refused)
     except NeedsReason as needed:
-        return _again(request, who, offered, warnings=needed.warnings)
+        return _again(request, who, offered, day, warnings=needed.warnings)
     drafts.discard(who.person, code, step.code)
     messages.success(request, f"{offered.procedure.case_title}已提交，编号 {outcome.case.number}。")
     return redirect("case", pk=outcome.case.pk)
@@ -68,6 +72,7 @@ def _again(
     request: HttpRequest,
     who: Reader,
     offered: Offer,
+    day: ActDay,
     *,
     refusal: Refused | None = None,
     warnings: tuple[Finding, ...] = (),
@@ -75,11 +80,11 @@ def _again(
     """Show the page once more with everything that was typed."""
     form = None
     if offered.step.asks:
-        form = offered.step.asks(request.POST, request.FILES, on=who.on, organization=who.person.home)
+        form = offered.step.asks(request.POST, request.FILES, on=day.day, organization=who.person.home)
         form.is_valid()
         if refusal and refusal.finding.field in form.fields and not form.has_error(refusal.finding.field):
-            form.add_error(refusal.finding.field, refusal.finding.cited(who.on))
-    return _page(request, who, offered, form, refusal=refusal, warnings=warnings, status=422)
+            form.add_error(refusal.finding.field, refusal.finding.cited(day.day))
+    return _page(request, who, offered, form, day=day, refusal=refusal, warnings=warnings, status=422)
 
 
 def _page(
@@ -88,6 +93,7 @@ def _page(
     offered: Offer,
     form: PaperForm | None,
     *,
+    day: ActDay,
     status: int = 200,
     refusal: Refused | None = None,
     **more: Any,
@@ -95,8 +101,9 @@ def _page(
     context = {
         "offer": offered,
         "form": form,
+        "day": day,
         "known": known_of(who.person) if not offered.procedure.subject_field else (),
-        "refusal": refusal.finding.cited(who.on) if refusal and not (form and form.errors) else "",
+        "refusal": refusal.finding.cited(day.day) if refusal and not (form and form.errors) else "",
         "reason": request.POST.get("reason", ""),
         **more,
     }

@@ -1,0 +1,123 @@
+"""表单 that several procedures ask for: a decision, people by name, a notice and its objections, a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import ClassVar
+
+from django import forms
+from django.db.models import QuerySet
+
+from forms.base import PaperForm
+from forms.fields import CountField, DecisionField, PeopleField, PersonField
+from workflows.people.models import Organization, Person
+
+
+def text_field(
+    label: str, *, rows: int = 4, required: bool = True, most: int = 2000, help_text: str = ""
+) -> forms.CharField:
+    """Return a field for a long text of so many rows and at most so many characters."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=most,
+        help_text=help_text,
+        widget=forms.Textarea({"rows": rows}),
+    )
+
+
+def person_field(label: str, *, required: bool = True, help_text: str = "") -> PersonField:
+    """Return a field for one person; who is offered is the form's matter, who is valid the conditions'."""
+    return PersonField(Person.objects.all(), label=label, required=required, help_text=help_text)
+
+
+class Naming(PaperForm):
+    """A form on which people are named; `offers` says who is offered for which field."""
+
+    offers: ClassVar[Mapping[str, Callable[[Organization, date], QuerySet[Person]]]] = {}
+
+    def narrow(self) -> None:
+        """Offer the people of the branch on the day of the act."""
+        if isinstance(self.organization, Organization):
+            for name, offered in self.offers.items():
+                field = self.fields[name]
+                if isinstance(field, (PersonField, PeopleField)):
+                    field.offer(offered(self.organization, self.on))
+
+
+class Decision(PaperForm):
+    """审批意见; an opinion is asked for where the decision is no."""
+
+    title = "审批意见"
+
+    decision = DecisionField()
+    opinion = text_field("意见", rows=3, required=False)
+
+    def clean(self) -> dict[str, object]:
+        """Ask for the reason of a refusal."""
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") == "refuse" and not cleaned.get("opinion"):
+            self.add_error("opinion", forms.ValidationError("不同意时须写明理由。", code="required"))
+        return cleaned
+
+
+class NoticePosting(PaperForm):
+    """公示."""
+
+    title = "公示"
+
+    place = forms.CharField(label="公示地点", max_length=120)
+    text = text_field("公示内容", rows=6, required=False, help_text="不填写则按标准文本生成。")
+
+
+class ObjectionForm(PaperForm):
+    """对公示的异议."""
+
+    title = "提出异议"
+
+    name = forms.CharField(label="姓名", max_length=60, required=False, help_text="提倡实名反映，组织将为您保密。")
+    content = text_field("反映的情况")
+
+
+class Settlement(PaperForm):
+    """异议处理意见."""
+
+    title = "异议处理"
+
+    decision = forms.ChoiceField(
+        label="处理结果",
+        choices=(("dismissed", "异议不成立，继续办理"), ("upheld", "异议成立，退回培养")),
+        widget=forms.RadioSelect,
+    )
+    opinion = text_field("调查情况和处理意见", rows=4, required=False)
+
+
+class NoticeClosing(PaperForm):
+    """公示结果."""
+
+    title = "公示结果"
+
+    result = text_field("公示结果", rows=2, required=False)
+
+
+class MeetingRecord(PaperForm):
+    """支部大会会议记录."""
+
+    title = "支部大会会议记录"
+
+    present = CountField(label="实到有表决权团员")
+    yes = CountField(label="赞成")
+    no = CountField(label="反对")
+    abstain = CountField(label="弃权")
+    written_yes = CountField(label="书面赞成", required=False, help_text="因故不能到会、会前正式提出书面意见的。")
+    written_no = CountField(label="书面反对", required=False)
+    persons = PeopleField(
+        Person.objects.all(),
+        label="本次表决对象",
+        required=False,
+        help_text="逐个讨论和表决，一次只填写一人的票数。",
+    )
+    place = forms.CharField(label="会议地点", required=False, max_length=120)
+    observers = forms.CharField(label="列席人员", required=False, max_length=300)
+    minutes = text_field("会议记录", rows=8, most=10_000)
