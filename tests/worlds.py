@@ -86,7 +86,7 @@ class Place:
     @property
     def case(self) -> Case:
         """The joining case that walked the road."""
-        return Case.objects.get(pk=self.runner.latest["joining"].pk)
+        return Case.objects.get(pk=self.runner.world.latest["joining"].pk)
 
 
 def hospital(*, until: str = "") -> Place:

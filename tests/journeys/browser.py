@@ -66,7 +66,7 @@ class Visitor:
 
     def submit(self) -> None:
         """Send the main form."""
-        self.page.locator("main form[method=post] button[type=submit]:visible").last.click()
+        self.page.locator("main form[method=post] button.btn-red:visible").last.click()
         self.page.wait_for_load_state()
 
     def breaks_of_access(self) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from pikepdf import Pdf
 from playwright.sync_api import Browser
 
@@ -137,7 +138,7 @@ def _download(road: Road, folder: Path) -> tuple[str, Path]:
     paper = Paper.objects.get(kind="membership_certificate")
     page = road.at("wang").open("/papers/")
     with page.expect_download() as started:
-        page.locator(f"a[href='/papers/{paper.pk}/']").first.click()
+        page.locator(f"main a[href='{reverse('paper_file', args=[paper.pk])}']").first.click()
     target = folder / "certificate.pdf"
     started.value.save_as(target)
     return started.value.suggested_filename, target

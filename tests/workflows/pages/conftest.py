@@ -33,7 +33,7 @@ class Hospital:
 
     def case(self) -> Case:
         """Return the story's case as it stands."""
-        return Case.objects.get(pk=self.runner.latest["joining"].pk)
+        return Case.objects.get(pk=self.runner.world.latest["joining"].pk)
 
     def at(self, name: str) -> Client:
         """Return a browser at which a person has signed in."""
