@@ -205,7 +205,8 @@ LOGGING = logs.settings(env.str("TUANWU_LOG_LEVEL", "INFO"))
 # --- Files of the pages ---------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = DATA_DIR / "static"  # filled by collectstatic; without it files come from where they lie
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns at every start where there is none
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 PAPERS_CACHE = env.str("TUANWU_CACHE", str(BASE_DIR / ".local" / "papers"))
