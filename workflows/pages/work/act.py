@@ -43,7 +43,7 @@ class Desk:
         return int(given) if given.isdigit() else self.case.sequence
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Show the form of an act, or do it."""
     desk = _desk(request, pk, code)
