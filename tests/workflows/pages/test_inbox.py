@@ -12,7 +12,7 @@ from workflows import engine
 from workflows.models import Case, Task
 from workflows.people.models import Appointment, Person, Post
 
-INBOX = 5
+INBOX = 4
 TALK_BY_ANOTHER = "何立"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -97,7 +98,7 @@ class Walk:
         self.strict = {NOBODY: Client(enforce_csrf_checks=True)}
         for role, name in CAST.items():
             for clients, client in ((self.clients, Client()), (self.strict, Client(enforce_csrf_checks=True))):
-                client.force_login(world.people[name])
+                client.force_login(world.people[name], backend=settings.AUTHENTICATION_BACKENDS[-1])
                 clients[role] = client
 
         self.tables = _fingerprint()
