@@ -6,7 +6,7 @@ from procedures.joining.demo_road import APPLY, DOUBTS, MEETING, TALK, YES, chan
 from procedures.town.story import Deed, Left, Someone, Story
 
 EVERY_STAGE = (
-    Story("刚刚递交申请", Someone("王晓梅", age=22, work="手术室护士"), "RMYY-01", road("apply", 3)),
+    Story("刚刚递交申请", Someone("文静怡", age=22, work="手术室护士"), "RMYY-01", road("apply", 3)),
     Story("已谈话，待推荐", Someone("艾力江", "male", 21, ethnicity="维吾尔族"), "RMYY-02", road("talk", 4)),
     Story("待审定入团积极分子", Someone("沈一帆", "male", 23), "RMYY-01", road("propose_activist", 2)),
     Story("培养考察中", Someone("周雅", age=20), "RMYY-02", road("record_observation", 12)),
