@@ -135,7 +135,7 @@ TIME_ZONE = "Asia/Shanghai"
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: it refuses before a password is hashed
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "workflows.pages.accounts.SignedIn",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]  # docs/security.md: why not Argon2
 AUTH_PASSWORD_VALIDATORS = [

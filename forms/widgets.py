@@ -32,7 +32,7 @@ class NamesChosen:
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         """Return the options: those offered, and those chosen."""
-        offered = list(self.choices)
+        offered = list(iter(self.choices))  # a list of the choices themselves would count them first, in a statement
         known = {str(key) for key, _ in offered}
         missing = [pk for pk in value if pk.isdigit() and pk not in known]
         if missing:

@@ -1,11 +1,10 @@
-"""Who holds which post around an organization on a day: loaded once for an act, asked for permission and routing."""
+"""Who holds which post around an organization on a day: read once for an act, asked for permission and routing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Q
+from functools import cached_property
 
 from workflows.actors import Actor, Level
 from workflows.people.models import Appointment, Kind, Organization, Person, Role
@@ -13,13 +12,30 @@ from workflows.people.models import Appointment, Kind, Organization, Person, Rol
 COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chain:
-    """The organizations from the case's own upwards, and the appointments there on one day."""
+    """The organizations from one upwards, and the appointments there on one day; each is read when first asked for."""
 
-    organization: Organization
-    above: tuple[Organization, ...]
-    appointments: tuple[Appointment, ...]
+    below: Organization
+    on: date
+
+    @cached_property
+    def above(self) -> tuple[Organization, ...]:
+        """The organizations upwards, the one itself first."""
+        paths = self.below.above_paths
+        return tuple(Organization.objects.filter(path__in=paths).select_related("led_by").order_by("-depth"))
+
+    @cached_property
+    def appointments(self) -> tuple[Appointment, ...]:
+        """The appointments at the organizations and at the Party's that lead them."""
+        ids = {one.pk for one in self.above} | {one.led_by_id for one in self.above if one.led_by_id}
+        held = Appointment.objects.on(self.on).filter(post__organization_id__in=ids)
+        return tuple(held.select_related("post__organization", "person", "deputizing_for").order_by("id"))
+
+    @property
+    def organization(self) -> Organization:
+        """The organization from which the chain goes up."""
+        return self.above[0]
 
     def at(self, level: Level) -> Organization | None:
         """Return the organization meant by a level, None where there is none."""
@@ -71,15 +87,5 @@ class Chain:
 
 
 def load_chain(organization: Organization, on: date) -> Chain:
-    """Load the organizations upwards and the appointments around them on a day: two statements."""
-    above = tuple(
-        Organization.objects.filter(path__in=organization.above_paths).select_related("led_by").order_by("-depth")
-    )
-    ids = {one.pk for one in above} | {one.led_by_id for one in above if one.led_by_id}
-    appointments = (
-        Appointment.objects.on(on)
-        .filter(Q(post__organization_id__in=ids))
-        .select_related("post__organization", "person", "deputizing_for")
-        .order_by("id")
-    )
-    return Chain(above[0], above, tuple(appointments))
+    """Return the chain of an organization on a day; two statements when both its parts are asked for."""
+    return Chain(organization, on)

@@ -5,6 +5,7 @@ Whoever keeps them decides no case by that, and never appoints himself.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -56,8 +57,13 @@ class Term:
 def administered(person: Person, on: date) -> QuerySet[Organization]:
     """Return the organizations that a person keeps: those under his posts and the Party's that lead one of them."""
     held = Appointment.objects.on(on).filter(person=person, post__role__in=KEEPERS)
+    return kept_under(held.values_list("post__organization__path", flat=True))
+
+
+def kept_under(paths: Iterable[str]) -> QuerySet[Organization]:
+    """Return the organizations at and under some paths, and the Party's that lead one of them."""
     under = Q(pk__in=[])
-    for path in held.values_list("post__organization__path", flat=True):
+    for path in paths:
         under |= Q(path__startswith=path) | Q(leads__path__startswith=path)
     found: QuerySet[Organization] = Organization.objects.filter(under).distinct()
     return found

@@ -35,17 +35,16 @@ class Sight:
     def cases(self) -> QuerySet[Case]:
         """Return the cases that concern the person, run under his organizations, or wait or waited at his desks."""
         mine = Q(subject=self.person) | Q(starter=self.person)
-        desk = Q(post__in=[one.post_id for one in self.appointments]) | Q(post__person=self.person)
-        at_desk = Exists(Task.objects.filter(desk, process=OuterRef("pk")))
-        return Case.objects.filter(mine | _under(self._paths(CASE_READERS), "path") | Q(at_desk))
+        own_desk = Exists(Task.objects.filter(post__person=self.person, process=OuterRef("pk")))
+        return Case.objects.filter(mine | self._in_office() | Q(own_desk))
 
     def people(self) -> QuerySet[Person]:
         """Return the person himself and the people on the rolls under his organizations."""
         return Person.objects.filter(Q(pk=self.person.pk) | _under(self._paths(PEOPLE_READERS), "home__path"))
 
     def papers(self) -> QuerySet[Paper]:
-        """Return the papers handed to the person, and those of the cases that he sees and that concern others."""
-        others = self.cases().exclude(subject=self.person)
+        """Return the papers handed to the person, and those of cases of others that he sees in office or started."""
+        others = Case.objects.filter(self._in_office() | Q(starter=self.person)).exclude(subject=self.person)
         return Paper.objects.filter(Q(person=self.person) | Q(case__in=others.values("pk")))
 
     def attachments(self) -> QuerySet[Attachment]:
@@ -58,17 +57,30 @@ class Sight:
         return found
 
     def is_insider(self, case: Case) -> bool:
-        """Tell whether the person sees a case in office and not as the one concerned."""
+        """Tell whether the person sees a case in office: never the one concerned, nor who only has an act of his own.
+
+        In office is who reads cases at or above its organization, or holds a post at which it waits or waited.
+        """
         if case.subject_id == self.person.pk:
             return False
-        return any(case.path.startswith(path) for path in self._paths(CASE_READERS)) or bool(self.appointments)
+        if any(case.path.startswith(path) for path in self._paths(CASE_READERS)):
+            return True
+        return bool(self._posts) and Task.objects.filter(process=case, post__in=self._posts).exists()
 
-    def entries(self, case: Case) -> QuerySet[Entry]:
-        """Return the entries of a case, oldest first, without what only reviewers may read."""
+    def entries(self, case: Case, *, insider: bool) -> QuerySet[Entry]:
+        """Return the entries of a case, oldest first; who is no insider does not get what only reviewers may read."""
         entries = Entry.objects.filter(chain=f"case/{case.pk}").select_related("submission").order_by("sequence")
-        if self.is_insider(case):
+        if insider:
             return entries
         return entries.exclude(act="comment", submission__answers__visible_to="reviewers")
+
+    @property
+    def _posts(self) -> list[int]:
+        return [one.post_id for one in self.appointments]
+
+    def _in_office(self) -> Q:
+        at_post = Exists(Task.objects.filter(post__in=self._posts, process=OuterRef("pk")))
+        return _under(self._paths(CASE_READERS), "path") | Q(at_post)
 
     def _paths(self, roles: frozenset[Role]) -> list[str]:
         return [

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from procedures.town import roles
 from workflows import clock
@@ -38,7 +38,7 @@ def demo_only(view: View) -> View:
 
 
 @demo_only
-@require_GET
+@require_safe
 def cast(request: HttpRequest) -> HttpResponse:
     """Offer each role."""
     return render(request, "demo/cast.html", {"groups": roles.groups(clock.today())})

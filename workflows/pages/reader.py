@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from workflows import clock
+from workflows import clock, offices
 from workflows.models import Message, Task
-from workflows.people.models import Person, Role
+from workflows.offices import KEEPERS
+from workflows.people.models import Organization, Person, Role
 from workflows.visibility import Sight, visible_to
 
 
@@ -84,21 +85,25 @@ class Reader:
     @cached_property
     def own(self) -> Own:
         """What belongs to the reader himself."""
-        mine = OuterRef("pk")
-        unread = Message.objects.filter(person=mine, read_at=None).order_by().values("person")
-        claims = Task.objects.filter(claimed_by=mine, finished=None, post__in=[one.post for one in self.shared])
-        row = (
-            Person.objects.filter(pk=self.person.pk)
-            .values_list("desk", "desk__open_tasks", "desk__claimed_tasks", "home__name")
-            .annotate(
-                unread=Subquery(unread.annotate(number=Count("pk")).values("number")),
-                claims=Subquery(claims.order_by().values("claimed_by").annotate(number=Count("pk")).values("number")),
-            )
-            .get()
-        )
-        desk, waiting, claimed, home, messages, tasks = row
-        own = Desk(desk, Role.SELF, "", waiting, claimed, True) if desk else None
-        return Own(own, home or "", messages or 0, tasks or 0)
+        post = getattr(self.person, "desk", None)
+        desk = Desk(post.pk, Role.SELF, "", post.open_tasks, post.claimed_tasks, True) if post else None
+        home = self.person.home.name if self.person.home else ""
+        return Own(desk, home, self._unread(), self._claims())
+
+    def _unread(self) -> int:
+        """Return how many messages are unread; the sign-in's own statement has counted them for most requests."""
+        counted = getattr(self.person, "unread", None)
+        return Message.objects.filter(person=self.person, read_at=None).count() if counted is None else int(counted)
+
+    def _claims(self) -> int:
+        posts = [one.post for one in self.shared]
+        return Task.objects.filter(claimed_by=self.person, finished=None, post__in=posts).count() if posts else 0
+
+    @property
+    def kept(self) -> QuerySet[Organization]:
+        """The organizations that the reader keeps, by the posts that were read already."""
+        held = [one.post for one in self.sight.appointments if one.post.role in KEEPERS]
+        return offices.kept_under(one.organization.path for one in held if one.organization)
 
     @property
     def desks(self) -> tuple[Desk, ...]:

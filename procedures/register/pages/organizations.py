@@ -217,7 +217,7 @@ def _form(name: str, who: Reader, place: Organization, request: HttpRequest | No
 
 
 def _kept(who: Reader) -> QuerySet[Organization]:
-    return offices.administered(who.person, who.on)
+    return who.kept
 
 
 def _visible(who: Reader, pk: int) -> Organization:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from procedures.register.newcomers import Newcomer, enter_person
 from procedures.register.pages.forms import PersonForm
 from procedures.register.verbs import standing_of
 from workflows.models import Paper
-from workflows.offices import administered, keeping, note
+from workflows.offices import keeping, note
 from workflows.pages.reader import Reader, reader
 from workflows.people.models import Appointment, Person
 from workflows.refusals import Refused
@@ -29,13 +30,14 @@ from workflows.registry import procedure as procedure_of
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one person with the dated history; numbers are masked."""
     who = reader(request)
-    found = get_object_or_404(who.sight.people().select_related("home"), pk=pk)
+    keeps = Exists(who.kept.filter(pk=OuterRef("home")))
+    found = get_object_or_404(who.sight.people().select_related("home", "standing").annotate(keeps=keeps), pk=pk)
     offices = Appointment.objects.filter(person=found).select_related("post__organization", "deputizing_for")
     spans = OrganizationSpan.objects.filter(person=found).select_related("organization")
     cases = who.sight.cases().filter(subject=found).order_by("-id")[:50]
     context = {
         "person": found,
-        "standing": standing_of(found),
+        "standing": getattr(found, "standing", None) or standing_of(found),
         "statuses": StatusSpan.objects.filter(person=found).order_by("-id"),
         "memberships": MembershipPeriod.objects.filter(person=found).order_by("-id"),
         "spans": spans.order_by("-id"),
@@ -43,7 +45,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "disciplines": Discipline.objects.filter(person=found).order_by("-first_on"),
         "cases": [(case, procedure_of(case.procedure).place(case.stage).title) for case in cases],
         "papers": _papers(who, found),
-        "may_link": administered(who.person, who.on).filter(pk=found.home_id).exists() and found.pk != who.person.pk,
+        "may_link": found.keeps and found.pk != who.person.pk,
     }
     return render(request, "register/person.html", context)
 
@@ -52,7 +54,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def person_new(request: HttpRequest) -> HttpResponse:
     """Enter a person and hand over the link for the first sign-in."""
     who = reader(request)
-    places = administered(who.person, who.on).order_by("path")
+    places = who.kept.order_by("path")
     if not places.exists():
         raise Http404
     form = PersonForm(request.POST or None, places=places, on=who.on)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from procedures.register.roster import uploads
 from procedures.register.roster.forms import RosterUpload
@@ -26,7 +26,7 @@ PER_PAGE = 50
 BY_SHEET = "-"  # in the place of a committee's code: as the sheet says
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Take the file; nothing of it is read before it is judged."""
     who = _importer(request)
@@ -39,7 +39,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "register/roster_upload.html", {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest, token: str, code: str) -> HttpResponse:
     """Show what an import would do, and do it."""
     who = _importer(request)
@@ -60,7 +60,7 @@ def preview(request: HttpRequest, token: str, code: str) -> HttpResponse:
     return render(request, "register/roster_preview.html", _shown(request, plan, token, code))
 
 
-@require_GET
+@require_safe
 def problems(request: HttpRequest, token: str, code: str) -> HttpResponse:
     """Give the list of problems as a spreadsheet."""
     who = _importer(request)

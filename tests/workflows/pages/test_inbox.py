@@ -12,7 +12,7 @@ from workflows import engine
 from workflows.models import Case, Task
 from workflows.people.models import Appointment, Person, Post
 
-INBOX = 5
+INBOX = 4
 TALK_BY_ANOTHER = "何立"
 
 
@@ -68,6 +68,19 @@ def test_a_shared_post_is_claimable_and_a_claim_makes_it_mine(hospital, the_day)
     after = secretary.get("/inbox/").context
     assert [row.task.pk for row in after["page"].rows] == [task.pk]
     assert (after["mine"], after["claimable"]) == (1, 0)
+
+
+def test_an_empty_inbox_leads_to_what_can_be_claimed_and_the_menu_counts_both(hospital, the_day):
+    here = hospital(1)
+    _share(here, the_day)
+
+    shared = here.at("sec_surg").get("/inbox/")
+    nothing = here.at("sec_med").get("/inbox/")
+
+    counts = {line.address: line.count for line in shared.context["shell"].menu}
+    assert counts["/inbox/"] == 1
+    assert '<a href="/inbox/claimable/">有 1 项可认领，去看看</a>' in shared.content.decode()
+    assert "去看看" not in nothing.content.decode()
 
 
 def test_what_another_has_claimed_is_shown_with_the_name_and_cannot_be_claimed(hospital, the_day):

@@ -43,7 +43,7 @@ class Desk:
         return int(given) if given.isdigit() else self.case.sequence
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Show the form of an act, or do it."""
     desk = _desk(request, pk, code)
@@ -148,7 +148,8 @@ def _beside(finding: Finding, desk: Desk, form: PaperForm | None) -> bool:
 def _already(desk: Desk, finding: Finding) -> HttpResponse:
     """Answer a second click, or an overtaken page, with what was done first."""
     insider = desk.who.sight.is_insider(desk.case)
-    entries = desk.who.sight.entries(desk.case).filter(sequence__gt=desk.seen).exclude(stage_from="", stage_to="")
+    entries = desk.who.sight.entries(desk.case, insider=insider).filter(sequence__gt=desk.seen)
+    entries = entries.exclude(stage_from="", stage_to="")
     procedure = procedure_of(desk.case.procedure)
     events = timeline.events(procedure, entries, desk.who.person, insider=insider)
     facts = {"case": desk.case, "finding": finding, "events": events}
@@ -171,7 +172,7 @@ def _show(
     draft: Draft | None = None,
 ) -> HttpResponse:
     insider = desk.who.sight.is_insider(desk.case)
-    entries = list(desk.who.sight.entries(desk.case))
+    entries = list(desk.who.sight.entries(desk.case, insider=insider))
     given = desk.request.POST if "warned" in desk.request.POST else None
     asks_itself = form is not None and "reason" in form.fields
     facts = {

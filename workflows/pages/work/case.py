@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from workflows import engine
 from workflows.act import Act
@@ -32,14 +32,14 @@ def attachments_of(who: Reader, case: Case, *, insider: bool) -> QuerySet[Attach
     return files if insider else files.filter(entry__actor=who.person)
 
 
-@require_GET
+@require_safe
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a case."""
     who = reader(request)
     seen = case_of(who, pk)
     insider = who.sight.is_insider(seen)
     act = engine.prospect(seen, who.person, on=who.on, at=who.at)
-    entries = list(who.sight.entries(seen))
+    entries = list(who.sight.entries(seen, insider=insider))
     facts = {
         "case": seen,
         "place": act.procedure.place(seen.stage),
@@ -63,7 +63,7 @@ def _short_form(act: Act[Any], offer: casefile.Offer) -> object:
     return None if offer.refusal else papers.blank(act)
 
 
-@require_GET
+@require_safe
 def attachment(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out a file as a download, never shown in place, whatever it says it is."""
     who = reader(request)

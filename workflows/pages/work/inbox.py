@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from workflows import engine
 from workflows.models import Task
@@ -15,21 +15,21 @@ from workflows.refusals import Refused
 from workflows.registry import procedures
 
 
-@require_GET
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Show the tasks that are the reader's own."""
     who, wanted = reader(request), _wanted(request)
     return _show(request, "mine", {"page": tasks.mine(who, wanted), "wanted": wanted})
 
 
-@require_GET
+@require_safe
 def claimable(request: HttpRequest) -> HttpResponse:
     """Show the tasks of the posts that the reader shares with others."""
     who, wanted = reader(request), _wanted(request)
     return _show(request, "claimable", {"page": tasks.claimable(who, wanted), "wanted": wanted})
 
 
-@require_GET
+@require_safe
 def done(request: HttpRequest) -> HttpResponse:
     """Show what the reader has done."""
     wanted = _wanted(request)

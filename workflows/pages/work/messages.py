@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from workflows.models import Message
 from workflows.pages.reader import reader
@@ -12,7 +12,7 @@ from workflows.pages.reader import reader
 PAGE = 30
 
 
-@require_GET
+@require_safe
 def messages(request: HttpRequest) -> HttpResponse:
     """Show a page of messages; `before` is the last one of the page above."""
     told = Message.objects.filter(person=reader(request).person).order_by("-id")

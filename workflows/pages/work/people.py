@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from workflows.pages.reader import reader
 
@@ -12,7 +12,7 @@ MOST = 12
 LEAST_LETTERS = 2
 
 
-@require_GET
+@require_safe
 def search(request: HttpRequest) -> JsonResponse:
     """Return up to `MOST` people as `{people: [{id, text}]}`; fewer than two letters find nobody."""
     text = request.GET.get("q", "").strip()[:40]

@@ -1,0 +1,65 @@
+"""The main path in a browser that runs no scripts: an application, its way to the inbox, and the talk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.browser import Visitor, chromium
+from tests.worlds import Place, hospital
+from workflows.models import Case
+from workflows.people.models import Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+PASSWORD = "correct-horse-battery"
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with chromium() as one:
+        yield one
+
+
+def test_an_application_reaches_the_talk_without_scripts(browser, live_server):
+    here = hospital()
+    applicant = _signed_in(browser, live_server.url, here, "wang")
+
+    applicant.page.locator("main a[href^='/start/joining/']").first.click()
+    applicant.fill(
+        organisation=here.organization("SURG").pk, knowledge="学习了团章", motive="进步", self_assessment="踏实"
+    )
+    _press(applicant, "递交入团申请书")
+    applied = Case.objects.get()
+    secretary = _signed_in(browser, live_server.url, here, "sec")
+    secretary.page.locator("a[href='/inbox/']").first.click()
+    secretary.page.locator(f"main a[href='/cases/{applied.pk}/']").first.click()
+    secretary.page.locator("main a[href$='/talk/']").first.click()
+    secretary.fill(talker=here.person("sec").pk, summary="动机端正", suitable="true")
+    _press(secretary, "派人谈话")
+
+    talked = Case.objects.get()
+    assert (applied.stage, applied.subject) == ("applied", here.person("wang"))
+    assert talked.stage == "interviewed", secretary.page.locator("main").inner_text()
+
+
+def _signed_in(browser: Browser, address: str, here: Place, name: str) -> Visitor:
+    """Sign somebody in at the sign-in page."""
+    person: Person = here.person(name)
+    person.set_password(PASSWORD)
+    person.save()
+    visitor = Visitor(browser, address, None, scripts=False)
+    visitor.page.set_default_timeout(6000)
+    visitor.open("/")
+    visitor.page.locator("[name=login]").fill(person.username)
+    visitor.page.locator("[name=password]").fill(PASSWORD)
+    visitor.page.locator("form[method=post] button[type=submit]").filter(has_text="登录").first.click()
+    visitor.page.wait_for_load_state()
+    return visitor
+
+
+def _press(visitor: Visitor, words: str) -> None:
+    """Press the button that hands in the form."""
+    visitor.page.locator("main button[type=submit]").filter(has_text=words).first.click()
+    visitor.page.wait_for_load_state()
