@@ -81,6 +81,16 @@ def _on_notice(here: Place) -> list[Stop]:
 
 
 @pytest.mark.parametrize("size", SIZES)
+def test_the_application_can_be_used_by_everybody(browser, live_server, size):
+    with time_machine.travel(at(date(2026, 1, 5))):
+        here = hospital()
+
+        wrong = _walk(browser, live_server.url, here, [Stop("application", "wang", "/start/joining/")], size)
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_pages_of_a_case_at_its_beginning_can_be_used_by_everybody(browser, live_server, size):
     with time_machine.travel(at(date(2026, 1, 20))):
         here = hospital(until="apply")
