@@ -45,7 +45,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "disciplines": Discipline.objects.filter(person=found).order_by("-first_on"),
         "cases": [(case, procedure_of(case.procedure).place(case.stage).title) for case in cases],
         "papers": _papers(who, found),
-        "may_link": found.keeps and found.pk != who.person.pk,
+        "may_link": getattr(found, "keeps", False) and found.pk != who.person.pk,
     }
     return render(request, "register/person.html", context)
 
