@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-COPIED = ("pyproject.toml", "manage.py", "config", "forms", "procedures", "workflows", "templates", "static/app")
+COPIED = ("manage.py", "pyproject.toml", "config", "forms", "procedures", "workflows", "templates", "static/app")
 
 PROCEDURE = '''"""志愿服务证明: a member asks, the branch confirms."""
 
