@@ -13,7 +13,7 @@ from django.utils import translation
 
 from procedures.joining.procedure import PROCEDURE
 from workflows import everycase
-from workflows.models import Case, Paper
+from workflows.models import Case, Entry, Paper
 from workflows.people.models import Organization, Person
 
 ROOT = Path(__file__).parents[3]
@@ -178,3 +178,16 @@ def test_everything_that_pages_and_views_say_is_in_the_catalogue():
 
 def test_stages_endings_acts_and_forms_have_english_titles():
     assert untranslated(titles()) == []
+
+
+def test_what_is_done_in_english_is_recorded_in_chinese(hospital):
+    here = hospital(1)
+    client, case = here.at("sec_surg"), here.case()
+    client.post("/language/", {"language": "en", "next": "/"})
+
+    answer = client.post(f"/cases/{case.pk}/comment/", {"text": "已电话联系", "seen": case.sequence})
+
+    entry = Entry.objects.filter(case=case).latest("pk")
+    assert answer.status_code == 302
+    assert entry.title == "评论"
+    assert [label for _, label, _ in entry.submission.shown][:1] == ["内容"]

@@ -127,7 +127,7 @@ def known_of(person: Person) -> tuple[tuple[str, str], ...]:
     """Return (label, text) of what the register knows of a person and no form asks again; numbers are masked."""
     return (
         (_("姓名"), person.name),
-        (_("性别"), person.get_sex_display()),
+        (_("性别"), _(person.get_sex_display())),
         (_("民族"), person.ethnicity),
         (_("出生日期"), f"{person.born:%Y-%m-%d}" if person.born else ""),
         (_("身份证号"), person.masked_id_number),
