@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class ActDay(forms.Form):
     """The day on which an act happened; the law of that day judges it."""
 
     on = forms.DateField(
-        label="实际办理日期",
-        help_text="默认今天；补录以前的办理，请填当时的日期，按当日的规定判断。",
+        label=_("实际办理日期"),
+        help_text=_("默认今天；补录以前的办理，请填当时的日期，按当日的规定判断。"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
@@ -33,8 +34,8 @@ class GoOn(forms.Form):
     """The reason why an act goes on over its warnings; a form that asks for a reason itself needs no second one."""
 
     reason = forms.CharField(
-        label="仍要办理的理由",
+        label=_("仍要办理的理由"),
         max_length=500,
-        help_text="理由将与提示一起记入办理记录。",
+        help_text=_("理由将与提示一起记入办理记录。"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -69,10 +70,9 @@ def move_on(request: HttpRequest) -> HttpResponse:
         total.reminded += swept.reminded
         total.escalated += swept.escalated
         total.ended += swept.ended
-    messages.success(
-        request,
-        f"演示日期前进 {days} 天：提醒 {total.reminded} 项，超时升级 {total.escalated} 项，依规办结 {total.ended} 件。",
-    )
+    told = gettext("演示日期前进 %(days)s 天：提醒 %(reminded)s 项，超时升级 %(escalated)s 项，依规办结 %(ended)s 件。")
+    counts = {"reminded": total.reminded, "escalated": total.escalated, "ended": total.ended}
+    messages.success(request, told % {"days": days, **counts})
     return redirect(_back(request))
 
 

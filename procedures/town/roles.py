@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from workflows.models import Case
 from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
@@ -85,11 +86,11 @@ def _is_under(one: Appointment, path: str, below: list[str]) -> bool:
 
 def _part(one: Appointment) -> Part:
     post = one.post
-    deputy = f"（代 {one.deputizing_for.name}）" if one.deputizing_for else ""
-    waiting = f"有 {post.open_tasks} 项待办" if post.open_tasks else "没有待办"
-    sees = WATCHING.get(Role(post.role), waiting)
+    deputy = _("（代 %(deputizing_for)s）") % {"deputizing_for": one.deputizing_for.name} if one.deputizing_for else ""
+    waiting = _("有 %(number)s 项待办") % {"number": post.open_tasks} if post.open_tasks else _("没有待办")
+    sees = _(WATCHING[Role(post.role)]) if post.role in WATCHING else waiting
     place = post.organization.name if post.organization else ""
-    return Part(one.person_id, one.person.name, f"{post.get_role_display()}{deputy}", place, sees, post.open_tasks)
+    return Part(one.person_id, one.person.name, f"{_(post.get_role_display())}{deputy}", place, sees, post.open_tasks)
 
 
 def _concerned() -> Iterable[Part]:
@@ -102,6 +103,6 @@ def _concerned() -> Iterable[Part]:
         seen.add(case.subject.pk)
         procedure = procedure_of(case.procedure)
         waiting = desks.get(case.subject.pk, 0)
-        stage = procedure.place(case.stage).title
-        sees = f"{stage}，有 {waiting} 项待办" if waiting else stage
-        yield Part(case.subject.pk, case.subject.name, procedure.case_title, case.organization.name, sees, waiting)
+        stage = _(procedure.place(case.stage).title)
+        sees = stage + _("，有 %(number)s 项待办") % {"number": waiting} if waiting else stage
+        yield Part(case.subject.pk, case.subject.name, _(procedure.case_title), case.organization.name, sees, waiting)

@@ -16,13 +16,14 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedTextField
 
 from workflows.models import Message
 from workflows.people.models import Person
 from workflows.people.secrets import blind_index
 
-WRONG = "登录名或密码不正确。请检查后重试；忘记密码的，请联系本级团委管理员重设。"
+WRONG = _("登录名或密码不正确。请检查后重试；忘记密码的，请联系本级团委管理员重设。")
 SEAL = EncryptedTextField().f
 
 
@@ -48,7 +49,7 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth pu
         **DefaultAccountAdapter.error_messages,
         "invalid_login": WRONG,
         "username_password_mismatch": WRONG,
-        "too_many_login_attempts": "短时间内登录失败次数过多。请等 20 秒后再试。",
+        "too_many_login_attempts": _("短时间内登录失败次数过多。请等 20 秒后再试。"),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

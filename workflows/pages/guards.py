@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.translation import gettext as _
 
 from workflows import clock
 from workflows.people.models import Appointment, Person, Role
@@ -70,7 +71,7 @@ def second_factor(get_response: Page) -> Page:
 
     def answer(request: HttpRequest) -> HttpResponse:
         if _lacks_second_factor(request):
-            messages.warning(request, "您的岗位须使用两步验证。请先绑定验证器或通行密钥，再继续办理。")
+            messages.warning(request, _("您的岗位须使用两步验证。请先绑定验证器或通行密钥，再继续办理。"))
             return redirect("mfa_index")
         return get_response(request)
 
@@ -85,7 +86,7 @@ def _end_when_over(request: HttpRequest, at: datetime) -> None:
     began, seen = session.setdefault("began", now), session.setdefault("seen", now)
     if now - seen > settings.SESSION_IDLE.total_seconds() or now - began > settings.SESSION_LONGEST.total_seconds():
         logout(request)
-        messages.info(request, "登录已到时限，系统已自动退出。请重新登录。")
+        messages.info(request, _("登录已到时限，系统已自动退出。请重新登录。"))
     elif now - seen >= NOTED_EVERY:
         session["seen"] = now
 

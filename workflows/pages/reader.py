@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from workflows import clock, offices
 from workflows.models import Message, Task
@@ -36,13 +37,13 @@ class Desk:
     @property
     def role_title(self) -> str:
         """The role in words."""
-        return Role(self.role).label
+        return _(str(Role(self.role).label))
 
     @property
     def title(self) -> str:
         """The desk in words; a deputy's says for whom."""
-        deputy = f"（代 {self.deputizing_for}）" if self.deputizing_for else ""
-        return f"{self.organization}·{self.role_title}{deputy}" if self.organization else "本人"
+        deputy = _("（代 %(deputizing_for)s）") % {"deputizing_for": self.deputizing_for} if self.deputizing_for else ""
+        return f"{self.organization}·{self.role_title}{deputy}" if self.organization else _("本人")
 
 
 @dataclass(frozen=True, slots=True)

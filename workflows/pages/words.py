@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 SOON = 3
 
 
@@ -20,10 +22,10 @@ class Due:
 def due_of(day: date | None, on: date) -> Due:
     """Say how many days are left of a limit on a day."""
     if day is None:
-        return Due("不限期", "none")
+        return Due(_("不限期"), "none")
     left = (day - on).days
     if left < 0:
-        return Due(f"已逾期 {-left} 天", "late", day)
+        return Due(_("已逾期 %(days)s 天") % {"days": -left}, "late", day)
     if left == 0:
-        return Due("今天到期", "today", day)
-    return Due(f"剩 {left} 天", "soon" if left <= SOON else "far", day)
+        return Due(_("今天到期"), "today", day)
+    return Due(_("剩 %(days)s 天") % {"days": left}, "soon" if left <= SOON else "far", day)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from stdnum.cn import ric
 from stdnum.exceptions import InvalidComponent, ValidationError
 
@@ -20,7 +21,9 @@ from workflows.people.models.organization import Kind
 
 def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+    return forms.DateField(
+        label=_(label), required=required, help_text=_(help_text) if help_text else "", widget=widget
+    )
 
 
 class AppointForm(PaperForm):
@@ -28,15 +31,15 @@ class AppointForm(PaperForm):
 
     title = "任职"
 
-    person = PersonField(Person.objects.none(), label="任职人员")
-    role = forms.ChoiceField(label="岗位")
+    person = PersonField(Person.objects.none(), label=_("任职人员"))
+    role = forms.ChoiceField(label=_("岗位"))
     first_on = _day("自")
     last_on = _day("至", required=False, help_text="届满之日；不填为未定。代理必须填写。")
     deputizing_for = PersonField(
         Person.objects.none(),
-        label="代理何人",
+        label=_("代理何人"),
         required=False,
-        help_text="原任职人员休假、借调等期间由他人代理时填写。",
+        help_text=_("原任职人员休假、借调等期间由他人代理时填写。"),
     )
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
@@ -64,7 +67,7 @@ class EndForm(PaperForm):
     title = "结束任职"
 
     last_on = _day("最后一日")
-    because = forms.CharField(label="原因", max_length=200)
+    because = forms.CharField(label=_("原因"), max_length=200)
 
 
 class OrganizationForm(PaperForm):
@@ -73,10 +76,10 @@ class OrganizationForm(PaperForm):
     title = "组织信息"
 
     contact = forms.CharField(
-        label="办公联系电话", max_length=40, required=False, help_text="办公室电话，办理人和申请人都能看到。"
+        label=_("办公联系电话"), max_length=40, required=False, help_text=_("办公室电话，办理人和申请人都能看到。")
     )
     has_committee = YesNoField(
-        label="设支部委员会", yes="设", no="不设", required=False, help_text="不选则按团员 7 人及以上判定。"
+        label=_("设支部委员会"), yes="设", no="不设", required=False, help_text=_("不选则按团员 7 人及以上判定。")
     )
 
 
@@ -86,7 +89,7 @@ class SealForm(PaperForm):
     title = "印章图片"
 
     seal = forms.FileField(
-        label="PNG 图片", help_text="本组织自有印章的扫描件；白底自动变透明。不上传则证书留出盖章处。"
+        label=_("PNG 图片"), help_text=_("本组织自有印章的扫描件；白底自动变透明。不上传则证书留出盖章处。")
     )
 
 
@@ -95,9 +98,9 @@ class BlockForm(PaperForm):
 
     title = "发展团员编号段"
 
-    year = forms.IntegerField(label="年度", min_value=2016, max_value=2100)
-    first = forms.CharField(label="起号", max_length=12, min_length=12)
-    last = forms.CharField(label="止号", max_length=12, min_length=12)
+    year = forms.IntegerField(label=_("年度"), min_value=2016, max_value=2100)
+    first = forms.CharField(label=_("起号"), max_length=12, min_length=12)
+    last = forms.CharField(label=_("止号"), max_length=12, min_length=12)
 
 
 class ParameterForm(PaperForm):
@@ -105,12 +108,12 @@ class ParameterForm(PaperForm):
 
     title = "本地参数"
 
-    key = forms.ChoiceField(label="规则")
+    key = forms.ChoiceField(label=_("规则"))
     value = forms.CharField(
-        label="取值", max_length=40, help_text="数字不带单位；比例写作 >1/2 或 >=2/3；选择写“是”或“否”。"
+        label=_("取值"), max_length=40, help_text=_("数字不带单位；比例写作 >1/2 或 >=2/3；选择写“是”或“否”。")
     )
     first_on = _day("自")
-    because = forms.CharField(label="理由（文号）", max_length=200)
+    because = forms.CharField(label=_("理由（文号）"), max_length=200)
 
     def narrow(self) -> None:
         """Offer the rules that a committee may set."""
@@ -123,18 +126,20 @@ class PersonForm(PaperForm):
 
     title = "建档"
 
-    name = forms.CharField(label="姓名", max_length=60)
-    sex = forms.ChoiceField(label="性别", choices=Sex.choices, widget=forms.RadioSelect)
+    name = forms.CharField(label=_("姓名"), max_length=60)
+    sex = forms.ChoiceField(label=_("性别"), choices=Sex.choices, widget=forms.RadioSelect)
     born = _day("出生日期")
     id_number = forms.CharField(
-        label="身份证号", required=False, max_length=18, widget=forms.TextInput({"autocomplete": "off"})
+        label=_("身份证号"), required=False, max_length=18, widget=forms.TextInput({"autocomplete": "off"})
     )
     phone = forms.RegexField(
-        r"^1\d{10}$", label="手机号码", required=False, error_messages={"invalid": "手机号码为 1 开头的 11 位数字。"}
+        r"^1\d{10}$", label=_("手机号码"), required=False, error_messages={"invalid": "手机号码为 1 开头的 11 位数字。"}
     )
-    ethnicity = forms.CharField(label="民族", required=False, max_length=20)
-    work = forms.CharField(label="工作单位及职务", required=False, max_length=120)
-    home: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(Organization.objects.none(), label="所在组织")
+    ethnicity = forms.CharField(label=_("民族"), required=False, max_length=20)
+    work = forms.CharField(label=_("工作单位及职务"), required=False, max_length=120)
+    home: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
+        Organization.objects.none(), label=_("所在组织")
+    )
 
     def __init__(self, *args: Any, places: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

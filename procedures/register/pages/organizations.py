@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forms.base import PaperForm
@@ -79,7 +80,7 @@ def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
 
     def work(place: Organization, kept: offices.Keeping, answers: dict[str, Any]) -> str:
         offices.end_appointment(held, answers["last_on"], kept, because=answers["because"])
-        return f"{held.person}的任职已结束，其岗位的待办留在岗位上。"
+        return _("%(person)s的任职已结束，其岗位的待办留在岗位上。") % {"person": held.person}
 
     if held.post.organization_id is None:
         raise Http404
@@ -92,7 +93,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
 
     def work(place: Organization, kept: offices.Keeping, answers: dict[str, Any]) -> str:
         offices.describe(place, kept, contact=answers["contact"], has_committee=answers["has_committee"])
-        return "组织信息已保存。"
+        return _("组织信息已保存。")
 
     return _keep(request, pk, "describe", work)
 
@@ -103,7 +104,7 @@ def seal(request: HttpRequest, pk: int) -> HttpResponse:
 
     def work(place: Organization, kept: offices.Keeping, answers: dict[str, Any]) -> str:
         offices.set_seal(place, kept, upload=answers["seal"].read())
-        return "印章图片已保存，此后签发的证书使用该图片。"
+        return _("印章图片已保存，此后签发的证书使用该图片。")
 
     return _keep(request, pk, "seal", work)
 
@@ -113,7 +114,8 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
     """Allot a run of development numbers."""
 
     def work(place: Organization, kept: offices.Keeping, answers: dict[str, Any]) -> str:
-        return f"已分配编号段 {allot(place, answers['year'], answers['first'], answers['last'], kept)}。"
+        block = allot(place, answers["year"], answers["first"], answers["last"], kept)
+        return _("已分配编号段 %(block)s。") % {"block": block}
 
     return _keep(request, pk, "block", work)
 
@@ -127,7 +129,7 @@ def parameter(request: HttpRequest, pk: int) -> HttpResponse:
         made = parameters.set_value(
             rule, place, answers["value"], answers["first_on"], kept, because=answers["because"]
         )
-        return f"{rule.title}设为{rule.words(made.value)}。"
+        return _("%(rule)s设为%(value)s。") % {"rule": rule.title, "value": rule.words(made.value)}
 
     return _keep(request, pk, "parameter", work)
 

@@ -8,6 +8,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from procedures.register.roster.limits import MEGABYTE, MOST_BYTES
 from workflows.people.models import Organization
@@ -18,15 +20,17 @@ class RosterUpload(forms.Form):
 
     organization = forms.ModelChoiceField(
         Organization.objects.none(),
-        label="导入到",
+        label=_("导入到"),
         required=False,
-        empty_label="按表中“上级团组织”一栏",
-        help_text="名册中的团支部须属于这个团委。",
+        empty_label=_("按表中“上级团组织”一栏"),
+        help_text=_("名册中的团支部须属于这个团委。"),
     )
     file = forms.FileField(
-        label="名册文件",
+        label=_("名册文件"),
         validators=[FileExtensionValidator(["xlsx"])],
-        help_text=f"Excel 工作簿（.xlsx），不超过 {MOST_BYTES // MEGABYTE} MB。表头写在哪一行都可以。",
+        help_text=format_lazy(
+            _("Excel 工作簿（.xlsx），不超过 {most} MB。表头写在哪一行都可以。"), most=MOST_BYTES // MEGABYTE
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
     )
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from procedures.register.roster import uploads
@@ -49,7 +50,7 @@ def preview(request: HttpRequest, token: str, code: str) -> HttpResponse:
         if request.method == "POST":
             done = import_roster(content, options, Importing(who.person, who.on, who.at)).counts
             messages.success(
-                request, f"已导入 {done['imported']} 人，其中 {done['warned']} 人有提示；{done['refused']} 行未导入。"
+                request, _("已导入 %(imported)s 人，其中 %(warned)s 人有提示；%(refused)s 行未导入。") % done
             )
             return redirect("roster_preview", token=token, code=code)
         plan = plan_import(content, options, who.on)
@@ -77,7 +78,7 @@ def problems(request: HttpRequest, token: str, code: str) -> HttpResponse:
 def forget(request: HttpRequest, token: str) -> HttpResponse:
     """Delete the file."""
     uploads.forget(token, _importer(request).person)
-    messages.success(request, "上传的文件已删除。")
+    messages.success(request, _("上传的文件已删除。"))
     return redirect("roster_upload")
 
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from forms.base import PaperForm
@@ -30,11 +31,11 @@ def draft_save(request: HttpRequest, procedure: str, act: str, case: int | None 
     held = get_object_or_404(who.sight.cases(), pk=case) if case else None
     answers = typed(request.POST, asks)
     if sum(len(text) for texts in answers.values() for text in texts) > KEPT:
-        return HttpResponse("内容过长，草稿未保存。请精简后再试。", status=413)
+        return HttpResponse(_("内容过长，草稿未保存。请精简后再试。"), status=413)
     draft = save(who.person, procedure, act, held, answers, who.at)
     if request.headers.get("HX-Request"):
         return render(request, "public/draft_saved.html", {"draft": draft})
-    messages.info(request, "草稿已保存。")
+    messages.info(request, _("草稿已保存。"))
     return redirect(_back(request))
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from workflows import everycase
@@ -74,4 +75,4 @@ def _running(case: Case, tasks: Iterable[Task], person: Person) -> Running:
 
 def _titled(draft: Draft) -> tuple[Draft, str]:
     row = everycase.row(draft.act) or procedure_of(draft.procedure).row(draft.act)
-    return draft, row.title
+    return draft, _(row.title)

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.base import PaperForm
@@ -24,7 +25,7 @@ from workflows.registry import procedure as procedure_of
 from workflows.working_days import working_days_between
 
 OBJECT = "object"
-WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
 TRAP = "website"  # a field that people do not see and programs fill in
 
 
@@ -82,7 +83,7 @@ def _page(
     days = working_days_between(found.posted_on, found.ends_on)
     left = sum(1 for day in days if day >= clock.today())
     context = {
-        "standing": Standing(found, tuple((day, WEEKDAYS[day.weekday()]) for day in days), left),
+        "standing": Standing(found, tuple((day, str(WEEKDAYS[day.weekday()])) for day in days), left),
         "form": form,
         "refusal": refusal,
         "qr": qr_url(request.build_absolute_uri(request.path)),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forms.office import PaperReason
@@ -69,10 +70,10 @@ def paper_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if request.POST.get("do") == "reissue":
             found = revoking.reissue(found, by=who.person, on=who.on, at=who.at, because=because)
-            messages.info(request, f"已补发《{found.title}》，原件已作废。")
+            messages.info(request, _("已补发《%(title)s》，原件已作废。") % {"title": found.title})
         else:
             revoking.revoke(found, by=who.person, on=who.on, at=who.at, because=because)
-            messages.info(request, f"《{found.title}》已撤销，扫码核验时显示撤销理由。")
+            messages.info(request, _("《%(title)s》已撤销，扫码核验时显示撤销理由。") % {"title": found.title})
     except Refused as refused:
         return _page(request, who, found, form=form, refusal=refused.finding.sentence, status=422)
     return redirect("paper", pk=found.pk)

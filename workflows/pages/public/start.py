@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forms.base import PaperForm
@@ -64,7 +65,11 @@ def _open(request: HttpRequest, who: Reader, offered: Offer) -> HttpResponse:
     except NeedsReason as needed:
         return _again(request, who, offered, day, warnings=needed.warnings)
     drafts.discard(who.person, code, step.code)
-    messages.success(request, f"{offered.procedure.case_title}已提交，编号 {outcome.case.number}。")
+    told = _("%(case)s已提交，编号 %(number)s。") % {
+        "case": _(offered.procedure.case_title),
+        "number": outcome.case.number,
+    }
+    messages.success(request, told)
     return redirect("case", pk=outcome.case.pk)
 
 
@@ -121,14 +126,14 @@ def _blank(who: Reader, offered: Offer, draft: Draft | None) -> PaperForm | None
 def known_of(person: Person) -> tuple[tuple[str, str], ...]:
     """Return (label, text) of what the register knows of a person and no form asks again; numbers are masked."""
     return (
-        ("姓名", person.name),
-        ("性别", person.get_sex_display()),
-        ("民族", person.ethnicity),
-        ("出生日期", f"{person.born:%Y-%m-%d}" if person.born else ""),
-        ("身份证号", person.masked_id_number),
-        ("手机号码", person.masked_phone),
-        ("籍贯", person.native_place),
-        ("文化程度", person.education),
-        ("工作单位及职务", person.work),
-        ("所在组织", str(person.home or "")),
+        (_("姓名"), person.name),
+        (_("性别"), _(person.get_sex_display())),
+        (_("民族"), person.ethnicity),
+        (_("出生日期"), f"{person.born:%Y-%m-%d}" if person.born else ""),
+        (_("身份证号"), person.masked_id_number),
+        (_("手机号码"), person.masked_phone),
+        (_("籍贯"), person.native_place),
+        (_("文化程度"), person.education),
+        (_("工作单位及职务"), person.work),
+        (_("所在组织"), str(person.home or "")),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forms.base import PaperForm
@@ -110,7 +111,8 @@ def _do(desk: Desk) -> HttpResponse:
 
 def _told(outcome: engine.Outcome) -> str:
     issued = "、".join(f"《{paper.title}》{paper.number}" for paper in outcome.papers)
-    return f"已办理“{outcome.entry.title}”。" + (f"已签发{issued}。" if issued else "")
+    told: str = _("已办理“%(title)s”。") % {"title": _(outcome.entry.title)}
+    return told + (_("已签发%(papers)s。") % {"papers": issued} if issued else "")
 
 
 def _refused(desk: Desk, refused: Refused) -> HttpResponse:

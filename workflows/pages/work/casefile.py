@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from workflows import everycase, outlook
 from workflows.act import Act
 from workflows.models import Task
 from workflows.pages.reader import Reader
 from workflows.pages.words import Due, due_of
-from workflows.people.models import Person
+from workflows.people.models import Appointment, Person
 from workflows.refusals import Finding, Refused
 from workflows.table import Ending, Record, Stage
 
@@ -52,7 +54,7 @@ def waiting(act: Act[Any], who: Reader) -> tuple[Waiting, ...]:
 def _waiting(act: Act[Any], task: Task, who: Reader) -> Waiting:
     post = task.post
     held = everycase.holders_of(act.chain, post)
-    names = tuple(f"{one.person}（代 {one.deputizing_for}）" if one.deputizing_for else str(one.person) for one in held)
+    names = tuple(_named(one) for one in held)
     return Waiting(
         task=task,
         post=post.title,
@@ -63,16 +65,20 @@ def _waiting(act: Act[Any], task: Task, who: Reader) -> Waiting:
     )
 
 
+def _named(one: Appointment) -> str:
+    """Return who holds a post; a deputy's name says for whom."""
+    deputy = _("（代 %(deputizing_for)s）") % {"deputizing_for": one.deputizing_for} if one.deputizing_for else ""
+    return f"{one.person}{deputy}"
+
+
 def limit_words(act: Act[Any]) -> str:
     """Say which limit the stage has and what happens at it."""
     place = act.procedure.place(act.case.stage)
     if not isinstance(place, Stage) or place.within is None or act.case.returns:
-        return "规定没有为这一环节设办理时限；可以催办。"
+        return _("规定没有为这一环节设办理时限；可以催办。")
     rule = place.within.rule
-    return (
-        f"{rule.title}：{act.law[rule]}{rule.unit}（{rule.version(act.on).source}）。"
-        "到期前提醒，逾期提请上级团组织督促；时限不会自动代替任何决定。"
-    )
+    limit = f"{rule.title}：{act.law[rule]}{rule.unit}（{rule.version(act.on).source}）。"
+    return limit + _("到期前提醒，逾期提请上级团组织督促；时限不会自动代替任何决定。")
 
 
 def acts(act: Act[Any], *, insider: bool) -> tuple[outlook.Option, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from workflows import engine
@@ -47,11 +48,11 @@ def claim(request: HttpRequest) -> HttpResponse:
     refusals = [told for told in (_claim(pk, who) for pk in cases) if told]
     taken = len(cases) - len(refusals)
     if taken:
-        messages.success(request, f"已认领 {taken} 项，现在在“待办”里。")
+        messages.success(request, _("已认领 %(number)s 项，现在在“待办”里。") % {"number": taken})
     for told in refusals:
         messages.error(request, told)
     if not chosen:
-        messages.warning(request, "请先勾选要认领的事项。")
+        messages.warning(request, _("请先勾选要认领的事项。"))
     return redirect("inbox" if taken else "inbox_claimable")
 
 
