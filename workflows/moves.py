@@ -55,7 +55,7 @@ def new_case(
         facts=procedure.facts().model_dump(mode="json"),
     )
     if procedure.expiry:
-        case.expires_on = procedure.expiry.on(case)
+        case.expires_on = procedure.expiry.on(case, procedure.expiry.rule.version(on).value)
     return case
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflows.actors import Actor
 from workflows.condition import Condition
-from workflows.rules import Rule, Under
+from workflows.rules import Rule, Under, Value
 
 if TYPE_CHECKING:
     from forms.base import PaperForm
@@ -175,7 +175,7 @@ class Expiry:
     """A day on which the law itself ends the case, while it is in one of the stages.
 
     Attributes:
-        on: gives the day when the case opens, None for never.
+        on: gives the day from the case and the rule's value when it opens, None for never.
         article: the law by which it ends; without one nothing may end by time.
     """
 
@@ -183,7 +183,7 @@ class Expiry:
     title: str
     article: str
     rule: Rule
-    on: Callable[[Case], date | None]
+    on: Callable[[Case, Value], date | None]
     stages: tuple[str, ...]
 
 

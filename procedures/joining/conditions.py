@@ -76,13 +76,14 @@ def in_time_for_the_meeting(act: Joining) -> Finding | None:
     start = add_months(act.on, law.number(rules.TALK))
     trained = add_months(start, law.number(rules.OBSERVE_MONTHS))
     meeting = add_working_days(trained, law.number(rules.NOTICE_DAYS)).day + timedelta(days=1)
-    limit = birthday(act.subject.born, law.number(rules.MAX_AGE))
+    years = law.number(rules.MAX_AGE)
+    limit = birthday(act.subject.born, years)
     if act.on < limit <= meeting:
         return unmet(
-            f"{zh_date(limit)}满 28 周岁，而按各环节时限推算，支部大会约在 {zh_date(meeting)}，届时可能超龄办结。",
+            f"{zh_date(limit)}满 {years} 周岁，而按各环节时限推算，支部大会约在 {zh_date(meeting)}，届时可能超龄办结。",
             until=limit - timedelta(days=1),
         )
-    return met(f"按各环节时限推算，支部大会约在 {zh_date(meeting)}，届时未满 28 周岁。")
+    return met(f"按各环节时限推算，支部大会约在 {zh_date(meeting)}，届时未满 {years} 周岁。")
 
 
 @condition("talk_missing", "已派人谈话", rules.TALK)
@@ -122,7 +123,7 @@ def mentors_appointed(act: Joining) -> Finding:
     return met(f"已指定 {len(act.facts.mentors)} 名培养联系人。")
 
 
-@condition("observation_lt_3_months", "培养考察满三个月", rules.OBSERVE_MONTHS, waivable=True)
+@condition("observation_lt_3_months", "培养考察期已满", rules.OBSERVE_MONTHS, waivable=True)
 def observed_long_enough(act: Joining) -> Finding | None:
     """From the day of becoming an activist; time with an earlier branch counts."""
     since = act.facts.activist_on
@@ -136,7 +137,7 @@ def observed_long_enough(act: Joining) -> Finding | None:
     return met(f"{words}，{zh_date(earliest)}期满。", earliest=earliest)
 
 
-@condition("class_hours_lt_8", "团课学习满八学时", rules.CLASS_HOURS, waivable=True)
+@condition("class_hours_lt_8", "团课学时达到要求", rules.CLASS_HOURS, waivable=True)
 def enough_classes(act: Joining) -> Finding:
     """发展团员工作细则: at least eight class hours."""
     have, need = act.facts.class_hours, act.law.number(rules.CLASS_HOURS)

@@ -83,7 +83,7 @@ def appoint_mentors(act: Joining) -> None:
 
 
 def add_class(act: Joining) -> None:
-    """Add a class: one hour for each full 45 minutes."""
+    """Add a class: one hour for each full stretch of the minutes that the rule asks."""
     minutes = act.answers["minutes"]
     hours = minutes // act.law.number(rules.HOUR_MINUTES)
     witness = act.answers["witness"]

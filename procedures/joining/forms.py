@@ -16,6 +16,7 @@ from procedures.common.forms import (
     text_field,
 )
 from procedures.common.offers import in_office_or_members, members_and_party
+from procedures.joining import rules
 from procedures.register.rolls import voters_on
 from workflows.people.models import Kind, Organization, Person
 
@@ -130,7 +131,12 @@ class ClassRecord(Naming):
     offers: ClassVar = {"witness": in_office_or_members}
 
     topic = forms.CharField(label="学习内容", max_length=120)
-    minutes = forms.IntegerField(label="时长（分钟）", min_value=1, max_value=600, help_text="每满 45 分钟计 1 学时。")
+    minutes = forms.IntegerField(
+        label="时长（分钟）",
+        min_value=1,
+        max_value=600,
+        help_text=f"每满 {rules.HOUR_MINUTES.versions[-1].value} 分钟计 1 学时；本地另有规定的从其规定。",
+    )
     witness = person_field("证明人", required=False)
 
 

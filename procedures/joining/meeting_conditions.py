@@ -18,10 +18,11 @@ def not_over_age(act: Joining) -> Finding | None:
     """Who completes 28 before the vote cannot be admitted any more."""
     if act.subject.born is None:
         return None
-    limit = birthday(act.subject.born, act.law.number(rules.MAX_AGE))
+    years = act.law.number(rules.MAX_AGE)
+    limit = birthday(act.subject.born, years)
     if act.on >= limit:
-        return unmet(f"{zh_date(limit)}已满 28 周岁，支部大会不能再接收其入团，事项以超龄办结。")
-    return met(f"{zh_date(limit)}才满 28 周岁。")
+        return unmet(f"{zh_date(limit)}已满 {years} 周岁，支部大会不能再接收其入团，事项以超龄办结。")
+    return met(f"{zh_date(limit)}才满 {years} 周岁。")
 
 
 @condition("notice_period_open", "公示已经结束", rules.NOTICE)

@@ -239,7 +239,7 @@ PROCEDURE = Procedure(
     ),
     expiry=Expiry(
         "over_age", "年满二十八周岁", "团章第一条、第六条", rules.MAX_AGE,
-        lambda case: birthday(case.subject.born, 28) if case.subject and case.subject.born else None,
+        lambda case, age: birthday(case.subject.born, int(age)) if case.subject and case.subject.born else None,
         ("applied", "interviewed", "activist_proposed", "activist", "candidate_proposed", "pre_reviewed", "on_notice",
          "notice_passed", "form_filled", "introduced"),
     ),

@@ -94,4 +94,5 @@ def _load(path: Path) -> Any:
     try:
         return yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 -- a SafeLoader with fewer types
     except (OSError, yaml.YAMLError) as error:
-        raise BadStory(f"{path}: {error}") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise BadStory(f"{path}: {why}") from error
