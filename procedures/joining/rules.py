@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from procedures.common.ages import MAX_AGE as MAX_AGE
+from procedures.common.ages import MIN_AGE as MIN_AGE
 from procedures.common.sources import (
     ADMISSION_2016,
     ADMISSION_2023,
@@ -29,15 +31,6 @@ def _always(value: Value, source: str) -> tuple[Version, ...]:
     return (Version(value, source),)
 
 
-MIN_AGE = Rule("join.min_age", "JOIN-AGE", "最低年龄", H, _always(14, f"{CHARTER}第一条"), "周岁")
-MAX_AGE = Rule(
-    "join.max_age_exclusive",
-    "JOIN-AGE-MAX",
-    "年龄上限（不含）",
-    H,
-    _always(28, f"{CHARTER}第一条、第六条"),
-    "周岁",
-)
 NOT_MEMBER = Rule("join.not_member", "JOIN-MEMBER", "尚未入团", H, _always(True, f"{CHARTER}第一条"))
 ONE_CASE = Rule("join.one_case", "JOIN-ONE", "一人同时只办一件入团事项", Confidence.DESIGN, _always(True, DESIGN))
 TALK = Rule("join.talk_days", "JOIN-TALK", "派人谈话期限", H, _since_2016(1, "第八条"), "个月")

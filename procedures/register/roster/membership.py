@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from procedures.common.ages import MAX_AGE, MIN_AGE
 from procedures.register import numbers
 from procedures.register.models import PartyStage
 from procedures.register.roster import columns as c
@@ -15,7 +16,6 @@ from workflows.people.models import Role
 NUMBERED_SINCE = date(2017, 1, 1)  # rules.md 3.6: joined later without a number, not recognized (M)
 PIONEERS_AT_13 = (date(2017, 1, 1), date(2018, 12, 31))  # rules.md 3.6: 13 at entry by 少先队推优 recognized (M)
 PARTY_AGE = 18
-YOUNGEST, OLDEST = 14, 28
 
 OFFICES = {
     "团支部书记": Role.BRANCH_SECRETARY, "支部书记": Role.BRANCH_SECRETARY, "书记": Role.BRANCH_SECRETARY,
@@ -51,12 +51,15 @@ def membership_of(cells: Cells, born: date | None, on: date) -> Membership:
     party, office = _party(cells), _office(cells)
     if born:
         _check_ages(cells, born, joined_on, on)
-        if not office and on >= birthday(born, OLDEST):
-            day = birthday(born, OLDEST).isoformat()
-            cells.warn(c.BORN, "over_age", f"{day} 已满 28 周岁且未任团内职务，应办理超龄离团。")
+        oldest = int(MAX_AGE.version(on).value)
+        if not office and on >= birthday(born, oldest):
+            day = birthday(born, oldest).isoformat()
+            cells.warn(c.BORN, "over_age", f"{day} 已满 {oldest} 周岁且未任团内职务，应办理超龄离团。")
         if party in (PartyStage.FULL, PartyStage.PROBATIONARY) and age(born, on) < PARTY_AGE:
             label, years = PartyStage(party).label, age(born, on)
-            cells.warn(c.POLITICS, "party_below_18", f"填写为{label}，而年龄为 {years} 周岁，未满 18 周岁，请核对。")
+            cells.warn(
+                c.POLITICS, "party_below_18", f"填写为{label}，而年龄为 {years} 周岁，未满 {PARTY_AGE} 周岁，请核对。"
+            )
     if joined_on:
         _check_number(cells, number, joined_on)
     return Membership(joined_on, number, party, office)
@@ -76,16 +79,17 @@ def _check_ages(cells: Cells, born: date, joined_on: date | None, on: date) -> N
     if joined_on is None:
         return
     years = age(born, joined_on)
+    youngest, oldest = (int(rule.version(joined_on).value) for rule in (MIN_AGE, MAX_AGE))
     words = f"入团时 {max(years, 0)} 周岁（{born.isoformat()} 出生，{joined_on.isoformat()} 入团）"
     first, last = PIONEERS_AT_13
     if joined_on > on:
         cells.refuse(c.JOINED, "joined_in_future", f"入团时间 {joined_on.isoformat()} 在今天之后，请核对。")
-    elif years == YOUNGEST - 1 and first <= joined_on <= last:
+    elif years == youngest - 1 and first <= joined_on <= last:
         cells.warn(c.JOINED, "joined_at_13", f"{words}；2017 至 2018 年经少先队推优的可以认定，请核对推优材料。")
-    elif years < YOUNGEST:
-        cells.refuse(c.JOINED, "joined_below_14", f"{words}，未满 14 周岁，不能认定，请核对两个日期。")
-    elif years >= OLDEST:
-        cells.refuse(c.JOINED, "joined_at_28", f"{words}，已满 28 周岁，不能入团，请核对两个日期。")
+    elif years < youngest:
+        cells.refuse(c.JOINED, "joined_below_14", f"{words}，未满 {youngest} 周岁，不能认定，请核对两个日期。")
+    elif years >= oldest:
+        cells.refuse(c.JOINED, "joined_at_28", f"{words}，已满 {oldest} 周岁，不能入团，请核对两个日期。")
 
 
 def _number(cells: Cells) -> str:
