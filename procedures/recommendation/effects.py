@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from procedures.common import notice
 from procedures.recommendation import rules
@@ -23,8 +23,17 @@ def count_votes(act: Recommendation) -> None:
     facts.carried = majority(act).met
     facts.valid_until = add_months(act.on, 12 * act.law.number(rules.VALID)) if facts.carried else None
     if facts.valid_until:
-        act.case.expires_on = facts.valid_until + timedelta(days=1)
+        _expire_after(act, facts.valid_until)
         act.change("valid_until", "推荐有效期至", "", zh_date(facts.valid_until))
+
+
+def adopt(act: Recommendation) -> None:
+    """Take over a recommendation that was voted on elsewhere: its two years run from that vote."""
+    facts = act.facts
+    if facts.voted_on and facts.valid_until is None:
+        facts.valid_until = add_months(facts.voted_on, 12 * act.law.number(rules.VALID))
+    if facts.valid_until:
+        _expire_after(act, facts.valid_until)
 
 
 def post_notice(act: Recommendation) -> None:
@@ -59,3 +68,8 @@ def keep_decision(act: Recommendation) -> None:
     act.facts.party_decision = act.answers["decision"]
     act.facts.party_reason = act.answers["reason"]
     act.facts.party_decided_on = act.on
+
+
+def _expire_after(act: Recommendation, last: date) -> None:
+    """Let the calendar end the case on the day after the last on which it is valid."""
+    act.case.expires_on = last + timedelta(days=1)

@@ -33,6 +33,12 @@ class Nomination(Naming):
     title = "推荐对象提名"
     offers: ClassVar = {"members": members_on}
 
+    organisation = forms.ModelChoiceField(
+        Organization.objects.filter(kind__in=(Kind.BRANCH, Kind.GROUP)).order_by("path"),
+        label="提名的团支部",
+        required=False,
+        help_text="不选择则为本人所在的团支部。",
+    )
     members = PeopleField(
         Person.objects.all(), label="推荐对象", help_text="可以一次提名多人，每人各立一件事项，在推优大会上逐人表决。"
     )
@@ -42,6 +48,14 @@ class Nomination(Naming):
     )
     party_activist_on = day_field("确定为入党积极分子时间", "推荐作发展对象时填写；不填写则取名册所载。")
     grounds = text_field("推荐理由", rows=4)
+
+    def narrow(self) -> None:
+        """Offer the members of the branch, and the branches under one's own organization."""
+        super().narrow()
+        if isinstance(self.organization, Organization):
+            field = self.fields["organisation"]
+            below = Organization.objects.filter(path__startswith=self.organization.path, kind=Kind.BRANCH)
+            field.choices = [("", "---------"), *((one.pk, str(one)) for one in below.order_by("path"))]  # type: ignore[attr-defined]
 
     def clean_members(self) -> object:
         """Ask for somebody."""

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+
 from procedures.common import meeting, notice
 from procedures.common.meeting import Count, count_of
 from procedures.recommendation import rules
 from procedures.recommendation.nominees import Recommendation
 from workflows.condition import condition, met, unmet
 from workflows.dates import zh_date
+from workflows.models import Case
 from workflows.people.models import Person
 from workflows.refusals import Finding
 
@@ -24,6 +27,19 @@ def votes_for(act: Recommendation, person: Person | None) -> Mapping[str, Any] |
 def own_count(act: Recommendation) -> Count:
     """Return the figures of the meeting with the votes for the case's own person; no votes count as 0."""
     return _count(act, votes_for(act, act.case.subject) or {})
+
+
+def waiting_for_a_vote(act: Recommendation) -> QuerySet[Case]:
+    """Return the branch's cases that wait for the meeting, whenever they were nominated."""
+    return Case.objects.filter(
+        procedure=act.procedure.code, organization=act.organization, stage="nominated", finished=None
+    )
+
+
+def at_the_same_meeting(act: Recommendation) -> QuerySet[Case]:
+    """Return the cases of the others on whom the meeting voted."""
+    people = [line["person"].pk for line in act.answers.get("votes") or ()]
+    return waiting_for_a_vote(act).filter(subject__in=people)
 
 
 @condition("secret_ballot_required", "无记名投票", rules.BALLOT, asks=True)
@@ -52,6 +68,18 @@ def voted_on(act: Recommendation) -> Finding:
     if votes_for(act, act.case.subject) is None:
         return unmet(f"没有填写{act.subject}的得票，请逐人计票后填写。", field="votes")
     return met("逐人计票。")
+
+
+@condition("not_nominated", "表决对象均已提名", rules.VOTES, asks=True)
+def all_nominated(act: Recommendation) -> Finding:
+    """Votes are for those whom the branch has nominated and not voted on yet."""
+    if "nominated" not in act.shared:
+        act.shared["nominated"] = set(waiting_for_a_vote(act).values_list("subject", flat=True))
+    strangers = [str(person) for person, _ in _counts(act) if person.pk not in act.shared["nominated"]]
+    if strangers:
+        names = "、".join(strangers)
+        return unmet(f"{names}不在待表决的推荐对象中，请先提名，或核对本次会议的表决对象。", field="votes")
+    return met("表决对象均已提名。")
 
 
 @condition("votes_do_not_add_up", "票数与实到人数相符", rules.VOTES, asks=True)
@@ -122,7 +150,10 @@ def carried(act: Recommendation) -> bool:
 def majority(act: Recommendation) -> Finding:
     """Say how the vote came out: more than half of those who should attend."""
     return meeting.majority_finding(
-        own_count(act), act.law.share(rules.MAJORITY), str(act.law[rules.MAJORITY_BASE]), with_written=False
+        own_count(act),
+        act.law.share(rules.MAJORITY),
+        str(act.law[rules.MAJORITY_BASE]),
+        with_written=bool(act.law[rules.WRITTEN]),
     )
 
 

@@ -79,7 +79,7 @@ def quota(act: Recommendation) -> Quota:
         this_year = Case.objects.filter(
             procedure=act.procedure.code, organization=act.organization, opened_on__year=act.on.year
         )
-        already = this_year.exclude(stage__in=OVER_WITHOUT_USE).exclude(pk=act.case.pk).count()
+        already = this_year.exclude(stage__in=OVER_WITHOUT_USE).count()
         cap = int(share_of(act.law[rules.QUOTA]) * members)
         act.kept["quota"] = Quota(members, already, len(act.answers["members"]), cap)
     found: Quota = act.kept["quota"]
@@ -109,8 +109,8 @@ def _read(act: Recommendation, people: Sequence[Person]) -> Any:
     here = set(members_on(act.organization, act.on).filter(pk__in=keys).order_by().values_list("pk", flat=True))
     standing_ones = Discipline.objects.filter(Q(last_on=None) | Q(last_on__gte=act.on), first_on__lte=act.on)
     sanctions = {one.person_id: one for one in standing_ones.filter(person__in=keys)}
-    running = Case.objects.filter(procedure=act.procedure.code, subject__in=keys, finished=None, decided_on=None)
-    numbers = dict(running.exclude(pk=act.case.pk).values_list("subject", "number"))
+    running = Case.objects.filter(procedure=act.procedure.code, subject__in=keys, finished=None)
+    numbers = dict(running.values_list("subject", "number"))
     for person in people:
         standing = standings.get(person.pk) or Standing(person=person)
         sanction = sanctions.get(person.pk)

@@ -51,6 +51,9 @@ BALLOT = Rule(
     choices={"secret": "无记名投票", "open": "公开表决"},
 )
 VOTES = Rule("recommend.votes", "REC-VOTES", "票数相符、逐人计票", H, _always(True))
+WRITTEN = Rule(
+    "recommend.count_written_opinions", "REC-WRITTEN", "书面意见计入票数", Confidence.DESIGN, _always(False, DESIGN)
+)
 NOTICE_DAYS = Rule(
     "recommend.notice_days", "REC-NOTICE-DAYS", "推荐对象公示时间", M, _always(5), "个工作日", Local.FREE
 )

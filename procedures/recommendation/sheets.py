@@ -12,10 +12,13 @@ from procedures.recommendation.effects import FROM_WHOM
 from procedures.recommendation.facts import RecommendationFacts
 from procedures.recommendation.meeting_conditions import majority, own_count
 from procedures.recommendation.nominees import Recommendation
-from procedures.register.models import Discipline, Standing
+from procedures.register.models import Discipline, Standing, YearRecord
+from procedures.register.years import grades_of
 from workflows.dates import zh_date
 from workflows.people.models import Organization, Role
 from workflows.table import PaperKind
+
+GRADES_OF_YEARS = 3
 
 
 def recommendation_form(act: Recommendation, number: str, issuer: Organization) -> papers.RecommendationForm:
@@ -46,6 +49,7 @@ def recommendation_form(act: Recommendation, number: str, issuer: Organization) 
         rate=_rate(facts),
         merits=str(examined.get("merits") or facts.grounds),
         rewards=_rewards(act, examined),
+        grades=_grades(act),
         branch=papers.Opinion(
             organization=act.organization.name,
             text=_branch_opinion(facts, str(examined.get("opinion") or "")),
@@ -169,6 +173,15 @@ def _rewards(act: Recommendation, examined: dict[str, Any]) -> str:
         for one in Discipline.objects.filter(person=act.subject, first_on__lte=act.on).order_by("first_on")
     ]
     return "\n".join([str(examined.get("rewards") or ""), *sanctions]).strip()
+
+
+def _grades(act: Recommendation) -> tuple[papers.YearGrade, ...]:
+    """Return the grades of the years before, newest first."""
+    years = range(act.on.year - GRADES_OF_YEARS, act.on.year + 1)
+    known = grades_of([act.subject], years).get(act.subject.pk, {})
+    return tuple(
+        papers.YearGrade(year=year, grade=YearRecord.Grade(known[year]).label) for year in sorted(known, reverse=True)
+    )
 
 
 def _branch_opinion(facts: RecommendationFacts, opinion: str) -> str:
