@@ -11,6 +11,7 @@ from procedures.register.models import PartyStage
 from workflows.condition import condition, met, unmet
 from workflows.dates import add_months, age, birthday, zh_date
 from workflows.refusals import Finding
+from workflows.routing import kin_of
 
 WANTED = {rules.A: PartyStage.APPLICANT, rules.B: PartyStage.ACTIVIST}
 
@@ -188,6 +189,16 @@ def activist_long_enough(act: Recommendation) -> Finding | None:
         )  # fmt: skip
 
     return _everybody(act, judge, f"培养考察均满 {years} 年")
+
+
+@condition("nominates_oneself", "由他人记录提名", rules.RECUSE, warns=True, asks=True)
+def by_somebody_else(act: Recommendation) -> Finding:
+    """Who is named, or a declared relative, should not record it; a branch with one officer has nobody else."""
+    near = kin_of(act.by.pk) if act.by else frozenset()
+    named = [str(one.person) for one in nominees(act) if one.person.pk in near]
+    if named:
+        return unmet(f"{'、'.join(named)}是记录人本人或其申报的亲属，请说明支部委员会集体讨论的情况。", field="members")
+    return met("记录人不是推荐对象本人或其申报的亲属。")
 
 
 def _everybody(act: Recommendation, judge: Callable[[Nominee], Finding | None], words: str) -> Finding:

@@ -25,6 +25,9 @@ CLEAN = Rule("recommend.discipline", "REC-DISCIPLINE", "不在处分期内", H, 
 OWN_ROLL = Rule(
     "recommend.own_roll", "REC-ROLL", "由所在团支部推荐，一人同时只有一份推荐", Confidence.DESIGN, _always(True, DESIGN)
 )
+RECUSE = Rule(
+    "recommend.recuse", "REC-RECUSE", "不由本人或亲属记录提名", Confidence.DESIGN, _always(True, DESIGN), "", Local.FREE
+)
 QUOTA = Rule("recommend.quota", "REC-QUOTA", "全年推荐人数占支部团员比例上限", H, _always(20), "%", Local.FREE)
 APPLY_MONTHS = Rule(
     "recommend.apply_months", "REC-APPLY", "递交入党申请书的时间", M, _always(6), "个月", Local.FREE
