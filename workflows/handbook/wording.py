@@ -35,7 +35,7 @@ def actor_words(row: Record, stage: Stage | None) -> str:
     """Say who does a row: its own actor, else whoever the stage waits for."""
     actor = row.actor or (stage.actor if stage else None)
     title = actor.title if actor else ""
-    return f"{title}、{row.others_too.title}" if row.others_too else title
+    return "、".join((title, *(actor.title for actor in row.also)))
 
 
 def way_words(procedure: Procedure, row: Record) -> list[str]:
