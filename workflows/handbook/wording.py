@@ -11,7 +11,10 @@ UNITS = {"months": "个月", "days": "天"}
 
 def limit_words(limit: Limit) -> str:
     """Say a time limit by the version that stands last: 1 个月."""
-    return f"{latest(limit.rule).value} {UNITS[limit.unit]}"
+    words = [f"{latest(limit.rule).value} {UNITS[limit.unit]}"]
+    words += [f"{latest(limit.remind).value} 天提醒"] if limit.remind else []
+    words += [f"{latest(limit.gives_back).value} 天退回发起人"] if limit.gives_back else []
+    return "，".join(words)
 
 
 def latest(rule: Rule) -> Version:
