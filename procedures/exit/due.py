@@ -61,9 +61,13 @@ def month_of(day: date) -> str:
 
 def members_of_age(under: str, month: str, years: int) -> QuerySet[Person]:
     """Return the members under a path who complete the age by the end of a month, and those without a birth date."""
-    born_before = add_months(first_of(month), 1 - years * 12)
     members = Person.objects.filter(home__path__startswith=under, standing__status__in=MEMBERS_STATUSES)
-    return members.filter(Q(born__lt=born_before) | Q(born=None))
+    return members.filter(Q(born__lt=born_before(month, years)) | Q(born=None))
+
+
+def born_before(month: str, years: int) -> date:
+    """Return the first birth date that completes the years only after a month."""
+    return add_months(first_of(month), 1 - years * 12)
 
 
 def coming(people: Iterable[Person], on: date, law: Law) -> dict[int, Coming]:

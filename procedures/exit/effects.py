@@ -55,7 +55,8 @@ def restore(act: Exit) -> None:
     """Make a member again; both changes stay in the history, and the papers that told of the exit are void."""
     verbs.restore(act)
     because = f"恢复团籍：{act.answers['reason']}"[:200]
-    for paper in Paper.objects.filter(case=act.case, kind__in=TELLING_OF_THE_EXIT, status=PaperStatus.ISSUED):
+    papers = list(Paper.objects.filter(case=act.case, kind__in=TELLING_OF_THE_EXIT, status=PaperStatus.ISSUED))
+    for paper in papers:
         paper.revoke(act.on, because)
-        paper.save(update_fields=["status", "revoked_on", "revoked_because"])
         act.change("paper", f"{paper.title}（{paper.number}）", "有效", "已撤销")
+    Paper.objects.bulk_update(papers, ("status", "revoked_on", "revoked_because"))
