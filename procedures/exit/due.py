@@ -107,12 +107,14 @@ def closed_before(people: Sequence[Person]) -> dict[int, Case]:
     return {case.subject_id: case for case in ended.order_by("id") if case.subject_id}
 
 
-def still_stands(case: Case, on: date) -> bool:
+def still_stands(case: Case, home: int | None, on: date) -> bool:
     """Tell whether what ended a case keeps the next one from opening: an office, or a withdrawal of this month.
 
     Where neither register nor branch says until when an office lasts, and after a withdrawal, the question is asked
-    again in the next month.
+    again in the next month. At another branch it is asked at once.
     """
+    if case.organization_id != home:
+        return False
     until = ExitFacts.model_validate(case.facts).office_until
     if case.stage == KEPT and until:
         return on <= until

@@ -107,12 +107,10 @@ PROCEDURE = Procedure(
         Ending("celebrated", "已离团并举行仪式", records=(RESTORE,), good=True),
         Ending("kept_office", "担任团内职务，保留团籍"),
         Ending("active", "已恢复团籍"),
-        Ending("withdrawn", "已撤回"),
-        Ending("moved", "组织关系已转出"),
-        Ending("no_longer_member", "团籍已终止"),
+        Ending("withdrawn", "已撤回或不再办理"),
     ),
     closings=(
-        Closing("no_longer_member", "团籍已终止", "已不是团员，无须办理超龄离团", members_no_more),
-        Closing("moved", "组织关系已转出", "由接收组织关系的团支部另行办理", moved_away),
+        Closing("withdrawn", "团籍已终止", "已不是团员，无须办理超龄离团", members_no_more),
+        Closing("withdrawn", "组织关系已转出", "由接收组织关系的团支部另行办理", moved_away),
     ),
 )  # fmt: skip

@@ -35,7 +35,7 @@ def places(act: Exit, people: Sequence[Person]) -> Iterator[Placed | Skipped]:
             yield Skipped(person, "no_birth_date", "名册中没有出生日期，无法核对年龄，请先补全。")
         elif one.kept:
             yield Skipped(person, due.KEPT, _kept_sentence(one))
-        elif person.pk in ended and due.still_stands(ended[person.pk], act.on):
+        elif person.pk in ended and due.still_stands(ended[person.pk], person.home_id, act.on):
             yield _as_ended(person, ended[person.pk].stage, ExitFacts.model_validate(ended[person.pk].facts))
         else:
             yield Placed(person, "due", facts_of(one, act.on))

@@ -144,7 +144,7 @@ def test_the_case_of_who_has_moved_ends_and_the_next_opens_at_the_new_branch(pla
 
     old.refresh_from_db(fields=["finished"])
     assert (swept.ended, swept.opened) == (1, 1)
-    assert Case.objects.get(pk=old.pk).stage == "moved"
+    assert Case.objects.get(pk=old.pk).stage == "withdrawn"
     assert case_of(world, "a").organization == world.organization("PLANT")
 
 
@@ -156,7 +156,8 @@ def test_the_case_of_who_has_left_otherwise_ends(play: Play) -> None:
 
     sweep.sweep(date(2026, 11, 15), noon(date(2026, 11, 15)))
 
-    assert case_of(world, "a").stage == "no_longer_member"
+    case = case_of(world, "a")
+    assert (case.stage, case.entries.order_by("-sequence")[0].title) == ("withdrawn", "团籍已终止")
 
 
 def test_the_papers_tell_the_exit_and_hide_the_identity_number(play: Play) -> None:
