@@ -1,0 +1,124 @@
+"""支部统一办理: what an act on the cover of a branch does to the cases of its members, reckoned once for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from procedures.assessment.facts import BASIC, EXCELLENT, UNQUALIFIED, AssessmentFacts, Counts, counts_of
+from procedures.assessment.lists import CODE, GRADED, TO_GRADE
+from workflows.act import Act
+from workflows.models import Case
+
+Assessing = Act[AssessmentFacts]
+
+TO_REGISTER = ("approved", "awaiting_registration")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The grades that a branch proposes.
+
+    Attributes:
+        grades: by the person's key, with the reason where one is given.
+        counts: how many of each grade, as counted or by name.
+        members: how many are to be graded.
+        counted: those not named are covered by counts that leave them 优秀 or 合格 only.
+    """
+
+    grades: dict[int, dict[str, Any]]
+    counts: Counts
+    members: int
+    counted: bool
+
+    @property
+    def total(self) -> int:
+        """How many have a grade."""
+        return sum(self.counts.values())
+
+
+def cases_of(act: Assessing, stages: tuple[str, ...]) -> QuerySet[Case]:
+    """Return the members' cases of the branch in its round that stand in one of the stages; none beside a cover."""
+    if not act.is_cover:
+        return Case.objects.none()
+    return Case.objects.filter(
+        procedure=CODE, round=act.case.round_id, organization=act.case.organization_id, subject__isnull=False,
+        stage__in=stages,
+    )  # fmt: skip
+
+
+def to_grade(act: Assessing) -> QuerySet[Case]:
+    """Return the cases whose members are assessed by ballot."""
+    return cases_of(act, TO_GRADE)
+
+
+def graded(act: Assessing) -> QuerySet[Case]:
+    """Return the cases whose grades wait for the committee."""
+    return cases_of(act, GRADED)
+
+
+def to_name(act: Assessing) -> QuerySet[Case]:
+    """Return the cases approved by counts whose grades are named in the answers."""
+    named = list(act.answers["grades"])
+    return cases_of(act, ("approved", "registered")).filter(subject__in=named, facts__grade="")
+
+
+def to_register(act: Assessing) -> QuerySet[Case]:
+    """Return the cases to be registered: everybody's, or of the people named."""
+    cases = cases_of(act, TO_REGISTER)
+    return cases if act.answers.get("everyone") else cases.filter(subject__in=act.answers["persons"])
+
+
+def count_to(act: Assessing, name: str, cases: QuerySet[Case]) -> int:
+    """Return how many cases there are, asked once for the whole act."""
+    if name not in act.shared:
+        act.shared[name] = cases.count()
+    return int(act.shared[name])
+
+
+def plan_of(act: Assessing) -> Plan:
+    """Return what the branch proposes, reckoned once for the whole act."""
+    if "plan" not in act.shared:
+        act.shared["plan"] = _plan(act)
+    plan: Plan = act.shared["plan"]
+    return plan
+
+
+def _plan(act: Assessing) -> Plan:
+    grades: dict[int, dict[str, Any]] = dict(act.answers["grades"])
+    by_name = counts_of([one["grade"] for one in grades.values()])
+    counts: Counts = act.answers.get("counts") or by_name
+    members = count_to(act, "members", to_grade(act))
+    rest = {code: counts[code] - by_name[code] for code in counts}
+    unnamed = members - len(grades)
+    counted = unnamed > 0 and sum(rest.values()) >= unnamed and rest[BASIC] <= 0 and rest[UNQUALIFIED] <= 0
+    return Plan(grades, counts, members, counted)
+
+
+def exceptions_of(act: Assessing) -> dict[int, dict[str, Any]]:
+    """Return what the committee decides otherwise than the branch proposed, by the person's key."""
+    found: dict[int, dict[str, Any]] = act.answers.get("exceptions") or {}
+    return found
+
+
+def counts_with_exceptions(act: Assessing) -> Counts:
+    """Return the branch's counts as the exceptions leave them."""
+    counts = dict(act.facts.counts)
+    before = act.shared.get("proposed")
+    exceptions = exceptions_of(act)
+    if exceptions and before is None:
+        cases = graded(act).filter(subject__in=list(exceptions))
+        before = act.shared["proposed"] = {pk: facts.get("grade", "") for pk, facts in cases.values_list("subject", "facts")}
+    for pk, one in exceptions.items():
+        was = (before or {}).get(pk) or ""
+        if was:
+            counts[was] = counts.get(was, 0) - 1
+        counts[one["grade"]] = counts.get(one["grade"], 0) + 1
+    return counts
+
+
+def excellent_of(counts: Counts) -> int:
+    """Return how many are 优秀."""
+    return counts.get(EXCELLENT, 0)
