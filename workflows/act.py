@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from workflows.chain import Chain
 from workflows.facts import Facts
-from workflows.models import Case, Task
+from workflows.models import Case, Round, Task
 from workflows.people.models import Appointment, Organization, Person
 from workflows.refusals import Finding
 from workflows.rules import Law
@@ -41,6 +41,10 @@ class Act(Generic[F]):
         changes: what it changed in the register, for the log.
         again: it answers a return.
         kept: what conditions have read and effects use again.
+        shared: the same for all acts of one act on several cases.
+        followers: the acts on the other cases, done before this one.
+        left_out: the cases it could not be done on, each with the finding.
+        round: the round under way, for a row that writes into books of its own.
     """
 
     procedure: Procedure
@@ -60,6 +64,15 @@ class Act(Generic[F]):
     reason: str = ""
     again: bool = False
     kept: dict[str, Any] = field(default_factory=dict)
+    shared: dict[str, Any] = field(default_factory=dict)
+    followers: tuple[Act[F], ...] = ()
+    left_out: tuple[tuple[Case, Finding], ...] = ()
+    round: Round | None = None
+
+    @property
+    def is_cover(self) -> bool:
+        """Whether the case is the cover of a round at a branch, which concerns nobody in particular."""
+        return self.case.is_cover
 
     @property
     def subject(self) -> Person:
@@ -83,6 +96,14 @@ class Act(Generic[F]):
         """The organization in which the case runs."""
         organization: Organization = self.case.organization
         return organization
+
+    @property
+    def appointments(self) -> tuple[Appointment, ...]:
+        """The appointments around the case, at its second organization too where it has one."""
+        pk = getattr(self.facts, self.procedure.other) if self.procedure.other else 0
+        elsewhere = self.chain.from_(pk).appointments if pk else ()
+        known = {one.pk for one in self.chain.appointments}
+        return (*self.chain.appointments, *(one for one in elsewhere if one.pk not in known))
 
     def committee(self) -> Organization:
         """Return the committee of the case's branch.

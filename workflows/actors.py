@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workflows.people.models.post import BRANCH_ROLES, COMMITTEE_ROLES, Role
@@ -15,6 +15,8 @@ class Level(StrEnum):
     BRANCH = "branch"
     COMMITTEE = "committee"
     SUPERIOR = "superior"
+    ABOVE = "above"
+    PLACE = "place"
     PARTY = "party"
     OTHER_BRANCH = "other_branch"
     ANYWHERE = "anywhere"
@@ -30,6 +32,7 @@ class Actor:
         may: the roles that may act for the body.
         counterpart: the role that stands in for it at the next organization above.
         people: the name of the fact that lists the people meant, for an actor that is persons.
+        of: the name of the fact that holds the organization from which it is looked up; empty for the case's own.
     """
 
     code: str
@@ -40,6 +43,7 @@ class Actor:
     may: tuple[Role, ...] = ()
     counterpart: Role = Role.COMMITTEE_REVIEWER
     people: str = ""
+    of: str = ""
 
 
 APPLICANT = Actor("applicant", "本人", Level.PERSON)
@@ -68,6 +72,7 @@ COMMITTEE = Actor("committee", "基层团（工）委", Level.COMMITTEE, Role.CO
 SUPERIOR_COMMITTEE = Actor(
     "superior_committee", "上级团委", Level.SUPERIOR, Role.COMMITTEE_REVIEWER, (), COMMITTEE_ROLES
 )
+ABOVE = Actor("above", "上一级团（工）委", Level.ABOVE, Role.COMMITTEE_REVIEWER, (), COMMITTEE_ROLES)
 PARTY = Actor(
     "party",
     "党组织",
@@ -102,3 +107,8 @@ ANYONE = Actor("anyone", "任何人", Level.ANYWHERE)
 def named(code: str, title: str, *, people: str) -> Actor:
     """Return an actor that is the persons listed in a fact of the case."""
     return Actor(code, title, Level.PERSON, people=people)
+
+
+def elsewhere(actor: Actor, code: str, title: str, *, of: str, level: Level | None = None) -> Actor:
+    """Return the same actor at another organization: the one whose key a fact of the case holds."""
+    return replace(actor, code=code, title=title, of=of, level=level or actor.level)

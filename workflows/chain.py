@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property
 
 from workflows.actors import Actor, Level
-from workflows.people.models import Appointment, Kind, Organization, Person, Role
+from workflows.facts import Facts
+from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
 
 COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
 
@@ -39,8 +40,10 @@ class Chain:
 
     def at(self, level: Level) -> Organization | None:
         """Return the organization meant by a level, None where there is none."""
-        if level is Level.BRANCH:
+        if level in (Level.BRANCH, Level.PLACE):
             return self.organization
+        if level is Level.ABOVE:
+            return next((one for one in self.above[1:] if one.kind in COMMITTEES), None)
         if level is Level.PARTY:
             return self.organization.led_by or (self.committee.led_by if self.committee else None)
         if level is Level.SUPERIOR:
@@ -80,6 +83,37 @@ class Chain:
         if actor.level is Level.PARTY:
             wanted += [one.led_by for one in self.above]
         return {one.pk for one in wanted if one}
+
+    def seen_by(self, actor: Actor, facts: Facts) -> Chain:
+        """Return the chain in which an actor is looked up: this one, or that of the organization a fact names.
+
+        Raises:
+            LookupError: the fact names none yet.
+        """
+        if not actor.of:
+            return self
+        pk = getattr(facts, actor.of)
+        if not pk:
+            raise LookupError(f"{actor.title}尚未确定（{actor.of}）")
+        return self.from_(pk)
+
+    def from_(self, pk: int) -> Chain:
+        """Return the chain of another organization on the same day, read once."""
+        if pk == self.below.pk:
+            return self
+        if pk not in self.others:
+            self.others[pk] = Chain(Organization.objects.get(pk=pk), self.on)
+        return self.others[pk]
+
+    @cached_property
+    def own_posts(self) -> dict[int, Post]:
+        """People's own posts, as far as an act has read them."""
+        return {}
+
+    @cached_property
+    def others(self) -> dict[int, Chain]:
+        """The chains of other organizations that this one has been asked for."""
+        return {}
 
     def beyond(self, organization: Organization) -> list[Organization]:
         """Return the organizations above one, nearest first."""

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from workflows import everycase, gate, moves
+from workflows import closing, everycase, gate, moves, together
 from workflows.act import Act
 from workflows.chain import load_chain
 from workflows.inbox import TaskGone, open_tasks
@@ -24,7 +24,7 @@ from workflows.people.models import Organization, Person
 from workflows.refusals import Finding, NeedsReason, Refused, refuse
 from workflows.registry import procedure as procedure_of
 from workflows.request import Outcome, Request
-from workflows.table import Procedure, Record, Step
+from workflows.table import Procedure, Record, RoundRow, Step
 
 __all__ = ["Outcome", "Request", "act", "prospect", "prospect_of", "start"]
 
@@ -39,26 +39,41 @@ def start(code: str, request: Request) -> Outcome:
         NeedsReason: there are warnings and no reason was given; nothing was written.
     """
     procedure = procedure_of(code)
-    step = _opening(procedure, request.act)
-    home = request.by.home if request.by else None
-    form, answers = gate.clean(step, None, request.with_, **_form_context(request, None, home))
-    subject, organization = _concerned(procedure, answers, request.by)
-    case = moves.new_case(procedure, subject=subject, organization=organization, starter=request.by, on=request.on)
-    act = _act(procedure, step, case, request, tasks=())
-    act.answers = answers
-    act.capacity = gate.check_person(act, gate.actor_of(procedure, case, step, act), request.as_deputy_of)
-    gate.check_dates(act, None)
-    _judge(act, request)
+    act, form = prepare(procedure, _opening(procedure, request.act), request)
     try:
         with transaction.atomic():
-            moves.number(case, act.chain.above[-1])
-            case.save(force_insert=True)
-            with holding(case):
-                return _write(act, form)
+            moves.number(act.case, act.chain.above[-1])
+            act.case.save(force_insert=True)
+            with holding(act.case):
+                outcome = _write(act, form)
     except IntegrityError as error:
         if not any(name in str(error) for name in ONE_OPEN):
             raise
-        raise refuse("case_open", f"{subject}已有一件在办的“{procedure.case_title}”，请先办结。") from error
+        called = procedure.matter(act.case.matter)
+        raise refuse("case_open", f"{act.case.subject}已有一件在办的“{called}”，请先办结。") from error
+    closing.follow(act)
+    return outcome
+
+
+def prepare(procedure: Procedure, row: Step | RoundRow, request: Request) -> tuple[Act[Any], Any]:
+    """Return an opening act that nothing refuses, and its bound form; nothing is written.
+
+    Raises:
+        Refused, NeedsReason: as `start`.
+    """
+    home = request.by.home if request.by else None
+    form, answers = gate.clean(row, None, request.with_, **_form_context(request, None, home))
+    subject, organization = _concerned(procedure, row, answers, request.by)
+    matter = row.matter.code if isinstance(row, Step) and row.matter else ""
+    case = moves.new_case(
+        procedure, subject=subject, organization=organization, starter=request.by, on=request.on, matter=matter
+    )
+    act = _act(procedure, row, case, request, tasks=())
+    act.answers = answers
+    act.capacity = gate.check_person(act, gate.actor_of(procedure, case, row, act), request.as_deputy_of)
+    gate.check_dates(act, None)
+    _judge(act, request)
+    return act, form
 
 
 def act(case: Case | int, request: Request) -> Outcome:
@@ -70,17 +85,24 @@ def act(case: Case | int, request: Request) -> Outcome:
     """
     pk = case if isinstance(case, int) else case.pk
     with unit_of_work(pk) as held:
-        procedure = procedure_of(held.procedure)
-        tasks = open_tasks(held)
-        gate.check_unseen(held, request.seen, tasks)
-        common = everycase.row(request.act)
-        now = _act(procedure, common or Record(request.act, "", ""), held, request, tasks)
-        if common:
-            return _outcome(now, everycase.perform(now, request))
-        now.row = gate.find_row(procedure, held, request.act, now.law)
-        now.again = bool(held.returns) and held.returns[-1]["act"] == request.act
-        form = check(now, request)
-        return _write(now, form)
+        now, outcome = _do(held, request)
+    closing.follow(now)
+    return outcome
+
+
+def _do(held: Case, request: Request) -> tuple[Act[Any], Outcome]:
+    """Do an act on a case that the unit of work holds."""
+    procedure = procedure_of(held.procedure)
+    tasks = open_tasks(held)
+    gate.check_unseen(held, request.seen, tasks)
+    common = everycase.row(request.act)
+    now = _act(procedure, common or Record(request.act, "", ""), held, request, tasks)
+    if common:
+        return now, _outcome(now, everycase.perform(now, request))
+    now.row = gate.find_row(now, request.act)
+    now.again = bool(held.returns) and held.returns[-1]["act"] == request.act
+    form = check(now, request)
+    return now, _write(now, form)
 
 
 def check(now: Act[Any], request: Request) -> Any:
@@ -100,6 +122,18 @@ def prospect(case: Case, by: Person, *, on: date, at: datetime) -> Act[Any]:
     return _act(procedure_of(case.procedure), Record("", "", ""), case, Request("", by, on, at), open_tasks(case))
 
 
+def by_calendar(procedure: Procedure, row: Record, organization: Organization, request: Request) -> Act[Any]:
+    """Return an act on an organization that is judged already, or that nobody does in person; its form is cleaned.
+
+    Raises:
+        Refused: the form does not take the answers.
+    """
+    case = moves.new_case(procedure, subject=None, organization=organization, starter=request.by, on=request.on)
+    act = _act(procedure, row, case, request, tasks=())
+    _, act.answers = gate.clean(row, None, request.with_, **_form_context(request, None, organization))
+    return act
+
+
 def prospect_of(case: Case, by: Person, *, on: date, at: datetime) -> Act[Any]:
     """Return the same for a case that is not opened yet."""
     return _act(procedure_of(case.procedure), Record("", "", ""), case, Request("", by, on, at), ())
@@ -113,21 +147,19 @@ def _judge(now: Act[Any], request: Request) -> None:
 
 def _write(now: Act[Any], form: Any) -> Outcome:
     try:
-        return _outcome(now, moves.write(now, form))
+        followed = together.follow(now)
+        written = moves.write(now, form)
+        return _outcome(now, written, together.finish(followed))
     except TaskGone as error:
         raise refuse("already_done", "此事项刚刚已由他人办理，请刷新后再看。") from error
 
 
-def _outcome(now: Act[Any], written: moves.Written) -> Outcome:
+def _outcome(now: Act[Any], written: moves.Written, followed: together.Followed | None = None) -> Outcome:
+    papers = (*written.papers, *(followed.papers if followed else ()))
     return Outcome(
-        now.case,
-        written.entry,
-        now.facts,
-        now.warnings,
-        written.tasks,
-        tuple(written.papers),
-        written.changed,
-    )
+        now.case, written.entry, now.facts, now.warnings, written.tasks, papers, written.changed,
+        tuple(act.case for act in now.followers), now.left_out,
+    )  # fmt: skip
 
 
 def _opening(procedure: Procedure, code: str) -> Step:
@@ -138,10 +170,13 @@ def _opening(procedure: Procedure, code: str) -> Step:
 
 
 def _concerned(
-    procedure: Procedure, answers: Mapping[str, Any], by: Person | None
+    procedure: Procedure, row: Record, answers: Mapping[str, Any], by: Person | None
 ) -> tuple[Person | None, Organization]:
-    subject = answers.get(procedure.subject_field) if procedure.subject_field else by
-    organization = answers.get("organisation") or (subject.home if subject else None)
+    """Return the person concerned, nobody where the row opens what concerns an organization, and the organization."""
+    nobody = isinstance(row, RoundRow) or (isinstance(row, Step) and row.matter and row.matter.of_organization)
+    subject = None if nobody else answers.get(procedure.subject_field) or by
+    near = by if nobody else subject
+    organization = answers.get("organisation") or (near.home if near else None)
     if organization is None:
         raise Refused(Finding("field_missing", "请选择要办理的组织。", field="organisation"))
     return subject, organization

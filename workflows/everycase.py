@@ -15,7 +15,6 @@ from django.db.models import F
 from forms import everycase as papers
 from workflows import gate, inbox, log, moves, notify
 from workflows.act import Act
-from workflows.chain import Chain
 from workflows.dates import zh_date
 from workflows.models import Task
 from workflows.people.models import Appointment, Person, Post
@@ -72,10 +71,11 @@ def holder(act: Act[Any]) -> Appointment | None:
     if any(task.post.person_id == _by(act).pk for task in act.tasks):
         return None
     desks = {task.post_id for task in act.tasks}
-    held = [one for one in act.chain.appointments if one.person_id == _by(act).pk and one.post_id in desks]
+    held = [one for one in act.appointments if one.person_id == _by(act).pk and one.post_id in desks]
     place = act.procedure.place(act.case.stage)
     if not held and isinstance(place, Stage) and not act.case.returns:
-        capacity = act.chain.capacity(_by(act), place.waits_for(act.facts))
+        actor = place.waits_for(act.facts, cover=act.case.is_cover)
+        capacity = act.chain.seen_by(actor, act.facts).capacity(_by(act), actor)
         held = [capacity] if capacity else []
     if not held:
         waiting = "、".join(task.post.title for task in act.tasks)
@@ -124,9 +124,23 @@ def _return(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Wri
     if done is None:
         names = "、".join(f"{act.procedure.row(code).title}（{code}）" for code in path)
         raise refuse("field_invalid", f"只能退回到已经办理过的步骤：{names}。", field="to")
+    return _put_back(act, form, done, act.answers["reason"])
+
+
+def give_back(act: Act[Any], because: str) -> int:
+    """Return a case to the act that opened it, as the calendar does after too long; 0 where it was taken over."""
+    path = _path(act)
+    if not path or path[0].stage_from:
+        return 0
+    act.reason = because
+    _put_back(act, None, path[0], because)
+    return 1
+
+
+def _put_back(act: Act[Any], form: Any, done: _Done, because: str) -> moves.Written:
     asked = act.procedure.row(done.code)
     stage_from, stage_to = act.case.stage, done.stage_from or done.stage_to
-    frame = {"act": done.code, "stage": stage_from, "led_to": done.stage_to, "because": act.answers["reason"]}
+    frame = {"act": done.code, "stage": stage_from, "led_to": done.stage_to, "because": because}
     act.case.returns = [*act.case.returns, frame]
     for effect in asked.reopens:
         effect(act)
@@ -134,7 +148,7 @@ def _return(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Wri
     entry = log.append(act.case, _line(act, form, stage_from, stage_to))
     moves.save(act)
     posts = [task.post for task in opened]
-    notify.tell_holders(act, posts, f"{act.case.title} 已退回至“{asked.title}”：{act.answers['reason']}")
+    notify.tell_holders(act, posts, f"{act.case.title} 已退回至“{asked.title}”：{because}")
     return moves.Written(entry, opened)
 
 
@@ -178,7 +192,7 @@ def _release(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Wr
 def _reassign(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:
     task = _desk_task(act, capacity)
     to: Person = act.answers["to"]
-    if to.pk not in {one.person_id for one in holders_of(act.chain, task.post)}:
+    if to.pk not in {one.person_id for one in holders_of(act, task.post)}:
         raise refuse("field_invalid", f"{to}没有担任{task.post.title}，不能转办。", field="to")
     if task.claimed_by:
         inbox.release(task, task.claimed_by)
@@ -187,9 +201,9 @@ def _reassign(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.W
     return _noted(act, form, capacity)
 
 
-def holders_of(chain: Chain, post: Post) -> list[Appointment]:
+def holders_of(act: Act[Any], post: Post) -> list[Appointment]:
     """Return who holds a post."""
-    return [one for one in chain.appointments if one.post_id == post.pk]
+    return [one for one in act.appointments if one.post_id == post.pk]
 
 
 def check_pace(act: Act[Any]) -> None:
@@ -214,7 +228,7 @@ def _nudge(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Writ
 def _may_nudge(act: Act[Any]) -> Appointment | None:
     _open_stage(act)
     mine = _by(act).pk in (act.case.subject_id, act.case.starter_id)
-    branch = next((one for one in act.chain.appointments if one.person_id == _by(act).pk), None)
+    branch = next((one for one in act.appointments if one.person_id == _by(act).pk), None)
     if not mine and branch is None:
         raise refuse("not_your_task", "只有当事人、发起人或其团组织可以催办。")
     return branch
@@ -226,7 +240,7 @@ def _comment(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Wr
 
 def _anybody_who_sees(act: Act[Any]) -> Appointment | None:
     """Who may see a case is asked by whoever shows it; here only the capacity is looked up."""
-    return next((one for one in act.chain.appointments if one.person_id == _by(act).pk), None)
+    return next((one for one in act.appointments if one.person_id == _by(act).pk), None)
 
 
 def _noted(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:

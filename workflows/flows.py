@@ -30,6 +30,7 @@ __all__ = [
     "finish",
     "flow_of",
     "leave",
+    "tasks_at",
 ]
 
 START = "begin"
@@ -47,6 +48,10 @@ class Table(Protocol):
     def edition(self) -> int: ...
     @property
     def opens(self) -> Sequence[Any]: ...
+    @property
+    def rounds(self) -> Sequence[Any]: ...
+    @property
+    def closings(self) -> Sequence[Any]: ...
     @property
     def stages(self) -> Sequence[Any]: ...
     @property
@@ -96,11 +101,11 @@ class StageActivation(Activation):  # type: ignore[misc]  # viewflow publishes n
 
     @Activation.status.transition(source=STATUS.DONE)  # type: ignore[untyped-decorator]
     def create_next(self) -> Iterator[Any]:
-        """Open the tasks of the place that the act leads to, one for each desk."""
+        """Open the tasks of the place that the act leads to, one for each desk; none where the branch is waited for."""
         if self.exit is None:
             return
         node = self.flow_class.instance.node(self.exit)
-        for desk in self.desks or ({},):
+        for desk in self.desks or (({},) if isinstance(node, CaseEnd) else ()):
             follower = node._create(self, self.task.token, data=desk)
             if follower.task.pk:
                 self.opened.append(follower.task)
@@ -167,7 +172,7 @@ class CaseEnd(End):  # type: ignore[misc]  # viewflow publishes no types
 def compile_flow(procedure: Table, case_class: type, task_class: type, lock: Lock) -> type[Flow]:
     """Make the flow of a table and keep it in this module by procedure and edition, where stored cases name it."""
     name = _flow_name(procedure)
-    nodes: dict[str, Any] = {START: BeginNode(procedure.title, _ways(procedure.opens))}
+    nodes: dict[str, Any] = {START: BeginNode(procedure.title, _ways((*procedure.opens, *procedure.rounds)))}
     for stage in procedure.stages:
         nodes[stage.code] = PlaceNode(stage.title, _exits(procedure, stage.code))
     for ending in procedure.endings:
@@ -206,6 +211,17 @@ def leave(task: AbstractTask, to: str, desks: Sequence[Mapping[str, Any]]) -> li
     return _walk(StageActivation(task), to, desks)
 
 
+def tasks_at(case: AbstractProcess, to: str, desks: Sequence[Mapping[str, Any]]) -> list[AbstractTask]:
+    """Return, not saved, the tasks of a place that a case enters together with many; an ending finishes the case."""
+    flow = case.flow_class
+    node = flow.instance.node(to)
+    if isinstance(node, CaseEnd):
+        case.status, case.finished = PROCESS.DONE, now()
+        return []
+    kept = {"process": case, "flow_task": node, "flow_task_type": node.task_type, "token": Token("start")}
+    return [flow.task_class(**kept, **desk) for desk in desks]
+
+
 def finish(tasks: Iterable[AbstractTask]) -> None:
     """End the tasks of a place that the case has left without an act of those desks."""
     for task in tasks:
@@ -242,4 +258,5 @@ def _exits(procedure: Table, code: str) -> list[tuple[str, str]]:
         exits.append((procedure.withdrawn, "撤回"))
     if procedure.expiry and code in procedure.expiry.stages:
         exits.append((procedure.expiry.to, procedure.expiry.title))
+    exits += [(closing.to, closing.title) for closing in procedure.closings]
     return list(dict.fromkeys(exits))

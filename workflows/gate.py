@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from workflows.act import Act
 from workflows.actors import Actor, Level
+from workflows.chain import Chain
 from workflows.dates import zh_date
 from workflows.models import Case, Task
 from workflows.people.models import Appointment, Person
@@ -23,24 +24,34 @@ def open_rows(procedure: Procedure, case: Case, law: Law) -> tuple[Record, ...]:
     return tuple(row for row in rows if row.under is None or row.under.holds(law))
 
 
-def find_row(procedure: Procedure, case: Case, act: str, law: Law) -> Record:
+def find_row(now: Act[Any], code: str) -> Record:
     """Return the open row of an act.
 
     Raises:
-        Refused: `case_closed` or `not_now`, saying which acts are open.
+        Refused: `case_closed` or `not_now`, saying which acts are open; the table's own word where it is too early.
         LookupError: the procedure has no such act.
     """
-    procedure.row(act)
-    rows = open_rows(procedure, case, law)
+    procedure, case = now.procedure, now.case
+    asked = procedure.row(code)
+    rows = open_rows(procedure, case, now.law)
     for row in rows:
-        if row.code == act:
+        if row.code == code:
             return row
     place = procedure.place(case.stage)
     if isinstance(place, Ending):
         raise refuse("case_closed", f"该事项已办结（{place.title}），不能再办理。如情况有变，请发起新的事项。")
-    _check_not_just_done(case, act)
+    _check_not_just_done(case, code)
+    _check_not_early(place, now, code)
     names = "、".join(f"“{row.title}”" for row in rows)
-    raise refuse("not_now", f"当前环节是“{place.title}”，不能办理“{procedure.row(act).title}”。现在可以办理：{names}。")
+    raise refuse("not_now", f"当前环节是“{place.title}”，不能办理“{asked.title}”。现在可以办理：{names}。")
+
+
+def _check_not_early(place: Stage, now: Act[Any], code: str) -> None:
+    """Refuse an act that people ask for too early with the condition that says so."""
+    early = next((one for one in place.early if one.code == code), None)
+    finding = early.needs.judge(now) if early else None
+    if finding and not finding.met:
+        raise Refused(finding)
 
 
 def _check_not_just_done(case: Case, act: str) -> None:
@@ -58,7 +69,7 @@ def actor_of(procedure: Procedure, case: Case, row: Record, act: Act[Any]) -> Ac
     place = procedure.place(case.stage)
     if not isinstance(place, Stage):
         raise LookupError(f"{procedure.code}.{row.code} names no actor and {place.code} waits for nobody")
-    return place.waits_for(act.facts)
+    return place.waits_for(act.facts, cover=case.is_cover)
 
 
 def check_person(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Appointment | None:
@@ -67,16 +78,12 @@ def check_person(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Ap
     Raises:
         Refused: `not_your_task`, `must_recuse`.
     """
-    if actor.level is Level.ANYWHERE:
+    actors = (actor, *act.row.also)
+    if any(_may_in_person(act, one) for one in actors):
         return None
-    if actor.level is Level.PERSON:
-        _check_personal(act, actor)
-        return None
-    if act.by and act.row.others_too and act.by.pk in person_ids(act.row.others_too, act.case, act.facts):
-        return None
-    capacity = _capacity(act, actor, as_deputy_of)
+    capacity = next((one for one in _capacities(act, actors, as_deputy_of) if one), None)
     if capacity is None:
-        raise _not_your_task(act, actor)
+        raise _not_your_task(act, actors)
     kin, named = conflicted(act.case, act.facts, act.procedure.conflicts)
     if is_barred(capacity, kin | named if act.row.decides else kin):
         raise refuse(
@@ -86,9 +93,19 @@ def check_person(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Ap
     return capacity
 
 
-def _check_personal(act: Act[Any], actor: Actor) -> None:
-    if act.by is None or act.by.pk not in person_ids(actor, act.case, act.facts):
-        raise _not_your_task(act, actor)
+def _may_in_person(act: Act[Any], actor: Actor) -> bool:
+    if actor.level is Level.ANYWHERE:
+        return True
+    personal = actor.level is Level.PERSON and act.by is not None
+    return personal and act.by is not None and act.by.pk in person_ids(actor, act.case, act.facts)
+
+
+def _capacities(act: Act[Any], actors: Iterable[Actor], as_deputy_of: Person | None) -> Iterator[Appointment | None]:
+    """Yield the capacity of the person for each of the actors that is an office; one not chosen yet is nobody's."""
+    for actor in actors:
+        known = not actor.of or getattr(act.facts, actor.of)
+        if actor.level is not Level.PERSON and known:
+            yield _capacity(act, actor, as_deputy_of)
 
 
 def _capacity(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Appointment | None:
@@ -96,27 +113,28 @@ def _capacity(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Appoi
         return None
     if actor.level is Level.OTHER_BRANCH:
         return other_branch_capacity(act, actor)
-    capacity = act.chain.capacity(act.by, actor) or _capacity_in_place_of(act, actor)
+    chain = act.chain.seen_by(actor, act.facts)
+    capacity = chain.capacity(act.by, actor) or _capacity_in_place_of(act, actor, chain)
     if as_deputy_of is None or (capacity and capacity.deputizing_for_id == as_deputy_of.pk):
         return capacity
     return next(
         (
             one
-            for one in act.chain.appointments
+            for one in chain.appointments
             if one.person_id == act.by.pk and one.deputizing_for_id == as_deputy_of.pk and one.post.role in actor.may
         ),
         None,
     )
 
 
-def _capacity_in_place_of(act: Act[Any], actor: Actor) -> Appointment | None:
+def _capacity_in_place_of(act: Act[Any], actor: Actor, chain: Chain) -> Appointment | None:
     """Return the appointment of a person to the post that stands in for an actor whom nobody in place can act for."""
-    mine = [one for one in act.chain.appointments if act.by and one.person_id == act.by.pk]
-    home = act.chain.at(actor.level)
+    mine = [one for one in chain.appointments if act.by and one.person_id == act.by.pk]
+    home = chain.at(actor.level)
     if not mine or home is None:
         return None
     kin, named = conflicted(act.case, act.facts, act.procedure.conflicts)
-    desk = post_desk(actor, home, act.chain, kin | named)
+    desk = post_desk(actor, home, chain, kin | named)
     return next((one for one in mine if desk and one.post_id == desk.post.pk), None)
 
 
@@ -130,9 +148,10 @@ def other_branch_capacity(act: Act[Any], actor: Actor) -> Appointment | None:
     return appointments.select_related("post__organization", "person", "deputizing_for").first()
 
 
-def _not_your_task(act: Act[Any], actor: Actor) -> Refused:
-    waiting = "、".join(task.post.title for task in act.tasks) or actor.title
-    return refuse("not_your_task", f"“{act.row.title}”由{actor.title}办理，现在等待：{waiting}。")
+def _not_your_task(act: Act[Any], actors: Iterable[Actor]) -> Refused:
+    titles = "、".join(actor.title for actor in actors)
+    waiting = "、".join(task.post.title for task in act.tasks) or titles
+    return refuse("not_your_task", f"“{act.row.title}”由{titles}办理，现在等待：{waiting}。")
 
 
 def check_dates(act: Act[Any], previous: Any) -> None:

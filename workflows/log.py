@@ -50,6 +50,23 @@ def append(case: Case, line: Line) -> Entry:
     return entry
 
 
+def append_many(cases: Sequence[Case], lines: Sequence[Line]) -> list[Entry]:
+    """Append one line to the chain of each case in a few statements; the caller holds and saves the cases."""
+    entries, submissions = [], []
+    for case, line in zip(cases, lines, strict=True):
+        entry = _entry(f"case/{case.pk}", case.sequence + 1, case.head, case.root, line)
+        entry.case = case
+        submission = _seal(entry, dict(line.answers or {}), line.shown)
+        submissions += [submission] if line.answers or line.shown else []
+        case.sequence, case.head = entry.sequence, entry.hash
+        entries.append(entry)
+    Entry.objects.bulk_create(entries, batch_size=BATCH)
+    for submission in submissions:
+        submission.entry_id = submission.entry.pk  # the entry has its key only now
+    Submission.objects.bulk_create(submissions, batch_size=BATCH)
+    return entries
+
+
 def append_to_book(chain: str, root: str, line: Line) -> Entry:
     """Append what belongs to no case (an import, an appointment, a local parameter) to a chain of its own."""
     last = Entry.objects.filter(chain=chain).order_by("-sequence").first()

@@ -38,14 +38,17 @@ def new_case(
     organization: Organization,
     starter: Person | None,
     on: date,
+    matter: str = "",
+    period: str = "",
 ) -> Case:
     """Return a case not yet saved, as its opening act sees it."""
-    name = subject.name if subject else organization.name
     case = Case(
         flow_class=flows.flow_of(procedure),
         procedure=procedure.code,
         edition=procedure.edition,
-        title=f"{name}·{procedure.case_title}·{organization.name}" if subject else f"{name}·{procedure.case_title}",
+        matter=matter,
+        period=period,
+        title=_title(procedure.matter(matter), period, subject, organization),
         subject=subject,
         starter=starter,
         organization=organization,
@@ -57,6 +60,11 @@ def new_case(
     if procedure.expiry:
         case.expires_on = procedure.expiry.on(case, procedure.expiry.rule.version(on).value)
     return case
+
+
+def _title(called: str, period: str, subject: Person | None, organization: Organization) -> str:
+    called = f"{called}（{period}）" if period else called
+    return f"{subject.name}·{called}·{organization.name}" if subject else f"{organization.name}·{called}"
 
 
 def number(case: Case, root: Organization) -> None:
@@ -78,11 +86,11 @@ def followed_day(act: Act[Any]) -> date | None:
 def write(act: Act[Any], form: Any) -> Written:
     """Write an act whole: register, log, papers, tasks; the caller holds the case's unit of work."""
     stage_from = act.case.stage if act.case.sequence else ""
-    way = _way(act)
-    target = _target(act, way)
-    _apply(act, way, target)
+    way = way_of(act)
+    target = target_of(act, way)
+    apply(act, way)
     changed = _changed(act, form) if act.again else ()
-    _settle_returns(act, target)
+    settle_returns(act, target)
     line = log.line_of(
         act,
         stage_from=stage_from,
@@ -101,8 +109,15 @@ def write(act: Act[Any], form: Any) -> Written:
 
 def save(act: Act[Any]) -> None:
     """Save the case once, with its facts, its place and the head of its chain."""
-    act.case.facts = act.facts.model_dump(mode="json")
+    keep_facts(act)
     act.case.save()
+
+
+def keep_facts(act: Act[Any]) -> None:
+    """Put the facts on the case as plain JSON, and where its second organization lies."""
+    act.case.facts = act.facts.model_dump(mode="json")
+    other = getattr(act.facts, act.procedure.other) if act.procedure.other else 0
+    act.case.other_path = act.chain.from_(other).below.path if other else ""
 
 
 def go(act: Act[Any], target: str) -> tuple[Task, ...]:
@@ -112,7 +127,7 @@ def go(act: Act[Any], target: str) -> tuple[Task, ...]:
     inbox.close(act.tasks, act.at)
     act.case.move(target)
     opened = _walk(act, target, rows)
-    _date(act, place)
+    date_case(act, place)
     inbox.count(rows, act.tasks)
     return tuple(opened)
 
@@ -136,13 +151,25 @@ def readdress(act: Act[Any]) -> tuple[Task, ...]:
 
 def task_rows(act: Act[Any], stage: Stage) -> list[dict[str, Any]]:
     """Return the columns of the tasks at which a stage waits now: of its detour, of a return, or its own."""
+    if act.case.is_cover:
+        return rows_for(act, stage.together, stage.title, _due(act, stage)) if stage.together else []
     detour = next((one for one in stage.detours if one.when(act.facts)), None)
     if detour:
         return rows_for(act, detour.actor, detour.title, _due(act, stage))
     if act.case.returns:
         asked = act.procedure.row(act.case.returns[-1]["act"])
         return rows_for(act, asked.actor or stage.actor, f"{asked.title}（退回补正）", None)
+    if act.case.round_id and stage.together is stage.actor and not _cover_is_past(act, stage):
+        return []
     return rows_for(act, stage.actor, stage.title, _due(act, stage))
+
+
+def _cover_is_past(act: Act[Any], stage: Stage) -> bool:
+    """Tell whether the branch has gone on without this case, so that it is waited for on its own."""
+    covers = Case.objects.filter(round=act.case.round_id, subject=None, organization=act.case.organization_id)
+    cover = act.shared.get("cover") or covers.only("stage").first()
+    order = [place.code for place in act.procedure.places]
+    return cover is None or order.index(cover.stage) > order.index(stage.code)
 
 
 def rows_for(act: Act[Any], actor: Actor, title: str, due: date | None) -> list[dict[str, Any]]:
@@ -155,7 +182,8 @@ def _desks(act: Act[Any], actor: Actor) -> list[Desk]:
     return desks_for(actor, act.case, act.facts, act.chain, kin | named)
 
 
-def _way(act: Act[Any]) -> Way | None:
+def way_of(act: Act[Any]) -> Way | None:
+    """Return the way that an act takes by its answers, None for a record."""
     if not act.row.ways:
         return None
     for way in act.row.ways:
@@ -164,7 +192,8 @@ def _way(act: Act[Any]) -> Way | None:
     raise LookupError(f"{act.procedure.code}.{act.row.code} has no way for its answers")
 
 
-def _apply(act: Act[Any], way: Way | None, target: str | None) -> None:
+def apply(act: Act[Any], way: Way | None) -> None:
+    """Apply the effects of a row, of its way and of the ending that it leads to."""
     effects = (*act.row.does, *(way.does if way else ()))
     place = act.procedure.place(way.to) if way and way.to else None
     for effect in (*effects, *(place.does if isinstance(place, Ending) else ())):
@@ -181,7 +210,7 @@ def _is_correction(act: Act[Any]) -> bool:
     return frame is not None and not act.row.anew and frame["stage"] != frame["led_to"]
 
 
-def _target(act: Act[Any], way: Way | None) -> str | None:
+def target_of(act: Act[Any], way: Way | None) -> str | None:
     """Return where the act leads; one that answers a return goes straight back to the returner."""
     if way is None or way.to is None:
         return None
@@ -190,7 +219,7 @@ def _target(act: Act[Any], way: Way | None) -> str | None:
     return way.to
 
 
-def _settle_returns(act: Act[Any], target: str | None) -> None:
+def settle_returns(act: Act[Any], target: str | None) -> None:
     """Take the answered return off the stack; a case that takes another way answers none of them any more."""
     if target is None:
         return
@@ -208,7 +237,8 @@ def _walk(act: Act[Any], target: str, rows: list[dict[str, Any]]) -> list[Task]:
     return flows.leave(taken, target, rows)
 
 
-def _date(act: Act[Any], place: Stage | Ending) -> None:
+def date_case(act: Act[Any], place: Stage | Ending) -> None:
+    """Keep the days of the decision and of the end."""
     if isinstance(place, Ending):
         act.case.closed_on = act.on
     if act.case.decided_on is None and (isinstance(place, Ending) or place.decided):

@@ -12,6 +12,11 @@ from workflows.people.models import Post
 
 def tell(act: Act[Any], target: str | None, tasks: Sequence[Task]) -> None:
     """Tell the person concerned of a move, and whoever stands in for a vacant post that the task came to him."""
+    Message.objects.bulk_create(messages_of(act, target, tasks))
+
+
+def messages_of(act: Act[Any], target: str | None, tasks: Sequence[Task]) -> list[Message]:
+    """Return the messages of a move, not saved."""
     messages = []
     subject = act.case.subject_id
     if target and subject and (act.by is None or act.by.pk != subject):
@@ -21,7 +26,7 @@ def tell(act: Act[Any], target: str | None, tasks: Sequence[Task]) -> None:
     for task in tasks:
         if task.note and task not in act.tasks:
             messages += _to_holders(act, task.post, f"{act.case.title}：{task.note}。")
-    Message.objects.bulk_create(messages)
+    return messages
 
 
 def tell_holders(act: Act[Any], posts: Iterable[Post], text: str) -> None:
@@ -33,5 +38,5 @@ def _to_holders(act: Act[Any], post: Post, text: str) -> list[Message]:
     if post.person_id:
         people = {post.person_id}
     else:
-        people = {one.person_id for one in act.chain.appointments if one.post_id == post.pk}
+        people = {one.person_id for one in act.appointments if one.post_id == post.pk}
     return [Message(person_id=pk, case=act.case, text=text[:300], sent_at=act.at) for pk in sorted(people)]

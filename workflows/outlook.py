@@ -109,7 +109,7 @@ def options_of(act: Act[Any]) -> tuple[Option, ...]:
 def rehearse(case: Case, code: str, with_: Mapping[str, Any], by: Person, *, on: date, at: datetime) -> list[Finding]:
     """Return the verdict of every condition of an act on answers being typed; unfinished answers judge less."""
     act = engine.prospect(case, by, on=on, at=at)
-    act.row = gate.find_row(act.procedure, case, code, act.law)
+    act.row = gate.find_row(act, code)
     answer(act, with_)
     return [verdict.finding for verdict in verdicts(act) if verdict.finding]
 
@@ -123,7 +123,7 @@ def enter(case: Case, code: str, by: Person, *, on: date, at: datetime) -> Act[A
     """
     act = engine.prospect(case, by, on=on, at=at)
     common = everycase.row(code)
-    act.row = common or gate.find_row(act.procedure, case, code, act.law)
+    act.row = common or gate.find_row(act, code)
     if common:
         act.capacity = everycase.check_person(act)
     else:

@@ -41,7 +41,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an act."""
+    """What came of an act.
+
+    Attributes:
+        followers, left_out: the other cases that it was done on as well, and those it could not be done on, and why.
+    """
 
     case: Case
     entry: Entry
@@ -50,3 +54,5 @@ class Outcome:
     tasks: tuple[Task, ...]
     papers: tuple[Paper, ...] = ()
     changed: tuple[str, ...] = ()
+    followers: tuple[Case, ...] = ()
+    left_out: tuple[tuple[Case, Finding], ...] = ()

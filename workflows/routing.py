@@ -45,6 +45,17 @@ def kin_of_subject(case: Case) -> frozenset[int]:
     return case.kin
 
 
+def read_kin(cases: Iterable[Case]) -> None:
+    """Ask once who the persons concerned by many cases and their declared relatives are."""
+    known = {case.subject_id: {case.subject_id} for case in cases if case.subject_id}
+    pairs = Relationship.objects.filter(Q(person__in=list(known)) | Q(relative__in=list(known)))
+    for one, other in pairs.values_list("person_id", "relative_id"):
+        known.get(one, set()).add(other)
+        known.get(other, set()).add(one)
+    for case in cases:
+        case.kin = frozenset(known.get(case.subject_id, ()))
+
+
 def kin_of(pk: int) -> frozenset[int]:
     """Return a person and the relatives declared by or of that person."""
     pairs = Relationship.objects.filter(Q(person=pk) | Q(relative=pk)).values_list("person_id", "relative_id")
@@ -54,11 +65,12 @@ def kin_of(pk: int) -> frozenset[int]:
 def desks_for(actor: Actor, case: Case, facts: Facts, chain: Chain, barred: frozenset[int]) -> list[Desk]:
     """Return the desks at which an actor is waited for: one post, or the own desks of the persons meant."""
     if actor.level is Level.PERSON:
-        return _own_desks(person_ids(actor, case, facts))
-    home = chain.at(actor.level)
+        return own_desks(person_ids(actor, case, facts), chain.own_posts)
+    there = chain.seen_by(actor, facts)
+    home = there.at(actor.level)
     if home is None:
-        raise LookupError(f"{case.organization} has no {actor.level}")
-    return [post_desk(actor, home, chain, barred) or _vacant_desk(actor, home, chain)]
+        raise LookupError(f"{there.organization} has no {actor.level}")
+    return [post_desk(actor, home, there, barred) or _vacant_desk(actor, home, there)]
 
 
 def person_ids(actor: Actor, case: Case, facts: Facts) -> tuple[int, ...]:
@@ -74,6 +86,8 @@ def superior_desk(post: Post, chain: Chain, barred: frozenset[int]) -> Desk | No
     """Return the desk above a post, to which what is late there is escalated; None above the highest."""
     if post.organization is None:
         return _post_desk_at(chain.organization, (Role.BRANCH_SECRETARY, Role.BRANCH_DEPUTY), chain, barred)
+    if post.organization_id not in {one.pk for one in chain.above}:
+        chain = chain.from_(post.organization.pk)
     for above in chain.beyond(post.organization):
         desk = _post_desk_at(above, (Role.COMMITTEE_REVIEWER, Role.COMMITTEE_SECRETARY), chain, barred)
         if desk:
@@ -123,10 +137,18 @@ def _why(actor: Actor, home: Organization, chain: Chain) -> str:
     return f"{home.name}{Role(actor.address).label}{reason}"
 
 
-def _own_desks(people: Iterable[int]) -> list[Desk]:
+def own_desks(people: Iterable[int], desks: dict[int, Post]) -> list[Desk]:
+    """Return the own desks of people, made where somebody has none yet; `desks` are those read already, and grow."""
     wanted = list(dict.fromkeys(people))
-    desks = {post.person_id: post for post in Post.objects.filter(person_id__in=wanted).select_related("person")}
-    for pk in wanted:
-        if pk not in desks:
-            desks[pk] = Post.objects.create(role=Role.SELF, person=Person.objects.get(pk=pk))
+    unread = [pk for pk in wanted if pk not in desks]
+    if unread:
+        found = Post.objects.filter(person_id__in=unread).select_related("person")
+        desks.update((post.person_id, post) for post in found if post.person_id)
+    missing = [pk for pk in wanted if pk not in desks]
+    if missing:
+        people_without = Person.objects.filter(pk__in=missing)
+        made = [Post(role=Role.SELF, person=person) for person in people_without]
+        desks.update(
+            (post.person_id, post) for post in Post.objects.bulk_create(made, batch_size=500) if post.person_id
+        )
     return [Desk(desks[pk], "", (pk,)) for pk in wanted]

@@ -5,80 +5,77 @@ Nothing is ever approved or refused here (features.md F7).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from workflows import log, moves, notify
-from workflows.act import Act
-from workflows.chain import load_chain
-from workflows.inbox import open_tasks
-from workflows.law import law_for
+from workflows import closing, everycase, log, notify, rounds
+from workflows.closing import system_act
 from workflows.lock import unit_of_work
 from workflows.models import Case, Task
-from workflows.registry import procedure as procedure_of
 from workflows.registry import procedures
 from workflows.routing import conflicted, superior_desk
-from workflows.table import Ending, Record
+from workflows.table import Limit, Procedure, Record, Stage
 
 REMIND_BEFORE = timedelta(days=3)
 
 
 @dataclass(slots=True)
 class Swept:
-    """How many tasks were reminded of and escalated, and how many cases the law ended."""
+    """How many tasks were reminded of, escalated and given back, and how many cases the law ended and opened."""
 
     reminded: int = 0
     escalated: int = 0
+    given_back: int = 0
     ended: int = 0
+    opened: int = 0
 
 
 def sweep(on: date, at: datetime) -> Swept:
     """Do whatever is due by a day, each case in its own transaction; running it twice does nothing more."""
     swept = Swept()
-    for pk in _expired(on):
-        swept.ended += _end(pk, on, at)
+    for pk, to, row in _expired(on):
+        swept.ended += closing.end(pk, to, row, on, at)
+    swept.ended += closing.close_overtaken(on, at)
     for pk in _cases(Task.objects.filter(due__lte=on + REMIND_BEFORE, due__gte=on, reminded_on=None)):
         swept.reminded += _remind(pk, on, at)
+    for procedure, stage, limit in _limits():
+        waiting = Task.objects.filter(process__procedure=procedure.code, process__stage=stage.code)
+        for pk in _cases(waiting.filter(opened_on__lt=on)):
+            swept.reminded += _remind_after(pk, limit, on, at)
+            swept.given_back += _give_back(pk, limit, on, at)
     for pk in _cases(Task.objects.filter(due__lt=on, escalated_to=None)):
         swept.escalated += _escalate(pk, on, at)
+    swept.opened = rounds.nightly(on, at)
     return swept
 
 
-def _expired(on: date) -> list[int]:
-    found: list[int] = []
+def _expired(on: date) -> Iterator[tuple[int, str, Record]]:
+    """Yield each case whose day has come, with the ending that the law names."""
     for procedure in procedures():
         if procedure.expiry:
+            row = Record("expire", procedure.expiry.title, procedure.expiry.article)
             open_cases = Case.objects.filter(procedure=procedure.code, finished=None, expires_on__lte=on)
-            found += open_cases.filter(stage__in=procedure.expiry.stages).values_list("pk", flat=True)
-    return found
+            for pk in list(open_cases.filter(stage__in=procedure.expiry.stages).values_list("pk", flat=True)):
+                yield pk, procedure.expiry.to, row
+
+
+def _limits() -> Iterator[tuple[Procedure, Stage, Limit]]:
+    """Yield the stages that remind or give back by the days since arrival."""
+    for procedure in procedures():
+        for stage in procedure.stages:
+            if stage.within and (stage.within.remind or stage.within.gives_back):
+                yield procedure, stage, stage.within
 
 
 def _cases(tasks: Any) -> list[int]:
     return list(tasks.filter(finished=None).order_by("process").values_list("process", flat=True).distinct())
 
 
-def _end(pk: int, on: date, at: datetime) -> int:
-    with unit_of_work(pk) as case:
-        expiry = procedure_of(case.procedure).expiry
-        if expiry is None or case.finished or case.stage not in expiry.stages:
-            return 0
-        act = _system_act(case, Record("expire", expiry.title, expiry.article), on, at)
-        ending = act.procedure.place(expiry.to)
-        stage_from = case.stage
-        for effect in ending.does if isinstance(ending, Ending) else ():
-            effect(act)
-        case.returns = []
-        moves.go(act, expiry.to)
-        log.append(case, log.line_of(act, stage_from=stage_from, stage_to=expiry.to, answers={}, shown=[]))
-        moves.save(act)
-        notify.tell(act, expiry.to, ())
-        return 1
-
-
 def _remind(pk: int, on: date, at: datetime) -> int:
     with unit_of_work(pk) as case:
-        act = _system_act(case, Record("remind", "到期提醒", ""), on, at)
+        act = system_act(case, Record("remind", "到期提醒", ""), on, at)
         tasks = [one for one in act.tasks if one.due and on <= one.due <= on + REMIND_BEFORE and not one.reminded_on]
         Task.objects.filter(pk__in=[task.pk for task in tasks]).update(reminded_on=on)
         for task in tasks:
@@ -86,10 +83,38 @@ def _remind(pk: int, on: date, at: datetime) -> int:
         return len(tasks)
 
 
+def _remind_after(pk: int, limit: Limit, on: date, at: datetime) -> int:
+    """Remind the desks that have had a case for as many days as the rule says."""
+    if limit.remind is None:
+        return 0
+    with unit_of_work(pk) as case:
+        act = system_act(case, Record("remind", "到期提醒", ""), on, at)
+        since = on - timedelta(days=act.law.number(limit.remind))
+        tasks = [task for task in act.tasks if task.opened_on <= since and not task.reminded_on]
+        Task.objects.filter(pk__in=[task.pk for task in tasks]).update(reminded_on=on)
+        for task in tasks:
+            text = f"{case.title}：“{task.stage_title}”自{task.opened_on}起等待办理，请抽空办理。"
+            notify.tell_holders(act, [task.post], text)
+        return len(tasks)
+
+
+def _give_back(pk: int, limit: Limit, on: date, at: datetime) -> int:
+    """Give a case on which nobody has acted back to whoever started it; nothing is decided by that."""
+    if limit.gives_back is None:
+        return 0
+    with unit_of_work(pk) as case:
+        act = system_act(case, everycase.RETURN, on, at)
+        since = on - timedelta(days=act.law.number(limit.gives_back))
+        if case.returns or not act.tasks or any(task.opened_on > since for task in act.tasks):
+            return 0
+        days = limit.gives_back.words(act.law[limit.gives_back])
+        return everycase.give_back(act, f"已满{days}无人办理，退回发起人，可修改后再次提交。")
+
+
 def _escalate(pk: int, on: date, at: datetime) -> int:
     """Tell the organization above that a task is late; the task stays where it is."""
     with unit_of_work(pk) as case:
-        act = _system_act(case, Record("escalate", "超时升级", "超过办理时限，提请上级督促；不代替任何决定"), on, at)
+        act = system_act(case, Record("escalate", "超时升级", "超过办理时限，提请上级督促；不代替任何决定"), on, at)
         kin, named = conflicted(case, act.facts, act.procedure.conflicts)
         late = [task for task in act.tasks if task.due and task.due < on and task.escalated_to_id is None]
         raised = 0
@@ -108,19 +133,3 @@ def _escalate(pk: int, on: date, at: datetime) -> int:
             log.append(case, log.line_of(act, stage_from="", stage_to="", answers={}, shown=[]))
             case.save(update_fields=["sequence", "head"])
         return raised
-
-
-def _system_act(case: Case, row: Record, on: date, at: datetime) -> Act[Any]:
-    procedure = procedure_of(case.procedure)
-    return Act(
-        procedure=procedure,
-        row=row,
-        case=case,
-        by=None,
-        on=on,
-        at=at,
-        law=law_for(case.organization, on),
-        chain=load_chain(case.organization, on),
-        facts=procedure.facts.model_validate(case.facts),
-        tasks=open_tasks(case),
-    )

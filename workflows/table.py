@@ -6,117 +6,56 @@ impossible one at start-up and names the row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from workflows.actors import Actor
-from workflows.condition import Condition
-from workflows.rules import Rule, Under, Value
+from workflows.rows import (
+    Aside,
+    Column,
+    Early,
+    Effect,
+    Limit,
+    Matter,
+    PaperKind,
+    Placed,
+    Record,
+    RoundRow,
+    Skipped,
+    Step,
+    Way,
+)
+from workflows.rules import Rule, Value
 
 if TYPE_CHECKING:
-    from forms.base import PaperForm
-    from workflows.act import Act
+    from django.db.models import QuerySet
+
     from workflows.facts import Facts
     from workflows.models import Case
-    from workflows.papers.sheets import Imprint
-    from workflows.people.models import Organization
 
-Effect = Callable[["Act[Any]"], None]
-
-
-@dataclass(frozen=True, slots=True)
-class PaperKind:
-    """A paper that an act gives.
-
-    Attributes:
-        sheet: the type of its facts, which names its template.
-        build: makes the facts from the act, the paper's number and its issuer; called inside the transaction.
-        series: `organization` for a number of the issuing organization and year, or the fact that is the number.
-        issuer: `branch` or `committee`, who issues it.
-        for_file: it goes into the file and is not handed to the person concerned.
-    """
-
-    code: str
-    title: str
-    sheet: type[Imprint]
-    build: Callable[[Act[Any], str, Organization], Imprint]
-    series: str = "organization"
-    issuer: str = "committee"
-    for_file: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """时限: how long a stage may take; it reminds and escalates, it never decides."""
-
-    rule: Rule
-    unit: str = "months"
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Where a step leads, when, and what follows from it; `to` None stays in the stage."""
-
-    to: str | None
-    title: str = ""
-    when: Callable[[Act[Any]], bool] | None = None
-    does: tuple[Effect, ...] = ()
-    gives: tuple[PaperKind, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """A piece of page that stands beside a form: its template and what fills it."""
-
-    template: str
-    facts: Callable[[Act[Any]], Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """An act that leaves the case in its stage: a class, a mentor, an objection.
-
-    Attributes:
-        article: the article it stands on, in Chinese.
-        actor: who may do it; None for the actor that the stage waits for.
-        marks: the fact that keeps the act's date.
-        decides: an introducer must recuse himself from it as well.
-        under: the law under which the row stands.
-        others_too: people who may act besides, as a fact of the case names them.
-        fills: what the form shows before anybody has typed.
-        aside: what the page shows beside the form (the roll beside a meeting's figures).
-        tells: the answers that the person concerned may read; all others are for reviewers.
-        reopens: what is taken back when the case is returned to this act.
-        anew: after a return the case goes on from here, for what followed rests on it; otherwise it goes straight back.
-    """
-
-    code: str
-    title: str
-    article: str
-    asks: type[PaperForm] | None = None
-    actor: Actor | None = None
-    needs: tuple[Condition, ...] = ()
-    does: tuple[Effect, ...] = ()
-    gives: tuple[PaperKind, ...] = ()
-    marks: str = ""
-    decides: bool = False
-    under: Under | None = None
-    others_too: Actor | None = None
-    fills: Callable[[Act[Any]], Mapping[str, Any]] | None = None
-    aside: Aside | None = None
-    tells: tuple[str, ...] = ()
-    reopens: tuple[Effect, ...] = ()
-    anew: bool = False
-    ways: tuple[Way, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step(Record):
-    """An act that ends the stage for its actor and leads on."""
-
-    ways: tuple[Way, ...]
+__all__ = [
+    "Aside",
+    "Closing",
+    "Column",
+    "Detour",
+    "Early",
+    "Effect",
+    "Ending",
+    "Expiry",
+    "Limit",
+    "Matter",
+    "PaperKind",
+    "Placed",
+    "Procedure",
+    "Record",
+    "RoundRow",
+    "Skipped",
+    "Stage",
+    "Step",
+    "Way",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +71,10 @@ class Detour:
 class Stage:
     """环节: who is waited for, on which article, for how long, and what may happen.
 
-    `decided` says that the last decision has been taken: the case can no longer be withdrawn or returned.
+    Attributes:
+        decided: the last decision has been taken: the case can no longer be withdrawn or returned.
+        together: who is waited for on behalf of the whole branch, by one task on the cover of a round.
+        early: acts that people ask for too early here, with the condition that says so.
     """
 
     code: str
@@ -143,9 +85,13 @@ class Stage:
     within: Limit | None = None
     detours: tuple[Detour, ...] = ()
     decided: bool = False
+    together: Actor | None = None
+    early: tuple[Early, ...] = ()
 
-    def waits_for(self, facts: Facts) -> Actor:
-        """Return the actor whose turn it is, given what the case knows."""
+    def waits_for(self, facts: Facts, *, cover: bool = False) -> Actor:
+        """Return the actor whose turn it is, given what the case knows and whether it is the cover of a branch."""
+        if cover:
+            return self.together or self.actor
         return next((detour.actor for detour in self.detours if detour.when(facts)), self.actor)
 
     @property
@@ -187,6 +133,21 @@ class Expiry:
     stages: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A change of the person's standing after which an open case cannot go on; it ends with an entry and a notice.
+
+    Attributes:
+        article: why it ends; without one nothing may end by itself.
+        overtaken: picks from open cases those that cannot go on.
+    """
+
+    to: str
+    title: str
+    article: str
+    overtaken: Callable[[QuerySet[Case]], QuerySet[Case]]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Procedure:
     """A procedure of the League's regulations.
@@ -200,6 +161,9 @@ class Procedure:
         conflicts: facts that list people who must recuse themselves from decisions (introducers).
         adopts: what to do when a case that began elsewhere is taken over at a stage.
         besides: rules that effects and papers ask and no row names (how a majority is counted).
+        rounds: the acts that open a case for everybody concerned.
+        closings: changes of the person's standing that end a case.
+        other: the fact that holds the second organization of a case; officers there see it as their own.
     """
 
     code: str
@@ -209,15 +173,18 @@ class Procedure:
     edition: int
     source: str
     facts: type[Facts]
-    opens: tuple[Step, ...]
     stages: tuple[Stage, ...]
     endings: tuple[Ending, ...]
+    opens: tuple[Step, ...] = ()
+    rounds: tuple[RoundRow, ...] = ()
     withdrawn: str = ""
     subject_field: str = ""
     conflicts: tuple[str, ...] = ()
     adopts: tuple[Effect, ...] = ()
     besides: tuple[Rule, ...] = ()
     expiry: Expiry | None = None
+    closings: tuple[Closing, ...] = ()
+    other: str = ""
     icon: str = "file-text"
     intro: str = ""
 
@@ -234,8 +201,8 @@ class Procedure:
         raise LookupError(f"{self.code} has no stage or ending {code!r}")
 
     def acts(self) -> Iterator[tuple[Stage | Ending | None, Record]]:
-        """Yield every row with where it stands; None for the opening steps."""
-        yield from ((None, step) for step in self.opens)
+        """Yield every row with where it stands; None for the opening steps and the rounds."""
+        yield from ((None, step) for step in (*self.opens, *self.rounds))
         for place in self.places:
             yield from ((place, row) for row in place.acts)
 
@@ -249,6 +216,11 @@ class Procedure:
             if row.code == act:
                 return row
         raise LookupError(f"{self.code} has no act {act!r}")
+
+    def matter(self, code: str) -> str:
+        """Return what a case of a matter is called."""
+        titles = {step.matter.code: step.matter.title for step in self.opens if step.matter}
+        return titles.get(code, self.case_title)
 
     def paper_kinds(self) -> Iterator[PaperKind]:
         """Yield every kind of paper that the rows may give, each once."""
@@ -264,7 +236,7 @@ class Procedure:
         """The rules that the rows refer to and those besides, each once, in the order of the table."""
         found: dict[str, Rule] = {}
         for place, row in self.acts():
-            within = [place.within.rule] if isinstance(place, Stage) and place.within else []
+            within = _limits(place)
             needed = [need.rule for need in row.needs if need.rule]
             under = [row.under.rule] if row.under else []
             found.update((rule.key, rule) for rule in (*within, *under, *needed))
@@ -272,3 +244,11 @@ class Procedure:
             found[self.expiry.rule.key] = self.expiry.rule
         found.update((rule.key, rule) for rule in self.besides)
         return tuple(found.values())
+
+
+def _limits(place: Stage | Ending | None) -> list[Rule]:
+    if not isinstance(place, Stage):
+        return []
+    limit = place.within
+    rules = [limit.rule, limit.remind, limit.gives_back] if limit else []
+    return [rule for rule in (*rules, *(early.needs.rule for early in place.early)) if rule]

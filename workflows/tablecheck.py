@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from workflows.actors import Level
-from workflows.table import Ending, Procedure, Record, Stage
+from workflows.actors import Actor, Level
+from workflows.table import Ending, Procedure, Record, RoundRow, Stage
 
 
 class BadTable(ValueError):
@@ -27,8 +27,8 @@ def check_table(procedure: Procedure) -> None:
 def _codes(procedure: Procedure) -> Iterator[str]:
     places = [place.code for place in procedure.places]
     yield from (f"the code {code!r} is used {n} times" for code, n in Counter(places).items() if n > 1)
-    if not procedure.opens:
-        yield "no step opens a case"
+    if not procedure.opens and not procedure.rounds:
+        yield "nothing opens a case"
     if not procedure.endings:
         yield "it has no ending"
     for place in procedure.places:
@@ -43,6 +43,8 @@ def _targets(procedure: Procedure) -> Iterator[str]:
         for way in row.ways:
             if way.to is not None and way.to not in known:
                 yield f"{where}.{row.code} leads to {way.to!r}, which is no stage or ending"
+        if isinstance(row, RoundRow):
+            continue  # each person goes where `places` says; its ways only list where that may be
         if row.ways and row.ways[-1].when is not None:
             yield f"{where}.{row.code}: its last way must stand for every other answer"
         yield from (f"{where}.{row.code}: only the last way may be without `when`"
@@ -74,6 +76,8 @@ def _edges(procedure: Procedure) -> dict[str, set[str]]:
     if procedure.expiry:
         for code in procedure.expiry.stages:
             edges.setdefault(code, set()).add(procedure.expiry.to)
+    for stage in procedure.stages:
+        edges.setdefault(stage.code, set()).update(closing.to for closing in procedure.closings)
     return edges
 
 
@@ -120,7 +124,10 @@ def _laws(procedure: Procedure) -> Iterator[str]:
             yield f"{where}.{row.code}: a decision cannot be anybody's"
     if procedure.expiry and not procedure.expiry.article:
         yield "its expiry ends a case without an article of law"
-    for ending in (procedure.withdrawn, procedure.expiry.to if procedure.expiry else ""):
+    unsaid = [one.to for one in procedure.closings if not one.article]
+    yield from (f"the closing to {to!r} ends cases without saying why" for to in unsaid)
+    closed = [one.to for one in procedure.closings]
+    for ending in (procedure.withdrawn, procedure.expiry.to if procedure.expiry else "", *closed):
         if ending and not isinstance(_place(procedure, ending), Ending):
             yield f"{ending!r} is no ending"
 
@@ -129,4 +136,28 @@ def _place(procedure: Procedure, code: str) -> Stage | Ending | None:
     return next((one for one in procedure.places if one.code == code), None)
 
 
-_CHECKS = (_codes, _targets, _reachable, _actors, _laws)
+def _rounds(procedure: Procedure) -> Iterator[str]:
+    for row in procedure.rounds:
+        if (row.places is None) == (row.writes is None):
+            yield f"{row.code}: a round either places people or writes books"
+        if row.places and not row.ways:
+            yield f"{row.code} does not say which stages people may be placed at"
+        if row.cover and row.period is None:
+            yield f"{row.code}: a branch has one cover for each period, and it names none"
+    waiting = [stage.code for stage in procedure.stages if stage.together]
+    if waiting and not any(row.cover for row in procedure.rounds):
+        yield f"{waiting[0]} waits for a whole branch, and no round opens a cover"
+    facts = procedure.facts.model_fields
+    named = {actor.of for actor in _all_actors(procedure) if actor.of} | {procedure.other} - {""}
+    yield from (f"the fact {name!r} names an organization, and the procedure does not keep it"
+                for name in sorted(named) if name not in facts)  # fmt: skip
+
+
+def _all_actors(procedure: Procedure) -> Iterator[Actor]:
+    for stage in procedure.stages:
+        yield from (stage.actor, *(one.actor for one in stage.detours), *((stage.together,) if stage.together else ()))
+    for _, row in procedure.acts():
+        yield from (*((row.actor,) if row.actor else ()), *row.also)
+
+
+_CHECKS = (_codes, _targets, _reachable, _actors, _laws, _rounds)

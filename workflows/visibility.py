@@ -63,7 +63,8 @@ class Sight:
         """
         if case.subject_id == self.person.pk:
             return False
-        if any(case.path.startswith(path) for path in self._paths(CASE_READERS)):
+        places = (case.path, case.other_path)
+        if any(place.startswith(path) for path in self._paths(CASE_READERS) for place in places):
             return True
         return bool(self._posts) and Task.objects.filter(process=case, post__in=self._posts).exists()
 
@@ -80,7 +81,8 @@ class Sight:
 
     def _in_office(self) -> Q:
         at_post = Exists(Task.objects.filter(post__in=self._posts, process=OuterRef("pk")))
-        return _under(self._paths(CASE_READERS), "path") | Q(at_post)
+        paths = self._paths(CASE_READERS)
+        return _under(paths, "path") | _under(paths, "other_path") | Q(at_post)
 
     def _paths(self, roles: frozenset[Role]) -> list[str]:
         return [

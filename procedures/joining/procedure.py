@@ -149,7 +149,7 @@ PROCEDURE = Procedure(
                 Record("record_class", "登记团课", "细则：不少于八学时", f.ClassRecord, BRANCH_OR_COMMITTEE,
                        does=(e.add_class,), tells=("topic", "minutes")),
                 Record("record_observation", "登记培养考察", "细则", f.Observation, BRANCH, does=(e.add_observation,),
-                       others_too=MENTORS),
+                       also=(MENTORS,)),
                 TAKE_OVER, SPECIAL,
             ),
         ),

@@ -84,8 +84,56 @@ def admit(act: Act[Any], *, joined_on: date, number: str) -> None:
         joined_on=joined_on,
         joined_branch=act.organization.name,
         development_number=number,
+        approved_on=act.on,
     )
     settle(act, act.organization, first_on=joined_on)
+
+
+def leave(act: Act[Any], status: str, *, on: date) -> None:
+    """End the subject's membership on its last day: exited_age, withdrew, lapsed or removed.
+
+    Raises:
+        Refused: `register_mismatch`, where the register does not have the person as a member.
+    """
+    _move(act, status, lambda standing: standing.leave(status), first_on=on)
+    open_ones = MembershipPeriod.objects.filter(person=act.subject, left_on=None)
+    open_ones.update(left_on=on, left_as=status)
+
+
+def restore(act: Act[Any]) -> None:
+    """Make the subject a member again from the act's day, the membership unbroken; both changes stay in the history.
+
+    Raises:
+        Refused: `register_mismatch`, where the person has not left.
+    """
+    _move(act, Status.ACTIVE, Standing.restore, first_on=act.on)
+    last = MembershipPeriod.objects.filter(person=act.subject).order_by("-left_on", "-id").first()
+    if last:
+        last.left_on, last.left_as = None, ""
+        last.save(update_fields=["left_on", "left_as"])
+
+
+def begin_transfer(act: Act[Any]) -> None:
+    """Note that the subject's organizational relation is under way (转接中)."""
+    _overlay(act, transferring=True)
+
+
+def end_transfer(act: Act[Any]) -> None:
+    """Note that it is under way no more, whatever became of it."""
+    _overlay(act, transferring=False)
+
+
+def _overlay(act: Act[Any], *, transferring: bool) -> None:
+    standing = subject_standing(act)
+    words = {True: "转接中", False: ""}
+    act.change("transferring", "组织关系", words[standing.transferring], words[transferring])
+    standing.transferring = transferring
+    Standing.objects.filter(person=act.subject).update(transferring=transferring)
+
+
+def note_paid_to(person: int, month: date | None) -> None:
+    """Keep the last month up to which a person's dues are settled without a gap; None for nothing settled."""
+    Standing.objects.filter(person=person).update(dues_paid_to=month)
 
 
 def settle(act: Act[Any], organization: Organization, *, first_on: date) -> None:

@@ -6,7 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from procedures.register.models import OrganizationSpan, Standing
+from procedures.scenarios import vocabulary
+from procedures.scenarios.picking import first_of
 from procedures.scenarios.story import BadStory
 from procedures.scenarios.world import World, rules
 from workflows.facts import Facts
@@ -24,9 +28,13 @@ def look(world: World, row: Row) -> dict[str, Any]:
     Raises:
         BadStory: nothing of that name can be looked at.
     """
-    if row["look"] not in _LOOKS:
-        raise BadStory(f"cannot look at {row['look']!r}; known: {', '.join(_LOOKS)}")
-    return _LOOKS[row["look"]](world, row)
+    known = {**_LOOKS, **vocabulary.looks()}
+    if row["look"] not in known:
+        raise BadStory(f"cannot look at {row['look']!r}; known: {', '.join(known)}")
+    try:
+        return known[row["look"]](world, row)
+    except KeyError as error:
+        raise BadStory(f"look {row['look']} needs `{error.args[0]}`") from error
 
 
 def person_facts(person: Person) -> dict[str, Any]:
@@ -126,8 +134,22 @@ def _root() -> Organization:
 
 
 def _named_case(world: World, row: Row) -> Case:
-    code = next(reversed(world.latest), "")
-    return world.case(code, row)
+    """Return the case that a look means; of a round the one of the person or branch it names, else the first."""
+    found = world.named(next(reversed(world.latest), ""), row)
+    if isinstance(found, Case):
+        return found
+    if row.get("of"):
+        return _only(found.cases.filter(subject=world.person(row["of"])), row)
+    if row.get("organisation"):
+        return _only(found.cases.filter(subject=None, organization=world.organization(row["organisation"])), row)
+    return first_of(found)
+
+
+def _only(cases: QuerySet[Case], row: Row) -> Case:
+    found = cases.order_by("-pk").first()
+    if found is None:
+        raise BadStory(f"look {row['look']}: no such case has been opened")
+    return found
 
 
 def _open(case: Case) -> Any:

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from procedures.scenarios import looks
 from procedures.scenarios.expect import differences
+from procedures.scenarios.picking import fields_of, picked
 from procedures.scenarios.story import BadStory, Story
 from procedures.scenarios.world import World, build
-from workflows import engine, everycase, placing, sweep
-from workflows.models import Case, Task
+from workflows import engine, everycase, placing, rounds, sweep
+from workflows.models import Case, Round, Task
 from workflows.people.models import Organization, Person
 from workflows.refusals import Finding, Refused
 from workflows.registry import procedure as procedure_of
@@ -59,17 +60,21 @@ class Runner:
     def _open_cases(self) -> None:
         on = self.story.acts[0]["on"]
         for row in self.story.world["open_cases"]:
-            subject = self.world.person(row["person"]) if row.get("person") else None
-            case = placing.adopt(
-                row["procedure"],
-                stage=row["state"],
-                facts=_facts(self.world, row.get("facts") or {}),
-                subject=subject,
-                organization=self.world.organization(row["organisation"]),
-                on=on,
-                at=noon(on),
+            self.world.remember(row["procedure"], row.get("as", ""), self._adopted(row, on))
+
+    def _adopted(self, row: Mapping[str, Any], on: date) -> Case | Round:
+        """Return a case that began elsewhere, or a round of which a branch's cases did."""
+        code, organization = row["procedure"], self.world.organization(row["organisation"])
+        facts = _facts(self.world, row.get("facts") or {})
+        whole = None if row.get("person") else placing.round_of_branches(procedure_of(code))
+        if whole:
+            return placing.adopt_round(
+                code, whole, stage=row["state"], facts=facts, organization=organization, on=on, at=noon(on)
             )
-            self.world.remember(row["procedure"], row.get("as", ""), case)
+        subject = self.world.person(row["person"]) if row.get("person") else None
+        return placing.adopt(
+            code, stage=row["state"], facts=facts, subject=subject, organization=organization, on=on, at=noon(on)
+        )
 
     def _play(self, row: Mapping[str, Any]) -> Told:
         on = row["on"]
@@ -97,21 +102,40 @@ class Runner:
             insist=True,
         )
         try:
-            outcome = self._ask(code, row, request)
+            return self._asked(code, row, request)
         except Refused as refused:
             return {**self._state(row), **_refused(refused.finding, on)}
-        self.world.remember(code, row.get("as", ""), outcome.case)
+
+    def _asked(self, code: str, row: Mapping[str, Any], request: engine.Request) -> dict[str, Any]:
+        procedure, label = procedure_of(code), row.get("as", "")
+        if request.act in {one.code for one in procedure.rounds}:
+            begun = rounds.start(code, request)
+            self.world.remember(code, label, begun.round)
+            return self._began(row, begun)
+        if request.act in {step.code for step in procedure.opens} and "case" not in row:
+            outcome = engine.start(code, request)
+        else:
+            outcome = engine.act(picked(self.world, code, request.act, row, request.by), request)
+        if label or not isinstance(self.world.latest.get(code), Round):
+            self.world.remember(code, label, outcome.case)
         return self._came_out(row, outcome)
 
-    def _ask(self, code: str, row: Mapping[str, Any], request: engine.Request) -> engine.Outcome:
-        opening = request.act in {step.code for step in procedure_of(code).opens}
-        if opening and "case" not in row:
-            return engine.start(code, request)
-        return engine.act(self.world.case(code, row), request)
+    def _began(self, row: Mapping[str, Any], begun: rounds.Begun) -> dict[str, Any]:
+        """Return what a round came out as: the state of the first case it opened, and how many there are."""
+        case = begun.round.cases.order_by("pk").exclude(subject=None).first()
+        facts = procedure_of(case.procedure).facts.model_validate(case.facts) if case else None
+        counted = {name: getattr(begun.round, name) for name in ("concerned", "opened", "skipped")}
+        found = looks.case_facts(case, row["on"]) if case else {"state": begun.round.status}
+        return {
+            **found,
+            "warned": [warning.code for warning in begun.warnings],
+            "issued": [],
+            "values": {**(looks.values(facts, self.world) if facts else {}), **counted, **begun.round.facts},
+            "person": self._people(row),
+        }
 
     def _answers(self, code: str, act: str, given: Mapping[str, Any]) -> dict[str, Any]:
-        row = everycase.row(act) or procedure_of(code).row(act)
-        fields = row.asks.base_fields if row.asks else {}
+        fields = fields_of(code, act)
         return {name: self._answer(fields.get(name), value) for name, value in given.items()}
 
     def _answer(self, asked: forms.Field | None, value: Any) -> Any:
@@ -125,7 +149,8 @@ class Runner:
 
     def _state(self, row: Mapping[str, Any]) -> dict[str, Any]:
         label = row.get("case")
-        case = self.world.cases.get(label) if label else next(reversed(self.world.latest.values()), None)
+        found = self.world.cases.get(label) if label else next(reversed(self.world.latest.values()), None)
+        case = found.cases.order_by("pk").first() if isinstance(found, Round) else found
         outcome: dict[str, Any] = {"person": self._people(row)}
         return {**looks.case_facts(Case.objects.get(pk=case.pk), row["on"]), **outcome} if case else outcome
 
@@ -138,7 +163,9 @@ class Runner:
             "warned": [warning.code for warning in outcome.warnings],
             "due": next((task.due for task in outcome.tasks if task.due), None),
             "task": held[0] if len(held) == 1 else held,
-            "issued": [paper.kind for paper in outcome.papers],
+            "issued": list(dict.fromkeys(paper.kind for paper in outcome.papers)),
+            "followers": len(outcome.followers),
+            "left_out": [finding.code for _, finding in outcome.left_out],
             "values": {**values, "changed": list(outcome.changed)},
             "person": self._people(row),
         }

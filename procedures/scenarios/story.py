@@ -11,7 +11,9 @@ from typing import Any
 
 import yaml
 
-LISTS = ("organisations", "people", "posts", "blocks", "dues_basis", "membership_history", "open_cases")
+from procedures.scenarios.vocabulary import world_keys
+
+LISTS = ("organisations", "people", "posts", "blocks", "membership_history", "open_cases")
 
 
 class BadStory(ValueError):
@@ -57,7 +59,8 @@ def read(path: Path) -> Story:
     for number, row in enumerate(text["acts"], start=1):
         _check_row(f"{path}: act {number}", row)
     given, also = _world(path, text.get("given") or {}), text.get("also") or {}
-    world = {name: [*(given.get(name) or []), *(also.get(name) or [])] for name in LISTS}
+    keys = dict.fromkeys((*LISTS, *world_keys()))
+    world = {name: [*(given.get(name) or []), *(also.get(name) or [])] for name in keys}
     return Story(
         path,
         str(text.get("title", path.stem)),

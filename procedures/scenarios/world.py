@@ -12,9 +12,10 @@ from procedures.register.models import Discipline, MembershipPeriod, NumberBlock
 from procedures.register.numbers import province_of
 from procedures.register.rolls import voters_on
 from procedures.scenarios.story import BadStory, Story
+from procedures.scenarios.vocabulary import world_keys
 from workflows.dates import add_months
 from workflows.law import check_parameter
-from workflows.models import Case, Parameter
+from workflows.models import Case, Parameter, Round
 from workflows.people.models import Appointment, Organization, Person, Post, Relationship
 from workflows.registry import procedures
 from workflows.rules import Rule
@@ -29,8 +30,8 @@ class World:
 
     organizations: dict[str, Organization] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
-    cases: dict[str, Case] = field(default_factory=dict)
-    latest: dict[str, Case] = field(default_factory=dict)
+    cases: dict[str, Case | Round] = field(default_factory=dict)
+    latest: dict[str, Case | Round] = field(default_factory=dict)
 
     def organization(self, code: str) -> Organization:
         """Return an organization by its code."""
@@ -40,8 +41,8 @@ class World:
         """Return a person by id, or the holder of `post@ORGANISATION`."""
         return _known(self.people, name, "person")
 
-    def case(self, code: str, row: Mapping[str, Any]) -> Case:
-        """Return the case that a row names, else the last one of the procedure."""
+    def named(self, code: str, row: Mapping[str, Any]) -> Case | Round:
+        """Return the case or round that a row names, else the last one of the procedure."""
         label = row.get("case")
         found = self.cases.get(label) if label else self.latest.get(code)
         if found is None:
@@ -58,8 +59,8 @@ class World:
             raise BadStory(f"nobody holds {name} on {on}")
         return held.person
 
-    def remember(self, code: str, label: str, case: Case) -> None:
-        """Keep a case as the last of its procedure, and under its label."""
+    def remember(self, code: str, label: str, case: Case | Round) -> None:
+        """Keep a case or round as the last of its procedure, and under its label."""
         self.latest[code] = case
         if label:
             self.cases[label] = case
@@ -77,6 +78,8 @@ def build(story: Story) -> World:
     _posts(world, story.world["posts"])
     _history(world, story.world["membership_history"])
     _fill_rolls(world, story.roll, _first_day(story))
+    for key, build_key in world_keys().items():
+        build_key(world, story.world.get(key) or [], _first_day(story))
     for row in story.world["blocks"]:
         NumberBlock.objects.create(
             organization=world.organization(row["organisation"]),

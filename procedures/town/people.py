@@ -42,8 +42,12 @@ class Census:
         sex = Sex.FEMALE if index % 3 else Sex.MALE
         person = self.person(f"{home.code.lower()}-{index:03}", name, sex, born, home=home)
         joined_on = add_months(born, 14 * 12 + 5 + index % 24)
-        number = f"{joined_on.year}{PROVINCE}{500_000 + index:06}" if joined_on >= NUMBERED_SINCE else ""
-        return Known(person, Status.ACTIVE, joined_on, number)
+        return Known(person, Status.ACTIVE, joined_on, self.number(joined_on, index))
+
+    def number(self, joined_on: date, index: int | None = None) -> str:
+        """Return the number that a member who joined on a day has; nothing before numbers were given."""
+        serial = 500_000 + (self.made if index is None else index)
+        return f"{joined_on.year}{PROVINCE}{serial:06}" if joined_on >= NUMBERED_SINCE else ""
 
     def cadre(self, username: str, name: str, sex: str, home: Organization) -> Known:
         """Return a Party member in office, past the League's age."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from importlib.util import find_spec
@@ -18,8 +18,8 @@ from procedures.register.models import MembershipPeriod, Status
 from procedures.register.rolls import members_on, should_attend
 from procedures.town.building import Town, holder, is_office
 from procedures.town.story import Deed, OfRoll, Someone, Story
-from workflows import engine, everycase, sweep
-from workflows.models import Case
+from workflows import engine, everycase, rounds, sweep
+from workflows.models import Case, Round, Task
 from workflows.people.models import Appointment, Kind, Organization, Person, Relationship
 from workflows.people.pinyin import pinyin_of
 from workflows.refusals import Refused
@@ -28,6 +28,8 @@ from workflows.registry import procedure as procedure_of
 OPENING_HOUR = time(9)
 COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
 SWEEP = "sweep"
+EACH = "@each"
+APPLICANT = "applicant"
 
 
 class BadDemo(RuntimeError):
@@ -36,13 +38,23 @@ class BadDemo(RuntimeError):
 
 @dataclass(slots=True)
 class Telling:
-    """One story while it is told."""
+    """One story while it is told; `cast` are its people by the words that its deeds call them by."""
 
     procedure: str
     story: Story
-    subject: Person
+    cast: dict[str, Person]
     home: Organization
     case: Case | None = None
+    round: Round | None = None
+
+    @property
+    def subject(self) -> Person:
+        """The person the story is about.
+
+        Raises:
+            LookupError: it is about nobody in particular.
+        """
+        return self.cast[APPLICANT]
 
 
 @dataclass(slots=True)
@@ -66,11 +78,12 @@ class Player:
 
     def _begin(self, code: str, story: Story) -> Telling:
         home = self.town.organizations[story.at]
-        subject = self._enter(story.who, home)
-        telling = Telling(code, story, subject, home)
-        if story.who.kin:
+        people = {APPLICANT: story.who, **story.others} if story.who else dict(story.others)
+        telling = Telling(code, story, {word: self._enter(who, home) for word, who in people.items()}, home)
+        if story.who and story.who.kin:
             first_day = self._day(story.deeds[0])
-            Relationship.objects.create(person=subject, relative=self._who(telling, story.who.kin, first_day))
+            kin = self._who(telling, story.who.kin, first_day)
+            Relationship.objects.create(person=telling.subject, relative=kin)
         return telling
 
     def _enter(self, who: Someone, home: Organization) -> Person:
@@ -79,10 +92,10 @@ class Player:
         person = self.town.census.person(username, who.name, who.sex, born, home=home)
         person.ethnicity, person.work = who.ethnicity, who.work
         person.save()
+        enter_people([self._standing(who, person)])
         left = who.left
-        since = self.town.today + timedelta(days=left.left) if left else None
-        enter_people([Known(person, status=left.status if left else Status.NONE, since=since)])
         if left:
+            since = self.town.today + timedelta(days=left.left)
             MembershipPeriod.objects.create(
                 person=person,
                 joined_on=self.town.today + timedelta(days=left.joined),
@@ -91,14 +104,47 @@ class Player:
             )
         return person
 
+    def _standing(self, who: Someone, person: Person) -> Known:
+        """Return what the register is told of somebody: what he was, or that he is a member."""
+        joined = self._ago(who.joined)
+        left = self.town.today + timedelta(days=who.left.left) if who.left else None
+        return Known(
+            person,
+            Status.ACTIVE if joined else who.left.status if who.left else Status.NONE,
+            joined,
+            self.town.census.number(joined) if joined else "",
+            who.party_stage,
+            self._ago(who.party_since),
+            self._ago(who.party_applied),
+            since=left,
+        )
+
+    def _ago(self, days: int) -> date | None:
+        return self.town.today - timedelta(days=days) if days else None
+
     def _do(self, telling: Telling, deed: Deed) -> None:
         on = self._day(deed)
-        at = self._at(on)
         if deed.act == SWEEP:
-            sweep.sweep(on, at)
+            sweep.sweep(on, self._at(on))
             return
+        if deed.of == EACH:
+            for person in self._each(telling):
+                self._perform(telling, deed, person, on)
+            return
+        self._perform(telling, deed, None, on)
+
+    def _each(self, telling: Telling) -> list[Person]:
+        """Return everybody at whose own desk a case of the round waits."""
+        waiting = Task.objects.filter(process__round=telling.round, finished=None, post__person__isnull=False)
+        return [task.post.person for task in waiting.select_related("post__person").order_by("pk") if task.post.person]
+
+    def _perform(self, telling: Telling, deed: Deed, each: Person | None, on: date) -> None:
+        at = self._at(on)
+        telling.case = self._case_of(telling, deed, each, on) if telling.round else telling.case
+        if each:
+            deed = replace(deed, by="")
         appointment = self._office(telling, deed.by, on)
-        by = appointment.person if appointment else (self._who(telling, deed.by, on) if deed.by else None)
+        by = each or (appointment.person if appointment else (self._who(telling, deed.by, on) if deed.by else None))
         request = engine.Request(
             act=deed.act,
             by=by,
@@ -110,11 +156,31 @@ class Player:
             insist=True,
         )
         try:
-            outcome = engine.act(telling.case, request) if telling.case else engine.start(telling.procedure, request)
+            self._ask(telling, request)
         except Refused as refused:
             message = f"“{telling.story.title}” {deed.act} {on}: {refused.finding.code} {refused.finding.sentence}"
             raise BadDemo(message) from refused
-        telling.case = outcome.case
+
+    def _ask(self, telling: Telling, request: engine.Request) -> None:
+        procedure = procedure_of(telling.procedure)
+        if request.act in {row.code for row in procedure.rounds}:
+            telling.round = rounds.start(telling.procedure, request).round
+            rounds.run(telling.round.pk)
+        elif telling.case:
+            telling.case = engine.act(telling.case, request).case
+        else:
+            telling.case = engine.start(telling.procedure, request).case
+
+    def _case_of(self, telling: Telling, deed: Deed, each: Person | None, on: date) -> Case | None:
+        """Return the case of the round that a deed is done on, the first one where it names none."""
+        cases = Case.objects.filter(round=telling.round).order_by("subject_id", "pk")
+        if each:
+            return cases.get(subject=each)
+        if deed.of.startswith("#"):
+            return cases.get(subject=None, organization=self.town.organizations[deed.of[1:]])
+        if deed.of:
+            return cases.get(subject=self._who(telling, deed.of, on))
+        return cases.exclude(subject=None).first()
 
     def _day(self, deed: Deed) -> date:
         return self.town.today + timedelta(days=deed.day)
@@ -127,8 +193,8 @@ class Player:
     def _who(self, telling: Telling, reference: str, on: date) -> Person:
         """Return the person of a reference (see `Deed.by`)."""
         word = reference.removeprefix("@")
-        if word == "applicant":
-            return telling.subject
+        if word in telling.cast:
+            return telling.cast[word]
         if word.startswith("member"):
             return self._member(telling, int(word.removeprefix("member")), on)
         held = self._office(telling, reference, on)
@@ -166,7 +232,8 @@ class Player:
         """Return the n-th member of the branch who holds no office there."""
         home = self._home(telling)
         officers = Appointment.objects.on(on).filter(post__organization=home).values("person")
-        free = members_on(home, on).exclude(pk__in=officers).exclude(pk=telling.subject.pk).order_by("pk")
+        cast = [person.pk for person in telling.cast.values()]
+        free = members_on(home, on).exclude(pk__in=officers).exclude(pk__in=cast).order_by("pk")
         return free[number - 1]
 
     def _answers(self, telling: Telling, deed: Deed, on: date) -> dict[str, Any]:

@@ -32,6 +32,8 @@ class Someone:
         age: completed years on the demo's day.
         birthday_in: days until the next birthday.
         kin: reference to a declared relative, such as `@branch_secretary`.
+        joined: days before the demo's day on which a member joined; 0 for nobody of the League.
+        party_stage, party_since, party_applied: Party facts, the days before the demo's day.
     """
 
     name: str
@@ -42,6 +44,10 @@ class Someone:
     work: str = ""
     kin: str = ""
     left: Left | None = None
+    joined: int = 0
+    party_stage: str = ""
+    party_since: int = 0
+    party_applied: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ class Deed:
             `@superior`), `@member1` for a member without office, `@branch_secretary:CODE` for another organization,
             empty for a visitor without an account; the act `sweep` is the calendar's.
         with_: the answers; references are as in `by`, `#CODE` is an organization.
+        of: whose case of a round it is done on: a person, or `#CODE` for the cover of a branch; `@each` as `by` and
+            `of` does it on every open case of the round that waits at somebody's own desk, each by himself.
     """
 
     day: int
@@ -61,6 +69,7 @@ class Deed:
     by: str = ""
     with_: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
+    of: str = ""
 
     def on(self, day: int) -> Deed:
         """Return the same deed on another day."""
@@ -73,12 +82,16 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One case: its first deed opens it."""
+    """One case, or a round: its first deed opens it; `others` are more people whom it is about, by a word of its own.
+
+    Without `who` it is about the people who are there anyway.
+    """
 
     title: str
-    who: Someone
+    who: Someone | None
     at: str
     deeds: tuple[Deed, ...]
+    others: Mapping[str, Someone] = field(default_factory=dict)
 
 
 def ending(deeds: tuple[Deed, ...], upto: str, ago: int) -> tuple[Deed, ...]:

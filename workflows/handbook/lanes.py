@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflows import flows
-from workflows.table import Ending, Procedure, Stage
+from workflows.table import Ending, Procedure, Record, Stage
 
 LEFT, TOP = 60, 60
 COLUMN, LANE, MARGIN, HEAD = 240, 150, 90, 30
@@ -108,7 +108,7 @@ class Lanes:
 
 def _actors(procedure: Procedure, edges: tuple[tuple[str, str, str], ...]) -> dict[str, str]:
     """Return the actor's title of every place, in the order of columns; an ending stands with whoever leads to it."""
-    first = procedure.opens[0].actor
+    first = _opening(procedure).actor
     titles = {flows.START: first.title if first else ""}
     titles.update((stage.code, stage.actor.title) for stage in procedure.stages)
     for ending in sorted(procedure.endings, key=lambda one: not one.good):
@@ -118,9 +118,14 @@ def _actors(procedure: Procedure, edges: tuple[tuple[str, str, str], ...]) -> di
     return titles
 
 
+def _opening(procedure: Procedure) -> Record:
+    return (*procedure.opens, *procedure.rounds)[0]
+
+
 def _kind(procedure: Procedure, code: str) -> tuple[str, str, int]:
     if code == flows.START:
-        return "start", procedure.opens[0].title, STAGE_AT
+        several = len(procedure.opens) + len(procedure.rounds) > 1
+        return "start", procedure.title if several else _opening(procedure).title, STAGE_AT
     place: Stage | Ending = procedure.place(code)
     return ("ending" if isinstance(place, Ending) else "stage"), place.title, STAGE_AT
 

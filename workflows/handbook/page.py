@@ -46,7 +46,10 @@ def _head(procedure: Procedure) -> str:
 
 def _rows(procedure: Procedure) -> Iterator[Sequence[str]]:
     for step in procedure.opens:
-        yield ("（发起）", *_row(procedure, None, step))
+        matter = f"<br>{step.matter.title}" if step.matter else ""
+        yield (f"（发起）{matter}", *_row(procedure, None, step))
+    for each in procedure.rounds:
+        yield ("（成批发起）" + ("<br>每晚自动核对" if each.nightly else ""), *_row(procedure, None, each))
     for place in procedure.places:
         for number, row in enumerate(place.acts):
             yield (_place(place) if number == 0 else "", *_row(procedure, place, row))
@@ -55,7 +58,7 @@ def _rows(procedure: Procedure) -> Iterator[Sequence[str]]:
 def _row(procedure: Procedure, place: Stage | Ending | None, row: Record) -> Sequence[str]:
     stage = place if isinstance(place, Stage) else None
     limit = wording.limit_words(stage.within) if stage and stage.within and row.ways else ""
-    name = f"{row.title}（`{row.code}`）"
+    name = f"{row.title}（`{row.code}`）" + ("<br>可一次办理多件" if row.together else "")
     papers = [*row.gives, *(paper for way in row.ways for paper in way.gives)]
     return (
         wording.actor_words(row, stage),
@@ -73,6 +76,7 @@ def _place(place: Stage | Ending) -> str:
     lines = [f"**{place.title}**（`{place.code}`）"]
     if isinstance(place, Stage):
         lines += [f"{detour.title}时由{detour.actor.title}办理" for detour in place.detours]
+        lines += [f"全支部一并办理：{place.together.title}"] if place.together else []
     return "<br>".join(lines)
 
 
@@ -92,6 +96,9 @@ def _reached(procedure: Procedure, ending: Ending) -> Iterator[str]:
     if procedure.expiry and procedure.expiry.to == ending.code:
         last = procedure.place(procedure.expiry.stages[-1])
         yield f"到“{last.title}”为止的环节：{procedure.expiry.title}（{procedure.expiry.article}）"
+    for closing in procedure.closings:
+        if closing.to == ending.code:
+            yield f"任何环节：{closing.title}（{closing.article}）"
 
 
 def _common() -> Iterator[Sequence[str]]:
@@ -118,6 +125,9 @@ def _findings(procedure: Procedure, *, warns: bool) -> Iterator[Sequence[str]]:
         for need in row.needs:
             if need.warns == warns:
                 used.setdefault(need, {})[row.title] = None
+    for stage in procedure.stages:
+        for early in stage.early if not warns else ():
+            used.setdefault(early.needs, {})[f"{stage.title}：{procedure.row(early.code).title}"] = None
     for need, titles in used.items():
         rule = f"{need.rule.title}（`{need.rule.code}`）" if need.rule else ""
         yield (f"`{need.code}`", f"{need.title}（可特批）" if need.waivable else need.title, "、".join(titles), rule)

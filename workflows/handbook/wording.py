@@ -11,7 +11,10 @@ UNITS = {"months": "个月", "days": "天"}
 
 def limit_words(limit: Limit) -> str:
     """Say a time limit by the version that stands last: 1 个月."""
-    return f"{latest(limit.rule).value} {UNITS[limit.unit]}"
+    words = [f"{latest(limit.rule).value} {UNITS[limit.unit]}"]
+    words += [f"{latest(limit.remind).value} 天提醒"] if limit.remind else []
+    words += [f"{latest(limit.gives_back).value} 天退回发起人"] if limit.gives_back else []
+    return "，".join(words)
 
 
 def latest(rule: Rule) -> Version:
@@ -35,7 +38,7 @@ def actor_words(row: Record, stage: Stage | None) -> str:
     """Say who does a row: its own actor, else whoever the stage waits for."""
     actor = row.actor or (stage.actor if stage else None)
     title = actor.title if actor else ""
-    return f"{title}、{row.others_too.title}" if row.others_too else title
+    return "、".join((title, *(actor.title for actor in row.also)))
 
 
 def way_words(procedure: Procedure, row: Record) -> list[str]:

@@ -8,6 +8,7 @@ from workflows.models.entry import Entry, Submission
 from workflows.models.message import Message
 from workflows.models.notice import PublicNotice
 from workflows.models.paper import NumberSeries, Paper, PaperFile
+from workflows.models.round import Round, Skip
 from workflows.models.settings import CalendarDay, Parameter
 from workflows.models.task import Task
 
@@ -23,6 +24,8 @@ __all__ = [
     "PaperFile",
     "Parameter",
     "PublicNotice",
+    "Round",
+    "Skip",
     "Submission",
     "Task",
 ]

@@ -9,6 +9,7 @@ from django.db.models import Q
 from encrypted_fields.fields import EncryptedJSONField
 
 from workflows.flows import AbstractProcess
+from workflows.models.round import Round
 from workflows.people.models import Organization, Person
 from workflows.states import RETURN_VALUE, FSMField, transition
 
@@ -18,9 +19,12 @@ class Case(AbstractProcess):  # type: ignore[misc]  # viewflow publishes no type
 
     `stage` is moved by the engine alone. `facts` is the procedure's own dataclass as plain JSON; `returns` is the
     stack of returns still to be answered; `sequence` and `head` are those of the last entry of the case's chain.
+    `matter` says what sort of case it is where a procedure has several; `other_path` is where its second organization
+    lies in the tree. `round` and `period` are set for a case that a round has opened; one of nobody is its cover.
     """
 
     procedure = models.CharField("业务程序", max_length=40)
+    matter = models.CharField("类别", max_length=40, blank=True)
     edition = models.PositiveSmallIntegerField("版本", default=1)
     stage = FSMField("环节", max_length=40, protected=True, default="new")
     number = models.CharField("编号", max_length=40)
@@ -35,7 +39,12 @@ class Case(AbstractProcess):  # type: ignore[misc]  # viewflow publishes no type
         Organization, models.PROTECT, related_name="+", db_index=False, verbose_name="办理组织"
     )
     path = models.CharField(max_length=255)
+    other_path = models.CharField(max_length=255, blank=True)
     root = models.CharField(max_length=4)
+    round = models.ForeignKey(
+        Round, models.PROTECT, null=True, blank=True, related_name="cases", db_index=False, verbose_name="轮次"
+    )
+    period = models.CharField("期间", max_length=20, blank=True)
     opened_on = models.DateField("发起日期")
     decided_on = models.DateField("决定日期", null=True, blank=True)
     closed_on = models.DateField("办结日期", null=True, blank=True)
@@ -54,14 +63,26 @@ class Case(AbstractProcess):  # type: ignore[misc]  # viewflow publishes no type
         verbose_name_plural = "事项"
         indexes = (
             models.Index(fields=("path", "-id"), name="case_path"),
+            models.Index(fields=("other_path", "-id"), name="case_other_path", condition=~Q(other_path="")),
+            models.Index(fields=("round", "organization"), name="case_round", condition=Q(round__isnull=False)),
             models.Index(fields=("expires_on",), name="case_expiry", condition=Q(finished=None)),
             models.Index(fields=("root", "number"), name="case_number"),
         )
         constraints = (
             models.UniqueConstraint(
-                fields=("root", "procedure", "subject"),
+                fields=("root", "procedure", "matter", "subject"),
                 condition=Q(finished=None, decided_on=None, subject__isnull=False),
                 name="case_one_open_per_person",
+            ),
+            models.UniqueConstraint(
+                fields=("root", "procedure", "period", "subject"),
+                condition=Q(round__isnull=False, subject__isnull=False) & ~Q(period=""),
+                name="case_once_in_period",
+            ),
+            models.UniqueConstraint(
+                fields=("root", "procedure", "period", "organization"),
+                condition=Q(round__isnull=False, subject=None),
+                name="case_one_cover_per_branch",
             ),
         )
 
@@ -72,6 +93,11 @@ class Case(AbstractProcess):  # type: ignore[misc]  # viewflow publishes no type
     def move(self, to: str) -> str:
         """Enter a stage or an ending; the engine calls this and saves."""
         return to
+
+    @property
+    def is_cover(self) -> bool:
+        """Whether it stands for a branch in a round, and concerns nobody in particular."""
+        return self.round_id is not None and self.subject_id is None
 
     @property
     def is_open(self) -> bool:

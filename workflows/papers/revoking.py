@@ -44,7 +44,7 @@ def reissue(paper: Paper, *, by: Person, on: date, at: datetime, because: str) -
         _void(held, on, f"已补发：{because}"[:200])
         entry = _enter(case, held, REISSUE, capacity, on=on, at=at, because=because)
         fresh = _again(held, entry, on, at)
-        print_later(entry.pk)
+        print_later([entry.pk])
         return fresh
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 
 from django.db import transaction
@@ -12,25 +13,28 @@ from workflows.models import Paper
 from workflows.papers.printing import file_of
 from workflows.papers.render import papers_available
 
+TOGETHER = 50  # acts whose papers are printed by one job, so that a killed one loses little
+
 logger = logging.getLogger(__name__)
 
 
-def print_later(entry: int) -> None:
-    """Have the papers of an entry printed once it is committed.
+def print_later(entries: Sequence[int]) -> None:
+    """Have the papers of some entries printed once they are committed, one job for all.
 
     Nothing that goes wrong here can undo the act: a paper that is not printed yet is printed when it is asked for.
     """
-    transaction.on_commit(partial(_enqueue, entry), robust=True)
+    transaction.on_commit(partial(_enqueue, list(entries)), robust=True)
 
 
 @task()
-def print_papers(entry: int) -> int:
-    """Print the papers of an entry that are not printed yet and return how many; running it again prints nothing."""
+def print_papers(entries: list[int]) -> int:
+    """Print the papers of entries that are not printed yet and return how many; running it again prints nothing."""
     if papers_available():
         return 0
-    papers = Paper.objects.filter(entry=entry, file=None).select_related("case", "organization")
+    papers = Paper.objects.filter(entry__in=entries, file=None).select_related("case", "organization")
     return len([file_of(paper) for paper in papers])
 
 
-def _enqueue(entry: int) -> None:
-    print_papers.enqueue(entry)
+def _enqueue(entries: list[int]) -> None:
+    for start in range(0, len(entries), TOGETHER):
+        print_papers.enqueue(entries[start : start + TOGETHER])

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from procedures.register.models.history import Discipline, MembershipPeriod, OrganizationSpan, StatusSpan
+from procedures.register.models.history import (
+    Discipline,
+    MembershipPeriod,
+    OrganizationSpan,
+    StatusSpan,
+    YearRecord,
+)
 from procedures.register.models.numbers import DevelopmentNumber, NumberBlock
 from procedures.register.models.standing import MEMBERS_STATUSES, DuesCategory, PartyStage, Standing, Status
 
@@ -18,4 +24,5 @@ __all__ = [
     "Standing",
     "Status",
     "StatusSpan",
+    "YearRecord",
 ]

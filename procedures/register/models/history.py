@@ -63,6 +63,7 @@ class MembershipPeriod(models.Model):
     joined_on = models.DateField("入团时间", null=True)
     joined_branch = models.CharField("入团支部", max_length=120, blank=True)
     development_number = models.CharField("发展团员编号", max_length=12, blank=True)
+    approved_on = models.DateField("批准入团时间", null=True)
     left_on = models.DateField("离团时间", null=True)
     left_as = models.CharField("离团方式", max_length=12, choices=Status.choices, blank=True)
 
@@ -75,6 +76,43 @@ class MembershipPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}·{self.joined_on}"
+
+
+class YearRecord(models.Model):
+    """年度评议与注册: the grade of a year and whether the membership was registered in it."""
+
+    class Grade(models.TextChoices):
+        """评议等次 (procedures.md 3)."""
+
+        EXCELLENT = "excellent", "优秀"
+        QUALIFIED = "qualified", "合格"
+        BASIC = "basic", "基本合格"
+        UNQUALIFIED = "unqualified", "不合格"
+
+    class Registration(models.TextChoices):
+        """团籍注册 (rules.md 6)."""
+
+        REGISTERED = "registered", "已注册"
+        EXEMPT = "registered_exempt", "已注册（免评议）"
+        DEFERRED = "deferred", "暂缓注册"
+        NOT_REGISTERED = "not_registered", "未注册"
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="year_records")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
+    root = models.CharField(max_length=4)
+    year = models.PositiveSmallIntegerField("年度")
+    grade = models.CharField("等次", max_length=12, choices=Grade.choices, blank=True)
+    registration = models.CharField("注册", max_length=20, choices=Registration.choices, blank=True)
+    graded_on = models.DateField("评定日期", null=True)
+    registered_on = models.DateField("注册日期", null=True)
+
+    class Meta:
+        verbose_name = "年度评议与注册"
+        verbose_name_plural = "年度评议与注册"
+        constraints = (models.UniqueConstraint(fields=("person", "year"), name="year_record_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}·{self.year}"
 
 
 class Discipline(models.Model):

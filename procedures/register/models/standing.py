@@ -49,6 +49,7 @@ class DuesCategory(models.TextChoices):
 
 MEMBERS_STATUSES = (Status.ACTIVE, Status.PROBATION, Status.SUSPENDED)
 ON_THE_WAY = (Status.APPLICANT, Status.ACTIVIST, Status.CANDIDATE)
+LEFT = (Status.EXITED_AGE, Status.WITHDREW, Status.LAPSED, Status.REMOVED, Status.EXPELLED)
 OUTSIDE = (Status.NONE, Status.EXITED_AGE, Status.WITHDREW, Status.LAPSED, Status.REMOVED, Status.EXPELLED)
 
 
@@ -66,8 +67,10 @@ class Standing(models.Model):
     party_since = models.DateField("入党时间", null=True, blank=True)
     party_application_on = models.DateField("递交入党申请书时间", null=True, blank=True)
 
+    transferring = models.BooleanField("组织关系转接中", default=False)
     dues_category = models.CharField("团费类别", max_length=16, choices=DuesCategory.choices, blank=True)
     dues_base_fen = models.PositiveIntegerField("团费基数（分）", null=True, blank=True)
+    dues_paid_to = models.DateField("团费交至", null=True, blank=True, help_text="已交清的最后一个月的第一天。")
 
     class Meta:
         verbose_name = "团籍"
@@ -107,6 +110,15 @@ class Standing(models.Model):
     def drop(self) -> str:
         """Be again what the person was before the application."""
         return self.before
+
+    @transition(field=status, source=MEMBERS_STATUSES, target=RETURN_VALUE(*LEFT))
+    def leave(self, status: str) -> str:
+        """Cease to be a member, by exit, withdrawal, lapse or removal."""
+        return status
+
+    @transition(field=status, source=LEFT, target=Status.ACTIVE)
+    def restore(self) -> None:
+        """Be a member again, because the leaving was a mistake (恢复团籍)."""
 
     @transition(field=status, source="*", target=RETURN_VALUE())
     def enter(self, status: str) -> str:

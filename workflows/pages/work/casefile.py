@@ -53,7 +53,7 @@ def waiting(act: Act[Any], who: Reader) -> tuple[Waiting, ...]:
 
 def _waiting(act: Act[Any], task: Task, who: Reader) -> Waiting:
     post = task.post
-    held = everycase.holders_of(act.chain, post)
+    held = everycase.holders_of(act, post)
     names = tuple(_named(one) for one in held)
     return Waiting(
         task=task,
@@ -115,7 +115,7 @@ def _sensible(act: Act[Any], who: Reader) -> Sequence[Record]:
 
 
 def _holders(act: Act[Any], task: Task) -> list[Any]:
-    return everycase.holders_of(act.chain, task.post)
+    return everycase.holders_of(act, task.post)
 
 
 def _offer(act: Act[Any], row: Record) -> Offer:

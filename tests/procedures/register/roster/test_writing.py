@@ -196,5 +196,5 @@ def test_statements_do_not_grow_with_the_rows(django_assert_max_num_queries: Any
     rows = [row(serial) for serial in range(1, 300)]
     content = workbook([*rows])
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(47):
         import_roster(content, Options(), Importing(None, TODAY, NOW))

@@ -1,0 +1,77 @@
+"""年度评议与注册 in the register: written by the assessment, read by whatever turns on somebody's grades."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from procedures.register.models import YearRecord
+from workflows.people.models import Organization, Person
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A person's grade of a year, as the committee approved it."""
+
+    person: Person
+    organization: Organization
+    year: int
+    grade: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """Whether a person's membership was registered in a year: as `YearRecord.Registration` has it."""
+
+    person: Person
+    organization: Organization
+    year: int
+    registration: str
+    on: date
+
+
+def record_grades(rows: Sequence[Graded]) -> None:
+    """Keep the grades, a later one in place of an earlier; one statement for each five hundred."""
+    _keep(
+        [
+            YearRecord(
+                person=row.person, organization=row.organization, root=row.organization.root, year=row.year,
+                grade=row.grade, graded_on=row.on,
+            )
+            for row in rows
+        ],
+        ("grade", "graded_on"),
+    )  # fmt: skip
+
+
+def record_registrations(rows: Sequence[Registered]) -> None:
+    """Keep the registrations, a later one in place of an earlier."""
+    _keep(
+        [
+            YearRecord(
+                person=row.person, organization=row.organization, root=row.organization.root, year=row.year,
+                registration=row.registration, registered_on=row.on,
+            )
+            for row in rows
+        ],
+        ("registration", "registered_on"),
+    )  # fmt: skip
+
+
+def grades_of(people: Iterable[Person | int], years: Iterable[int]) -> dict[int, dict[int, str]]:
+    """Return the grades of people by person and year; a year without one is not there."""
+    rows = YearRecord.objects.filter(person__in=list(people), year__in=list(years)).exclude(grade="")
+    found: dict[int, dict[int, str]] = {}
+    for person, year, grade in rows.values_list("person_id", "year", "grade"):
+        found.setdefault(person, {})[year] = grade
+    return found
+
+
+def _keep(rows: Sequence[YearRecord], fields: tuple[str, ...]) -> None:
+    YearRecord.objects.bulk_create(
+        rows, batch_size=BATCH, update_conflicts=True, unique_fields=["person", "year"], update_fields=list(fields)
+    )

@@ -1,0 +1,112 @@
+"""One chunk of a round: who of some people gets a case, and the cases of them all in a few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Q
+
+from workflows import many, moves
+from workflows.act import Act
+from workflows.models import Case, Round
+from workflows.people.models import Organization, Person
+from workflows.routing import read_kin
+from workflows.table import Placed, RoundRow, Skipped
+
+CHUNK = 1000  # people
+
+
+def reached(act: Act[Any], row: RoundRow, people: Sequence[Person]) -> list[Placed | Skipped]:
+    """Return what becomes of some people; who has a case already is left out."""
+    if row.places is None:
+        return []
+    found = list(row.places(act, people))
+    known = _with_case(act, [one.person.pk for one in found])
+    called = act.procedure.case_title
+    return [
+        Skipped(one.person, "case_open", f"已有{called}事项，不重复发起。")
+        if isinstance(one, Placed) and one.person.pk in known
+        else one
+        for one in found
+    ]
+
+
+def open_chunk(act: Act[Any], found: Round, people: Sequence[Person]) -> tuple[int, list[Skipped]]:
+    """Do a round's work for some people and return how many cases were opened, and whom it left out."""
+    row = act.row
+    if not isinstance(row, RoundRow):
+        raise LookupError(f"{row.code} is no round")
+    if row.writes is not None:
+        skipped = list(row.writes(act, people))
+        return len(people) - len(skipped), skipped
+    results = reached(act, row, people)
+    placed = [one for one in results if isinstance(one, Placed)]
+    homes = _homes(placed)
+    covers = _covers(act, found, homes.values()) if row.cover else {}
+    acts = [_case_act(act, found, one, homes[one.person.home_id], covers) for one in placed if one.person.home_id]
+    read_kin([one.case for one in acts])
+    many.read_desks(acts)
+    parts = [many.Part(one, "", place.stage) for one, place in zip(acts, placed, strict=True)]
+    many.open_cases(parts, act.chain.above[-1])
+    return len(parts), [one for one in results if isinstance(one, Skipped)]
+
+
+def _with_case(act: Act[Any], people: Iterable[int]) -> set[int]:
+    """Return who has an open case of the procedure, or had one in the period."""
+    period = act.row.period(act) if isinstance(act.row, RoundRow) and act.row.period else ""
+    running = Q(finished=None, decided_on=None)
+    same = Q(period=period, round__isnull=False) if period else Q(pk__in=[])
+    cases = Case.objects.filter(running | same, procedure=act.procedure.code, subject__in=list(people))
+    return {pk for pk in cases.values_list("subject_id", flat=True) if pk}
+
+
+def _homes(placed: Iterable[Placed]) -> dict[int, Organization]:
+    homes = {one.person.home_id for one in placed if one.person.home_id}
+    return {one.pk: one for one in Organization.objects.filter(pk__in=homes)}
+
+
+def _case_act(act: Act[Any], found: Round, one: Placed, home: Organization, covers: dict[int, Case]) -> Act[Any]:
+    case = _new_case(act, found, one.person, home)
+    cover = covers.get(home.pk)
+    case.round = cover.round if cover else found
+    shared = {"cover": cover} if cover else {}
+    return replace(
+        act, case=case, facts=one.facts, chain=act.chain.from_(home.pk), changes=[], kept={}, answers={}, shared=shared
+    )
+
+
+def _new_case(act: Act[Any], found: Round, person: Person | None, home: Organization) -> Case:
+    case = moves.new_case(
+        act.procedure, subject=person, organization=home, starter=act.by, on=act.on, period=found.period
+    )
+    case.round = found
+    return case
+
+
+def _covers(act: Act[Any], found: Round, homes: Iterable[Organization]) -> dict[int, Case]:
+    """Return the cover of each branch, opened where there is none yet."""
+    wanted = {home.pk: home for home in homes}
+    known = Case.objects.filter(
+        procedure=found.procedure, period=found.period, subject=None, round__isnull=False, organization__in=wanted
+    ).select_related("round")
+    covers = {case.organization_id: case for case in known}
+    fresh = [_cover_act(act, found, home) for pk, home in wanted.items() if pk not in covers]
+    ways = act.row.ways
+    many.open_cases([many.Part(one, "", ways[0].to) for one in fresh], act.chain.above[-1])
+    return covers | {one.case.organization_id: one.case for one in fresh}
+
+
+def _cover_act(act: Act[Any], found: Round, home: Organization) -> Act[Any]:
+    given = {name: value for name, value in found.answers.items() if name in act.procedure.facts.model_fields}
+    return replace(
+        act,
+        case=_new_case(act, found, None, home),
+        facts=act.procedure.facts.model_validate(given),
+        chain=act.chain.from_(home.pk),
+        changes=[],
+        kept={},
+        answers={},
+        shared={},
+    )

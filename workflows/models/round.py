@@ -1,0 +1,90 @@
+"""轮次: one act over everybody concerned under an organization, carried out in chunks that can be resumed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from workflows.people.models import Organization, Person
+from workflows.states import FSMField, transition
+
+
+class RoundStatus(models.TextChoices):
+    """How far a round has come."""
+
+    RUNNING = "running", "进行中"
+    DONE = "done", "已完成"
+
+
+class Round(models.Model):  # type: ignore[django-manager-missing]  # viewflow publishes no types
+    """One round.
+
+    `answers` are those of its form as plain JSON; `cursor` is the last person reached, in the order of keys, saved in
+    the transaction of each chunk; `concerned` is how many there were when it began; `facts` what the row itself keeps.
+    """
+
+    procedure = models.CharField("业务程序", max_length=40)
+    act = models.CharField("办理", max_length=40)
+    title = models.CharField("名称", max_length=200)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="组织")
+    path = models.CharField(max_length=255)
+    root = models.CharField(max_length=4)
+    period = models.CharField("期间", max_length=20, blank=True)
+    on = models.DateField("办理日期")
+    started_at = models.DateTimeField("开始时间")
+    started_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="发起人"
+    )
+    answers = models.JSONField(default=dict)
+    status = FSMField("状态", max_length=10, choices=RoundStatus.choices, default=RoundStatus.RUNNING, protected=True)
+    cursor = models.BigIntegerField(default=0)
+    concerned = models.PositiveIntegerField("涉及人数", default=0)
+    done = models.PositiveIntegerField("已处理", default=0)
+    opened = models.PositiveIntegerField("已发起", default=0)
+    skipped = models.PositiveIntegerField("未发起", default=0)
+    moved_at = models.DateTimeField("最近推进时间")
+    facts = models.JSONField(default=dict)
+
+    objects: ClassVar[models.Manager[Round]] = models.Manager()
+
+    class Meta:
+        verbose_name = "轮次"
+        verbose_name_plural = "轮次"
+        indexes = (
+            models.Index(fields=("path", "-id"), name="round_path"),
+            models.Index(fields=("moved_at",), name="round_running", condition=models.Q(status=RoundStatus.RUNNING)),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @transition(field=status, source=RoundStatus.RUNNING, target=RoundStatus.DONE)
+    def finish(self) -> None:
+        """Say that everybody has been reached."""
+
+    @transition(field=status, source=RoundStatus.DONE, target=RoundStatus.RUNNING)
+    def take_up(self) -> None:
+        """Go on with whoever is new since it was finished."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether somebody is still to be reached."""
+        return bool(self.status == RoundStatus.RUNNING)
+
+
+class Skip(models.Model):
+    """未发起: whom a round left out, and why."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="skips")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    code = models.CharField(max_length=40)
+    sentence = models.CharField("原因", max_length=300)
+
+    class Meta:
+        verbose_name = "未发起人员"
+        verbose_name_plural = "未发起人员"
+        constraints = (models.UniqueConstraint(fields=("round", "person"), name="skip_once_in_round"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}·{self.code}"
