@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from procedures.assessment.facts import BASIC, EXCELLENT, UNQUALIFIED, AssessmentFacts, Counts, counts_of
-from procedures.assessment.lists import CODE, GRADED, TO_GRADE
+from procedures.assessment.facts import AGAIN, BASIC, EXCELLENT, UNQUALIFIED, AssessmentFacts, Counts, counts_of
+from procedures.assessment.lists import CODE, GRADED, NAMELESS, TO_GRADE
+from procedures.register.models import Standing
+from procedures.register.verbs import subject_standing
 from workflows.act import Act
 from workflows.models import Case
 
@@ -62,7 +64,12 @@ def graded(act: Assessing) -> QuerySet[Case]:
 def to_name(act: Assessing) -> QuerySet[Case]:
     """Return the cases approved by counts whose grades are named in the answers."""
     named = list(act.answers["grades"])
-    return cases_of(act, ("approved", "registered")).filter(subject__in=named, facts__grade="")
+    return cases_of(act, NAMELESS).filter(subject__in=named, facts__grade="")
+
+
+def nameless(act: Assessing) -> int:
+    """Return how many cases of the branch have an approved grade that is not named yet."""
+    return cases_of(act, NAMELESS).filter(facts__grade="", facts__exempt=False).count()
 
 
 def to_register(act: Assessing) -> QuerySet[Case]:
@@ -90,7 +97,7 @@ def _plan(act: Assessing) -> Plan:
     grades: dict[int, dict[str, Any]] = dict(act.answers["grades"])
     by_name = counts_of([one["grade"] for one in grades.values()])
     counts: Counts = act.answers.get("counts") or by_name
-    members = count_to(act, "members", to_grade(act))
+    members = count_to(act, "members", to_grade(act)) if act.is_cover else 1
     rest = {code: counts[code] - by_name[code] for code in counts}
     unnamed = members - len(grades)
     counted = unnamed > 0 and sum(rest.values()) >= unnamed and rest[BASIC] <= 0 and rest[UNQUALIFIED] <= 0
@@ -106,17 +113,64 @@ def exceptions_of(act: Assessing) -> dict[int, dict[str, Any]]:
 def counts_with_exceptions(act: Assessing) -> Counts:
     """Return the branch's counts as the exceptions leave them."""
     counts = dict(act.facts.counts)
-    before = act.shared.get("proposed")
     exceptions = exceptions_of(act)
-    if exceptions and before is None:
-        cases = graded(act).filter(subject__in=list(exceptions))
-        before = act.shared["proposed"] = {pk: facts.get("grade", "") for pk, facts in cases.values_list("subject", "facts")}
+    before = _proposed(act) if exceptions else {}
     for pk, one in exceptions.items():
-        was = (before or {}).get(pk) or ""
-        if was:
-            counts[was] = counts.get(was, 0) - 1
-        counts[one["grade"]] = counts.get(one["grade"], 0) + 1
+        if before.get(pk):
+            counts[before[pk]] = counts.get(before[pk], 0) - 1
+        if one["grade"] != AGAIN:
+            counts[one["grade"]] = counts.get(one["grade"], 0) + 1
     return counts
+
+
+def _proposed(act: Assessing) -> dict[int, str]:
+    """Return the grades that the branch proposed, asked once for the whole act."""
+    if "proposed" not in act.shared:
+        rows = graded(act).values_list("subject_id", "facts")
+        act.shared["proposed"] = {pk: facts.get("grade", "") for pk, facts in rows}
+    proposed: dict[int, str] = act.shared["proposed"]
+    return proposed
+
+
+def counts_with_own(act: Assessing) -> Counts:
+    """Return the grades of the branch by name with the one that is proposed for a member alone."""
+    others = Case.objects.filter(
+        procedure=CODE, round=act.case.round_id, organization=act.case.organization_id, subject__isnull=False,
+        round__isnull=False,
+    ).exclude(pk=act.case.pk)  # fmt: skip
+    own = act.answers["grades"].get(act.subject.pk, {}).get("grade", "")
+    return counts_of([own, *(facts.get("grade", "") for facts in others.values_list("facts", flat=True))])
+
+
+def lead(act: Assessing) -> None:
+    """Note that the act is done on the cover, and that the cases of the members follow it."""
+    act.shared["led"] = True
+
+
+def is_led(act: Assessing) -> bool:
+    """Tell whether the act follows one on the cover of the branch."""
+    return not act.is_cover and "led" in act.shared
+
+
+def is_alone(act: Assessing) -> bool:
+    """Tell whether a member's case is behind the branch's, or of no round, and is carried on by itself."""
+    if act.facts.alone or act.case.round_id is None:
+        return True
+    if "cover_stage" not in act.shared:
+        covers = Case.objects.filter(round=act.case.round_id, organization=act.case.organization_id, subject=None)
+        act.shared["cover_stage"] = covers.values_list("stage", flat=True).first()
+    return act.case.stage in TO_GRADE and act.shared["cover_stage"] not in (*TO_GRADE, None)
+
+
+def standing_of_subject(act: Assessing) -> Standing:
+    """Return the subject's standing; those of the whole branch are read at once where the act leads many."""
+    if "led" not in act.shared:
+        return subject_standing(act)
+    if "standings" not in act.shared:
+        rows = Standing.objects.filter(person__home=act.case.organization_id)
+        act.shared["standings"] = {row.person_id: row for row in rows}
+    known: dict[int, Standing] = act.shared["standings"]
+    return known.get(act.subject.pk) or subject_standing(act)
 
 
 def excellent_of(counts: Counts) -> int:

@@ -11,13 +11,18 @@ from procedures.assessment.branchwide import (
     cases_of,
     count_to,
     counts_with_exceptions,
+    counts_with_own,
     excellent_of,
     exceptions_of,
+    is_alone,
+    is_led,
+    lead,
     plan_of,
+    standing_of_subject,
 )
-from procedures.assessment.facts import GRADE_WORDS, UNQUALIFIED, Counts, counts_words
+from procedures.assessment.facts import BASIC, GRADE_WORDS, GRADES, UNQUALIFIED, Counts, counts_of, counts_words
 from procedures.assessment.window import window_of
-from procedures.register.models import Standing, Status
+from procedures.register.models import Status
 from workflows.condition import condition, met, unmet
 from workflows.dates import add_months, zh_date
 from workflows.refusals import Finding
@@ -41,18 +46,16 @@ def opened_in_window(act: Assessing) -> Finding | None:
 @condition("outside_window", "在评议时间内", rules.WINDOW_CLOSES, warns=True)
 def in_window(act: Assessing) -> Finding | None:
     """A meeting outside the days of the round is said, not refused."""
-    facts = act.facts
-    given = [facts.window_from, facts.window_to] if facts.window_from and facts.window_to else None
-    return _in_window(act, facts.year, given) if facts.year and act.is_cover else None
+    return _in_window(act, act.facts.year, act.facts.window) if act.facts.year and act.is_cover else None
 
 
 @condition("for_the_branch", "由支部统一办理", rules.GRADES)
 def for_the_branch(act: Assessing) -> Finding | None:
     """Meeting, grades and their approval are of the whole branch; a member's own case follows."""
     if act.is_cover:
-        act.shared["cover"] = act.case.pk
+        lead(act)
         return met("由支部统一办理。")
-    if "cover" in act.shared:
+    if is_led(act) or is_alone(act):
         return None
     return unmet("此项由支部统一办理，请在本支部的评议事项中办理。")
 
@@ -70,7 +73,9 @@ def meeting_held(act: Assessing) -> Finding | None:
 @condition("excellent_over_30_percent", "优秀不超过比例上限", rules.EXCELLENT_MAX, asks=True)
 def excellent_within(act: Assessing) -> Finding | None:
     """优秀 of at most 30 % of those taking part, the fraction dropped."""
-    return excellent_finding(act, plan_of(act).counts, "grades") if act.is_cover else None
+    if is_led(act):
+        return None
+    return excellent_finding(act, plan_of(act).counts if act.is_cover else counts_with_own(act), "grades")
 
 
 @condition("excellent_over_30_percent", "调整后优秀不超过比例上限", rules.EXCELLENT_MAX, asks=True)
@@ -108,13 +113,19 @@ def everybody_graded(act: Assessing) -> Finding | None:
 @condition("unqualified_needs_reason", "不合格的写明理由", rules.REASON, asks=True)
 def unqualified_reasoned(act: Assessing) -> Finding | None:
     """第三十二条: what makes a member unqualified is said."""
-    return _reasoned(plan_of(act).grades, "grades") if act.is_cover else None
+    return None if is_led(act) else _reasoned(plan_of(act).grades, "grades")
 
 
 @condition("unqualified_needs_reason", "改定为不合格的写明理由", rules.REASON, asks=True)
 def exceptions_reasoned(act: Assessing) -> Finding | None:
     """第三十二条: also where the committee finds so."""
-    return _reasoned(exceptions_of(act), "exceptions") if act.is_cover else None
+    return None if is_led(act) else _reasoned(exceptions_of(act), "exceptions")
+
+
+@condition("unqualified_needs_reason", "补报的不合格写明理由", rules.REASON, asks=True)
+def names_reasoned(act: Assessing) -> Finding | None:
+    """第三十二条: also where the name follows."""
+    return None if is_led(act) else _reasoned(act.answers["grades"], "grades")
 
 
 @condition("exception_unexplained", "个别调整写明理由", rules.GRADES, warns=True, asks=True)
@@ -141,6 +152,7 @@ def somebody_named(act: Assessing) -> Finding | None:
     """Everybody, or people by name."""
     if not act.is_cover:
         return None
+    lead(act)
     count_to(act, "to_register", cases_of(act, TO_REGISTER))
     if not act.answers.get("everyone") and not act.answers["persons"]:
         return unmet("请选择全部待注册团员，或逐一选择。", field="everyone")
@@ -153,7 +165,7 @@ def grade_known(act: Assessing) -> Finding | None:
     facts = act.facts
     if act.is_cover or facts.exempt:
         return None
-    if not facts.grade and not facts.counted:
+    if facts.graded_on and not facts.grade and not facts.counted:
         return unmet(f"{act.subject}的等次名单尚未补报，请先由支部补报等次名单。")
     return met(f"等次：{GRADE_WORDS[facts.grade]}。" if facts.grade else "等次以人数上报，名单后补。")
 
@@ -163,7 +175,7 @@ def not_on_probation(act: Assessing) -> Finding | None:
     """Who is under 留团察看 is registered after the rights are restored."""
     if act.is_cover or not act.law[rules.PROBATION]:
         return None
-    if act.subject.pk in _on_probation(act):
+    if standing_of_subject(act).status == Status.PROBATION:
         return unmet(f"{act.subject}正在留团察看期间，恢复团员权利以前不予注册。")
     return met("不在留团察看期间。")
 
@@ -181,7 +193,7 @@ def talked(act: Assessing) -> Finding | None:
 @condition("talk_not_needed", "评为基本合格", rules.TALK)
 def talk_needed(act: Assessing) -> Finding | None:
     """The talk is with who is 基本合格, on the member's own case."""
-    if act.is_cover or act.facts.grade != "basic":
+    if act.is_cover or act.facts.grade != BASIC:
         return unmet("谈话在评为基本合格的团员本人的事项中办理。")
     return met("评为基本合格。")
 
@@ -254,19 +266,28 @@ def _reasoned(grades: dict[int, dict[str, str]], field: str) -> Finding | None:
 
 
 def _in_window(act: Assessing, year: int, given: list[date] | None) -> Finding:
-    opens, closes = given or window_of(act.law, year)
+    opens, closes = given if given else window_of(act.law, year)
     words = f"{year} 年度评议时间为 {zh_date(opens)}至 {zh_date(closes)}"
     if not opens <= act.on <= closes:
         return unmet(f"{words}，办理日期在此之外，请说明理由。", until=closes)
     return met(f"{words}。", until=closes)
 
 
-def _on_probation(act: Assessing) -> frozenset[int]:
-    """Return who of the branch is under 留团察看; asked once for the whole act."""
-    if "probation" not in act.shared:
-        people = Standing.objects.filter(status=Status.PROBATION, person__home=act.organization)
-        act.shared["probation"] = frozenset(people.values_list("person", flat=True))
-    found: frozenset[int] = act.shared["probation"]
-    return found
-
-
+@condition("names_do_not_match_counts", "名单与已审定的人数相符", rules.GRADES, asks=True)
+def names_match(act: Assessing) -> Finding | None:
+    """Names given afterwards are those behind the counts that the committee approved."""
+    if is_led(act):
+        return None
+    if not act.is_cover:
+        missing = act.facts.grade or act.subject.pk not in act.answers["grades"]
+        return unmet("没有要补报的等次，请在本支部的评议事项中办理。", field="grades") if missing else met("补报本人等次。")
+    lead(act)
+    named = counts_of([one["grade"] for one in act.answers["grades"].values()])
+    over = [title for code, title in GRADES if named[code] > act.facts.counts.get(code, 0)]
+    if over:
+        return unmet(
+            f"补报名单为{counts_words(named)}，已审定的人数为{counts_words(act.facts.counts)}，"
+            f"{'、'.join(over)}超出已审定的人数，请核对。",
+            field="grades",
+        )
+    return met(f"补报{counts_words(named)}，在已审定的人数以内。")

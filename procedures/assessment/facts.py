@@ -12,6 +12,7 @@ from workflows.facts import Facts
 EXCELLENT, QUALIFIED, BASIC, UNQUALIFIED = "excellent", "qualified", "basic", "unqualified"
 GRADES: Final = ((EXCELLENT, "优秀"), (QUALIFIED, "合格"), (BASIC, "基本合格"), (UNQUALIFIED, "不合格"))
 GRADE_WORDS: Final = dict(GRADES)
+AGAIN: Final = "returned"
 
 Counts = dict[str, int]
 
@@ -29,21 +30,21 @@ class AssessmentFacts(Facts):
     """Days are act dates; `year` is the year assessed, which the window may outlast.
 
     Attributes:
-        branches: codes of the branches of the round.
+        branches: the branches of the round, as it was opened. window: its first and last day, empty for the usual ones.
         should_attend, present: those with a vote at the meeting the figures are of, and those of them who came.
         taking_part: 参加评议, whose number the share of 优秀 is taken of.
         ballots: how many ballots of each grade; of one member, or on the cover of all together.
         counts: on the cover, how many members have each grade.
         names_given: on the cover, all grades are known by name and not only counted.
         counted: of a member, the grade stands behind counts that hold 优秀 and 合格 only, and the name follows.
+        alone: given back to the branch by itself, while the branch went on.
         exempt: a Party member who keeps his membership is registered without an assessment.
         registered, deferred, waiting: on the cover, how many are registered, deferred, and left to be registered.
     """
 
     year: int = 0
-    branches: list[str] = []
-    window_from: date | None = None
-    window_to: date | None = None
+    branches: list[int | str] = []
+    window: list[date] = []
 
     summarised_on: date | None = None
     met_on: date | None = None
@@ -67,6 +68,7 @@ class AssessmentFacts(Facts):
     reasons: str = ""
     remarks: str = ""
     exempt: bool = False
+    alone: bool = False
 
     registered: int | None = None
     deferred: int | None = None

@@ -12,8 +12,8 @@ from forms.base import PaperForm
 from forms.fields import CountField, DecisionField, PeopleField, YesNoField
 from forms.figures import CountsField, DatesField
 from forms.roster import Cell, RosterField
-from procedures.assessment.facts import GRADES, QUALIFIED, UNQUALIFIED
-from procedures.assessment.lists import GRADED, TO_GRADE, rows_at
+from procedures.assessment.facts import AGAIN, GRADES, QUALIFIED, UNQUALIFIED
+from procedures.assessment.lists import GRADED, NAMELESS, TO_GRADE, rows_at
 from procedures.common.forms import Decision, MeetingRecord, Naming, text_field
 from procedures.register.rolls import members_on
 from workflows.people.models import Kind, Organization, Person
@@ -23,26 +23,46 @@ PASSED = ("improved", "passed", "pass", "approve", "registered", "excellent", "b
 FAILED = ("not_improved", "failed", "fail", "refuse", "reject", "removal", "不合格")
 
 
+class BranchesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic only for the checker
+    """Branches, by key or by code."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the branches."""
+        given = [str(one) for one in value or ()]
+        codes = [one for one in given if not one.isdecimal()]
+        keys = dict(Organization.objects.filter(code__in=codes).values_list("code", "pk")) if codes else {}
+        return super().clean([keys.get(one, one) for one in given])
+
+
 class OpenRound(PaperForm):
     """开展年度团员教育评议."""
 
     title = "年度团员教育评议安排"
 
+    organisation = forms.ModelChoiceField(
+        Organization.objects.filter(kind__in=(Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)).order_by("path"),
+        label="团委",
+        required=False,
+        help_text="不选择则为本人所在的团委。",
+    )
     year = forms.IntegerField(label="评议年度", min_value=2000, max_value=2100, help_text="所评议的年度，如 2025。")
     window = DatesField(label="评议时间", help_text="不填写则为本年 11 月 1 日至次年 1 月 31 日；团委另有规定的从其规定。")
-    branches: forms.ModelMultipleChoiceField[Organization] = forms.ModelMultipleChoiceField(
+    branches = BranchesField(
         Organization.objects.filter(kind=Kind.BRANCH).order_by("path"),
         label="参加评议的团支部",
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text="不选择则为所属全部团支部。",
     )
 
     def narrow(self) -> None:
-        """Offer the branches below the organization."""
+        """Offer the committees and branches below the organization; any other may be named, and is not reached."""
         if isinstance(self.organization, Organization):
-            field = self.fields["branches"]
-            branches = Organization.objects.filter(kind=Kind.BRANCH, path__startswith=self.organization.path)
-            field.queryset = branches.order_by("path")  # type: ignore[attr-defined]  # the field above
+            for name in ("organisation", "branches"):
+                field = self.fields[name]
+                offered = field.queryset.filter(path__startswith=self.organization.path)  # type: ignore[attr-defined]
+                empty = [("", "—")] if name == "organisation" else []
+                field.widget.choices = [*empty, *((one.pk, str(one)) for one in offered)]  # type: ignore[attr-defined]
 
 
 class Summary(PaperForm):
@@ -148,6 +168,7 @@ class GradesNamed(GradesProposed):
     """补报等次名单: the names behind counts already proposed."""
 
     title = "补报等次名单"
+    stages: ClassVar[tuple[str, ...]] = NAMELESS
 
     counts = None  # type: ignore[assignment]  # the counts stand already
 
@@ -160,7 +181,7 @@ class GradesApproved(PaperForm):
     decision = DecisionField(label="审定结果", approve="同意", refuse="退回支部重新评议")
     remarks = text_field("意见", rows=3, required=False, help_text="退回时须写明问题，支部据此重新评议。")
     exceptions = RosterField(
-        (Cell("grade", "改定等次", GRADES), Cell("reason", "理由", text=True)),
+        (Cell("grade", "改定等次", (*GRADES, (AGAIN, "退回重评"))), Cell("reason", "理由", text=True)),
         label="个别调整",
         help_text="只填写与支部建议不同的团员，须写明理由。",
     )

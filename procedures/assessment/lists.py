@@ -12,6 +12,7 @@ from workflows.people.models import Organization
 CODE = "assessment"
 TO_GRADE = ("preparing", "summarised", "returned")
 GRADED = ("graded",)
+NAMELESS = ("approved", "registered")
 
 
 def rows_at(organization: object, stages: Collection[str]) -> list[Row]:
@@ -19,13 +20,15 @@ def rows_at(organization: object, stages: Collection[str]) -> list[Row]:
     if not isinstance(organization, Organization):
         return []
     cases = Case.objects.filter(procedure=CODE, organization=organization, stage__in=stages, subject__isnull=False)
+    if stages is NAMELESS:
+        cases = cases.filter(facts__grade="", facts__exempt=False)
     rows = cases.order_by("subject__name", "subject_id").values_list("subject_id", "subject__name", "facts")
     return [Row(pk, name, note_of(AssessmentFacts.model_validate(facts))) for pk, name, facts in rows]
 
 
 def note_of(facts: AssessmentFacts) -> str:
     """Say what is known of a member beside the name: own opinion, ballots, grade proposed."""
-    ballots = " ".join(f"{title[0] if len(title) == 2 else title}{facts.ballots[code]}" for code, title in GRADES if facts.ballots.get(code))
+    ballots = " ".join(f"{title}{facts.ballots[code]}" for code, title in GRADES if facts.ballots.get(code))
     parts = (
         f"自评{GRADE_WORDS[facts.self_grade]}" if facts.self_grade else "未交总结",
         f"测评 {ballots}" if ballots else "",
