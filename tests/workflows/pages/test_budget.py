@@ -28,7 +28,6 @@ BUDGET, INBOX = 10, 5
 ROWS = (1, 3)
 # Pages that show more different things than the budget has statements; each is still the same at 1 and 3 rows.
 MORE: Mapping[str, int] = {
-    "home": 12,  # 3 for the reader, 4 for what stands against joining, 5 lists: cases, desks, papers, drafts, messages
     "case": 13,  # 3 for the reader, 7 for the case as the gate sees it, 3 lists: entries, papers, files
     "act": 13,  # 3 for the reader, 5 to 7 for the case as the gate sees it, 3 lists: entries, papers, the draft
     "person": 11,  # 3 for the reader, the person, 5 dated histories, cases, papers

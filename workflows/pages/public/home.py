@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from workflows import everycase
 from workflows.models import Case, Draft, Message, Paper, Task
-from workflows.pages.public.offers import offers
+from workflows.pages.public.offers import office_openings, own_openings
 from workflows.pages.reader import reader
 from workflows.people.models import Person
 from workflows.registry import procedure as procedure_of
@@ -41,7 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
     person = who.person
     context = {
         "who": who,
-        "offers": offers(who),
+        "own_openings": own_openings(who),
+        "office_openings": office_openings(who),
         "running": running_of(person),
         "papers": Paper.objects.filter(person=person).select_related("organization").order_by("-id")[:SHOWN],
         "unread": Message.objects.filter(person=person, read_at=None).order_by("-id")[:SHOWN],

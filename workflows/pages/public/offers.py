@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +28,16 @@ class Offer:
     on: date
 
     @property
+    def called(self) -> str:
+        """What the case is called that the step opens."""
+        return self.step.matter.title if self.step.matter else self.procedure.case_title
+
+    @property
+    def is_own(self) -> bool:
+        """Whether people open it for themselves."""
+        return is_personal(self.step)
+
+    @property
     def ready(self) -> bool:
         """Whether nothing that can be judged now stands against it."""
         return not any(one.stands_against for one in self.conditions)
@@ -40,17 +50,35 @@ class Offer:
         return max(days) if days and len(days) == len(against) else None
 
 
-def offers(who: Reader) -> list[Offer]:
-    """Return what a person may open: his own procedures, and those that his posts open."""
-    return [
-        offer(who, procedure, step) for procedure in procedures() for step in procedure.opens if may_open(who, step)
-    ]
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """What a person may open of one procedure; what stands against it is judged on the page of the step itself."""
+
+    procedure: Procedure
+    steps: tuple[Step, ...]
+
+
+def own_openings(who: Reader) -> list[Openings]:
+    """Return what a person may open in his own matter."""
+    return list(_openings(who, personal=True))
+
+
+def office_openings(who: Reader) -> list[Openings]:
+    """Return what a person may open by his posts."""
+    return list(_openings(who, personal=False))
+
+
+def _openings(who: Reader, *, personal: bool) -> Iterator[Openings]:
+    for procedure in procedures():
+        steps = tuple(one for one in procedure.opens if is_personal(one) == personal and may_open(who, one))
+        if steps:
+            yield Openings(procedure, steps)
 
 
 def offer(who: Reader, procedure: Procedure, step: Step) -> Offer:
     """Return one opening step with its conditions as they stand for a person today."""
     home = who.person.home
-    if home is None or procedure.subject_field:
+    if home is None or (procedure.subject_field and not is_personal(step)):
         return Offer(procedure, step, _unknown(step.needs, who.on), who.on)
     judged = conditions_of_start(procedure.code, step, who.person, home, on=who.on, at=who.at)
     return Offer(procedure, step, judged, who.on)
@@ -58,10 +86,15 @@ def offer(who: Reader, procedure: Procedure, step: Step) -> Offer:
 
 def may_open(who: Reader, step: Step) -> bool:
     """Tell whether the step is a person's own, or one of his posts'."""
-    actor = step.actor
-    if actor is None or actor.level in (Level.PERSON, Level.ANYWHERE):
-        return actor is not None
-    return bool(who.sight.roles.intersection(actor.may))
+    if is_personal(step):
+        return True
+    actors = (*((step.actor,) if step.actor else ()), *step.also)
+    return any(who.sight.roles.intersection(actor.may) for actor in actors)
+
+
+def is_personal(step: Step) -> bool:
+    """Tell whether people open it for themselves, whoever else may."""
+    return step.actor is not None and step.actor.level in (Level.PERSON, Level.ANYWHERE)
 
 
 def _unknown(needs: Iterable[Condition], on: date) -> tuple[Judged, ...]:

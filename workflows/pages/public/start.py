@@ -65,11 +65,9 @@ def _open(request: HttpRequest, who: Reader, offered: Offer) -> HttpResponse:
     except NeedsReason as needed:
         return _again(request, who, offered, day, warnings=needed.warnings)
     drafts.discard(who.person, code, step.code)
-    told = _("%(case)s已提交，编号 %(number)s。") % {
-        "case": _(offered.procedure.case_title),
-        "number": outcome.case.number,
-    }
-    messages.success(request, told)
+    told = _("%(case)s已提交，编号 %(number)s。") % {"case": _(offered.called), "number": outcome.case.number}
+    issued = "、".join(f"《{paper.title}》{paper.number}" for paper in outcome.papers)
+    messages.success(request, told + (_("已签发%(papers)s。") % {"papers": issued} if issued else ""))
     return redirect("case", pk=outcome.case.pk)
 
 
@@ -107,7 +105,7 @@ def _page(
         "offer": offered,
         "form": form,
         "day": day,
-        "known": known_of(who.person) if not offered.procedure.subject_field else (),
+        "known": known_of(who.person) if offered.is_own else (),
         "refusal": refusal.finding.cited(day.day) if refusal and not (form and form.errors) else "",
         "reason": request.POST.get("reason", ""),
         **more,
