@@ -57,7 +57,9 @@ class CountsField(forms.Field):
         Raises:
             ValidationError: an unknown kind, or no whole number.
         """
-        typed = {str(code): str(raw).strip() for code, raw in (value or {}).items() if str(raw or 0).strip() or raw == 0}
+        typed = {
+            str(code): str(raw).strip() for code, raw in (value or {}).items() if str(raw or 0).strip() or raw == 0
+        }
         unknown = sorted(set(typed) - {code for code, _ in self.kinds})
         if unknown:
             raise ValidationError(f"没有“{'、'.join(unknown)}”这一项。", code="invalid")

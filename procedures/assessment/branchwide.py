@@ -134,12 +134,22 @@ def _proposed(act: Assessing) -> dict[int, str]:
 
 def counts_with_own(act: Assessing) -> Counts:
     """Return the grades of the branch by name with the one that is proposed for a member alone."""
-    others = Case.objects.filter(
+    own = act.answers["grades"].get(act.subject.pk, {}).get("grade", "")
+    return counts_of([own, *_named_already(act, besides=act.case.pk)])
+
+
+def counts_with_names(act: Assessing) -> Counts:
+    """Return the grades of the branch that were named before, with those named now."""
+    named = [one["grade"] for one in act.answers["grades"].values()]
+    return counts_of([*named, *_named_already(act, besides=act.case.pk)])
+
+
+def _named_already(act: Assessing, *, besides: int) -> list[str]:
+    cases = Case.objects.filter(
         procedure=CODE, round=act.case.round_id, organization=act.case.organization_id, subject__isnull=False,
         round__isnull=False,
-    ).exclude(pk=act.case.pk)  # fmt: skip
-    own = act.answers["grades"].get(act.subject.pk, {}).get("grade", "")
-    return counts_of([own, *(facts.get("grade", "") for facts in others.values_list("facts", flat=True))])
+    ).exclude(pk=besides)  # fmt: skip
+    return [facts.get("grade", "") for facts in cases.values_list("facts", flat=True)]
 
 
 def lead(act: Assessing) -> None:

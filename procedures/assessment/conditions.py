@@ -11,6 +11,7 @@ from procedures.assessment.branchwide import (
     cases_of,
     count_to,
     counts_with_exceptions,
+    counts_with_names,
     counts_with_own,
     excellent_of,
     exceptions_of,
@@ -20,7 +21,7 @@ from procedures.assessment.branchwide import (
     plan_of,
     standing_of_subject,
 )
-from procedures.assessment.facts import BASIC, GRADE_WORDS, GRADES, UNQUALIFIED, Counts, counts_of, counts_words
+from procedures.assessment.facts import BASIC, GRADE_WORDS, GRADES, UNQUALIFIED, Counts, counts_words
 from procedures.assessment.window import window_of
 from procedures.register.models import Status
 from workflows.condition import condition, met, unmet
@@ -106,7 +107,11 @@ def everybody_graded(act: Assessing) -> Finding | None:
     plan = plan_of(act)
     missing = plan.members - plan.total
     if missing > 0:
-        return unmet(f"应参评 {plan.members} 人，还有 {missing} 人没有等次，补报等次后才能注册。", have=plan.total, need=plan.members)
+        return unmet(
+            f"应参评 {plan.members} 人，还有 {missing} 人没有等次，补报等次后才能注册。",
+            have=plan.total,
+            need=plan.members,
+        )
     return met(f"应参评 {plan.members} 人，均有等次。", have=plan.total, need=plan.members)
 
 
@@ -280,13 +285,17 @@ def names_match(act: Assessing) -> Finding | None:
         return None
     if not act.is_cover:
         missing = act.facts.grade or act.subject.pk not in act.answers["grades"]
-        return unmet("没有要补报的等次，请在本支部的评议事项中办理。", field="grades") if missing else met("补报本人等次。")
+        return (
+            unmet("没有要补报的等次，请在本支部的评议事项中办理。", field="grades")
+            if missing
+            else met("补报本人等次。")
+        )
     lead(act)
-    named = counts_of([one["grade"] for one in act.answers["grades"].values()])
+    named = counts_with_names(act)
     over = [title for code, title in GRADES if named[code] > act.facts.counts.get(code, 0)]
     if over:
         return unmet(
-            f"补报名单为{counts_words(named)}，已审定的人数为{counts_words(act.facts.counts)}，"
+            f"补报名单连同此前的为{counts_words(named)}，已审定的人数为{counts_words(act.facts.counts)}，"
             f"{'、'.join(over)}超出已审定的人数，请核对。",
             field="grades",
         )

@@ -18,6 +18,7 @@ from procedures.common.forms import Decision, MeetingRecord, Naming, text_field
 from procedures.register.rolls import members_on
 from workflows.people.models import Kind, Organization, Person
 
+HALF = 6  # months; the window runs over the turn of the year
 NO_GRADE = ("", "不填写")
 PASSED = ("improved", "passed", "pass", "approve", "registered", "excellent", "basic", "合格")
 FAILED = ("not_improved", "failed", "fail", "refuse", "reject", "removal", "不合格")
@@ -45,8 +46,16 @@ class OpenRound(PaperForm):
         required=False,
         help_text="不选择则为本人所在的团委。",
     )
-    year = forms.IntegerField(label="评议年度", min_value=2000, max_value=2100, help_text="所评议的年度，如 2025。")
-    window = DatesField(label="评议时间", help_text="不填写则为本年 11 月 1 日至次年 1 月 31 日；团委另有规定的从其规定。")
+    year = forms.IntegerField(
+        label="评议年度",
+        required=False,
+        min_value=2000,
+        max_value=2100,
+        help_text="所评议的年度，如 2025；不填写则为上半年评议上一年度、下半年评议本年度。",
+    )
+    window = DatesField(
+        label="评议时间", help_text="不填写则为本年 11 月 1 日至次年 1 月 31 日；团委另有规定的从其规定。"
+    )
     branches = BranchesField(
         Organization.objects.filter(kind=Kind.BRANCH).order_by("path"),
         label="参加评议的团支部",
@@ -54,6 +63,11 @@ class OpenRound(PaperForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="不选择则为所属全部团支部。",
     )
+
+    def clean_year(self) -> int:
+        """Take the year that is assessed about now where none is given."""
+        given = self.cleaned_data["year"]
+        return int(given) if given else self.on.year - (self.on.month <= HALF)
 
     def narrow(self) -> None:
         """Offer the committees and branches below the organization; any other may be named, and is not reached."""
@@ -244,9 +258,7 @@ class Recheck(PaperForm):
 
     title = "复评记录"
 
-    result = ResultField(
-        label="复评结果", choices=((QUALIFIED, "有改进，合格"), (UNQUALIFIED, "没有改进，仍不合格"))
-    )
+    result = ResultField(label="复评结果", choices=((QUALIFIED, "有改进，合格"), (UNQUALIFIED, "没有改进，仍不合格")))
     summary = text_field("教育帮助和改进情况", rows=4, required=False)
 
 
@@ -256,7 +268,9 @@ class RemovalMeeting(MeetingRecord):
     title = "支部大会会议记录（除名）"
 
     heard = YesNoField(label="是否听取本人意见", yes="已听取", no="未听取", required=False)
-    statement = text_field("本人意见和申辩", rows=3, required=False, help_text="本人未到会的，写明通知和征求意见的情况。")
+    statement = text_field(
+        "本人意见和申辩", rows=3, required=False, help_text="本人未到会的，写明通知和征求意见的情况。"
+    )
     minutes = text_field("会议记录", rows=6, required=False, most=10_000)
 
 

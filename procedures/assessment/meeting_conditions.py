@@ -46,9 +46,7 @@ def ballots_add_up(act: Assessing) -> Finding | None:
         said = "、".join(f"{names.get(pk, '')} {total} 票" for pk, total in list(wrong.items())[:NAMED])
         more = f"等 {len(wrong)} 人" if len(wrong) > NAMED else ""
         first = next(iter(wrong.values()))
-        return unmet(
-            f"{said}{more}，应与实到 {present} 人相等，请核对。", have=first, need=present, field="ballots"
-        )
+        return unmet(f"{said}{more}，应与实到 {present} 人相等，请核对。", have=first, need=present, field="ballots")
     return met(f"{len(sums)} 人的测评票均为 {present} 票。", have=present, need=present)
 
 
@@ -97,9 +95,7 @@ def hearing_recorded(act: Assessing) -> Finding | None:
 
 def carried(act: Assessing) -> bool:
     """Tell whether the branch voted for the removal."""
-    return meeting.carried(
-        act, majority=rules.REMOVAL_MAJORITY, base=rules.REMOVAL_BASE, written=rules.REMOVAL_WRITTEN
-    )
+    return meeting.carried(act, majority=rules.REMOVAL_MAJORITY, base=rules.REMOVAL_BASE, written=rules.REMOVAL_WRITTEN)
 
 
 def _counts(act: Assessing) -> bool:

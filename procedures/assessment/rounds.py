@@ -45,7 +45,9 @@ def _place(act: Assessing, person: Person, standing: Standing) -> Placed | Skipp
         return Skipped(person, "suspended", "停止团籍期间不参加评议和注册，恢复后另行办理。")
     months = act.law.number(rules.NEW_MONTHS)
     if standing.joined_on and months and add_months(standing.joined_on, months) > act.on:
-        return Skipped(person, "newly_admitted", f"{zh_date(standing.joined_on)}入团，未满 {months} 个月，不参加当年评议。")
+        return Skipped(
+            person, "newly_admitted", f"{zh_date(standing.joined_on)}入团，未满 {months} 个月，不参加当年评议。"
+        )
     exempt = standing.party_stage in IN_PARTY and act.law[rules.PARTY_MEMBERS] == "exempt"
     facts = AssessmentFacts(
         year=act.answers["year"],

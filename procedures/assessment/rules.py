@@ -49,7 +49,12 @@ NEW_MONTHS = Rule(
 ATTENDANCE = Rule("appraisal.attendance", "ASSESS-ATTENDANCE", "评议大会到会人数", H, _since_2017(">2/3"))
 BALLOTS = Rule("appraisal.ballots", "ASSESS-BALLOTS", "测评票数相符", H, _since_2017(True))
 EXCELLENT_MAX = Rule(
-    "appraisal.excellent_max", "ASSESS-EXCELLENT", "优秀等次比例上限", H, _since_2017(30), "%（按参加评议人数，舍去小数）"
+    "appraisal.excellent_max",
+    "ASSESS-EXCELLENT",
+    "优秀等次比例上限",
+    H,
+    _since_2017(30),
+    "%（按参加评议人数，舍去小数）",
 )
 EXCELLENT_HERE = Rule(
     "appraisal.excellent_here", "ASSESS-EXCELLENT-HERE", "本地优秀等次比例上限", M, _always(30, DESIGN), "%", Local.FREE
@@ -64,12 +69,21 @@ PROBATION = Rule(
     "appraisal.probation", "ASSESS-PROBATION", "留团察看期间不予注册", M,
     _always(True, f"{CARD_RULES}、{DISCIPLINE_2024}"), "", Local.FREE,
 )  # fmt: skip
-RECHECK = Rule("appraisal.unqualified_recheck", "ASSESS-RECHECK", "不合格的复评最早时间", H, _since_2017(3, "第三十五条"), "个月")
+RECHECK = Rule(
+    "appraisal.unqualified_recheck", "ASSESS-RECHECK", "不合格的复评最早时间", H, _since_2017(3, "第三十五条"), "个月"
+)
 RECHECK_UNTIL = Rule(
-    "appraisal.unqualified_recheck_until", "ASSESS-RECHECK-UNTIL", "不合格的复评期限", H, _since_2017(6, "第三十五条"), "个月"
+    "appraisal.unqualified_recheck_until",
+    "ASSESS-RECHECK-UNTIL",
+    "不合格的复评期限",
+    H,
+    _since_2017(6, "第三十五条"),
+    "个月",
 )
 HEARD = Rule("appraisal.heard", "ASSESS-HEARD", "除名前听取本人意见", H, _always(True, f"{CHARTER}、{MEMBERS_2020}"))
-APPEAL = Rule("appraisal.appeal", "ASSESS-APPEAL", "申诉须及时处理或转递", H, _always(True, f"{CHARTER}、{MEMBERS_2020}"))
+APPEAL = Rule(
+    "appraisal.appeal", "ASSESS-APPEAL", "申诉须及时处理或转递", H, _always(True, f"{CHARTER}、{MEMBERS_2020}")
+)
 REMOVAL_QUORUM = Rule(
     "appraisal.removal_quorum", "ASSESS-REMOVAL-QUORUM", "讨论除名的支部大会到会人数", KNOWN, _always(">1/2", CHARTER), "",
     Local.FREE,

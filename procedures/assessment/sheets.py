@@ -86,7 +86,8 @@ def appraisal_minutes(act: Assessing, number: str, issuer: Organization) -> pape
     count = meeting.count_of(act)
     names = {one.subject.pk: one.subject.name for one in act.followers}
     rows = [
-        (names.get(pk, ""), *(str(row.get(code, 0)) for code, _ in GRADES)) for pk, row in act.answers["ballots"].items()
+        (names.get(pk, ""), *(str(row.get(code, 0)) for code, _ in GRADES))
+        for pk, row in act.answers["ballots"].items()
     ]
     attendance = meeting.quorum_finding(count, act.law.share(rules.ATTENDANCE))
     return papers.MeetingMinutes(
@@ -144,7 +145,12 @@ CERTIFICATE = PaperKind(
     "registration_certificate", "团籍注册证明", papers.RegistrationCertificate, registration_certificate, when=of_member
 )
 SUMMARY = PaperKind(
-    "assessment_summary", "团员教育评议汇总表", papers.AssessmentSummary, assessment_summary, for_file=True, when=of_branch
+    "assessment_summary",
+    "团员教育评议汇总表",
+    papers.AssessmentSummary,
+    assessment_summary,
+    for_file=True,
+    when=of_branch,
 )
 MINUTES = PaperKind(
     "meeting_minutes", "支部大会会议记录", papers.MeetingMinutes, appraisal_minutes, issuer="branch", for_file=True,

@@ -247,6 +247,8 @@ class Player:
     def _answer(self, telling: Telling, value: Any, on: date) -> Any:
         if isinstance(value, (tuple, list)):
             return [self._answer(telling, one, on) for one in value]
+        if isinstance(value, Mapping):
+            return {self._answer(telling, key, on): self._answer(telling, one, on) for key, one in value.items()}
         if isinstance(value, OfRoll):
             return should_attend(self._home(telling), on) * value.percent // 100 - value.less
         if isinstance(value, str) and value.startswith("@"):
