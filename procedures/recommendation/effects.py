@@ -8,10 +8,9 @@ from procedures.common import notice
 from procedures.recommendation import rules
 from procedures.recommendation.meeting_conditions import majority, own_count
 from procedures.recommendation.nominees import Recommendation
+from procedures.recommendation.waiting import TRACK_WORDS
 from workflows.dates import add_months, zh_date
 from workflows.people.models import Organization
-
-FROM_WHOM = {rules.A: "入党积极分子人选", rules.B: "党的发展对象"}
 
 
 def count_votes(act: Recommendation) -> None:
@@ -45,7 +44,7 @@ def notice_text(act: Recommendation) -> str:
     """Return the usual text of the notice."""
     held = f"{zh_date(act.facts.voted_on)}推优大会无记名投票表决" if act.facts.voted_on else "推优大会表决"
     return (
-        f"经{act.organization}{held}和支部委员会考察，拟推荐优秀团员{act.subject}同志作{FROM_WHOM[act.facts.track]}。"
+        f"经{act.organization}{held}和支部委员会考察，拟推荐优秀团员{act.subject}同志作{TRACK_WORDS[act.facts.track]}。"
         "现予公示，如有异议，请在公示期内向团组织反映。"
     )
 

@@ -8,10 +8,11 @@ from django import forms
 
 from forms.base import PaperForm
 from forms.fields import CountField, DecisionField, PeopleField
-from forms.tally import Figure, TallyField
+from forms.roster import Cell, RosterField
 from procedures.common import forms as common
 from procedures.common.forms import Naming, text_field
 from procedures.recommendation import rules
+from procedures.recommendation.waiting import rows_at
 from procedures.register.rolls import members_on
 from workflows.people.models import Kind, Organization, Person
 
@@ -75,9 +76,10 @@ class Meeting(PaperForm):
         choices=(("secret", "无记名投票"), ("open", "公开表决（举手等）")),
         widget=forms.RadioSelect,
     )
-    votes = TallyField(
-        Person.objects.all(),
-        (Figure("yes", "赞成"), Figure("no", "反对"), Figure("abstain", "弃权")),
+    votes = RosterField(
+        (Cell("yes", "赞成"), Cell("no", "反对"), Cell("abstain", "弃权")),
+        adds_up_to="present",
+        required=True,
         label="各推荐对象得票",
         help_text="逐人计票；每人的赞成、反对、弃权票之和等于实到人数。本次会议没有表决的，一行留空。",
     )
@@ -90,6 +92,10 @@ class Meeting(PaperForm):
         most=10_000,
         help_text="支委会介绍、本人从政治思想、道德品行、发挥作用、执行纪律和入党动机等方面汇报、讨论和投票情况。",
     )
+
+    def narrow(self) -> None:
+        """Ask for the votes on everybody who waits for the meeting."""
+        self.fields["votes"].offer(rows_at(self.organization))  # type: ignore[attr-defined]
 
 
 class Examination(PaperForm):

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from procedures.recommendation.effects import notice_text
 from procedures.recommendation.facts import RecommendationFacts
-from procedures.recommendation.meeting_conditions import waiting_for_a_vote
 from procedures.recommendation.nominees import Recommendation, nominees, quota
 from procedures.register.models import Discipline, Status, YearRecord
 from procedures.register.rolls import members_on
@@ -48,12 +47,6 @@ def overtaken(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Pick the cases whose person is no full member any more, or was punished after the nomination."""
     punished = Discipline.objects.filter(person=OuterRef("subject"), first_on__gt=OuterRef("opened_on"))
     return cases.filter(~Q(subject__standing__status=Status.ACTIVE) | Q(Exists(punished)))
-
-
-def ballots(act: Recommendation) -> Mapping[str, Any]:
-    """Show a line for everybody who waits for the meeting."""
-    waiting = waiting_for_a_vote(act).order_by("pk").values_list("subject", flat=True)
-    return {"votes": [{"person": pk} for pk in waiting]}
 
 
 def notice_as_usual(act: Recommendation) -> Mapping[str, Any]:

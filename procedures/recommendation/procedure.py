@@ -15,6 +15,7 @@ from procedures.recommendation import meeting_conditions as m
 from procedures.recommendation import opening as o
 from procedures.recommendation import rules, sheets
 from procedures.recommendation.facts import RecommendationFacts
+from procedures.recommendation.waiting import CODE, at_the_same_meeting
 from workflows.act import Act
 from workflows.actors import ANYONE, BRANCH, BRANCH_COMMITTEE, BRANCH_SECRETARY, COMMITTEE, PARTY, Level, elsewhere
 from workflows.people.models import Role
@@ -49,7 +50,7 @@ TAKE_BACK = Step(
 )  # fmt: skip
 
 PROCEDURE = Procedure(
-    code="recommendation",
+    code=CODE,
     title="推优入党",
     title_en="Recommending members to the Party",
     case_title="推优入党",
@@ -76,9 +77,9 @@ PROCEDURE = Procedure(
             "nominated", "待推优大会表决", BRANCH_SECRETARY,
             steps=(
                 Step("hold_meeting", "推优大会表决", f"{SOURCE}：无记名投票", f.Meeting, BRANCH_SECRETARY,
-                     marks="voted_on", decides=True, together=m.at_the_same_meeting,
-                     needs=(m.secret, m.quorum, m.present_on_roll, m.voted_on, m.all_nominated, m.votes_add_up),
-                     does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), fills=o.ballots, aside=ROLL,
+                     marks="voted_on", decides=True, together=at_the_same_meeting,
+                     needs=(m.secret, m.quorum, m.present_on_roll, m.voted_on, m.votes_add_up),
+                     does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), aside=ROLL,
                      tells=("present", "ballot", "place"),
                      ways=(Way("voted", "通过", m.carried), Way("not_carried", "未通过"))),
             ),

@@ -8,10 +8,10 @@ from procedures.common import meeting
 from procedures.common.papers import Votes
 from procedures.common.sheets import cited, contacts_of, day_of, guests_of, handed_in, month_of, secretary_of
 from procedures.recommendation import papers, rules
-from procedures.recommendation.effects import FROM_WHOM
 from procedures.recommendation.facts import RecommendationFacts
 from procedures.recommendation.meeting_conditions import majority, own_count
 from procedures.recommendation.nominees import Recommendation
+from procedures.recommendation.waiting import TRACK_WORDS
 from procedures.register.models import Discipline, Standing, YearRecord
 from procedures.register.years import grades_of
 from workflows.dates import zh_date
@@ -74,7 +74,7 @@ def meeting_minutes(act: Recommendation, number: str, issuer: Organization) -> p
     """Return the facts of the minutes and resolution on one member."""
     count = own_count(act)
     said, quorum = majority(act), meeting.quorum_finding(count, act.law.share(rules.QUORUM))
-    name, target = act.subject.name, FROM_WHOM[act.facts.track]
+    name, target = act.subject.name, TRACK_WORDS[act.facts.track]
     result = "同意推荐" if said.met else "不同意推荐"
     return papers.MeetingMinutes(
         number=number,
@@ -114,7 +114,7 @@ def public_notice(act: Recommendation, number: str, issuer: Organization) -> pap
         birth_month=month_of(person.born),
         unit=person.work or issuer.name,
         joined_on=day_of(Standing.objects.get(person=person).joined_on),
-        target=FROM_WHOM[facts.track],
+        target=TRACK_WORDS[facts.track],
         from_on=act.on,
         until_on=day_of(facts.notice_ends),
         working_days=act.law.number(rules.NOTICE_DAYS),
@@ -185,7 +185,7 @@ def _grades(act: Recommendation) -> tuple[papers.YearGrade, ...]:
 
 
 def _branch_opinion(facts: RecommendationFacts, opinion: str) -> str:
-    return f"{opinion}\n经推优大会无记名投票表决，推荐作{FROM_WHOM[facts.track]}。".strip()
+    return f"{opinion}\n经推优大会无记名投票表决，推荐作{TRACK_WORDS[facts.track]}。".strip()
 
 
 def _notice_result(facts: RecommendationFacts, result: str) -> str:
