@@ -11,6 +11,7 @@ from workflows.act import Act
 from workflows.condition import condition, met, unmet
 from workflows.dates import zh_date
 from workflows.models import Case
+from workflows.people.models import Person
 from workflows.people.models.post import BRANCH_ROLES, COMMITTEE_ROLES
 from workflows.refusals import Finding
 
@@ -105,9 +106,20 @@ def undisciplined(act: Transfer) -> Finding:
     return met("没有正在执行的处分。")
 
 
+@condition("transfer_open", "没有在办的转接", rules.ONE_CASE, asks=True)
+def member_not_moving(act: Transfer) -> Finding | None:
+    """A member whom a letter names is not on the way elsewhere."""
+    member = act.answers["member"]
+    return _no_other_of(act, member) if member else None
+
+
 def _no_other(act: Transfer) -> Finding:
-    others = Case.objects.filter(procedure=act.procedure.code, subject=act.subject, finished=None)
+    return _no_other_of(act, act.subject)
+
+
+def _no_other_of(act: Transfer, person: Person) -> Finding:
+    others = Case.objects.filter(procedure=act.procedure.code, subject=person, finished=None)
     other = others.exclude(pk=act.case.pk).first()
     if other:
-        return unmet(f"{act.subject}的组织关系转接（{other.number}，{zh_date(other.opened_on)}发起）尚未办结，请先办结或撤回。")
+        return unmet(f"{person}的组织关系转接（{other.number}，{zh_date(other.opened_on)}发起）尚未办结，请先办结或撤回。")
     return met("没有在办的转接。")

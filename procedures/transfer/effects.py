@@ -96,8 +96,9 @@ def redirect(act: Transfer) -> None:
 
 
 def needs_committee(act: Transfer) -> bool:
-    """Tell whether a case redirected at the last desk goes back to a new committee."""
-    return not act.facts.committee_accepted
+    """Tell whether a case redirected at the last desk goes back to a committee that has not agreed."""
+    committee = act.chain.from_(act.answers["branch"].pk).committee
+    return not act.facts.committee_accepted or committee is None or committee.pk != act.facts.to_committee
 
 
 def accept_first(act: Transfer) -> None:

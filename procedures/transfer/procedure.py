@@ -100,7 +100,8 @@ PROCEDURE = Procedure(
         Step(
             "register_incoming", "凭介绍信登记转入", "介绍信：持信到接收团委办理", f.Incoming, COMMITTEE,
             matter=Matter("incoming", "组织关系转入", of_organization=True),
-            needs=(d.outside_letter_valid, d.incoming_number_recognized, d.number_free, d.unknown_person, d.on_no_roll),
+            needs=(d.outside_letter_valid, c.member_not_moving, d.incoming_number_recognized, d.number_free,
+                   d.unknown_person, d.on_no_roll),
             does=(e.register_incoming,), marks="started_on", ways=(Way("accepted"),),
         ),
     ),
@@ -147,7 +148,7 @@ PROCEDURE = Procedure(
             "accepted", "待接收团支部接收", TO_BRANCH, within=WITHIN,
             detours=(Detour(TO_COMMITTEE, "待接收团委接收", lambda facts: facts.committee_turn),),
             steps=(
-                accept_branch(REFUSED_LAST, Way("completed", "同意", does=(e.complete,))),
+                accept_branch(REFUSED_LAST, Way("completed", "同意", does=(e.complete,), gives=(sheets.TRANSFER_RECEIPT,))),
                 accept_committee(REFUSED_LAST, Way("completed", "同意", does=(e.place, e.complete))),
                 redirect(Way("released", "改派到另一团委", e.needs_committee), Way(None)),
             ),
