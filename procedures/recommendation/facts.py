@@ -12,6 +12,8 @@ class RecommendationFacts(NoticeFacts):
 
     track: `A` 入党申请人 → 入党积极分子, `B` 入党积极分子 → 发展对象.
     nominated_with: how many were named at once, the person included.
+    rewards: 奖惩情况 as examined, sanctions of the register among them, a line each.
+    grades: 评议等次 of past years by year, as the register had them at the examination.
     valid_until: the last day on which the Party may decide; two years from the vote.
     party_organization: key of the Party organization that has the papers, None until they are sent.
     """
@@ -34,7 +36,13 @@ class RecommendationFacts(NoticeFacts):
     carried: bool | None = None
 
     examined_on: date | None = None
+    branch_opinion: str = ""
+    merits: str = ""
+    rewards: str = ""
+    grades: dict[int, str] = {}
+    notice_result: str = ""
     reviewed_on: date | None = None
+    committee_opinion: str = ""
     rank: int | None = None
 
     submitted_on: date | None = None

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django import forms
 
 from forms.base import PaperForm
-from forms.fields import CountField, DecisionField, PeopleField
+from forms.fields import CountField, DecisionField, PeopleField, Suggesting
 from forms.roster import Cell, RosterField
 from procedures.common import forms as common
 from procedures.common.forms import Naming, text_field
@@ -28,13 +28,17 @@ def day_field(label: str, help_text: str) -> forms.DateField:
     return forms.DateField(label=label, required=False, help_text=help_text, widget=widget)
 
 
+class OrganizationField(Suggesting, forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the checker
+    """An organization; few are offered, any may be named, for the conditions judge."""
+
+
 class Nomination(Naming):
     """推荐对象提名."""
 
     title = "推荐对象提名"
     offers: ClassVar = {"members": members_on}
 
-    organisation = forms.ModelChoiceField(
+    organisation = OrganizationField(
         Organization.objects.filter(kind__in=(Kind.BRANCH, Kind.GROUP)).order_by("path"),
         label="提名的团支部",
         required=False,
@@ -54,9 +58,8 @@ class Nomination(Naming):
         """Offer the members of the branch, and the branches under one's own organization."""
         super().narrow()
         if isinstance(self.organization, Organization):
-            field = self.fields["organisation"]
             below = Organization.objects.filter(path__startswith=self.organization.path, kind=Kind.BRANCH)
-            field.choices = [("", "---------"), *((one.pk, str(one)) for one in below.order_by("path"))]  # type: ignore[attr-defined]
+            self.fields["organisation"].offer(below.order_by("path"))  # type: ignore[attr-defined]
 
     def clean_members(self) -> object:
         """Ask for somebody."""
@@ -133,7 +136,7 @@ class Submission(PaperForm):
 
     title = "报送党组织"
 
-    party_organisation = forms.ModelChoiceField(
+    party_organisation = OrganizationField(
         Organization.objects.filter(kind__in=(Kind.PARTY_BRANCH, Kind.PARTY_COMMITTEE)).order_by("path"),
         label="报送的党组织",
         help_text="团支部或团委的同级党组织。",
@@ -143,8 +146,7 @@ class Submission(PaperForm):
         """Offer the Party organizations that lead the branch or an organization above it."""
         if isinstance(self.organization, Organization):
             leading = Organization.objects.filter(leads__path__in=self.organization.above_paths)
-            field = self.fields["party_organisation"]
-            field.choices = [("", "---------"), *((one.pk, str(one)) for one in leading.distinct().order_by("-path"))]  # type: ignore[attr-defined]
+            self.fields["party_organisation"].offer(leading.distinct().order_by("-path"))  # type: ignore[attr-defined]
 
 
 class PartyDecision(PaperForm):

@@ -44,8 +44,12 @@ def nominated(act: Recommendation, people: Sequence[Person]) -> Iterable[Placed]
 
 
 def overtaken(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Pick the cases whose person is no full member any more, or was punished after the nomination."""
-    punished = Discipline.objects.filter(person=OuterRef("subject"), first_on__gt=OuterRef("opened_on"))
+    """Pick the cases whose person is no full member any more, or stands under a sanction on the day of asking."""
+    punished = Discipline.objects.filter(
+        Q(last_on=None) | Q(last_on__gte=OuterRef("asked_on")),
+        person=OuterRef("subject"),
+        first_on__lte=OuterRef("asked_on"),
+    )
     return cases.filter(~Q(subject__standing__status=Status.ACTIVE) | Q(Exists(punished)))
 
 

@@ -35,7 +35,7 @@ def answered(name: str, value: object) -> Callable[[Act[Any]], bool]:
 
 ROLL = meeting.roll_aside(quorum=rules.QUORUM, majority=rules.MAJORITY, base=rules.MAJORITY_BASE, written=rules.WRITTEN)
 REVIEW = Step(
-    "review", "团委审核", SOURCE, f.Review, COMMITTEE, marks="reviewed_on", decides=True, does=(e.keep_rank,),
+    "review", "团委审核", SOURCE, f.Review, COMMITTEE, marks="reviewed_on", decides=True, does=(e.keep_review,),
     tells=("decision", "opinion"),
     ways=(Way("reviewed", "同意推荐", answered("decision", "approve")), Way("refused", "不同意推荐")),
 )  # fmt: skip
@@ -88,7 +88,7 @@ PROCEDURE = Procedure(
             "voted", "待支部委员会考察", BRANCH_COMMITTEE,
             steps=(
                 Step("examine", "支部委员会考察", f"{SOURCE}：不单纯以票取人", f.Examination, marks="examined_on",
-                     tells=("opinion",), ways=(Way("examined"),)),
+                     does=(e.examine,), tells=("opinion",), ways=(Way("examined"),)),
             ),
         ),
         Stage(
@@ -104,7 +104,7 @@ PROCEDURE = Procedure(
             detours=(Detour(COMMITTEE, "待处理异议", lambda facts: facts.objection_open),),
             steps=(
                 Step("close_notice", "公示结束", f"{SOURCE}：公示", common.NoticeClosing, BRANCH,
-                     marks="notice_ended_on", needs=(m.notice_over, m.objections_settled), does=(notice.close,),
+                     marks="notice_ended_on", needs=(m.notice_over, m.objections_settled), does=(e.close_notice,),
                      ways=(Way("notice_passed"),)),
                 Step("settle_objection", "处理异议", f"{SOURCE}：公示", f.Settlement, COMMITTEE,
                      needs=(m.objection_to_settle,), does=(notice.settle_objections,), decides=True,
