@@ -193,8 +193,8 @@ def _same(act: Act[Any], period: str) -> Round | None:
 @transaction.atomic
 def _step(pk: int, chains: dict[int, Any]) -> int | None:
     """Carry out one chunk; None where nothing is left, or somebody else is at it."""
-    running = Round.objects.select_related("started_by", "organization").select_for_update(of=("self",), skip_locked=True)
-    found = running.filter(pk=pk, status=RoundStatus.RUNNING).first()
+    free = Round.objects.select_for_update(of=("self",), skip_locked=True)
+    found = free.select_related("started_by", "organization").filter(pk=pk, status=RoundStatus.RUNNING).first()
     if found is None:
         return None
     act = _resumed(found)
