@@ -23,7 +23,8 @@ class Mark:
 
 def marks(procedure: Procedure, case: Case, entries: Iterable[Entry], law: Law) -> tuple[Mark, ...]:
     """Return the steps of a case: those done and not undone since, the present one, and those to come."""
-    road = [procedure.opens[0].ways[0].to, *(code for code, _ in _road(procedure, law))]
+    begins = _beginning(procedure, case)
+    road = [begins, *(code for code, _ in _road(procedure, begins, law))]
     here = case.stage
     place = procedure.place(here)
     done = tuple(_done(entries, road, here))
@@ -31,21 +32,30 @@ def marks(procedure: Procedure, case: Case, entries: Iterable[Entry], law: Law) 
         return (*done, Mark(place.title, "done" if place.good else "now", case.closed_on))
     coming = [
         Mark(step.title, "coming", None, (step.actor or stage.actor).title)
-        for stage, step in _steps(procedure, law)
+        for stage, step in _steps(procedure, begins, law)
         if stage.code in road and here in road and road.index(stage.code) > road.index(here)
     ]
     return (*done, Mark(place.title, "now"), *coming)
 
 
-def _road(procedure: Procedure, law: Law) -> Iterator[tuple[str, Step]]:
+def _beginning(procedure: Procedure, case: Case) -> str:
+    """Return the stage into which the row leads that opened the case: a round's, or the step of its matter."""
+    rows = [row for row in procedure.rounds if case.round_id and row.code == case.round.act]
+    steps = [step for step in procedure.opens if (step.matter.code if step.matter else "") == case.matter]
+    ways = (way for row in (*rows, *steps, *procedure.opens) for way in row.ways)
+    return next((way.to for way in ways if way.to), procedure.stages[0].code)
+
+
+def _road(procedure: Procedure, begins: str, law: Law) -> Iterator[tuple[str, Step]]:
     """Follow the first way of the first step that stands, from stage to stage; yield where each leads."""
-    for _, step in _steps(procedure, law):
+    for _, step in _steps(procedure, begins, law):
         if step.ways[0].to:
             yield step.ways[0].to, step
 
 
-def _steps(procedure: Procedure, law: Law) -> Iterator[tuple[Stage, Step]]:
-    code, met = procedure.opens[0].ways[0].to, set[str]()
+def _steps(procedure: Procedure, begins: str, law: Law) -> Iterator[tuple[Stage, Step]]:
+    code: str | None = begins
+    met = set[str]()
     while code and code not in met:
         met.add(code)
         place = procedure.place(code)
