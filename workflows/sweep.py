@@ -19,6 +19,7 @@ from workflows.routing import conflicted, superior_desk
 from workflows.table import Limit, Procedure, Record, Stage
 
 REMIND_BEFORE = timedelta(days=3)
+STANDING_STILL = timedelta(minutes=10)  # a chunk takes a second; a round at rest for so long has lost its worker
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Swept:
     given_back: int = 0
     ended: int = 0
     opened: int = 0
+    resumed: int = 0
 
 
 def sweep(on: date, at: datetime) -> Swept:
@@ -48,6 +50,9 @@ def sweep(on: date, at: datetime) -> Swept:
     for pk in _cases(Task.objects.filter(due__lt=on, escalated_to=None)):
         swept.escalated += _escalate(pk, on, at)
     swept.opened = rounds.nightly(on, at)
+    for found in rounds.standing_still(at - STANDING_STILL):
+        rounds.run(found.pk)
+        swept.resumed += 1
     return swept
 
 
@@ -90,7 +95,8 @@ def _remind_after(pk: int, limit: Limit, on: date, at: datetime) -> int:
     with unit_of_work(pk) as case:
         act = system_act(case, Record("remind", "到期提醒", ""), on, at)
         since = on - timedelta(days=act.law.number(limit.remind))
-        tasks = [task for task in act.tasks if task.opened_on <= since and not task.reminded_on]
+        limited = [task for task in act.tasks if task.due]
+        tasks = [task for task in limited if task.opened_on <= since and not task.reminded_on]
         Task.objects.filter(pk__in=[task.pk for task in tasks]).update(reminded_on=on)
         for task in tasks:
             text = f"{case.title}：“{task.stage_title}”自{task.opened_on}起等待办理，请抽空办理。"
@@ -105,7 +111,8 @@ def _give_back(pk: int, limit: Limit, on: date, at: datetime) -> int:
     with unit_of_work(pk) as case:
         act = system_act(case, everycase.RETURN, on, at)
         since = on - timedelta(days=act.law.number(limit.gives_back))
-        if case.returns or not act.tasks or any(task.opened_on > since for task in act.tasks):
+        limited = [task for task in act.tasks if task.due]
+        if case.returns or not limited or any(task.opened_on > since for task in act.tasks):
             return 0
         days = limit.gives_back.words(act.law[limit.gives_back])
         return everycase.give_back(act, f"已满{days}无人办理，退回发起人，可修改后再次提交。")
