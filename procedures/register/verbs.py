@@ -155,6 +155,18 @@ def settle(act: Act[Any], organization: Organization, *, first_on: date) -> None
         person.save(update_fields=["home"])
 
 
+def depart(act: Act[Any], *, last_on: date) -> None:
+    """Take the subject off the roll after a last day there: an organization outside the system has taken him in."""
+    person, open_span = act.subject, _open_organization(act)
+    act.change("organization", "所在组织", person.home, "")
+    if open_span:
+        open_span.last_on = max(last_on, open_span.first_on) if open_span.first_on else last_on
+        open_span.save(update_fields=["last_on"])
+        act.kept.pop("organization")
+    person.home = None
+    person.save(update_fields=["home"])
+
+
 def _open_organization(act: Act[Any]) -> OrganizationSpan | None:
     """Return the open span of the subject's organization, with the standing; read once for an act."""
     if "organization" not in act.kept:

@@ -260,6 +260,8 @@ class Player:
             return [self._answer(telling, one, on) for one in value]
         if isinstance(value, DayOf):
             return (self.town.today + timedelta(days=value.day)).isoformat()[: 7 if value.month else None]
+        if isinstance(value, Mapping):
+            return {self._answer(telling, key, on): self._answer(telling, one, on) for key, one in value.items()}
         if isinstance(value, OfRoll):
             return should_attend(self._home(telling), on) * value.percent // 100 - value.less
         if isinstance(value, str) and value.startswith("@"):
