@@ -32,10 +32,11 @@ class Scan(PaperForm):
     def narrow(self) -> None:
         """Offer the committee and what lies below it; any other is judged by whose task it is."""
         if isinstance(self.organization, Organization):
-            home = committee_of(self.organization) or self.organization
-            self.fields["organisation"].widget.choices = lambda: self._offered(home)  # type: ignore[attr-defined]  # a select
+            near = self.organization
+            self.fields["organisation"].widget.choices = lambda: self._offered(near)
 
-    def _offered(self, home: Organization) -> list[tuple[int | str, str]]:
+    def _offered(self, near: Organization) -> list[tuple[int | str, str]]:
+        home = committee_of(near) or near
         below = Organization.objects.filter(path__startswith=home.path).order_by("path")
         return [("", "本单位及所属团组织"), *((one.pk, one.name) for one in below[:MOST_OFFERED])]
 
