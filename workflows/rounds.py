@@ -127,7 +127,7 @@ def run_round(pk: int) -> int:
 def nightly(on: date, at: datetime) -> int:
     """Run the rounds that the calendar runs tonight, and return how many cases they opened."""
     opened = 0
-    roots = list(Organization.objects.filter(depth=1, led_by=None).exclude(kind__startswith="party"))
+    roots = list(Organization.objects.filter(depth=1).exclude(kind__startswith="party"))
     for procedure in procedures():
         for row in procedure.rounds:
             answers = row.nightly(on) if row.nightly else None
