@@ -23,7 +23,7 @@ class Mark:
 
 def marks(procedure: Procedure, case: Case, entries: Iterable[Entry], law: Law) -> tuple[Mark, ...]:
     """Return the steps of a case: those done and not undone since, the present one, and those to come."""
-    road = [procedure.opens[0].ways[0].to, *(code for code, _ in _road(procedure, law))]
+    road = [_start(procedure), *(code for code, _ in _road(procedure, law))]
     here = case.stage
     place = procedure.place(here)
     done = tuple(_done(entries, road, here))
@@ -37,6 +37,11 @@ def marks(procedure: Procedure, case: Case, entries: Iterable[Entry], law: Law) 
     return (*done, Mark(place.title, "now"), *coming)
 
 
+def _start(procedure: Procedure) -> str | None:
+    """Return where a case of the first opening act, or else of the first round, begins."""
+    return (*procedure.opens, *procedure.rounds)[0].ways[0].to
+
+
 def _road(procedure: Procedure, law: Law) -> Iterator[tuple[str, Step]]:
     """Follow the first way of the first step that stands, from stage to stage; yield where each leads."""
     for _, step in _steps(procedure, law):
@@ -45,7 +50,7 @@ def _road(procedure: Procedure, law: Law) -> Iterator[tuple[str, Step]]:
 
 
 def _steps(procedure: Procedure, law: Law) -> Iterator[tuple[Stage, Step]]:
-    code, met = procedure.opens[0].ways[0].to, set[str]()
+    code, met = _start(procedure), set[str]()
     while code and code not in met:
         met.add(code)
         place = procedure.place(code)
