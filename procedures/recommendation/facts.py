@@ -12,6 +12,7 @@ class RecommendationFacts(NoticeFacts):
 
     track: `A` 入党申请人 → 入党积极分子, `B` 入党积极分子 → 发展对象.
     nominated_with: how many were named at once, the person included.
+    last_grade: 评议等次 of the year before the nomination, empty where the register has none.
     rewards: 奖惩情况 as examined, sanctions of the register among them, a line each.
     grades: 评议等次 of past years by year, as the register had them at the examination.
     valid_until: the last day on which the Party may decide; two years from the vote.
@@ -24,6 +25,7 @@ class RecommendationFacts(NoticeFacts):
     party_application_on: date | None = None
     party_activist_on: date | None = None
     grounds: str = ""
+    last_grade: str = ""
 
     voted_on: date | None = None
     valid_until: date | None = None

@@ -13,9 +13,10 @@ from procedures.recommendation.nominees import Recommendation, nominees, quota
 from procedures.register.models import Discipline, Status, YearRecord
 from procedures.register.rolls import members_on
 from procedures.register.years import grades_of
+from workflows.dates import zh_date
 from workflows.models import Case
 from workflows.people.models import Person
-from workflows.table import Aside, Placed
+from workflows.table import Aside, Column, Placed
 
 
 def named(act: Recommendation) -> QuerySet[Person]:
@@ -27,6 +28,8 @@ def named(act: Recommendation) -> QuerySet[Person]:
 def nominated(act: Recommendation, people: Sequence[Person]) -> Iterable[Placed]:
     """Place each member named at the branch's meeting to come, with what is known of the person on the day."""
     known = {one.person.pk: one for one in nominees(act)}
+    last = act.on.year - 1
+    grades = grades_of(people, [last])
     for person in people:
         one = known[person.pk]
         yield Placed(
@@ -39,6 +42,7 @@ def nominated(act: Recommendation, people: Sequence[Person]) -> Iterable[Placed]
                 party_application_on=one.applied_on,
                 party_activist_on=one.activist_on,
                 grounds=act.answers["grounds"],
+                last_grade=_grade_words(grades.get(person.pk, {}).get(last, "")),
             ),
         )
 
@@ -58,6 +62,10 @@ def notice_as_usual(act: Recommendation) -> Mapping[str, Any]:
     return {"text": notice_text(act)}
 
 
+def _grade_words(code: str) -> str:
+    return YearRecord.Grade(code).label if code else ""
+
+
 def _beside(act: Recommendation) -> Mapping[str, Any]:
     """Return last year's 优秀 of the branch, who come first, and the year's quota once somebody is named."""
     last = act.on.year - 1
@@ -68,3 +76,7 @@ def _beside(act: Recommendation) -> Mapping[str, Any]:
 
 
 GRADES = Aside("recommendation/grades.html", _beside)
+COLUMNS = (
+    Column("上一年度评议", lambda facts: facts.last_grade or "无记载"),
+    Column("递交入党申请书", lambda facts: zh_date(facts.party_application_on)),
+)

@@ -69,7 +69,8 @@ PROCEDURE = Procedure(
             needs=(c.members_all, c.on_the_roll, c.old_enough, c.long_enough_in_the_league, c.applied_to_the_party,
                    c.at_the_right_stage, c.not_punished, c.not_recommended_already, c.within_quota,
                    c.application_old_enough, c.activist_long_enough, c.by_somebody_else),
-            who=o.named, places=o.nominated, aside=o.GRADES, ways=(Way("nominated"),),
+            who=o.named, places=o.nominated, aside=o.GRADES, columns=o.COLUMNS,
+            ways=(Way("nominated"),),
         ),
     ),
     stages=(
