@@ -61,8 +61,8 @@ PROCEDURE = Procedure(
             who=scan.who, places=scan.places, period=scan.period, nightly=scan.each_night, ways=(Way("due"),),
             columns=(
                 Column("满二十八周岁", lambda facts: zh_date(facts.birthday_on) if facts.birthday_on else ""),
-                Column("应办理之日", lambda facts: zh_date(facts.due_on) if facts.due_on else ""),
-                Column("逾期", lambda facts: "此前已到期" if facts.late else ""),
+                Column("卸任次日", lambda facts: zh_date(facts.due_on) if facts.due_on != facts.birthday_on else ""),
+                Column("补办", lambda facts: "此前已到期" if facts.late else ""),
             ),
         ),
     ),

@@ -102,6 +102,7 @@ def _scan(officer: Visitor) -> None:
     assert not Case.objects.filter(procedure="exit").exists()
     assert [re.search("欧阳月|任书记", row)[0] for row in rows] == ["欧阳月", "任书记"], rows
     assert "将发起" in rows[0]
+    assert "满二十八周岁：" in rows[0]
     assert "担任团内职务至" in rows[1]
     page.locator("button[value=start]").click()
     page.wait_for_load_state()
