@@ -30,12 +30,16 @@ HEADINGS = (("姓名", 14), ("所在组织", 36), ("原因", 90))
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """A person of a preview: `stage` where a case would be opened, else the reason why not."""
+    """A person of a preview: `stage` where a case would be opened, else the reason why not.
+
+    `known` are title and text of the round's own columns, as far as they are known before anything is done.
+    """
 
     name: str
     place: str
     stage: str
     reason: str
+    known: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -124,9 +128,18 @@ def previewed(procedure: Procedure, seen: Preview) -> list[Previewed]:
             homes[one.person.home_id].name if one.person.home_id else "",
             procedure.place(one.stage).title if isinstance(one, Placed) else "",
             "" if isinstance(one, Placed) else one.sentence,
+            _known(seen, one),
         )
         for one in found
     ]
+
+
+def _known(seen: Preview, one: Placed | Skipped) -> tuple[tuple[str, str], ...]:
+    row = seen.act.row
+    if not isinstance(one, Placed) or not isinstance(row, RoundRow):
+        return ()
+    told = ((column.title, column.text(one.facts)) for column in row.columns)
+    return tuple((title, text) for title, text in told if text)
 
 
 def stages(found: Round) -> list[tuple[str, int]]:
