@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -134,8 +133,10 @@ def _grade(branch: Branch) -> None:
 
 
 def _register(branch: Branch) -> None:
-    said = branch.act("sec_plant", "register", branch.cover(), everyone="on")
-    assert branch.cover().stage == "registered", said
+    secretary = branch.at("sec_plant")
+    secretary.open(f"/cases/{branch.cover().pk}/register/").locator("main [name=everyone]").check()
+    secretary.submit()
+    assert branch.cover().stage == "registered", secretary.page.locator("main").inner_text()
 
 
 def _download(branch: Branch, folder: Path) -> tuple[str, Path]:
@@ -155,7 +156,7 @@ def test_the_ballots_can_be_entered_without_scripts(browser, live_server, world)
     plain = Visitor(browser, live_server.url, world.person("sec_plant"), scripts=False)
 
     plain.open(f"/cases/{branch.cover().pk}/hold_meeting/")
-    plain.fill(on=date.today(), present=4, **{f"ballots-{pk}-qualified": 4 for pk in people})
+    plain.fill(on=clock.today(), present=4, **{f"ballots-{pk}-qualified": 4 for pk in people})
     plain.submit()
 
     assert branch.cover().facts["met_on"], plain.page.locator("main").inner_text()

@@ -23,7 +23,8 @@ also:
   people: [{{id: li, name: 李一, born: 2002-02-02, organisation: PLANT, status: active, joined_on: 2017-05-04,
              party_stage: full, party_since: 2024-07-01}}]
   open_cases:
-    - {{procedure: assessment, as: round1, organisation: ZONE, state: preparing, facts: {{year: 2025, branches: [PLANT]}}}}
+    - {{procedure: assessment, as: round1, organisation: ZONE, state: preparing,
+        facts: {{year: 2025, branches: [PLANT]}}}}
 acts:
   - {{on: 2025-12-10, by: sec_plant, act: assessment.hold_meeting, case: round1,
       with: {{organisation: PLANT, present: {size},
