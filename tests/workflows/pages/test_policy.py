@@ -54,6 +54,7 @@ OWN: Mapping[Audience, frozenset[str]] = {
     Audience.PERSON_READERS: ABOVE | {"applicant", "secretary", "registrar"},
     Audience.KEEPERS: frozenset({"registrar"}),
     Audience.IMPORTERS: frozenset({"registrar", "reviewer", "superior reviewer"}),
+    Audience.COMMITTEES: ABOVE,
     Audience.DEMO: frozenset(),
 }
 FOREIGN: Mapping[Audience, frozenset[str]] = {
@@ -61,6 +62,7 @@ FOREIGN: Mapping[Audience, frozenset[str]] = {
     Audience.CASE_READERS: ABOVE_FOREIGN,
     Audience.CASE_INSIDERS: ABOVE_FOREIGN,
     Audience.PERSON_READERS: ABOVE_FOREIGN | {"foreign registrar"},
+    Audience.COMMITTEES: ABOVE_FOREIGN,
     Audience.KEEPERS: frozenset({"foreign registrar"}),
     Audience.IMPORTERS: frozenset({"foreign registrar", "foreign reviewer", "superior reviewer"}),
 }
