@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from procedures.lapse import rules, runs
 from procedures.lapse.facts import LapseFacts
+from procedures.register.verbs import subject_standing
 from workflows.act import Act
 from workflows.condition import condition, met, unmet
-from workflows.dates import zh_date
+from workflows.dates import add_months, zh_date
+from workflows.models import Case
 from workflows.refusals import Finding
 
 Lapse = Act[LapseFacts]
@@ -82,6 +84,35 @@ def given_time(act: Lapse) -> Finding | None:
     if act.on < earliest:
         return unmet(f"{zh_date(warned_on)}提醒，答复期限至 {zh_date(earliest)}，尚未届满。", earliest=earliest)
     return met(f"答复期限 {zh_date(earliest)}已届满。", earliest=earliest)
+
+
+@condition("not_a_member", "是团员", rules.MEMBER)
+def is_member(act: Lapse) -> Finding:
+    """Only who has 团籍 can lose it."""
+    standing = subject_standing(act)
+    if not standing.is_member:
+        return unmet(f"{act.subject}目前不是团员（{standing.get_status_display()}）。", field="member")
+    return met(f"目前身份：{standing.get_status_display()}。")
+
+
+@condition("case_open", "没有在办的自行脱团事项", rules.ONE_CASE)
+def no_open_case(act: Lapse) -> Finding:
+    """One open case per person."""
+    other = Case.objects.filter(procedure=act.case.procedure, subject=act.subject, finished=None).first()
+    if other and other.pk != act.case.pk:
+        return unmet(f"{act.subject}已有一件在办的自行脱团事项（编号 {other.number}），请先办结。")
+    return met("没有在办的自行脱团事项。")
+
+
+@condition("less_than_six_months", "已连续六个月", rules.LAPSE_MONTHS, asks=True)
+def long_enough(act: Lapse) -> Finding:
+    """团章第八条: six months without 组织生活, or without the work assigned, as with dues."""
+    since, months = act.answers["since"], act.law.number(rules.LAPSE_MONTHS)
+    earliest = add_months(since, months)
+    words = f"自 {zh_date(since)}起，至 {zh_date(act.on)}"
+    if act.on < earliest:
+        return unmet(f"{words}未满 {months} 个月，不能以自行脱团论。", earliest=earliest, field="since")
+    return met(f"{words}已满 {months} 个月。", earliest=earliest)
 
 
 @condition("not_heard", "已听取本人意见或多次联系未果", rules.HEARD)

@@ -45,6 +45,12 @@ def tonight(on: date) -> Mapping[str, Any]:
     return {}
 
 
+def begin(act: Lapse) -> None:
+    """Keep what the branch reports: what was left undone, and since when."""
+    act.facts.ground, act.facts.since = act.answers["ground"], act.answers["since"]
+    act.facts.details, act.facts.found_on = act.answers["details"], act.on
+
+
 def warn(act: Lapse) -> None:
     """Keep how the member was warned."""
     act.facts.warned_by = act.answers["way"]

@@ -18,8 +18,14 @@ class Attempt(BaseModel):
 
 
 class LapseFacts(MeetingFacts):
-    """Days are act dates; `months` are the unpaid ones as 2025-01, oldest first, as they stood when it was opened."""
+    """Days are act dates; `months` are the unpaid ones as 2025-01, oldest first, as they stood when it was opened.
 
+    `ground` is dues, meetings or work: what was left undone for six months; `since` is its first day where it is not dues.
+    """
+
+    ground: str = "dues"
+    since: date | None = None
+    details: str = ""
     months: list[str] = []
     found_on: date | None = None
     warned_on: date | None = None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import ClassVar
 
 from django import forms
 
 from forms.base import PaperForm
 from forms.fields import Column, LinesField, YesNoField
-from procedures.common.forms import text_field
+from procedures.common.forms import Naming, person_field, text_field
+from procedures.register.rolls import members_on
 from workflows.people.models import Organization
 
 
@@ -26,10 +28,26 @@ class Scan(PaperForm):
     )
 
 
-class Warning(PaperForm):
-    """团费催缴提醒."""
+class Omission(Naming):
+    """连续六个月不参加组织生活或不做分配的工作."""
 
-    title = "团费催缴提醒"
+    title = "自行脱团情况报告"
+    offers: ClassVar = {"member": members_on}
+
+    member = person_field("团员")
+    ground = forms.ChoiceField(
+        label="情形",
+        choices=(("meetings", "不参加团的组织生活"), ("work", "不做团组织分配的工作")),
+        widget=forms.RadioSelect,
+    )
+    since = forms.DateField(label="起始日期", widget=forms.DateInput({"type": "date"}))
+    details = text_field("具体情况", rows=4, help_text="未参加的活动或未完成的工作，支部如何通知。")
+
+
+class Warning(PaperForm):
+    """提醒催交."""
+
+    title = "提醒"
 
     way = forms.ChoiceField(
         label="送达方式",

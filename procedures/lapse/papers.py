@@ -11,13 +11,13 @@ from workflows.papers.sheets import Imprint
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningLetter(Imprint):
-    """团费催缴提醒书, from the branch to the member.
+    """提醒书, from the branch to the member.
 
     text: what is said, each line a paragraph; answer_by: the day until which an answer is waited for.
     """
 
     template: ClassVar[str] = "lapse/warning_letter.html"
-    title: ClassVar[str] = "团费催缴提醒书"
+    title: ClassVar[str] = "提醒书"
 
     name: str
     text: str
@@ -29,7 +29,7 @@ class WarningLetter(Imprint):
 class RemovalDecision(Imprint):
     """关于除名的批复, from the committee to the branch; the person concerned gets a copy.
 
-    months: in words, e.g. 2025年1月至2025年6月; empty where the case does not know them.
+    omission: in words, e.g. 自2025年1月至2025年6月连续未交纳团费.
     figures: the vote in one sentence. heard: what was done to hear the person.
     """
 
@@ -38,7 +38,7 @@ class RemovalDecision(Imprint):
 
     name: str
     branch: str
-    months: str = ""
+    omission: str
     heard: str
     meeting_on: date
     figures: str

@@ -38,9 +38,16 @@ PROCEDURE = Procedure(
     edition=1,
     source=f"{CHARTER}第八条",
     icon="user-off",
-    intro="没有正当理由、连续六个月不交纳团费的团员，以自行脱团论。须经提醒、听取本人意见、支部大会决定除名、上级批准，不自动改变团籍。",
+    intro="没有正当理由，连续六个月不交纳团费、不过团的组织生活或者不做团组织分配的工作，以自行脱团论。须经提醒、听取本人意见、支部大会决定除名、上级批准，不自动改变团籍。",
     facts=LapseFacts,
     besides=removal.COUNTING,
+    subject_field="member",
+    opens=(
+        Step(
+            "report", "报告六个月不参加组织生活或不做工作", "团章第八条", f.Omission, BRANCH, decides=True,
+            needs=(c.is_member, c.no_open_case, c.long_enough), does=(e.begin,), ways=(Way("candidate"),),
+        ),
+    ),
     rounds=(
         RoundRow(
             "scan", "清查连续六个月未交团费的团员", "团章第八条", f.Scan, COMMITTEE, also=(BRANCH,),
@@ -51,7 +58,7 @@ PROCEDURE = Procedure(
         Stage(
             "candidate", "待支部提醒", BRANCH,
             steps=(
-                Step("warn", "提醒催交", "团章第八条", f.Warning, marks="warned_on", needs=(c.still_unpaid,),
+                Step("warn", "提醒本人", "团章第八条", f.Warning, marks="warned_on", needs=(c.still_unpaid,),
                      does=(e.warn,), fills=g.usual_warning, gives=(sheets.WARNING_LETTER,), tells=("way", "text"),
                      ways=(Way("warned"),)),
                 SETTLE,

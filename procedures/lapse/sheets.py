@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from procedures.common import minutes, removal
 from procedures.lapse import papers, rules
 from procedures.lapse.facts import LapseFacts
-from procedures.lapse.filled import warning_text
+from procedures.lapse.filled import GROUNDS, stretch_in_words, warning_text
 from workflows.act import Act
 from workflows.dates import zh_date
 from workflows.people.models import Organization
@@ -38,20 +38,13 @@ def removal_decision(act: Lapse, number: str, issuer: Organization) -> papers.Re
         signed_on=act.on,
         name=act.subject.name,
         branch=act.organization.name,
-        months=_months(facts),
+        omission=f"{stretch_in_words(facts)}{GROUNDS[facts.ground]}",
         heard=_heard(act),
         meeting_on=facts.voted_on or act.on,
         figures=_figures(facts),
         opinion=act.answers["opinion"],
         left_on=act.on,
     )
-
-
-def _months(facts: LapseFacts) -> str:
-    if not facts.months:
-        return ""
-    first, last = (date.fromisoformat(f"{month}-01") for month in (facts.first_month, facts.last_month))
-    return f"{first.year}年{first.month}月至{last.year}年{last.month}月"
 
 
 def _heard(act: Lapse) -> str:
@@ -87,14 +80,14 @@ def _in_meeting(act: Lapse) -> str:
 
 def _resolution(act: Lapse) -> str:
     name, verdict = act.subject.name, "决定" if act.facts.carried else "不同意"
-    months = f"自{_months(act.facts)}" if act.facts.months else ""
+    omission = f"{stretch_in_words(act.facts)}{GROUNDS[act.facts.ground]}"
     return (
-        f"{zh_date(act.on)}支部大会讨论了{name}同志{months}连续未交纳团费的问题。{minutes.figures(act)}。"
+        f"{zh_date(act.on)}支部大会讨论了{name}同志{omission}的问题。{minutes.figures(act)}。"
         f"大会{verdict}对{name}同志以自行脱团论、予以除名" + ("，报上级团委批准。" if act.facts.carried else "。")
     )
 
 
-WARNING_LETTER = PaperKind("warning_letter", "团费催缴提醒书", papers.WarningLetter, warning_letter, issuer="branch")
+WARNING_LETTER = PaperKind("warning_letter", "提醒书", papers.WarningLetter, warning_letter, issuer="branch")
 DECISION = PaperKind("removal_decision", "关于自行脱团除名的批复", papers.RemovalDecision, removal_decision)
 MINUTES = minutes.minutes_kind(
     minutes.Wording(
