@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
+
+from procedures.folders import folders, part_of
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflows.pages.public.urls")),
@@ -14,4 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/", include("procedures.town.urls")),
     path("account/", include("workflows.pages.account_urls")),
     path("language/", login_not_required(set_language), name="set_language"),
+]
+urlpatterns += [
+    path(f"{import_module(f'{folder}.procedure').PROCEDURE.code}/", include(urls))
+    for folder in folders()
+    for urls in [part_of(folder, "pages.urls")]
+    if urls
 ]

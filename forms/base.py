@@ -84,7 +84,10 @@ def plain(value: Any) -> Plain:
 
 
 def show(field: forms.Field, value: Any) -> str:
-    """Return a cleaned value in words."""
+    """Return a cleaned value in words; a field may have words of its own."""
+    words = getattr(field, "words", None)
+    if words:
+        return str(words(value))
     if isinstance(value, bool):
         return "是" if value else "否"
     choices = _choices(field)

@@ -1,19 +1,22 @@
-"""Taking in the tables: check, register, compile."""
+"""Taking in what the folders hold: the table (check, register, compile), and what its pages add to the common ones."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
+from typing import Any
 
-from procedures.folders import folders
+from procedures.folders import folders, part_of
 from workflows import flows
 from workflows.lock import case_lock
 from workflows.models import Case, Task
+from workflows.pages import panels, policy, shell
 from workflows.registry import register
 from workflows.tablecheck import check_table
 
 
 def take_in() -> None:
-    """Take in the `PROCEDURE` of every folder.
+    """Take in the `PROCEDURE` of every folder, with the policy, menu and panels of its pages.
 
     Raises:
         BadTable: a table contradicts itself; the message names the row.
@@ -23,3 +26,12 @@ def take_in() -> None:
         check_table(procedure)
         register(procedure)
         flows.compile_flow(procedure, Case, Task, case_lock)
+        policy.add_rows(_held(folder, "pages.policy", "ROWS"))
+        shell.add_entries(_held(folder, "menu", "MENU"))
+        panels.add_panels(_held(folder, "panels", "PANELS"))
+
+
+def _held(folder: str, part: str, name: str) -> Iterable[Any]:
+    """Return what a module of the folder lists, nothing where there is no such module."""
+    module = part_of(folder, part)
+    return getattr(import_module(module), name) if module else ()

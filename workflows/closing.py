@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -19,27 +19,40 @@ from workflows.registry import procedure as procedure_of
 from workflows.registry import procedures
 from workflows.table import Closing, Ending, Record
 
-STANDING = "status"  # the register's field whose change may overtake other cases of the person
+LEFT = "left_on"  # the register's field whose change overtakes other cases of the person
 
 
 def follow(act: Act[Any]) -> int:
-    """End the cases that an act, already committed, has overtaken by changing somebody's status; return how many."""
-    changed = [one for one in (act, *act.followers) if any(change.field == STANDING for change in one.changes)]
+    """End the cases that an act, already committed, has overtaken by ending somebody's membership; return how many.
+
+    The cases that it was done on are where they should be. Most people have no other, so that one question is enough.
+    """
+    changed = [one for one in (act, *act.followers) if any(change.field == LEFT for change in one.changes)]
     people = [one.case.subject_id for one in changed if one.case.subject_id]
-    return close_overtaken(act.on, act.at, people) if people else 0
+    if not people:
+        return 0
+    own = [one.case.pk for one in (act, *act.followers)]
+    others = Case.objects.filter(subject__in=people, finished=None).exclude(pk__in=own)
+    concerned = dict(others.values_list("pk", "procedure"))
+    return _close(act.on, act.at, _overtaken(list(concerned), set(concerned.values())))
 
 
-def close_overtaken(on: date, at: datetime, people: list[int] | None = None) -> int:
-    """End every open case that cannot go on, of some people or of all; each in its own transaction."""
-    return sum(end(pk, closing.to, Record("close", closing.title, closing.article), on, at)
-               for pk, closing in _overtaken(people))  # fmt: skip
+def close_overtaken(on: date, at: datetime) -> int:
+    """End every open case that cannot go on; each in its own transaction."""
+    return _close(on, at, _overtaken(None, {procedure.code for procedure in procedures()}))
 
 
-def _overtaken(people: list[int] | None) -> Iterator[tuple[int, Closing]]:
+def _close(on: date, at: datetime, overtaken: Iterable[tuple[int, Closing]]) -> int:
+    return sum(
+        end(pk, closing.to, Record("close", closing.title, closing.article), on, at) for pk, closing in overtaken
+    )
+
+
+def _overtaken(among: list[int] | None, codes: set[str]) -> Iterator[tuple[int, Closing]]:
     for procedure in procedures():
-        for closing in procedure.closings:
+        for closing in procedure.closings if procedure.code in codes else ():
             cases = Case.objects.filter(procedure=procedure.code, finished=None)
-            cases = cases if people is None else cases.filter(subject__in=people)
+            cases = cases if among is None else cases.filter(pk__in=among)
             for pk in list(closing.overtaken(cases).values_list("pk", flat=True)):
                 yield pk, closing
 

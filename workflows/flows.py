@@ -30,6 +30,7 @@ __all__ = [
     "finish",
     "flow_of",
     "leave",
+    "reopen",
     "tasks_at",
 ]
 
@@ -220,6 +221,11 @@ def tasks_at(case: AbstractProcess, to: str, desks: Sequence[Mapping[str, Any]])
         return []
     kept = {"process": case, "flow_task": node, "flow_task_type": node.task_type, "token": Token("start")}
     return [flow.task_class(**kept, **desk) for desk in desks]
+
+
+def reopen(case: AbstractProcess) -> None:
+    """Take up again a case that had come to its end."""
+    case.status, case.finished = PROCESS.NEW, None
 
 
 def finish(tasks: Iterable[AbstractTask]) -> None:

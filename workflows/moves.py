@@ -125,11 +125,19 @@ def go(act: Act[Any], target: str) -> tuple[Task, ...]:
     place = act.procedure.place(target)
     rows = [] if isinstance(place, Ending) else task_rows(act, place)
     inbox.close(act.tasks, act.at)
+    if act.case.finished and isinstance(place, Stage):
+        _reopen(act.case)
     act.case.move(target)
     opened = _walk(act, target, rows)
     date_case(act, place)
     inbox.count(rows, act.tasks)
     return tuple(opened)
+
+
+def _reopen(case: Case) -> None:
+    """Take a case up again that an appeal leads on from its ending."""
+    flows.reopen(case)
+    case.closed_on = case.decided_on = None
 
 
 def readdress(act: Act[Any]) -> tuple[Task, ...]:
@@ -155,7 +163,7 @@ def task_rows(act: Act[Any], stage: Stage) -> list[dict[str, Any]]:
         return rows_for(act, stage.together, stage.title, _due(act, stage)) if stage.together else []
     detour = next((one for one in stage.detours if one.when(act.facts)), None)
     if detour:
-        return rows_for(act, detour.actor, detour.title, _due(act, stage))
+        return rows_for(act, detour.actor, detour.title, None if detour.unlimited else _due(act, stage))
     if act.case.returns:
         asked = act.procedure.row(act.case.returns[-1]["act"])
         return rows_for(act, asked.actor or stage.actor, f"{asked.title}（退回补正）", None)

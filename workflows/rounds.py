@@ -127,7 +127,7 @@ def run_round(pk: int) -> int:
 def nightly(on: date, at: datetime) -> int:
     """Run the rounds that the calendar runs tonight, and return how many cases they opened."""
     opened = 0
-    roots = list(Organization.objects.filter(depth=1, led_by=None).exclude(kind__startswith="party"))
+    roots = list(Organization.objects.filter(depth=1).exclude(kind__startswith="party"))
     for procedure in procedures():
         for row in procedure.rounds:
             answers = row.nightly(on) if row.nightly else None
@@ -193,7 +193,7 @@ def _same(act: Act[Any], period: str) -> Round | None:
 @transaction.atomic
 def _step(pk: int, chains: dict[int, Any]) -> int | None:
     """Carry out one chunk; None where nothing is left, or somebody else is at it."""
-    running = Round.objects.select_for_update(skip_locked=True).select_related("started_by", "organization")
+    running = Round.objects.select_for_update(of=("self",), skip_locked=True).select_related("started_by", "organization")
     found = running.filter(pk=pk, status=RoundStatus.RUNNING).first()
     if found is None:
         return None

@@ -90,7 +90,8 @@ def _remind_after(pk: int, limit: Limit, on: date, at: datetime) -> int:
     with unit_of_work(pk) as case:
         act = system_act(case, Record("remind", "到期提醒", ""), on, at)
         since = on - timedelta(days=act.law.number(limit.remind))
-        tasks = [task for task in act.tasks if task.opened_on <= since and not task.reminded_on]
+        limited = [task for task in act.tasks if task.due]
+        tasks = [task for task in limited if task.opened_on <= since and not task.reminded_on]
         Task.objects.filter(pk__in=[task.pk for task in tasks]).update(reminded_on=on)
         for task in tasks:
             text = f"{case.title}：“{task.stage_title}”自{task.opened_on}起等待办理，请抽空办理。"
@@ -105,7 +106,8 @@ def _give_back(pk: int, limit: Limit, on: date, at: datetime) -> int:
     with unit_of_work(pk) as case:
         act = system_act(case, everycase.RETURN, on, at)
         since = on - timedelta(days=act.law.number(limit.gives_back))
-        if case.returns or not act.tasks or any(task.opened_on > since for task in act.tasks):
+        limited = [task for task in act.tasks if task.due]
+        if case.returns or not limited or any(task.opened_on > since for task in act.tasks):
             return 0
         days = limit.gives_back.words(act.law[limit.gives_back])
         return everycase.give_back(act, f"已满{days}无人办理，退回发起人，可修改后再次提交。")

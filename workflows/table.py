@@ -60,11 +60,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Detour:
-    """While something is so, another actor is waited for in the stage."""
+    """While something is so, another actor is waited for in the stage; `unlimited`: its limit does not run then."""
 
     actor: Actor
     title: str
     when: Callable[[Any], bool]
+    unlimited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """办结: an end of the case, what it does to the register, and what may still be recorded."""
+    """办结: an end of the case, what it does to the register, and what may still be done: a step takes it up again."""
 
     code: str
     title: str

@@ -59,11 +59,15 @@ class Count:
 
 
 def count_of(act: Act[Any], answers: dict[str, Any] | None = None) -> Count:
-    """Return the figures of a meeting form, with 应到 from the register; nothing given counts as 0."""
+    """Return the figures of a meeting form, with 应到 from the register; nothing given counts as 0.
+
+    应到 is counted once for all cases that a meeting of the branch decides on together.
+    """
     given = answers or act.answers
-    if "roll" not in act.kept:
-        act.kept["roll"] = should_attend(act.organization, act.on)
-    return Count(act.kept["roll"], *(given.get(name) or 0 for name in FIGURES))
+    roll = f"roll/{act.organization.pk}"
+    if roll not in act.shared:
+        act.shared[roll] = should_attend(act.organization, act.on)
+    return Count(act.shared[roll], *(given.get(name) or 0 for name in FIGURES))
 
 
 def roll_finding(count: Count) -> Finding:

@@ -10,11 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from procedures.common.papers import Minutes, Notice, TooMuchSaid, Votes, refuse_day
 from workflows.papers.sheets import Imprint
-
-
-class TooMuchSaid(ValueError):
-    """A fact says more about a person than the paper may show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,112 +52,28 @@ class MembershipCertificate(Imprint):
     def __post_init__(self) -> None:
         if self.id_number_masked and self.id_number_masked.count("*") < 4:
             raise TooMuchSaid("a certificate shows the identity number masked")
-        _refuse_day(self.birth_month)
+        refuse_day(self.birth_month)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicNotice(Imprint):
+class PublicNotice(Notice):
     """公示 of one candidate, posted by the branch.
 
-    signed_by is the branch, signed_on the day of posting.
-
-    name, sex: as in the register.
-    birth_month: the first day of the month of birth; a notice never shows the day.
-    unit: where the person works or studies, with the post.
     activist_since: day of becoming 入团积极分子.
-    from_on, until_on: first and last day of the notice period, both included.
-    working_days: number of working days in the period.
-    contacts: where to object; the branch first, then the superior committee.
-    place: where the notice is posted.
-
-    Raises:
-        TooMuchSaid: `birth_month` tells the day.
     """
 
     template: ClassVar[str] = "joining/public_notice.html"
     title: ClassVar[str] = "关于拟接收团员的公示"
 
-    name: str
-    sex: str
-    birth_month: date
-    unit: str
     activist_since: date
-    from_on: date
-    until_on: date
-    working_days: int
-    contacts: tuple[Contact, ...]
-    place: str = ""
-
-    def __post_init__(self) -> None:
-        _refuse_day(self.birth_month)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """Where somebody may object: organization, person, place, and the office's telephone or mail."""
-
-    organization: str
-    person: str
-    place: str
-    telephone: str = ""
-    mail: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Votes:
-    """What a branch meeting counted, in persons.
-
-    should_attend: members with a vote on the roll that day.
-    present: of these, present.
-    yes, no, abstain: votes cast at the meeting.
-    written_yes, written_no: written opinions that arrived before it.
-    """
-
-    should_attend: int
-    present: int
-    yes: int
-    no: int
-    abstain: int
-    written_yes: int = 0
-    written_no: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingMinutes(Imprint):
-    """支部大会会议记录与决议 on one candidate.
-
-    signed_by is the branch, signed_on the day of the minutes.
-
-    candidate: the person discussed.
-    held_on, place: when and where the meeting was held.
-    chair, recorder: 主持人, 记录人.
-    votes: what was counted.
-    guests: 列席, who sat in without a vote; names, or empty.
-    ballot: how the vote was taken, e.g. 无记名投票 or 举手表决.
-    minutes: the record in full; each line is a paragraph.
-    quorum_sentence, majority_sentence: the verdicts, numbers and article, as the conditions word them.
-    carried: the motion was carried.
-    resolution: the resolution in full; each line is a paragraph.
-    secretary: who signs for the branch.
-    """
+class MeetingMinutes(Minutes):
+    """支部大会会议记录与决议 on one candidate."""
 
     template: ClassVar[str] = "joining/meeting_minutes.html"
     title: ClassVar[str] = "支部大会会议记录与决议"
-
-    candidate: str
-    held_on: date
-    place: str
-    chair: str
-    recorder: str
-    votes: Votes
-    guests: tuple[str, ...] = ()
-    ballot: str
-    minutes: str
-    quorum_sentence: str
-    majority_sentence: str
-    carried: bool
-    resolution: str
-    secretary: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,8 +187,3 @@ class AdmissionForm(Imprint):
     secretary: str
     approval: Approval | None
     remarks: tuple[Remark, ...] = ()
-
-
-def _refuse_day(month: date) -> None:
-    if month.day != 1:
-        raise TooMuchSaid("the month of birth is given as its first day")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from procedures.common import meeting
+from procedures.common.papers import Votes
+from procedures.common.sheets import cited, contacts_of, day_of, guests_of, handed_in, month_of, secretary_of
 from procedures.joining import papers, rules
 from procedures.joining.facts import JoiningFacts
 from workflows.act import Act
@@ -26,11 +28,11 @@ def membership_certificate(act: Joining, number: str, issuer: Organization) -> p
         name=person.name,
         sex=person.get_sex_display(),
         ethnicity=person.ethnicity,
-        birth_month=_month(person.born),
+        birth_month=month_of(person.born),
         id_number_masked=person.masked_id_number,
         development_number=number,
         branch=act.organization.name,
-        meeting_on=_day(act.facts.voted_on),
+        meeting_on=day_of(act.facts.voted_on),
         approved_on=act.on,
         special_document=act.facts.special_document,
         readmission=bool(act.facts.previous_membership),
@@ -39,8 +41,8 @@ def membership_certificate(act: Joining, number: str, issuer: Organization) -> p
 
 def admission_form(act: Joining, number: str, issuer: Organization) -> papers.AdmissionForm:
     """Return the facts of the filled 入团志愿书, from what was handed in on the way."""
-    person, facts, handed_in = act.subject, act.facts, _handed_in(act)
-    answers = {one.entry.act: one.answers for one in handed_in}
+    person, facts, given = act.subject, act.facts, handed_in(act)
+    answers = {one.entry.act: one.answers for one in given}
     letter, form = answers.get("apply", {}), answers.get("fill_form", {})
     return papers.AdmissionForm(
         number=number,
@@ -50,13 +52,13 @@ def admission_form(act: Joining, number: str, issuer: Organization) -> papers.Ad
         development_number=number,
         sex=person.get_sex_display(),
         ethnicity=person.ethnicity,
-        born=_day(person.born),
+        born=day_of(person.born),
         native_place=person.native_place,
         education=person.education,
         id_number=person.id_number or "",
         address="",
         unit=person.work,
-        applied_on=_day(facts.applied_on),
+        applied_on=day_of(facts.applied_on),
         experiences=tuple(_experience(row) for row in letter.get("cv", ())),
         family=tuple(_relative(row) for row in letter.get("family", ())),
         classes=tuple(
@@ -64,16 +66,16 @@ def admission_form(act: Joining, number: str, issuer: Organization) -> papers.Ad
             for one in facts.classes
         ),
         statement=form.get("volunteer_statement", ""),
-        stated_on=_day(facts.form_filled_on),
+        stated_on=day_of(facts.form_filled_on),
         explanations=form.get("explanations", ""),
-        introductions=_introductions(act, handed_in),
+        introductions=_introductions(act, given),
         branch=act.organization.name,
-        activist_since=_day(facts.activist_on),
-        meeting_on=_day(facts.voted_on),
+        activist_since=day_of(facts.activist_on),
+        meeting_on=day_of(facts.voted_on),
         votes=_votes(facts),
         resolution=_resolution(act),
-        counts_from=_day(facts.voted_on),
-        secretary=_secretary(act),
+        counts_from=day_of(facts.voted_on),
+        secretary=secretary_of(act),
         approval=papers.Approval(committee=issuer.name, opinion=str(act.answers.get("opinion") or "同意"), on=act.on),
     )
 
@@ -99,14 +101,14 @@ def meeting_minutes(act: Joining, number: str, issuer: Organization) -> papers.M
         chair=chair,
         recorder="",
         votes=_votes(act.facts),
-        guests=tuple(part for part in act.answers.get("observers", "").replace("、", " ").split() if part),
+        guests=guests_of(act),
         ballot="逐个讨论表决",
         minutes=act.answers["minutes"],
-        quorum_sentence=f"{quorum.sentence}（{rules.QUORUM.version(act.on).source}）",
-        majority_sentence=f"{majority.sentence}（{rules.MAJORITY.version(act.on).source}）",
+        quorum_sentence=cited(quorum, rules.QUORUM.version(act.on).source),
+        majority_sentence=cited(majority, rules.MAJORITY.version(act.on).source),
         carried=majority.met,
         resolution=_resolution(act),
-        secretary=_secretary(act),
+        secretary=secretary_of(act),
     )
 
 
@@ -119,13 +121,13 @@ def public_notice(act: Joining, number: str, issuer: Organization) -> papers.Pub
         signed_on=act.on,
         name=person.name,
         sex=person.get_sex_display(),
-        birth_month=_month(person.born),
+        birth_month=month_of(person.born),
         unit=person.work or issuer.name,
-        activist_since=_day(facts.activist_on),
+        activist_since=day_of(facts.activist_on),
         from_on=act.on,
-        until_on=_day(facts.notice_ends),
+        until_on=day_of(facts.notice_ends),
         working_days=act.law.number(rules.NOTICE_DAYS),
-        contacts=(_contact(act.organization, _secretary(act)), _contact(act.committee(), "")),
+        contacts=contacts_of(act),
         place=facts.notice_place,
     )
 
@@ -151,14 +153,8 @@ MEETING_MINUTES = PaperKind(
 PUBLIC_NOTICE = PaperKind("public_notice", "公示", papers.PublicNotice, public_notice, issuer="branch", for_file=True)
 
 
-def _handed_in(act: Joining) -> list[Submission]:
-    """Return what was handed in on the way of the case, oldest first."""
-    rows = Submission.objects.filter(entry__case=act.case).select_related("entry__actor")
-    return list(rows.order_by("entry__sequence"))
-
-
-def _introductions(act: Joining, handed_in: list[Submission]) -> tuple[papers.Introduction, ...]:
-    latest = {one.entry.actor_id: one for one in handed_in if one.entry.act == "introduce"}
+def _introductions(act: Joining, given: list[Submission]) -> tuple[papers.Introduction, ...]:
+    latest = {one.entry.actor_id: one for one in given if one.entry.act == "introduce"}
     return tuple(
         papers.Introduction(
             name=row.entry.actor_name,
@@ -171,8 +167,8 @@ def _introductions(act: Joining, handed_in: list[Submission]) -> tuple[papers.In
     )
 
 
-def _votes(facts: JoiningFacts) -> papers.Votes:
-    return papers.Votes(
+def _votes(facts: JoiningFacts) -> Votes:
+    return Votes(
         should_attend=facts.should_attend or 0,
         present=facts.present or 0,
         yes=facts.yes or 0,
@@ -185,7 +181,7 @@ def _votes(facts: JoiningFacts) -> papers.Votes:
 
 def _resolution(act: Joining) -> str:
     facts = act.facts
-    held = zh_date(_day(facts.voted_on or act.on))
+    held = zh_date(day_of(facts.voted_on or act.on))
     figures = (
         f"应到有表决权团员 {facts.should_attend} 人，实到 {facts.present} 人，"
         f"赞成 {facts.yes} 票，反对 {facts.no} 票，弃权 {facts.abstain} 票"
@@ -193,19 +189,6 @@ def _resolution(act: Joining) -> str:
     result = "同意接收" if facts.carried else "不同意接收"
     name = act.subject.name
     return f"{held}支部大会讨论了{name}同志的入团问题。{figures}。大会{result}{name}同志为中国共产主义青年团团员。"
-
-
-def _secretary(act: Joining) -> str:
-    holders = [
-        one.person.name
-        for one in act.chain.appointments
-        if one.post.organization_id == act.organization.pk and one.post.role == "branch_secretary"
-    ]
-    return holders[0] if holders else ""
-
-
-def _contact(organization: Organization, person: str) -> papers.Contact:
-    return papers.Contact(organization=organization.name, person=person, place="", telephone=organization.contact)
 
 
 def _experience(row: dict[str, str]) -> papers.Experience:
@@ -225,13 +208,3 @@ def _relative(row: dict[str, str]) -> papers.Relative:
         political_status=row.get("politics", ""),
         unit=row.get("work", ""),
     )
-
-
-def _day(day: date | None) -> date:
-    if day is None:
-        raise LookupError("the paper needs a day that the case does not know")
-    return day
-
-
-def _month(day: date | None) -> date:
-    return _day(day).replace(day=1)

@@ -22,7 +22,7 @@ class Newcomer:
     name: str
     sex: str
     born: date
-    home: Organization
+    home: Organization | None
     id_number: str = ""
     phone: str = ""
     ethnicity: str = ""
@@ -36,11 +36,22 @@ def enter_person(newcomer: Newcomer, kept: Keeping) -> Person:
     Raises:
         Refused: `person_known`, naming the body to ask and nothing of the other person.
     """
+    if newcomer.home is None:
+        raise LookupError("a registrar enters people on the rolls of an organization")
     hold(newcomer.home)
     known = Person.objects.with_id_number(newcomer.id_number).select_related("home").first()
     if newcomer.id_number and known:
         where = known.home.name if known.home else "未登记组织"
         raise refuse("person_known", f"该身份证号已在名册中，所在组织：{where}。请与该组织核对。", field="id_number")
+    person = person_of(newcomer)
+    enter_people([Known(person)])
+    change = Change("person", "人员", "", f"{person.name}（{newcomer.home}）")
+    note(newcomer.home, kept, ("enter_person", "建档"), [change], subject=person)
+    return person
+
+
+def person_of(newcomer: Newcomer) -> Person:
+    """Keep a person who cannot sign in yet; the caller enters the standing and has asked whether he is known."""
     person = Person(
         username=_free_username(newcomer.name),
         name=newcomer.name,
@@ -55,9 +66,6 @@ def enter_person(newcomer: Newcomer, kept: Keeping) -> Person:
     )
     person.set_unusable_password()
     person.save()
-    enter_people([Known(person)])
-    change = Change("person", "人员", "", f"{person.name}（{newcomer.home}）")
-    note(newcomer.home, kept, ("enter_person", "建档"), [change], subject=person)
     return person
 
 

@@ -5,18 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from workflows.people.models import Appointment, Person
-from workflows.people.models.post import LEAGUE_OFFICES
+from django.db.models import Max
+
+from workflows.people.models import Appointment, Kind, Person
+from workflows.people.models.post import LEAGUE_OFFICES, AppointmentQuerySet
 
 OPEN_END = date.max
 
 
-def until_of(people: Iterable[Person | int], on: date) -> dict[int, date | None]:
-    """Return those who hold an office on a day, with its last day; None where the term has no end yet."""
-    held = Appointment.objects.on(on).filter(
-        person__in=list(people), post__role__in=LEAGUE_OFFICES, deputizing_for=None
-    )
+def until_of(people: Iterable[Person | int], on: date, *, groups: bool = True) -> dict[int, date | None]:
+    """Return those who hold an office on a day, with its last day; None where the term has no end yet.
+
+    Args:
+        groups: the leader of a 团小组 holds an office too.
+    """
     found: dict[int, date] = {}
+    held = _offices(people, groups=groups).on(on)
     for person, last in held.values_list("person_id", "last_on"):
         found[person] = max(found.get(person, date.min), last or OPEN_END)
     return {person: None if last == OPEN_END else last for person, last in found.items()}
+
+
+def last_of(people: Iterable[Person | int], before: date, *, groups: bool = True) -> dict[int, date]:
+    """Return the last day of the office that each held last and that ended before a day; who held none is left out."""
+    ended = _offices(people, groups=groups).filter(last_on__lt=before)
+    return dict(ended.order_by().values_list("person_id").annotate(last=Max("last_on")))
+
+
+def _offices(people: Iterable[Person | int], *, groups: bool) -> AppointmentQuerySet:
+    own = Appointment.objects.filter(person__in=list(people), post__role__in=LEAGUE_OFFICES, deputizing_for=None)
+    return own if groups else own.exclude(post__organization__kind=Kind.GROUP)

@@ -23,6 +23,7 @@ from procedures.register.models import (
     StatusSpan,
 )
 from workflows.act import Act
+from workflows.dates import zh_date
 from workflows.people.models import Organization, Person
 from workflows.refusals import refuse
 from workflows.states import TransitionNotAllowed
@@ -96,6 +97,7 @@ def leave(act: Act[Any], status: str, *, on: date) -> None:
         Refused: `register_mismatch`, where the register does not have the person as a member.
     """
     _move(act, status, lambda standing: standing.leave(status), first_on=on)
+    act.change("left_on", "离团时间", "", zh_date(on))
     open_ones = MembershipPeriod.objects.filter(person=act.subject, left_on=None)
     open_ones.update(left_on=on, left_as=status)
 
@@ -109,6 +111,7 @@ def restore(act: Act[Any]) -> None:
     _move(act, Status.ACTIVE, Standing.restore, first_on=act.on)
     last = MembershipPeriod.objects.filter(person=act.subject).order_by("-left_on", "-id").first()
     if last:
+        act.change("left_on", "离团时间", zh_date(last.left_on) if last.left_on else "", "")
         last.left_on, last.left_as = None, ""
         last.save(update_fields=["left_on", "left_as"])
 
@@ -150,6 +153,18 @@ def settle(act: Act[Any], organization: Organization, *, first_on: date) -> None
     if person.home_id != organization.pk:
         person.home = organization
         person.save(update_fields=["home"])
+
+
+def depart(act: Act[Any], *, last_on: date) -> None:
+    """Take the subject off the roll after a last day there: an organization outside the system has taken him in."""
+    person, open_span = act.subject, _open_organization(act)
+    act.change("organization", "所在组织", person.home, "")
+    if open_span:
+        open_span.last_on = max(last_on, open_span.first_on) if open_span.first_on else last_on
+        open_span.save(update_fields=["last_on"])
+        act.kept.pop("organization")
+    person.home = None
+    person.save(update_fields=["home"])
 
 
 def _open_organization(act: Act[Any]) -> OrganizationSpan | None:

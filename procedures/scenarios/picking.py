@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from forms.fields import PeopleField
 from procedures.scenarios.story import BadStory
 from procedures.scenarios.world import World
 from workflows import everycase
@@ -28,6 +29,8 @@ def picked(world: World, code: str, act: str, row: Mapping[str, Any], by: Person
     asked = fields_of(code, act)
     if PERSON in given and PERSON not in asked:
         return _of_person(world, code, row, world.person(given[PERSON]))
+    if listed := _listed(code, act, row):
+        return _of_person(world, code, row, world.person(listed))
     found = world.named(code, row)
     if isinstance(found, Case):
         return found
@@ -38,6 +41,15 @@ def picked(world: World, code: str, act: str, row: Mapping[str, Any], by: Person
     if by and _is_personal(code, act) and cases.filter(subject=by).exists():
         return _first(cases.filter(subject=by), row)
     return first_of(found)
+
+
+def _listed(code: str, act: str, row: Mapping[str, Any]) -> str:
+    """Return the first of the people whom an act done on several cases at once lists, where no case is named."""
+    if row.get("case") or everycase.row(act) or procedure_of(code).row(act).together is None:
+        return ""
+    given, asked = row.get("with") or {}, fields_of(code, act)
+    lists = [given[name] for name, field in asked.items() if isinstance(field, PeopleField) and given.get(name)]
+    return str(lists[0][0]) if lists else ""
 
 
 def first_of(found: Round) -> Case:

@@ -42,9 +42,11 @@ class World:
         return _known(self.people, name, "person")
 
     def named(self, code: str, row: Mapping[str, Any]) -> Case | Round:
-        """Return the case or round that a row names, else the last one of the procedure."""
+        """Return the case or round that a row names, else the last one of the procedure, whoever opened it."""
         label = row.get("case")
         found = self.cases.get(label) if label else self.latest.get(code)
+        if found is None and not label:
+            found = Case.objects.filter(procedure=code).order_by("-pk").first()  # the calendar opens cases too
         if found is None:
             raise BadStory(f"{row.get('act') or row.get('look')}: no case {label or code!r} has been opened")
         return found

@@ -17,7 +17,7 @@ from procedures.register.entering import Known, enter_people
 from procedures.register.models import MembershipPeriod, Status
 from procedures.register.rolls import members_on, should_attend
 from procedures.town.building import Town, holder, is_office
-from procedures.town.story import Deed, OfRoll, Someone, Story
+from procedures.town.story import DayOf, Deed, OfRoll, Someone, Story
 from workflows import engine, everycase, rounds, sweep
 from workflows.models import Case, Round, Task
 from workflows.people.models import Appointment, Kind, Organization, Person, Relationship
@@ -140,7 +140,7 @@ class Player:
 
     def _perform(self, telling: Telling, deed: Deed, each: Person | None, on: date) -> None:
         at = self._at(on)
-        telling.case = self._case_of(telling, deed, each, on) if telling.round else telling.case
+        telling.case = self._case_of(telling, deed, each, on)
         if each:
             deed = replace(deed, by="")
         appointment = self._office(telling, deed.by, on)
@@ -172,7 +172,9 @@ class Player:
             telling.case = engine.start(telling.procedure, request).case
 
     def _case_of(self, telling: Telling, deed: Deed, each: Person | None, on: date) -> Case | None:
-        """Return the case of the round that a deed is done on, the first one where it names none."""
+        """Return the case that a deed is done on: of the round, the first one where it names none; else the story's."""
+        if telling.round is None:
+            return self._case_of_nobodys_round(telling, deed, on)
         cases = Case.objects.filter(round=telling.round).order_by("subject_id", "pk")
         if each:
             return cases.get(subject=each)
@@ -181,6 +183,15 @@ class Player:
         if deed.of:
             return cases.get(subject=self._who(telling, deed.of, on))
         return cases.exclude(subject=None).first()
+
+    def _case_of_nobodys_round(self, telling: Telling, deed: Deed, on: date) -> Case | None:
+        """Return the case told of so far, or the one that the calendar opened for somebody."""
+        procedure = procedure_of(telling.procedure)
+        opening = deed.act in {row.code for row in (*procedure.opens, *procedure.rounds)}
+        if not telling.cast or opening or (telling.case and not deed.of):
+            return telling.case
+        person = self._who(telling, deed.of, on) if deed.of else telling.subject
+        return Case.objects.filter(procedure=procedure.code, subject=person).order_by("pk").last()
 
     def _day(self, deed: Deed) -> date:
         return self.town.today + timedelta(days=deed.day)
@@ -247,6 +258,10 @@ class Player:
     def _answer(self, telling: Telling, value: Any, on: date) -> Any:
         if isinstance(value, (tuple, list)):
             return [self._answer(telling, one, on) for one in value]
+        if isinstance(value, DayOf):
+            return (self.town.today + timedelta(days=value.day)).isoformat()[: 7 if value.month else None]
+        if isinstance(value, Mapping):
+            return {self._answer(telling, key, on): self._answer(telling, one, on) for key, one in value.items()}
         if isinstance(value, OfRoll):
             return should_attend(self._home(telling), on) * value.percent // 100 - value.less
         if isinstance(value, str) and value.startswith("@"):

@@ -16,6 +16,14 @@ class OfRoll:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOf:
+    """A day of an answer, relative to the demo's day; `month` gives its month instead, written 2026-11."""
+
+    day: int
+    month: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """An earlier membership and how it ended, in days before the demo's day."""
 
@@ -60,8 +68,9 @@ class Deed:
             `@superior`), `@member1` for a member without office, `@branch_secretary:CODE` for another organization,
             empty for a visitor without an account; the act `sweep` is the calendar's.
         with_: the answers; references are as in `by`, `#CODE` is an organization.
-        of: whose case of a round it is done on: a person, or `#CODE` for the cover of a branch; `@each` as `by` and
-            `of` does it on every open case of the round that waits at somebody's own desk, each by himself.
+        of: whose case of a round, or of those the calendar opened, it is done on: a person, or `#CODE` for the cover
+            of a branch; `@each` as `by` and `of` does it on every open case of the round that waits at somebody's own
+            desk, each by himself.
     """
 
     day: int

@@ -114,6 +114,25 @@ function selectAll(box) {
   });
 }
 
+function sumRows(box) {
+  const total = document.querySelector(`[name="${box.dataset.total}"]`);
+  const show = () => {
+    for (const row of box.querySelectorAll("tbody tr")) {
+      const typed = [...row.querySelectorAll("input")].filter((one) => one.value.trim() !== "");
+      const sum = typed.reduce((all, one) => all + Number(one.value), 0);
+      const output = row.querySelector("output");
+      if (!output) continue;
+      output.textContent = typed.length ? String(sum) : "";
+      row.classList.toggle("adds-up", typed.length > 0 && String(sum) === total?.value);
+      row.classList.toggle("differs", typed.length > 0 && Boolean(total?.value) && String(sum) !== total.value);
+    }
+  };
+  box.addEventListener("input", show);
+  total?.addEventListener("input", show);
+  show();
+}
+
+document.querySelectorAll("[data-roster]").forEach(sumRows);
 document.querySelectorAll("[data-lines]").forEach(growLines);
 document.querySelectorAll("[data-people-picker]").forEach(searchPeople);
 document.querySelectorAll("[data-select-all]").forEach(selectAll);

@@ -1,10 +1,12 @@
 """Who may ask for which address, and how: the one table of it; a test asks for every address as everybody.
 
-An address without a row fails the test, which prints the line to add here.
+A procedure's own addresses have their rows in its folder (`pages/policy.py`) and are added at start-up. An address
+without a row fails the test, which prints the line to add.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,7 +50,7 @@ class Policy:
 
 
 _A = Audience
-ROWS = (
+ROWS = [
     # sign-in
     Policy("account_login", _A.EVERYBODY, BOTH, shows=PAGE_OR_ELSEWHERE),
     Policy("account_logout", _A.EVERYBODY, BOTH, shows=PAGE_OR_ELSEWHERE),
@@ -78,6 +80,7 @@ ROWS = (
     Policy("rules", _A.EVERYBODY),
     # one's own
     Policy("home", _A.SIGNED_IN),
+    Policy("me", _A.SIGNED_IN),
     Policy("start", _A.SIGNED_IN, BOTH, of="procedure"),
     Policy("start_by", _A.SIGNED_IN, BOTH, of="opening"),
     Policy("draft", _A.SIGNED_IN, POST, of="opening"),
@@ -121,5 +124,18 @@ ROWS = (
     Policy("demo", _A.DEMO, of="demo"),
     Policy("demo_as", _A.DEMO, POST, of="demo_person"),
     Policy("demo_move", _A.DEMO, POST, of="demo"),
-)
+]
 POLICIES = {row.name: row for row in ROWS}
+
+
+def add_rows(rows: Iterable[Policy]) -> None:
+    """Add the addresses of a procedure.
+
+    Raises:
+        ValueError: an address has a row already.
+    """
+    for row in rows:
+        if POLICIES.setdefault(row.name, row) != row:
+            raise ValueError(f"two addresses call themselves {row.name!r}")
+        if row not in ROWS:
+            ROWS.append(row)

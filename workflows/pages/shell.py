@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -22,26 +22,48 @@ IMPORTERS = frozenset({*KEEPERS, Role.COMMITTEE_REVIEWER})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the menu: the name of its address, its words, its icon, and whose it is (empty: everybody's)."""
+    """A line of the menu: the name of its address, its words, its icon, and whose it is (empty: everybody's).
+
+    `group` is the heading under which it stands; without one it stands on top, or where a procedure's entries do.
+    """
 
     name: str
     title: str | Promise
     icon: str
     roles: frozenset[Role] = EVERYBODY
+    group: str | Promise = ""
 
 
-MENU = (
+WORK, KEEPING = _("业务"), _("管理")
+MENU = [
     Entry("home", _("首页"), "home"),
     Entry("inbox", _("待办"), "inbox"),
+    Entry("me", _("本人"), "user"),
     Entry("inbox_done", _("已办"), "checks"),
     Entry("papers", _("我的证书"), "file-certificate"),
     Entry("notices", _("公示"), "eye"),
     Entry("messages", _("消息"), "bell"),
-    Entry("audit", _("查询"), "search", PEOPLE_READERS),
-    Entry("organizations", _("组织与岗位"), "building", KEEPERS),
-    Entry("roster_upload", _("导入名册"), "upload", IMPORTERS),
-    Entry("rules", _("依据"), "scale"),
-)
+    Entry("audit", _("查询"), "search", PEOPLE_READERS, KEEPING),
+    Entry("organizations", _("组织与岗位"), "building", KEEPERS, KEEPING),
+    Entry("roster_upload", _("导入名册"), "upload", IMPORTERS, KEEPING),
+    Entry("rules", _("依据"), "scale", group=KEEPING),
+]
+
+
+def add_entries(entries: Iterable[Entry]) -> None:
+    """Add the entries of a procedure to the menu, among those of the other procedures."""
+    for entry in entries:
+        if entry not in _of_procedures:
+            _of_procedures.append(entry)
+
+
+_of_procedures: list[Entry] = []
+
+
+def _entries() -> list[Entry]:
+    """Return all entries, those of one heading together."""
+    work = [replace(one, group=one.group or WORK) for one in _of_procedures]
+    return [*(one for one in MENU if one.group != KEEPING), *work, *(one for one in MENU if one.group == KEEPING)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +75,7 @@ class Line:
     address: str
     current: bool
     count: int = 0
+    group: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +113,13 @@ def _shell_of(request: HttpRequest) -> Shell | None:
     if not isinstance(getattr(request, "user", None), Person):
         return None
     who = reader(request)
+    roles = who.sight.roles
     return Shell(
         who.person,
         who.posts[0].organization if who.posts else who.own.home,
         who.posts,
         who.own.unread,
-        tuple(_line(entry, request.path, who) for entry in MENU if not entry.roles or entry.roles & who.sight.roles),
+        tuple(_line(entry, request.path, who) for entry in _entries() if not entry.roles or entry.roles & roles),
     )
 
 
@@ -103,4 +127,4 @@ def _line(entry: Entry, path: str, who: Reader) -> Line:
     address = reverse(entry.name)
     counts = {"inbox": who.mine + who.claimable, "messages": who.own.unread}
     current = path == address or (entry.name == "inbox" and path == reverse("inbox_claimable"))
-    return Line(entry.title, entry.icon, address, current, counts.get(entry.name, 0))
+    return Line(entry.title, entry.icon, address, current, counts.get(entry.name, 0), entry.group)

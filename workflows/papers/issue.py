@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from pydantic import TypeAdapter
 
 from workflows.act import Act
@@ -18,20 +20,59 @@ from workflows.table import PaperKind
 BATCH = 400
 
 
+Series = tuple[Organization, str, int]
+
+
 def next_number(organization: Organization, kind: str, year: int) -> int:
     """Return the next number of a series, without gaps; the series stays locked until commit."""
-    series, _ = NumberSeries.objects.select_for_update().get_or_create(organization=organization, kind=kind, year=year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return series.last
+    return next_numbers(organization, kind, year, 1)[0]
 
 
 def next_numbers(organization: Organization, kind: str, year: int, count: int) -> range:
     """Return so many next numbers of a series, without gaps; the series stays locked until commit."""
-    first = next_number(organization, kind, year)
-    if count > 1:
-        NumberSeries.objects.filter(organization=organization, kind=kind, year=year).update(last=first + count - 1)
-    return range(first, first + count)
+    return take_numbers({(organization, kind, year): count})[organization, kind, year]
+
+
+def take_numbers(wanted: Mapping[Series, int]) -> dict[Series, range]:
+    """Return so many next numbers of each series, without gaps; all stay locked until commit, in one order."""
+    known = _locked(wanted) if wanted else {}
+    fresh = {key: count for key, count in wanted.items() if _key(*key) not in known}
+    if fresh and not _begun(fresh):
+        known, fresh = _locked(wanted), {}
+    taken = {key: range(1, count + 1) for key, count in fresh.items()}
+    for key, count in wanted.items():
+        if key not in taken:
+            series = known[_key(*key)]
+            taken[key] = range(series.last + 1, series.last + 1 + count)
+            series.last += count
+    if known:
+        NumberSeries.objects.bulk_update(known.values(), ("last",))
+    return taken
+
+
+def _begun(fresh: Mapping[Series, int]) -> bool:
+    """Begin series with the first numbers taken; False where somebody else has just begun one of them."""
+    rows = [NumberSeries(organization=key[0], kind=key[1], year=key[2], last=count) for key, count in fresh.items()]
+    try:
+        with transaction.atomic():
+            NumberSeries.objects.bulk_create(rows)
+    except IntegrityError:
+        for key in fresh:
+            NumberSeries.objects.get_or_create(organization=key[0], kind=key[1], year=key[2])
+        return False
+    return True
+
+
+def _key(organization: Organization, kind: str, year: int) -> tuple[int, str, int]:
+    return organization.pk, kind, year
+
+
+def _locked(wanted: Mapping[Series, int]) -> dict[tuple[int, str, int], NumberSeries]:
+    asked = Q()
+    for organization, kind, year in wanted:
+        asked |= Q(organization=organization, kind=kind, year=year)
+    found = NumberSeries.objects.select_for_update().filter(asked).order_by("pk")
+    return {(one.organization_id, one.kind, one.year): one for one in found}
 
 
 def issue(act: Act[Any], entry: Entry, kinds: tuple[PaperKind, ...]) -> list[Paper]:
@@ -79,7 +120,7 @@ def _numbers(wanted: Sequence[tuple[Act[Any], PaperKind]]) -> list[str]:
     """Return the number of each paper, each series taken up once."""
     series = [_series(act, kind) for act, kind in wanted]
     counted = Counter(one for one in series if one)
-    taken = {key: iter(next_numbers(*key, count)) for key, count in counted.items()}
+    taken = {key: iter(numbers) for key, numbers in take_numbers(counted).items()}
     return [
         f"{key[0].code}-{key[2]}-{next(taken[key]):05}" if key else str(getattr(act.facts, kind.series))
         for key, (act, kind) in zip(series, wanted, strict=True)

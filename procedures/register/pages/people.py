@@ -14,14 +14,14 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from procedures.register.models import Discipline, MembershipPeriod, OrganizationSpan, StatusSpan
 from procedures.register.newcomers import Newcomer, enter_person
 from procedures.register.pages.forms import PersonForm
-from procedures.register.verbs import standing_of
+from procedures.register.pages.history import history_of
 from workflows.models import Paper
 from workflows.offices import keeping, note
+from workflows.pages.panels import panels_of
 from workflows.pages.reader import Reader, reader
-from workflows.people.models import Appointment, Person
+from workflows.people.models import Person
 from workflows.refusals import Refused
 from workflows.registry import procedure as procedure_of
 
@@ -32,19 +32,14 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     who = reader(request)
     keeps = Exists(who.kept.filter(pk=OuterRef("home")))
     found = get_object_or_404(who.sight.people().select_related("home", "standing").annotate(keeps=keeps), pk=pk)
-    offices = Appointment.objects.filter(person=found).select_related("post__organization", "deputizing_for")
-    spans = OrganizationSpan.objects.filter(person=found).select_related("organization")
     cases = who.sight.cases().filter(subject=found).order_by("-id")[:50]
     context = {
+        **history_of(found),
         "person": found,
-        "standing": getattr(found, "standing", None) or standing_of(found),
-        "statuses": StatusSpan.objects.filter(person=found).order_by("-id"),
-        "memberships": MembershipPeriod.objects.filter(person=found).order_by("-id"),
-        "spans": spans.order_by("-id"),
-        "offices": offices.order_by("-first_on", "-id"),
-        "disciplines": Discipline.objects.filter(person=found).order_by("-first_on"),
         "cases": [(case, procedure_of(case.procedure).place(case.stage).title) for case in cases],
         "papers": _papers(who, found),
+        "panels": panels_of(found, who.on),
+        "on": who.on,
         "may_link": getattr(found, "keeps", False) and found.pk != who.person.pk,
     }
     return render(request, "register/person.html", context)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from procedures.register.pages import audit, organizations, people
+from procedures.register.pages import audit, me, organizations, people
 from procedures.register.pages.first_sign_in import FirstSignIn
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("me/", me.me, name="me"),
     path("audit/", audit.audit, name="audit"),
     path("audit/cases/<int:pk>/", audit.audit_case, name="audit_case"),
     path("people/new/", people.person_new, name="person_new"),

@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from procedures.common.papers import Contact, TooMuchSaid, Votes
 from procedures.joining.papers import (
     AdmissionForm,
     Approval,
     ClassSession,
-    Contact,
     Experience,
     Introduction,
     MeetingMinutes,
@@ -21,8 +21,6 @@ from procedures.joining.papers import (
     PublicNotice,
     Relative,
     Remark,
-    TooMuchSaid,
-    Votes,
 )
 from workflows.papers.render import render
 from workflows.papers.sheets import Imprint, Sheet

@@ -38,6 +38,7 @@ LOOKS = [
     ("sec_surg", AT_CASE),
     ("sec_surg", AT_CASE + "talk/"),
     ("wang", "/messages/"),
+    ("wang", "/me/"),
     ("wang", "/papers/"),
     ("wang", "/notices/"),
     ("wang", "/check/"),

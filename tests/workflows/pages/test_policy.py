@@ -6,8 +6,10 @@ The world is that of `two_committees`; the people of side A look at the things o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -150,7 +152,7 @@ class Walk:
             "roster": [{"token": "0" * 32, "code": code} for code in ("A", "B", "nothing")],
             "roster_problems": [{"token": "0" * 32, "code": code} for code in ("A", "B", "nothing")],
         }
-        return named[of]
+        return named[of] if of in named else targets_of_procedures()[of](world)
 
     def _welcome(self, name: str) -> Mapping[str, object]:
         person = self.world.people[name]
@@ -181,6 +183,17 @@ def walk(
     with media, django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
         yield Walk(build())
         transaction.set_rollback(True)
+
+
+def targets_of_procedures() -> dict[str, Callable[[TwoCommittees], list[Mapping[str, object]]]]:
+    """Return what the `of` of a procedure's own policy rows names: from `tests/procedures/<name>/targets.py`.
+
+    Its `TARGETS` give for each the arguments of a thing of side A, one of side B, and one that does not exist.
+    """
+    found = {}
+    for path in sorted((Path(__file__).parents[2] / "procedures").glob("*/targets.py")):
+        found.update(import_module(f"tests.procedures.{path.parent.name}.targets").TARGETS)
+    return found
 
 
 def _addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, str]]:

@@ -1,0 +1,302 @@
+"""评议和注册的条件: the round, grades, registration, re-assessment; the meetings have their own module."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from procedures.assessment import rules
+from procedures.assessment.branchwide import (
+    TO_REGISTER,
+    Assessing,
+    cases_of,
+    count_to,
+    counts_with_exceptions,
+    counts_with_names,
+    counts_with_own,
+    excellent_of,
+    exceptions_of,
+    is_alone,
+    is_led,
+    lead,
+    plan_of,
+    standing_of_subject,
+)
+from procedures.assessment.facts import BASIC, GRADE_WORDS, GRADES, UNQUALIFIED, Counts, counts_words
+from procedures.assessment.window import window_of
+from procedures.register.models import Status
+from workflows.condition import condition, met, unmet
+from workflows.dates import add_months, zh_date
+from workflows.refusals import Finding
+
+
+@condition("year_not_begun", "评议年度已经开始", rules.ONCE, asks=True)
+def year_begun(act: Assessing) -> Finding:
+    """Nobody is assessed for a year that has not begun."""
+    year = act.answers["year"]
+    if act.on.year < year:
+        return unmet(f"{year} 年度尚未开始，不能开展评议。", earliest=date(year, 1, 1), field="year")
+    return met(f"{year} 年度团员教育评议。")
+
+
+@condition("outside_window", "在评议时间内", rules.WINDOW_OPENS, warns=True, asks=True)
+def opened_in_window(act: Assessing) -> Finding | None:
+    """The end of the year or the beginning of the next; a committee may set other days."""
+    return _in_window(act, act.answers["year"], act.answers.get("window"))
+
+
+@condition("outside_window", "在评议时间内", rules.WINDOW_CLOSES, warns=True)
+def in_window(act: Assessing) -> Finding | None:
+    """A meeting outside the days of the round is said, not refused."""
+    return _in_window(act, act.facts.year, act.facts.window) if act.facts.year and act.is_cover else None
+
+
+@condition("for_the_branch", "由支部统一办理", rules.GRADES)
+def for_the_branch(act: Assessing) -> Finding | None:
+    """Meeting, grades and their approval are of the whole branch; a member's own case follows."""
+    if act.is_cover:
+        lead(act)
+        return met("由支部统一办理。")
+    if is_led(act) or is_alone(act):
+        return None
+    return unmet("此项由支部统一办理，请在本支部的评议事项中办理。")
+
+
+@condition("meeting_missing", "已召开评议大会", rules.ATTENDANCE)
+def meeting_held(act: Assessing) -> Finding | None:
+    """Grades rest on the ballot of the branch."""
+    if not act.is_cover:
+        return None
+    if act.facts.met_on is None:
+        return unmet("尚未召开评议大会，请先召开评议大会并记录测评票。")
+    return met(f"{zh_date(act.facts.met_on)}召开评议大会，参加评议 {act.facts.taking_part} 人。")
+
+
+@condition("excellent_over_30_percent", "优秀不超过比例上限", rules.EXCELLENT_MAX, asks=True)
+def excellent_within(act: Assessing) -> Finding | None:
+    """优秀 of at most 30 % of those taking part, the fraction dropped."""
+    if is_led(act):
+        return None
+    return excellent_finding(act, plan_of(act).counts if act.is_cover else counts_with_own(act), "grades")
+
+
+@condition("excellent_over_30_percent", "调整后优秀不超过比例上限", rules.EXCELLENT_MAX, asks=True)
+def excellent_still_within(act: Assessing) -> Finding | None:
+    """What the committee changes keeps within the same share."""
+    if not act.is_cover or not exceptions_of(act):
+        return None
+    return excellent_finding(act, counts_with_exceptions(act), "exceptions")
+
+
+@condition("grades_exceed_members", "等次人数不超过参评人数", rules.GRADES, asks=True)
+def grades_within_members(act: Assessing) -> Finding | None:
+    """No more grades than members."""
+    if not act.is_cover:
+        return None
+    plan = plan_of(act)
+    words = f"{counts_words(plan.counts)}，共 {plan.total} 人；应参评 {plan.members} 人"
+    if plan.total > plan.members:
+        return unmet(f"{words}，多出 {plan.total - plan.members} 人，请核对。", have=plan.total, maximum=plan.members)
+    return met(f"{words}。", have=plan.total, maximum=plan.members)
+
+
+@condition("not_everybody_graded", "每名参评团员都有等次", rules.GRADES, warns=True, asks=True)
+def everybody_graded(act: Assessing) -> Finding | None:
+    """Whoever has no grade cannot be registered until one is named."""
+    if not act.is_cover:
+        return None
+    plan = plan_of(act)
+    missing = plan.members - plan.total
+    if missing > 0:
+        return unmet(
+            f"应参评 {plan.members} 人，还有 {missing} 人没有等次，补报等次后才能注册。",
+            have=plan.total,
+            need=plan.members,
+        )
+    return met(f"应参评 {plan.members} 人，均有等次。", have=plan.total, need=plan.members)
+
+
+@condition("unqualified_needs_reason", "不合格的写明理由", rules.REASON, asks=True)
+def unqualified_reasoned(act: Assessing) -> Finding | None:
+    """第三十二条: what makes a member unqualified is said."""
+    return None if is_led(act) else _reasoned(plan_of(act).grades, "grades")
+
+
+@condition("unqualified_needs_reason", "改定为不合格的写明理由", rules.REASON, asks=True)
+def exceptions_reasoned(act: Assessing) -> Finding | None:
+    """第三十二条: also where the committee finds so."""
+    return None if is_led(act) else _reasoned(exceptions_of(act), "exceptions")
+
+
+@condition("unqualified_needs_reason", "补报的不合格写明理由", rules.REASON, asks=True)
+def names_reasoned(act: Assessing) -> Finding | None:
+    """第三十二条: also where the name follows."""
+    return None if is_led(act) else _reasoned(act.answers["grades"], "grades")
+
+
+@condition("exception_unexplained", "个别调整写明理由", rules.GRADES, warns=True, asks=True)
+def exceptions_explained(act: Assessing) -> Finding | None:
+    """What differs from the branch's proposal is explained to it."""
+    exceptions = exceptions_of(act)
+    if not act.is_cover or not exceptions:
+        return None
+    silent = sum(1 for one in exceptions.values() if not one.get("reason"))
+    if silent:
+        return unmet(f"有 {silent} 人的等次与支部建议不同而没有写明理由。", have=silent, field="exceptions")
+    return met(f"个别调整 {len(exceptions)} 人，均有理由。")
+
+
+@condition("grades_not_approved", "等次已经团委审定", rules.APPROVED_FIRST)
+def never_before_approval(act: Assessing) -> Finding:
+    """第三十七条: registration follows the approved assessment."""
+    waiting = "等待团委审定" if act.facts.graded_on else "尚未提出"
+    return unmet(f"评议等次{waiting}，审定以后才能办理团籍注册。")
+
+
+@condition("nobody_to_register", "选择了要注册的团员", rules.APPROVED_FIRST, asks=True)
+def somebody_named(act: Assessing) -> Finding | None:
+    """Everybody, or people by name."""
+    if not act.is_cover:
+        return None
+    lead(act)
+    count_to(act, "to_register", cases_of(act, TO_REGISTER))
+    if not act.answers.get("everyone") and not act.answers["persons"]:
+        return unmet("请选择全部待注册团员，或逐一选择。", field="everyone")
+    return met("已选择。")
+
+
+@condition("grade_missing", "等次已经明确", rules.GRADES)
+def grade_known(act: Assessing) -> Finding | None:
+    """By name, or behind counts that hold 优秀 and 合格 only."""
+    facts = act.facts
+    if act.is_cover or facts.exempt:
+        return None
+    if facts.graded_on and not facts.grade and not facts.counted:
+        return unmet(f"{act.subject}的等次名单尚未补报，请先由支部补报等次名单。")
+    return met(f"等次：{GRADE_WORDS[facts.grade]}。" if facts.grade else "等次以人数上报，名单后补。")
+
+
+@condition("on_probation", "不在留团察看期间", rules.PROBATION)
+def not_on_probation(act: Assessing) -> Finding | None:
+    """Who is under 留团察看 is registered after the rights are restored."""
+    if act.is_cover or not act.law[rules.PROBATION]:
+        return None
+    if standing_of_subject(act).status == Status.PROBATION:
+        return unmet(f"{act.subject}正在留团察看期间，恢复团员权利以前不予注册。")
+    return met("不在留团察看期间。")
+
+
+@condition("talk_missing", "基本合格的已谈话", rules.TALK)
+def talked(act: Assessing) -> Finding | None:
+    """第三十四条: the secretary talks with who is 基本合格, then registers."""
+    if act.is_cover:
+        return None
+    if act.facts.must_talk:
+        return unmet(f"{act.subject}评为基本合格，支部书记尚未谈话，请先谈话并记录，再办理注册。")
+    return met(f"{zh_date(act.facts.talked_on)}已谈话。") if act.facts.talked_on else None
+
+
+@condition("talk_not_needed", "评为基本合格", rules.TALK)
+def talk_needed(act: Assessing) -> Finding | None:
+    """The talk is with who is 基本合格, on the member's own case."""
+    if act.is_cover or act.facts.grade != BASIC:
+        return unmet("谈话在评为基本合格的团员本人的事项中办理。")
+    return met("评为基本合格。")
+
+
+@condition("recheck_too_early", "教育帮助满期限", rules.RECHECK)
+def educated_long_enough(act: Assessing) -> Finding | None:
+    """第三十五条: not before three months after the approval."""
+    since = act.facts.approved_on
+    if since is None:
+        return None
+    months = act.law.number(rules.RECHECK)
+    earliest = add_months(since, months)
+    words = f"{zh_date(since)}审定为不合格，{months} 个月后复评"
+    if act.on < earliest:
+        return unmet(f"{words}，时间未到。", earliest=earliest)
+    return met(f"{words}，{zh_date(earliest)}起可以复评。", earliest=earliest)
+
+
+@condition("recheck_late", "在期限以内复评", rules.RECHECK_UNTIL, warns=True)
+def rechecked_in_time(act: Assessing) -> Finding | None:
+    """第三十五条: within six months; later is said, and still done."""
+    since = act.facts.approved_on
+    if since is None:
+        return None
+    months = act.law.number(rules.RECHECK_UNTIL)
+    last = add_months(since, months)
+    if act.on > last:
+        return unmet(f"应在审定后 {months} 个月内即 {zh_date(last)}以前复评，已经超过。", until=last)
+    return met(f"{zh_date(last)}以前复评。", until=last)
+
+
+@condition("appeal_unsettled", "申诉已经处理", rules.APPEAL)
+def appeals_answered(act: Assessing) -> Finding:
+    """An appeal is answered or forwarded before the removal is approved."""
+    if act.facts.appeal_open:
+        return unmet("本人的申诉尚未处理，请先处理或转递。")
+    return met(f"申诉 {len(act.facts.appeals)} 件，均已处理。" if act.facts.appeals else "没有申诉。")
+
+
+@condition("no_appeal", "有待处理的申诉", rules.APPEAL)
+def appeal_to_answer(act: Assessing) -> Finding:
+    """There is something to answer."""
+    if not act.facts.appeal_open:
+        return unmet("没有待处理的申诉。")
+    return met("有申诉待处理。")
+
+
+def most_excellent(act: Assessing) -> int:
+    """Return how many may be 优秀: the national share of those taking part, or the stricter local one."""
+    percent = min(act.law.number(rules.EXCELLENT_MAX), act.law.number(rules.EXCELLENT_HERE))
+    return act.facts.taking_part * percent // 100
+
+
+def excellent_finding(act: Assessing, counts: Counts, field: str) -> Finding:
+    """Compare the number of 优秀 with the most that may be."""
+    have, most = excellent_of(counts), most_excellent(act)
+    percent = min(act.law.number(rules.EXCELLENT_MAX), act.law.number(rules.EXCELLENT_HERE))
+    words = f"参加评议 {act.facts.taking_part} 人，优秀不超过 {percent}%，即至多 {most} 人；提出优秀 {have} 人"
+    if have > most:
+        return unmet(f"{words}，多 {have - most} 人，请调整。", have=have, maximum=most, field=field)
+    return met(f"{words}。", have=have, maximum=most)
+
+
+def _reasoned(grades: dict[int, dict[str, str]], field: str) -> Finding | None:
+    unqualified = [one for one in grades.values() if one.get("grade") == UNQUALIFIED]
+    silent = sum(1 for one in unqualified if not one.get("reason"))
+    if silent:
+        return unmet(f"评为不合格的 {silent} 人没有写明理由，请写明。", have=silent, field=field)
+    return met(f"不合格 {len(unqualified)} 人，均写明理由。") if unqualified else None
+
+
+def _in_window(act: Assessing, year: int, given: list[date] | None) -> Finding:
+    opens, closes = given if given else window_of(act.law, year)
+    words = f"{year} 年度评议时间为 {zh_date(opens)}至 {zh_date(closes)}"
+    if not opens <= act.on <= closes:
+        return unmet(f"{words}，办理日期在此之外，请说明理由。", until=closes)
+    return met(f"{words}。", until=closes)
+
+
+@condition("names_do_not_match_counts", "名单与已审定的人数相符", rules.GRADES, asks=True)
+def names_match(act: Assessing) -> Finding | None:
+    """Names given afterwards are those behind the counts that the committee approved."""
+    if is_led(act):
+        return None
+    if not act.is_cover:
+        missing = act.facts.grade or act.subject.pk not in act.answers["grades"]
+        return (
+            unmet("没有要补报的等次，请在本支部的评议事项中办理。", field="grades")
+            if missing
+            else met("补报本人等次。")
+        )
+    lead(act)
+    named = counts_with_names(act)
+    over = [title for code, title in GRADES if named[code] > act.facts.counts.get(code, 0)]
+    if over:
+        return unmet(
+            f"补报名单连同此前的为{counts_words(named)}，已审定的人数为{counts_words(act.facts.counts)}，"
+            f"{'、'.join(over)}超出已审定的人数，请核对。",
+            field="grades",
+        )
+    return met(f"补报{counts_words(named)}，在已审定的人数以内。")

@@ -1,0 +1,301 @@
+"""评议和注册各环节的表单, titled as the regulation titles them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.validators import FileExtensionValidator
+
+from forms.base import PaperForm
+from forms.fields import CountField, DecisionField, PeopleField, YesNoField
+from forms.figures import CountsField, DatesField
+from forms.roster import Cell, RosterField
+from procedures.assessment.facts import AGAIN, GRADES, QUALIFIED, UNQUALIFIED
+from procedures.assessment.lists import GRADED, NAMELESS, TO_GRADE, rows_at
+from procedures.common.forms import Decision, MeetingRecord, Naming, text_field
+from procedures.register.rolls import members_on
+from workflows.people.models import Kind, Organization, Person
+
+HALF = 6  # months; the window runs over the turn of the year
+NO_GRADE = ("", "不填写")
+PASSED = ("improved", "passed", "pass", "approve", "registered", "excellent", "basic", "合格")
+FAILED = ("not_improved", "failed", "fail", "refuse", "reject", "removal", "不合格")
+
+
+class BranchesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic only for the checker
+    """Branches, by key or by code."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the branches."""
+        given = [str(one) for one in value or ()]
+        codes = [one for one in given if not one.isdecimal()]
+        keys = dict(Organization.objects.filter(code__in=codes).values_list("code", "pk")) if codes else {}
+        return super().clean([keys.get(one, one) for one in given])
+
+
+class OpenRound(PaperForm):
+    """开展年度团员教育评议."""
+
+    title = "年度团员教育评议安排"
+
+    organisation = forms.ModelChoiceField(
+        Organization.objects.filter(kind__in=(Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)).order_by("path"),
+        label="团委",
+        required=False,
+        help_text="不选择则为本人所在的团委。",
+    )
+    year = forms.IntegerField(
+        label="评议年度",
+        required=False,
+        min_value=2000,
+        max_value=2100,
+        help_text="所评议的年度，如 2025；不填写则为上半年评议上一年度、下半年评议本年度。",
+    )
+    window = DatesField(
+        label="评议时间", help_text="不填写则为本年 11 月 1 日至次年 1 月 31 日；团委另有规定的从其规定。"
+    )
+    branches = BranchesField(
+        Organization.objects.filter(kind=Kind.BRANCH).order_by("path"),
+        label="参加评议的团支部",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="不选择则为所属全部团支部。",
+    )
+
+    def clean_year(self) -> int:
+        """Take the year that is assessed about now where none is given."""
+        given = self.cleaned_data["year"]
+        return int(given) if given else self.on.year - (self.on.month <= HALF)
+
+    def narrow(self) -> None:
+        """Offer the committees and branches below the organization; any other may be named, and is not reached."""
+        if isinstance(self.organization, Organization):
+            for name in ("organisation", "branches"):
+                field = self.fields[name]
+                offered = field.queryset.filter(path__startswith=self.organization.path)  # type: ignore[attr-defined]
+                empty = [("", "—")] if name == "organisation" else []
+                field.widget.choices = [*empty, *((one.pk, str(one)) for one in offered)]  # type: ignore[attr-defined]
+
+
+class Summary(PaperForm):
+    """个人总结."""
+
+    title = "团员个人总结"
+
+    study = text_field("思想和学习情况", rows=4)
+    work = text_field("工作情况", rows=4)
+    conduct = text_field("遵守纪律和道德品行", rows=3)
+    shortcomings = text_field("不足和改进方向", rows=3)
+    self_grade = forms.ChoiceField(label="自评等次", choices=GRADES, widget=forms.RadioSelect)
+
+
+class AppraisalMeeting(PaperForm):
+    """评议大会记录和测评票."""
+
+    title = "团员教育评议大会记录"
+
+    present = CountField(label="实到有表决权团员")
+    ballots = RosterField(
+        tuple(Cell(code, label) for code, label in GRADES),
+        adds_up_to="present",
+        label="测评票",
+        help_text="每人一行，填写各等次得票数，合计应等于实到人数；也可以只附测评票汇总表。",
+    )
+    tally_attached = forms.BooleanField(label="附测评票汇总表", required=False, help_text="逐人票数见所附汇总表。")
+    tally_sheet = forms.FileField(
+        label="测评票汇总表（扫描件）",
+        required=False,
+        validators=[FileExtensionValidator(["pdf", "jpg", "jpeg", "png", "xlsx"])],
+    )
+    place = forms.CharField(label="会议地点", required=False, max_length=120)
+    observers = forms.CharField(label="列席人员", required=False, max_length=300)
+    minutes = text_field("会议记录", rows=6, required=False, most=10_000, help_text="个人述评、互评和批评意见等。")
+
+    def narrow(self) -> None:
+        """Ask for the ballots of those who are assessed."""
+        self.fields["ballots"].offer(rows_at(self.organization, TO_GRADE))  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the ballots or for the counted sheet."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("ballots") and not cleaned.get("tally_attached") and "ballots" not in self.errors:
+            self.add_error("ballots", forms.ValidationError("请逐人填写测评票，或附测评票汇总表。", code="required"))
+        return cleaned
+
+
+class GradesProposed(PaperForm):
+    """团员等次建议."""
+
+    title = "团员等次建议"
+
+    grades = RosterField(
+        (Cell("grade", "等次", GRADES), Cell("reason", "理由（不合格必填）", text=True)),
+        label="逐人等次",
+        help_text="支部委员会综合自评、互评、测评票和日常表现提出。",
+    )
+    rest = forms.ChoiceField(
+        label="其余没有逐一选择的团员",
+        choices=(NO_GRADE, (QUALIFIED, "均为合格")),
+        required=False,
+        help_text="只需逐一选择优秀、基本合格、不合格的团员。",
+    )
+    reasons = forms.JSONField(label="理由", required=False, widget=forms.HiddenInput)
+    counts = CountsField(GRADES, label="各等次人数", help_text="名单随后补报时，可以只填写人数。")
+
+    stages: ClassVar[tuple[str, ...]] = TO_GRADE
+
+    def narrow(self) -> None:
+        """Ask for the grades of those who are assessed."""
+        self.fields["grades"].offer(rows_at(self.organization, self.stages))  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Take the reasons to their people, the rest as qualified, and ask for grades or counts."""
+        cleaned = super().clean() or {}
+        if "grades" not in cleaned:
+            return cleaned
+        grades: dict[int, dict[str, Any]] = {pk: one for pk, one in cleaned["grades"].items() if one.get("grade")}
+        for pk, reason in self._reasons(cleaned.get("reasons")).items():
+            grades.get(pk, {}).setdefault("reason", reason)
+        if cleaned.get("rest"):
+            rows = self.fields["grades"].rows  # type: ignore[attr-defined]
+            grades |= {row.pk: {"grade": cleaned["rest"]} for row in rows if row.pk not in grades}
+        cleaned["grades"] = grades
+        self._check_given(grades, cleaned)
+        return cleaned
+
+    def _check_given(self, grades: Mapping[int, Any], cleaned: Mapping[str, Any]) -> None:
+        if not grades and not cleaned.get("counts") and "counts" not in self.errors:
+            self.add_error("grades", forms.ValidationError("请逐人选择等次，或填写各等次人数。", code="required"))
+
+    def _reasons(self, given: Any) -> dict[int, str]:
+        """Return reasons given beside the grades, by person."""
+        if not isinstance(given, Mapping):
+            return {}
+        field = RosterField((Cell("reason", "理由", text=True),))
+        field.offer(self.fields["grades"].rows)  # type: ignore[attr-defined]
+        return {pk: one["reason"] for pk, one in field.clean(given).items()}
+
+
+class GradesNamed(GradesProposed):
+    """补报等次名单: the names behind counts already proposed."""
+
+    title = "补报等次名单"
+    stages: ClassVar[tuple[str, ...]] = NAMELESS
+
+    counts = None  # type: ignore[assignment]  # the counts stand already
+
+
+class GradesApproved(PaperForm):
+    """团委审定意见."""
+
+    title = "团委审定意见"
+
+    decision = DecisionField(label="审定结果", approve="同意", refuse="退回支部重新评议")
+    remarks = text_field("意见", rows=3, required=False, help_text="退回时须写明问题，支部据此重新评议。")
+    exceptions = RosterField(
+        (Cell("grade", "改定等次", (*GRADES, (AGAIN, "退回重评"))), Cell("reason", "理由", text=True)),
+        label="个别调整",
+        help_text="只填写与支部建议不同的团员，须写明理由。",
+    )
+
+    def narrow(self) -> None:
+        """Offer those whose grades are proposed."""
+        self.fields["exceptions"].offer(rows_at(self.organization, GRADED))  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason of a return."""
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") == "refuse" and not cleaned.get("remarks"):
+            self.add_error("remarks", forms.ValidationError("退回时须写明问题。", code="required"))
+        exceptions = {pk: one for pk, one in (cleaned.get("exceptions") or {}).items() if one.get("grade")}
+        if "exceptions" in cleaned:
+            cleaned["exceptions"] = exceptions
+        return cleaned
+
+
+class Talk(PaperForm):
+    """谈话记录."""
+
+    title = "谈话记录"
+
+    summary = text_field("谈话内容", help_text="指出问题，提出改进要求。")
+
+
+class Registration(Naming):
+    """年度团籍注册."""
+
+    title = "年度团籍注册"
+    offers: ClassVar = {"persons": members_on}
+
+    everyone = forms.BooleanField(label="本支部全部待注册团员", required=False)
+    persons = PeopleField(
+        Person.objects.all(), label="或逐一选择", required=False, help_text="留团察看等不能注册的，会列明原因。"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for everybody or for names; on a member's own case it is the member."""
+        cleaned = super().clean() or {}
+        cleaned["persons"] = list(cleaned.get("persons") or ())
+        return cleaned
+
+
+class ResultField(forms.ChoiceField):
+    """复评结果; a grade, or a word of the same meaning, is understood."""
+
+    widget = forms.RadioSelect
+
+    def to_python(self, value: Any) -> str:
+        """Return `qualified` or `unqualified`."""
+        if value in PASSED:
+            return QUALIFIED
+        return UNQUALIFIED if value in FAILED else super().to_python(value)
+
+
+class Recheck(PaperForm):
+    """复评记录."""
+
+    title = "复评记录"
+
+    result = ResultField(label="复评结果", choices=((QUALIFIED, "有改进，合格"), (UNQUALIFIED, "没有改进，仍不合格")))
+    summary = text_field("教育帮助和改进情况", rows=4, required=False)
+
+
+class RemovalMeeting(MeetingRecord):
+    """讨论除名的支部大会记录."""
+
+    title = "支部大会会议记录（除名）"
+
+    heard = YesNoField(label="是否听取本人意见", yes="已听取", no="未听取", required=False)
+    statement = text_field(
+        "本人意见和申辩", rows=3, required=False, help_text="本人未到会的，写明通知和征求意见的情况。"
+    )
+    minutes = text_field("会议记录", rows=6, required=False, most=10_000)
+
+
+class RemovalApproval(Decision):
+    """除名审批意见."""
+
+    title = "除名审批意见"
+
+
+class AppealForm(PaperForm):
+    """申诉."""
+
+    title = "申诉"
+
+    content = text_field("申诉内容和理由")
+
+
+class AppealAnswer(PaperForm):
+    """申诉答复."""
+
+    title = "申诉处理意见"
+
+    decision = forms.ChoiceField(
+        label="处理结果",
+        choices=(("upheld", "申诉成立"), ("dismissed", "维持原决定"), ("forwarded", "转上级处理")),
+        widget=forms.RadioSelect,
+    )
+    opinion = text_field("处理意见", rows=3)

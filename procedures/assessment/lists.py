@@ -1,0 +1,37 @@
+"""名单: whose ballots and grades a branch's forms ask for; one statement for each list."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from forms.roster import Row
+from procedures.assessment.facts import GRADE_WORDS, GRADES, AssessmentFacts
+from workflows.models import Case
+from workflows.people.models import Organization
+
+CODE = "assessment"
+TO_GRADE = ("preparing", "summarised", "returned")
+GRADED = ("graded",)
+NAMELESS = ("approved", "registered")
+
+
+def rows_at(organization: object, stages: Collection[str]) -> list[Row]:
+    """Return the members of a branch whose cases stand in one of the stages, with what is known of each."""
+    if not isinstance(organization, Organization):
+        return []
+    cases = Case.objects.filter(procedure=CODE, organization=organization, stage__in=stages, subject__isnull=False)
+    if stages is NAMELESS:
+        cases = cases.filter(facts__grade="", facts__exempt=False)
+    rows = cases.order_by("subject__name", "subject_id").values_list("subject_id", "subject__name", "facts")
+    return [Row(pk, name, note_of(AssessmentFacts.model_validate(facts))) for pk, name, facts in rows]
+
+
+def note_of(facts: AssessmentFacts) -> str:
+    """Say what is known of a member beside the name: own opinion, ballots, grade proposed."""
+    ballots = " ".join(f"{title}{facts.ballots[code]}" for code, title in GRADES if facts.ballots.get(code))
+    parts = (
+        f"自评{GRADE_WORDS[facts.self_grade]}" if facts.self_grade else "未交总结",
+        f"测评 {ballots}" if ballots else "",
+        f"拟{GRADE_WORDS[facts.grade]}" if facts.grade else "",
+    )
+    return "，".join(part for part in parts if part)

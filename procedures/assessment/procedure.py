@@ -1,0 +1,205 @@
+"""年度团员教育评议与团籍注册: the table, from the opening of the year to the registration (rules.md 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from procedures.assessment import branchwide as b
+from procedures.assessment import conditions as c
+from procedures.assessment import effects as e
+from procedures.assessment import forms as f
+from procedures.assessment import meeting_conditions as m
+from procedures.assessment import rounds, rules, sheets
+from procedures.assessment.facts import GRADE_WORDS, QUALIFIED, UNQUALIFIED, AssessmentFacts
+from procedures.common.sources import REGIME_2017
+from procedures.register.models.standing import LEFT
+from workflows.act import Act
+from workflows.actors import (
+    APPLICANT,
+    BRANCH,
+    BRANCH_COMMITTEE,
+    BRANCH_SECRETARY,
+    COMMITTEE,
+    COMMITTEE_OR_SUPERIOR,
+)
+from workflows.models import Case
+from workflows.table import (
+    Closing,
+    Column,
+    Detour,
+    Early,
+    Ending,
+    Limit,
+    Procedure,
+    Record,
+    RoundRow,
+    Stage,
+    Step,
+    Way,
+)
+
+ARTICLES = "实施细则第三十一至三十七条"
+
+
+def answered(name: str, value: object) -> Callable[[Act[Any]], bool]:
+    """Return the test whether a form's field was answered so."""
+    return lambda act: bool(act.answers[name] == value)
+
+
+def left_the_league(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Return the cases of those who are members no more."""
+    return cases.filter(subject__standing__status__in=LEFT)
+
+
+OPEN_ROUND = RoundRow(
+    "open_round", "开展年度团员教育评议", ARTICLES, f.OpenRound, COMMITTEE, needs=(c.year_begun, c.opened_in_window),
+    who=rounds.everybody, places=rounds.places, period=rounds.period, cover=True,
+    ways=(Way("preparing", "参加评议"), Way("awaiting_registration", "免于评议的党员")),
+    columns=(
+        Column("自评", lambda facts: GRADE_WORDS.get(facts.self_grade, "")),
+        Column("等次", lambda facts: GRADE_WORDS.get(facts.grade, "")),
+        Column("优秀", lambda facts: str(facts.counts.get("excellent", "")) if facts.counts else ""),
+        Column("已注册", lambda facts: "" if facts.registered is None else str(facts.registered)),
+    ),
+)  # fmt: skip
+HOLD_MEETING = Record(
+    "hold_meeting", "召开评议大会", "实施细则：到会超过三分之二", f.AppraisalMeeting, BRANCH_SECRETARY, marks="met_on",
+    needs=(c.for_the_branch, m.present_on_roll, m.attendance, m.ballots_add_up, m.ballots_complete, c.in_window),
+    does=(e.keep_ballots,), gives=(sheets.MINUTES,), aside=m.ATTENDANCE, together=b.to_grade, tells=("present", "place"),
+)  # fmt: skip
+PROPOSE = Step(
+    "propose_grades", "提出等次建议", "实施细则：支部委员会综合评定", f.GradesProposed, BRANCH_COMMITTEE,
+    needs=(c.for_the_branch, c.meeting_held, c.excellent_within, c.grades_within_members, c.unqualified_reasoned,
+           c.everybody_graded),
+    does=(e.propose,), aside=m.QUOTA, together=b.to_grade, ways=(Way("graded"),),
+)  # fmt: skip
+REGISTER = Step(
+    "register", "年度团籍注册", "实施细则第三十七条", f.Registration, BRANCH,
+    needs=(c.somebody_named, c.grade_known, c.not_on_probation, c.talked), does=(e.register,), together=b.to_register,
+    ways=(
+        Way("registered", "支部注册完成", e.is_done),
+        Way(None, "还有团员待注册", lambda act: act.is_cover),
+        Way("registered_exempt", "免于评议的党员", lambda act: act.facts.exempt, gives=(sheets.CERTIFICATE,)),
+        Way("deferred", "不合格，暂缓注册", lambda act: act.facts.grade == UNQUALIFIED),
+        Way("registered", "注册", gives=(sheets.CERTIFICATE,)),
+    ),
+)  # fmt: skip
+NAMES = Record(
+    "name_grades", "补报等次名单", "实施细则：等次逐人评定", f.GradesNamed, BRANCH_COMMITTEE,
+    needs=(c.names_match, c.names_reasoned), does=(e.name_grade,), gives=(sheets.RESULT,), together=b.to_name,
+)  # fmt: skip
+SUMMARISE = Step(
+    "summarise", "撰写个人总结", ARTICLES, f.Summary, APPLICANT, marks="summarised_on", does=(e.keep_summary,),
+    tells=("study", "work", "conduct", "shortcomings", "self_grade"), ways=(Way("summarised"),),
+)  # fmt: skip
+APPEAL = Record(
+    "appeal", "申诉", "团章：团员的申诉权", f.AppealForm, APPLICANT, does=(e.take_appeal,), tells=("content",)
+)
+ANSWER_APPEAL = Record(
+    "answer_appeal", "处理申诉", "团章：及时处理或转递", f.AppealAnswer, COMMITTEE_OR_SUPERIOR,
+    needs=(c.appeal_to_answer,), does=(e.answer_appeals,), tells=("decision", "opinion"),
+)  # fmt: skip
+APPEALS = (APPEAL, ANSWER_APPEAL)
+APPEALED = Detour(COMMITTEE, "待处理申诉", lambda facts: facts.appeal_open)
+TOO_EARLY = (Early("register", c.never_before_approval),)
+
+
+PROCEDURE = Procedure(
+    code="assessment",
+    title="年度团员教育评议与团籍注册",
+    title_en="Annual assessment and registration",
+    case_title="团员教育评议",
+    edition=1,
+    source=REGIME_2017,
+    icon="clipboard-check",
+    intro="每年一次：个人总结、评议大会测评、支部提出等次、团委审定，然后办理年度团籍注册。",
+    facts=AssessmentFacts,
+    besides=(
+        rules.ONCE, rules.WINDOW_CLOSES, rules.PARTY_MEMBERS, rules.NEW_MONTHS, rules.EXCELLENT_HERE,
+        rules.REMOVAL_MAJORITY, rules.REMOVAL_BASE, rules.REMOVAL_WRITTEN,
+    ),
+    rounds=(OPEN_ROUND,),
+    stages=(
+        Stage(
+            "preparing", "待个人总结和评议大会", APPLICANT, together=BRANCH_SECRETARY, early=TOO_EARLY,
+            steps=(SUMMARISE, PROPOSE), records=(HOLD_MEETING,),
+        ),
+        Stage(
+            "summarised", "待评议大会", BRANCH_SECRETARY, together=BRANCH_SECRETARY, early=TOO_EARLY,
+            steps=(PROPOSE,), records=(HOLD_MEETING,),
+        ),
+        Stage(
+            "graded", "待团委审定等次", COMMITTEE, together=COMMITTEE, early=TOO_EARLY,
+            steps=(
+                Step("approve_grades", "审定等次", "实施细则：等次由上级团委审定", f.GradesApproved, COMMITTEE,
+                     needs=(c.for_the_branch, c.excellent_still_within, c.exceptions_reasoned, c.exceptions_explained),
+                     decides=True, together=b.graded, tells=("decision", "remarks"),
+                     ways=(Way("returned", "退回支部", e.goes_back, (e.give_back,)),
+                           Way("approved", "同意", does=(e.approve,), gives=(sheets.RESULT, sheets.SUMMARY)))),
+            ),
+        ),
+        Stage(
+            "returned", "退回支部重新评议", BRANCH_COMMITTEE, together=BRANCH_COMMITTEE, early=TOO_EARLY,
+            steps=(PROPOSE,), records=(HOLD_MEETING,),
+            detours=(Detour(BRANCH_COMMITTEE, "待重新提出等次", lambda facts: facts.alone),),
+        ),
+        Stage(
+            "approved", "待年度团籍注册", BRANCH_SECRETARY, together=BRANCH_SECRETARY, decided=True,
+            steps=(REGISTER,),
+            records=(
+                Record("talk", "同基本合格团员谈话", "实施细则第三十四条", f.Talk, BRANCH_SECRETARY, marks="talked_on",
+                       needs=(c.talk_needed,)),
+                NAMES, *APPEALS,
+            ),
+            detours=(APPEALED, Detour(BRANCH_SECRETARY, "待谈话", lambda facts: facts.must_talk)),
+        ),
+        Stage(
+            "awaiting_registration", "免于评议，待注册", BRANCH_SECRETARY, together=BRANCH_SECRETARY, steps=(REGISTER,),
+        ),
+        Stage(
+            "deferred", "暂缓注册，待复评", BRANCH_COMMITTEE, within=Limit(rules.RECHECK_UNTIL), decided=True,
+            detours=(APPEALED,),
+            steps=(
+                Step("recheck", "复评", "实施细则第三十五条：三至六个月", f.Recheck, BRANCH_COMMITTEE, also=(COMMITTEE,),
+                     marks="rechecked_on", needs=(c.educated_long_enough, c.rechecked_in_time), does=(e.recheck,),
+                     tells=("result",),
+                     ways=(Way("registered", "有改进，注册", answered("result", QUALIFIED), (e.improve,),
+                               (sheets.RESULT, sheets.CERTIFICATE)),
+                           Way("removal", "仍不合格"))),
+            ),
+            records=APPEALS,
+        ),
+        Stage(
+            "removal", "待支部大会讨论除名", BRANCH_SECRETARY, decided=True, detours=(APPEALED,),
+            steps=(
+                Step("removal_meeting", "支部大会讨论除名", "实施细则第三十五条、团章", f.RemovalMeeting, BRANCH_SECRETARY,
+                     marks="removal_met_on", decides=True, aside=m.ROLL,
+                     needs=(m.present_on_roll, m.quorum, m.votes_add_up, m.heard, m.hearing_recorded),
+                     does=(e.count_votes,), gives=(sheets.REMOVAL_MINUTES,),
+                     tells=("present", "yes", "no", "abstain", "heard", "statement"),
+                     ways=(Way("removal_voted", "通过", m.carried), Way("deferred", "未通过，继续教育帮助"))),
+            ),
+            records=APPEALS,
+        ),
+        Stage(
+            "removal_voted", "待团委审批除名", COMMITTEE, decided=True, detours=(APPEALED,),
+            steps=(
+                Step("approve_removal", "审批除名", "团章：除名由上级团委批准", f.RemovalApproval, COMMITTEE, decides=True,
+                     needs=(c.appeals_answered,), tells=("decision", "opinion"),
+                     ways=(Way("removed", "批准", answered("decision", "approve"), (e.remove,)),
+                           Way("deferred", "不批准，继续教育帮助"))),
+            ),
+            records=APPEALS,
+        ),
+    ),
+    endings=(
+        Ending("registered", "已注册", records=(NAMES, *APPEALS), good=True),
+        Ending("registered_exempt", "已注册（免于评议）", good=True),
+        Ending("removed", "已除名", records=APPEALS),
+        Ending("closed", "团籍终止，不再办理"),
+    ),
+    closings=(Closing("closed", "团籍终止", "团章：离团后不再评议和注册", left_the_league),),
+)  # fmt: skip

@@ -1,0 +1,58 @@
+"""开展评议: who is assessed in a year, who is registered without it, and who is left out with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from procedures.assessment import rules
+from procedures.assessment.branchwide import Assessing
+from procedures.assessment.facts import AssessmentFacts
+from procedures.register.models import MEMBERS_STATUSES, OrganizationSpan, Standing, Status, StatusSpan
+from procedures.register.rolls import IN_PARTY
+from workflows.dates import add_months, zh_date
+from workflows.people.models import Kind, Organization, Person
+from workflows.table import Placed, Skipped
+
+
+def everybody(act: Assessing) -> QuerySet[Person]:
+    """Return the members on the rolls of the branches on the day, in one statement."""
+    branches = Organization.objects.filter(kind=Kind.BRANCH, path__startswith=act.organization.path)
+    if act.answers["branches"]:
+        branches = branches.filter(pk__in=[one.pk for one in act.answers["branches"]])
+    on_day = Q(first_on=None) | Q(first_on__lte=act.on)
+    not_past = Q(last_on=None) | Q(last_on__gte=act.on)
+    here = OrganizationSpan.objects.filter(on_day, not_past, person=OuterRef("pk"), organization__in=branches)
+    member = StatusSpan.objects.filter(on_day, not_past, person=OuterRef("pk"), status__in=MEMBERS_STATUSES)
+    return Person.objects.filter(Exists(here), Exists(member))
+
+
+def places(act: Assessing, people: Sequence[Person]) -> Iterable[Placed | Skipped]:
+    """Yield what becomes of each: assessed, registered without it, or left out."""
+    standings = Standing.objects.in_bulk([person.pk for person in people])
+    for person in people:
+        yield _place(act, person, standings.get(person.pk) or Standing(person=person))
+
+
+def period(act: Assessing) -> str:
+    """Return the year: everybody has one case of it."""
+    return str(act.answers["year"])
+
+
+def _place(act: Assessing, person: Person, standing: Standing) -> Placed | Skipped:
+    if standing.status == Status.SUSPENDED:
+        return Skipped(person, "suspended", "停止团籍期间不参加评议和注册，恢复后另行办理。")
+    months = act.law.number(rules.NEW_MONTHS)
+    if standing.joined_on and months and add_months(standing.joined_on, months) > act.on:
+        return Skipped(
+            person, "newly_admitted", f"{zh_date(standing.joined_on)}入团，未满 {months} 个月，不参加当年评议。"
+        )
+    exempt = standing.party_stage in IN_PARTY and act.law[rules.PARTY_MEMBERS] == "exempt"
+    facts = AssessmentFacts(
+        year=act.answers["year"],
+        branches=[one.pk for one in act.answers["branches"]],
+        window=list(act.answers["window"] or []),
+        exempt=exempt,
+    )
+    return Placed(person, "awaiting_registration" if exempt else "preparing", facts)

@@ -1,0 +1,49 @@
+"""离团仪式: which cases of a committee wait for it; one ceremony serves a whole list of names."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from procedures.exit.due import CODE, under_committee
+from workflows.act import Act
+from workflows.models import Case
+from workflows.people.models import Kind, Organization, Person
+
+AWAITING = "approved"
+COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
+
+
+def committee_of(organization: Organization) -> Organization | None:
+    """Return the nearest committee, the organization itself where it is one."""
+    above = Organization.objects.filter(path__in=organization.above_paths, kind__in=COMMITTEES)
+    nearest: Organization | None = above.order_by("-depth").first()
+    return nearest
+
+
+def waiting_under(committee: Organization) -> QuerySet[Case]:
+    """Return the approved cases of a committee's own branches."""
+    below = Organization.objects.filter(path__startswith=committee.path, kind__in=COMMITTEES).exclude(pk=committee.pk)
+    cases = Case.objects.filter(procedure=CODE, stage=AWAITING)
+    return cases.filter(under_committee(committee, below.values_list("path", flat=True)))
+
+
+def awaiting_ceremony(organization: Organization, on: date) -> QuerySet[Person]:  # noqa: ARG001 -- as every offer is asked
+    """Return who has left and waits for the ceremony of the same committee."""
+    committee = committee_of(organization)
+    if committee is None:
+        return Person.objects.none()
+    cases = waiting_under(committee).filter(subject=OuterRef("pk"))
+    return Person.objects.filter(Exists(cases)).order_by("home__path", "name", "id")
+
+
+def of_the_list(act: Act[Any]) -> QuerySet[Case]:
+    """Return the cases of everybody on the ceremony's list, none where no list is given.
+
+    The acts on them share the list, and which case the ceremony is recorded on.
+    """
+    act.shared["read_out"] = [person.pk for person in act.answers["list"]]
+    act.shared["recorded_on"] = act.case.pk
+    return waiting_under(act.committee()).filter(subject__in=act.answers["list"])

@@ -1,0 +1,75 @@
+"""推优的后果: what each act leaves in the case. None touches what the Party's register says of a person."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from procedures.common import notice
+from procedures.recommendation import rules
+from procedures.recommendation.meeting_conditions import majority, own_count
+from procedures.recommendation.nominees import Recommendation
+from workflows.dates import add_months, zh_date
+from workflows.people.models import Organization
+
+FROM_WHOM = {rules.A: "入党积极分子人选", rules.B: "党的发展对象"}
+
+
+def count_votes(act: Recommendation) -> None:
+    """Keep the person's own figures with the roll of the day, and until when a carried vote is valid."""
+    count, facts = own_count(act), act.facts
+    facts.ballot = act.answers["ballot"]
+    facts.should_attend, facts.present = count.roll, count.present
+    facts.yes, facts.no, facts.abstain = count.yes, count.no, count.abstain
+    facts.carried = majority(act).met
+    facts.valid_until = add_months(act.on, 12 * act.law.number(rules.VALID)) if facts.carried else None
+    if facts.valid_until:
+        _expire_after(act, facts.valid_until)
+        act.change("valid_until", "推荐有效期至", "", zh_date(facts.valid_until))
+
+
+def adopt(act: Recommendation) -> None:
+    """Take over a recommendation that was voted on elsewhere: its two years run from that vote."""
+    facts = act.facts
+    if facts.voted_on and facts.valid_until is None:
+        facts.valid_until = add_months(facts.voted_on, 12 * act.law.number(rules.VALID))
+    if facts.valid_until:
+        _expire_after(act, facts.valid_until)
+
+
+def post_notice(act: Recommendation) -> None:
+    """Post the notice; its text is generated where none is given."""
+    notice.post(act, notice_text(act), rules.NOTICE_DAYS)
+
+
+def notice_text(act: Recommendation) -> str:
+    """Return the usual text of the notice."""
+    held = f"{zh_date(act.facts.voted_on)}推优大会无记名投票表决" if act.facts.voted_on else "推优大会表决"
+    return (
+        f"经{act.organization}{held}和支部委员会考察，拟推荐优秀团员{act.subject}同志作{FROM_WHOM[act.facts.track]}。"
+        "现予公示，如有异议，请在公示期内向团组织反映。"
+    )
+
+
+def keep_rank(act: Recommendation) -> None:
+    """Keep the order in which the committee recommends, where it gave one."""
+    act.facts.rank = act.answers["rank"]
+
+
+def send_to_party(act: Recommendation) -> None:
+    """Keep which Party organization has the papers; an earlier answer of the Party is in the log."""
+    chosen: Organization = act.answers["party_organisation"]
+    act.change("party_organization", "报送党组织", "", chosen)
+    act.facts.party_organization = chosen.pk
+    act.facts.party_decided_on, act.facts.party_decision, act.facts.party_reason = None, "", ""
+
+
+def keep_decision(act: Recommendation) -> None:
+    """Keep what the Party decided and why; its own register is the Party's."""
+    act.facts.party_decision = act.answers["decision"]
+    act.facts.party_reason = act.answers["reason"]
+    act.facts.party_decided_on = act.on
+
+
+def _expire_after(act: Recommendation, last: date) -> None:
+    """Let the calendar end the case on the day after the last on which it is valid."""
+    act.case.expires_on = last + timedelta(days=1)

@@ -1,0 +1,169 @@
+"""推优大会、公示和报送的条件: quorum, ballot, votes of each, the notice, validity, and whose decision it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from procedures.common import meeting, notice
+from procedures.common.meeting import Count, count_of
+from procedures.recommendation import rules
+from procedures.recommendation.nominees import Recommendation
+from workflows.condition import condition, met, unmet
+from workflows.dates import zh_date
+from workflows.models import Case
+from workflows.people.models import Person
+from workflows.refusals import Finding
+
+
+def votes_for(act: Recommendation, person: Person | None) -> Mapping[str, Any] | None:
+    """Return the votes that the form has for a person, None where it has none."""
+    return next((line for line in act.answers.get("votes") or () if line["person"] == person), None)
+
+
+def own_count(act: Recommendation) -> Count:
+    """Return the figures of the meeting with the votes for the case's own person; no votes count as 0."""
+    return _count(act, votes_for(act, act.case.subject) or {})
+
+
+def waiting_for_a_vote(act: Recommendation) -> QuerySet[Case]:
+    """Return the branch's cases that wait for the meeting, whenever they were nominated."""
+    return Case.objects.filter(
+        procedure=act.procedure.code, organization=act.organization, stage="nominated", finished=None
+    )
+
+
+def at_the_same_meeting(act: Recommendation) -> QuerySet[Case]:
+    """Return the cases of the others on whom the meeting voted."""
+    people = [line["person"].pk for line in act.answers.get("votes") or ()]
+    return waiting_for_a_vote(act).filter(subject__in=people)
+
+
+@condition("secret_ballot_required", "无记名投票", rules.BALLOT, asks=True)
+def secret(act: Recommendation) -> Finding:
+    """The vote is secret."""
+    if act.answers["ballot"] != act.law[rules.BALLOT]:
+        return unmet("推优大会须采取无记名投票方式，公开表决无效。请重新以无记名投票表决后填写。", field="ballot")
+    return met("采取无记名投票。")
+
+
+@condition("present_exceeds_roll", "实到不超过应到", rules.QUORUM, asks=True)
+def present_on_roll(act: Recommendation) -> Finding:
+    """Nobody is present who is not on the roll."""
+    return meeting.roll_finding(_count(act, {}))
+
+
+@condition("quorum_not_met", "到会人数符合要求", rules.QUORUM, asks=True)
+def quorum(act: Recommendation) -> Finding:
+    """At least half of those who should attend."""
+    return meeting.quorum_finding(_count(act, {}), act.law.share(rules.QUORUM))
+
+
+@condition("votes_missing", "有本人的票数", rules.VOTES, asks=True)
+def voted_on(act: Recommendation) -> Finding:
+    """Each person named is voted on by himself."""
+    if votes_for(act, act.case.subject) is None:
+        return unmet(f"没有填写{act.subject}的得票，请逐人计票后填写。", field="votes")
+    return met("逐人计票。")
+
+
+@condition("not_nominated", "表决对象均已提名", rules.VOTES, asks=True)
+def all_nominated(act: Recommendation) -> Finding:
+    """Votes are for those whom the branch has nominated and not voted on yet."""
+    if "nominated" not in act.shared:
+        act.shared["nominated"] = set(waiting_for_a_vote(act).values_list("subject", flat=True))
+    strangers = [str(person) for person, _ in _counts(act) if person.pk not in act.shared["nominated"]]
+    if strangers:
+        names = "、".join(strangers)
+        return unmet(f"{names}不在待表决的推荐对象中，请先提名，或核对本次会议的表决对象。", field="votes")
+    return met("表决对象均已提名。")
+
+
+@condition("votes_do_not_add_up", "票数与实到人数相符", rules.VOTES, asks=True)
+def votes_add_up(act: Recommendation) -> Finding:
+    """For each person voted on, yes, no and abstentions are the ballots of those present."""
+    for person, count in _counts(act):
+        finding = meeting.votes_finding(count)
+        if not finding.met:
+            return unmet(f"{person}：{finding.sentence}", have=finding.have, need=finding.need, field="votes")
+    return met("每人的赞成、反对、弃权票之和等于实到人数。")
+
+
+@condition("notice_calendar_provisional", "公示期所跨年度的放假安排已公布", rules.NOTICE_DAYS, warns=True)
+def calendar_published(act: Recommendation) -> Finding | None:
+    """Reckoned by weekends and fixed holidays only until the year is published."""
+    return notice.calendar_finding(act, rules.NOTICE_DAYS)
+
+
+@condition("notice_period_open", "公示期满", rules.NOTICE_DAYS)
+def notice_over(act: Recommendation) -> Finding | None:
+    """It may be closed on the day after its last."""
+    return notice.period_finding(act, rules.NOTICE_DAYS)
+
+
+@condition("objection_unsettled", "异议已处理", rules.NOTICE_DAYS)
+def objections_settled(act: Recommendation) -> Finding:
+    """The committee settles every objection first."""
+    return notice.objection_finding(act)
+
+
+@condition("no_objection", "有待处理的异议", rules.NOTICE_DAYS)
+def objection_to_settle(act: Recommendation) -> Finding:
+    """There is something to settle."""
+    return met("有异议待处理。") if act.facts.objection_open else unmet("没有待处理的异议。")
+
+
+@condition("recommendation_expired", "推荐在有效期内", rules.VALID)
+def still_valid(act: Recommendation) -> Finding | None:
+    """Two years from the vote; the last day itself still counts."""
+    voted_on_day, until = act.facts.voted_on, act.facts.valid_until
+    if voted_on_day is None or until is None:
+        return None
+    words = f"推荐自 {zh_date(voted_on_day)}推优大会起 {act.law.number(rules.VALID)} 年内有效，至 {zh_date(until)}止"
+    if act.on > until:
+        return unmet(f"{words}，已经失效。需要继续推荐的，请重新提名并召开推优大会。", until=until)
+    return met(f"{words}。", until=until, earliest=until + timedelta(days=1))
+
+
+@condition("party_organisation_unrelated", "同级党组织", rules.PARTY_DECIDES, asks=True)
+def led_by_it(act: Recommendation) -> Finding:
+    """The papers go to the Party organization that leads the branch, or an organization above it."""
+    chosen = act.answers["party_organisation"]
+    leading = {one.led_by_id: one.led_by for one in act.chain.above if one.led_by_id}
+    if chosen.pk not in leading:
+        names = "、".join(str(one) for one in leading.values()) or "（尚未登记）"
+        return unmet(
+            f"{chosen}不是{act.organization}或其上级团组织的同级党组织。可以报送的是：{names}。",
+            field="party_organisation",
+        )
+    return met(f"报送{chosen}。")
+
+
+def carried(act: Recommendation) -> bool:
+    """Tell whether the branch voted to recommend the case's person."""
+    return majority(act).met
+
+
+def majority(act: Recommendation) -> Finding:
+    """Say how the vote came out: more than half of those who should attend."""
+    return meeting.majority_finding(
+        own_count(act),
+        act.law.share(rules.MAJORITY),
+        str(act.law[rules.MAJORITY_BASE]),
+        with_written=bool(act.law[rules.WRITTEN]),
+    )
+
+
+def _count(act: Recommendation, votes: Mapping[str, Any]) -> Count:
+    return count_of(act, {"present": act.answers["present"], **{name: votes.get(name) for name in _FIGURES}})
+
+
+def _counts(act: Recommendation) -> Iterator[tuple[Person, Count]]:
+    for line in act.answers.get("votes") or ():
+        yield line["person"], _count(act, line)
+
+
+_FIGURES = ("yes", "no", "abstain")

@@ -1,0 +1,194 @@
+"""推优的材料: which papers the acts give, and how their facts are read from the case and the register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from procedures.common import meeting
+from procedures.common.papers import Votes
+from procedures.common.sheets import cited, contacts_of, day_of, guests_of, handed_in, month_of, secretary_of
+from procedures.recommendation import papers, rules
+from procedures.recommendation.effects import FROM_WHOM
+from procedures.recommendation.facts import RecommendationFacts
+from procedures.recommendation.meeting_conditions import majority, own_count
+from procedures.recommendation.nominees import Recommendation
+from procedures.register.models import Discipline, Standing, YearRecord
+from procedures.register.years import grades_of
+from workflows.dates import zh_date
+from workflows.people.models import Organization, Role
+from workflows.table import PaperKind
+
+GRADES_OF_YEARS = 3
+
+
+def recommendation_form(act: Recommendation, number: str, issuer: Organization) -> papers.RecommendationForm:
+    """Return the facts of the form that goes to the Party, from the register and what was handed in on the way."""
+    person, facts = act.subject, act.facts
+    standing = Standing.objects.get(person=person)
+    given = {one.entry.act: one.answers for one in handed_in(act)}
+    examined, closed, reviewed = given.get("examine", {}), given.get("close_notice", {}), given.get("review", {})
+    return papers.RecommendationForm(
+        number=number,
+        signed_by=issuer.name,
+        signed_on=act.on,
+        track=facts.track,
+        name=person.name,
+        sex=person.get_sex_display(),
+        ethnicity=person.ethnicity,
+        birth_month=month_of(person.born),
+        native_place=person.native_place,
+        education=person.education,
+        unit=person.work or act.organization.name,
+        joined_on=day_of(standing.joined_on),
+        development_number=standing.development_number,
+        office=_office(act),
+        applied_on=day_of(facts.party_application_on),
+        activist_on=facts.party_activist_on,
+        meeting_on=day_of(facts.voted_on),
+        votes=_votes(facts),
+        rate=_rate(facts),
+        merits=str(examined.get("merits") or facts.grounds),
+        rewards=_rewards(act, examined),
+        grades=_grades(act),
+        branch=papers.Opinion(
+            organization=act.organization.name,
+            text=_branch_opinion(facts, str(examined.get("opinion") or "")),
+            on=day_of(facts.examined_on),
+            hand=secretary_of(act),
+        ),
+        notice=papers.NoticeResult(
+            from_on=day_of(facts.notice_posted_on),
+            until_on=day_of(facts.notice_ends),
+            place=facts.notice_place,
+            result=_notice_result(facts, str(closed.get("result") or "")),
+        ),
+        committee=papers.Opinion(
+            organization=issuer.name, text=str(reviewed.get("opinion") or "同意推荐。"), on=day_of(facts.reviewed_on)
+        ),
+        party=str(act.answers["party_organisation"]),
+        valid_until=day_of(facts.valid_until),
+    )
+
+
+def meeting_minutes(act: Recommendation, number: str, issuer: Organization) -> papers.MeetingMinutes:
+    """Return the facts of the minutes and resolution on one member."""
+    count = own_count(act)
+    said, quorum = majority(act), meeting.quorum_finding(count, act.law.share(rules.QUORUM))
+    name, target = act.subject.name, FROM_WHOM[act.facts.track]
+    result = "同意推荐" if said.met else "不同意推荐"
+    return papers.MeetingMinutes(
+        number=number,
+        signed_by=issuer.name,
+        signed_on=act.on,
+        candidate=name,
+        target=target,
+        held_on=act.on,
+        place=act.answers.get("place", ""),
+        chair=act.by.name if act.by else "",
+        recorder="",
+        votes=Votes(should_attend=count.roll, present=count.present, yes=count.yes, no=count.no, abstain=count.abstain),
+        guests=guests_of(act),
+        ballot=rules.BALLOT.words(act.answers["ballot"]),
+        minutes=act.answers.get("minutes") or act.facts.grounds,
+        quorum_sentence=cited(quorum, rules.QUORUM.version(act.on).source),
+        majority_sentence=cited(said, rules.MAJORITY.version(act.on).source),
+        carried=said.met,
+        resolution=(
+            f"{zh_date(act.on)}推优大会应到有表决权团员 {count.roll} 人，实到 {count.present} 人，"
+            f"以无记名投票方式表决：赞成 {count.yes} 票，反对 {count.no} 票，弃权 {count.abstain} 票。"
+            f"大会{result}优秀团员{name}同志作{target}。"
+        ),
+        secretary=secretary_of(act),
+    )
+
+
+def public_notice(act: Recommendation, number: str, issuer: Organization) -> papers.PublicNotice:
+    """Return the facts of the 公示."""
+    person, facts = act.subject, act.facts
+    return papers.PublicNotice(
+        number=number,
+        signed_by=issuer.name,
+        signed_on=act.on,
+        name=person.name,
+        sex=person.get_sex_display(),
+        birth_month=month_of(person.born),
+        unit=person.work or issuer.name,
+        joined_on=day_of(Standing.objects.get(person=person).joined_on),
+        target=FROM_WHOM[facts.track],
+        from_on=act.on,
+        until_on=day_of(facts.notice_ends),
+        working_days=act.law.number(rules.NOTICE_DAYS),
+        contacts=contacts_of(act),
+        place=facts.notice_place,
+    )
+
+
+RECOMMENDATION_FORM = PaperKind(
+    "recommendation_form", "推优推荐表（审核表）", papers.RecommendationForm, recommendation_form, for_file=True
+)
+MEETING_MINUTES = PaperKind(
+    "meeting_minutes",
+    "推优大会会议记录与决议",
+    papers.MeetingMinutes,
+    meeting_minutes,
+    issuer="branch",
+    for_file=True,
+)
+PUBLIC_NOTICE = PaperKind(
+    "public_notice", "推优公示", papers.PublicNotice, public_notice, issuer="branch", for_file=True
+)
+
+
+def _votes(facts: RecommendationFacts) -> Votes:
+    return Votes(
+        should_attend=facts.should_attend or 0,
+        present=facts.present or 0,
+        yes=facts.yes or 0,
+        no=facts.no or 0,
+        abstain=facts.abstain or 0,
+    )
+
+
+def _rate(facts: RecommendationFacts) -> str:
+    """Return 赞成率 of those who should attend, to one place, rounded down: it must not look like more."""
+    whole = facts.should_attend or 1
+    tenths = (facts.yes or 0) * 1000 // whole
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def _office(act: Recommendation) -> str:
+    """Return the League office that the person holds at the branch or above it."""
+    held = [
+        one.post.get_role_display()
+        for one in act.chain.appointments
+        if one.person_id == act.subject.pk and Role(one.post.role).is_league_office and not one.deputizing_for_id
+    ]
+    return "、".join(held)
+
+
+def _rewards(act: Recommendation, examined: dict[str, Any]) -> str:
+    sanctions = [
+        f"{zh_date(one.first_on)}受{one.get_kind_display()}处分"
+        + (f"，{zh_date(one.last_on)}解除" if one.last_on else "")
+        for one in Discipline.objects.filter(person=act.subject, first_on__lte=act.on).order_by("first_on")
+    ]
+    return "\n".join([str(examined.get("rewards") or ""), *sanctions]).strip()
+
+
+def _grades(act: Recommendation) -> tuple[papers.YearGrade, ...]:
+    """Return the grades of the years before, newest first."""
+    years = range(act.on.year - GRADES_OF_YEARS, act.on.year + 1)
+    known = grades_of([act.subject], years).get(act.subject.pk, {})
+    return tuple(
+        papers.YearGrade(year=year, grade=YearRecord.Grade(known[year]).label) for year in sorted(known, reverse=True)
+    )
+
+
+def _branch_opinion(facts: RecommendationFacts, opinion: str) -> str:
+    return f"{opinion}\n经推优大会无记名投票表决，推荐作{FROM_WHOM[facts.track]}。".strip()
+
+
+def _notice_result(facts: RecommendationFacts, result: str) -> str:
+    taken = len(facts.objections)
+    heard = f"收到异议 {taken} 条，经调查均不成立。" if taken else "未收到异议。"
+    return f"{heard}{result}" if result and result not in heard else heard

@@ -1,0 +1,125 @@
+"""转接的条件: who may start, where it may go, and what each desk must find so."""
+
+from __future__ import annotations
+
+from procedures.register.models import MEMBERS_STATUSES, Discipline
+from procedures.register.rolls import IN_PARTY
+from procedures.register.verbs import subject_standing
+from procedures.transfer import rules
+from procedures.transfer.facts import TransferFacts
+from workflows.act import Act
+from workflows.condition import condition, met, unmet
+from workflows.dates import zh_date
+from workflows.models import Case
+from workflows.people.models import Person
+from workflows.people.models.post import BRANCH_ROLES, COMMITTEE_ROLES
+from workflows.refusals import Finding
+
+Transfer = Act[TransferFacts]
+
+OFFICERS = (*BRANCH_ROLES, *COMMITTEE_ROLES)
+
+
+@condition("not_your_task", "由本人、原组织或接收组织发起", rules.STARTERS, asks=True)
+def through_a_door(act: Transfer) -> Finding:
+    """Three doors: the member, the old organization, the new one."""
+    if act.by is not None and act.by == act.subject:
+        return met("本人发起。")
+    to = act.answers["to_organisation"]
+    places = {act.organization.pk: act.chain.appointments}
+    if to:
+        places[to.pk] = act.chain.from_(to.pk).appointments
+    for pk, held in places.items():
+        mine = [
+            one
+            for one in held
+            if act.by and one.person_id == act.by.pk and one.post.organization_id == pk and one.post.role in OFFICERS
+        ]
+        if mine:
+            act.kept["door"] = mine[0]
+            return met(f"由{mine[0].post.title}发起。")
+    return unmet("组织关系转接由团员本人、原团支部或接收团支部发起，您不在其中，请告知其中一方办理。")
+
+
+@condition("not_a_member", "有团籍", rules.MEMBER, asks=True)
+def a_member(act: Transfer) -> Finding:
+    """团章第六条: who transfers is a member; one under 留团察看 too."""
+    standing = subject_standing(act)
+    if standing.status not in MEMBERS_STATUSES:
+        words = standing.get_status_display()
+        return unmet(f"{act.subject}在名册中的状态是“{words}”，没有团籍，不能办理组织关系转接。", field="member")
+    return met("有团籍。")
+
+
+@condition("transfer_open", "没有在办的转接", rules.ONE_CASE, asks=True)
+def no_open_transfer(act: Transfer) -> Finding:
+    """One at a time, through whichever door it was started."""
+    return _no_other(act)
+
+
+@condition("transfer_open", "没有在办的转接", rules.ONE_CASE)
+def still_no_open_transfer(act: Transfer) -> Finding:
+    """An appeal may not put a second case beside one started meanwhile."""
+    return _no_other(act)
+
+
+@condition("same_organisation", "转往另一组织", rules.PLACE, asks=True)
+def another_organization(act: Transfer) -> Finding:
+    """The roll on which the member is already cannot take him in."""
+    to = act.answers["to_organisation"]
+    if to and to.pk == act.organization.pk:
+        return unmet(f"{act.subject}的组织关系已在{to}，不需要转接，请核对转入组织。", field="to_organisation")
+    return met(f"转往{to or act.answers['outside_name']}。")
+
+
+@condition("not_now", "退回后不改变转接方式", rules.PLACE, asks=True)
+def same_kind_of_way(act: Transfer) -> Finding | None:
+    """What was returned from a later desk goes straight back there, so it may not become another kind of transfer."""
+    if not act.again or act.case.returns[-1]["stage"] == "started":
+        return None
+    if bool(act.answers["outside_name"]) != act.facts.leaves:
+        return unmet("退回补正时不能在系统内转接与转往系统外之间改换，请撤回后重新发起。", field="to_organisation")
+    return met("转接方式未变。")
+
+
+@condition("dues_unpaid", "团费交至本月", rules.DUES, warns=True, asks=True)
+def dues_paid(act: Transfer) -> Finding | None:
+    """Arrears are said and go along; they hold nobody back."""
+    if not act.law[rules.DUES]:
+        return None
+    standing, month = subject_standing(act), act.on.replace(day=1)
+    if standing.party_stage in IN_PARTY:
+        return met("党员交纳党费，可以不交团费。")
+    paid = standing.dues_paid_to
+    if paid is None or paid < month:
+        so_far = f"团费交至 {paid:%Y-%m}" if paid else "名册中没有已交清团费的记录"
+        return unmet(f"{so_far}，未交至本月 {month:%Y-%m}。请说明理由，欠交情况随转。")
+    return met(f"团费已交至 {paid:%Y-%m}。")
+
+
+@condition("under_discipline", "没有正在执行的处分", rules.DISCIPLINE, warns=True, asks=True)
+def undisciplined(act: Transfer) -> Finding:
+    """A sanction goes along; the new organization must know of it."""
+    running = Discipline.objects.filter(person=act.subject, first_on__lte=act.on).exclude(last_on__lt=act.on).first()
+    if running:
+        return unmet(f"{running.get_kind_display()}处分自{zh_date(running.first_on)}起正在执行，须一并告知接收组织。")
+    return met("没有正在执行的处分。")
+
+
+@condition("transfer_open", "没有在办的转接", rules.ONE_CASE, asks=True)
+def member_not_moving(act: Transfer) -> Finding | None:
+    """A member whom a letter names is not on the way elsewhere."""
+    member = act.answers["member"]
+    return _no_other_of(act, member) if member else None
+
+
+def _no_other(act: Transfer) -> Finding:
+    return _no_other_of(act, act.subject)
+
+
+def _no_other_of(act: Transfer, person: Person) -> Finding:
+    others = Case.objects.filter(procedure=act.procedure.code, subject=person, finished=None)
+    other = others.exclude(pk=act.case.pk).first()
+    if other:
+        return unmet(f"{person}的组织关系转接（{other.number}，{zh_date(other.opened_on)}发起）尚未办结，请先办结或撤回。")
+    return met("没有在办的转接。")

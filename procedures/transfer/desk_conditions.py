@@ -1,0 +1,228 @@
+"""接收与介绍信的条件: whose turn it is, where the new committee may place, whether the letter still counts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from procedures.register.models import DevelopmentNumber, OrganizationSpan
+from procedures.register.numbers import is_well_formed
+from procedures.register.verbs import standing_of, subject_standing
+from procedures.transfer import rules
+from procedures.transfer.facts import TransferFacts
+from workflows.act import Act
+from workflows.condition import condition, met, unmet
+from workflows.dates import zh_date
+from workflows.models import Paper
+from workflows.models.paper import PaperStatus
+from workflows.people.models import Organization, Person
+from workflows.refusals import Finding
+
+Transfer = Act[TransferFacts]
+
+LETTER = "transfer_letter"
+
+
+@condition("not_now", "轮到接收团委", rules.ROUTE)
+def committee_in_turn(act: Transfer) -> Finding:
+    """The route of the case says whether the new committee or the new branch comes first."""
+    facts = act.facts
+    waits = facts.committee_turn if act.case.stage == "accepted" else not (facts.leaves or facts.branch_turn)
+    return met("轮到接收团委办理。") if waits else unmet(f"现在等待{_awaited(facts)}办理，接收团委暂不能办理。")
+
+
+@condition("not_now", "轮到接收团支部", rules.ROUTE)
+def branch_in_turn(act: Transfer) -> Finding:
+    """The same question from the new branch's side."""
+    facts = act.facts
+    waits = not facts.committee_turn if act.case.stage == "accepted" else facts.branch_turn
+    return met("轮到接收团支部办理。") if waits else unmet(f"现在等待{_awaited(facts)}办理，接收团支部暂不能办理。")
+
+
+@condition("branch_elsewhere", "编入本单位的团支部", rules.PLACE, asks=True)
+def placed_here(act: Transfer) -> Finding | None:
+    """The new committee places in a branch of its own: the one asked for where it names none."""
+    if act.answers["decision"] == "refuse":
+        return None
+    branch = act.answers["branch"]
+    if branch is None:
+        return met("编入申请的团支部。") if act.facts.to_branch else unmet("请选择编入的团支部。", field="branch")
+    if _committee_of(act, branch) != act.facts.to_committee:
+        return unmet(f"{branch}不在接收团委之下；要转到其他单位，请办理“改派”。", field="branch")
+    if branch.pk == act.organization.pk and not act.facts.incoming:
+        return unmet(f"{act.subject}的组织关系已在{branch}，请编入另一团支部。", field="branch")
+    return met(f"编入{branch}。")
+
+
+@condition("same_organisation", "改派到另一团支部", rules.PLACE, asks=True)
+def redirected_elsewhere(act: Transfer) -> Finding:
+    """Neither back to where the member is nor to where the case goes already."""
+    branch = act.answers["branch"]
+    if branch.pk == act.organization.pk and not act.facts.incoming:
+        return unmet(f"{act.subject}的组织关系本在{branch}；不再转接的，请撤回。", field="branch")
+    if branch.pk == act.facts.to_branch:
+        return unmet(f"该事项本来就转往{branch}，不需要改派。", field="branch")
+    return met(f"改派到{branch}。")
+
+
+@condition("not_now", "在系统内转接", rules.PLACE)
+def within_the_system(act: Transfer) -> Finding:
+    """What leaves the system has no branch here to be redirected to."""
+    if act.facts.leaves:
+        return unmet("该事项转往系统外，不能改派；去向有变的，请撤回后重新发起。")
+    return met("在系统内转接。")
+
+
+@condition("not_now", "转往系统外", rules.PLACE)
+def leaves_the_system(act: Transfer) -> Finding:
+    """Only what leaves the system ends by its letter; otherwise the new branch accepts here."""
+    if not act.facts.leaves:
+        return unmet("该事项在系统内转接，由接收方在系统中办理；回执在办结后登记。")
+    return met("转往系统外。")
+
+
+@condition("letter_expired", "介绍信在有效期内", rules.LETTER_DAYS)
+def letter_valid(act: Transfer) -> Finding | None:
+    """The last day of the letter still counts; after it the old committee issues another, once it has checked."""
+    until = act.facts.letter_valid_until
+    if until is None or act.facts.incoming:
+        return None
+    return _valid(act.on, until, "请原团委核对后补开介绍信，再行接收")
+
+
+@condition("letter_expired", "介绍信在有效期内", rules.LETTER_DAYS, asks=True)
+def outside_letter_valid(act: Transfer) -> Finding:
+    """Counted from the day that the letter bears."""
+    return _valid(act.on, last_day(act, act.answers["issued_on"]), "请由转出组织重新开具介绍信")
+
+
+@condition("number_unrecognised", "入团时间与编号相符", rules.NUMBER)
+def number_recognized(act: Transfer) -> Finding | None:
+    """2017 or later without a number: not recognized as a member until the number is found."""
+    standing = subject_standing(act)
+    return _recognized(act, standing.joined_on, standing.development_number)
+
+
+@condition("number_unrecognised", "入团时间与编号相符", rules.NUMBER, asks=True)
+def incoming_number_recognized(act: Transfer) -> Finding | None:
+    """The same of somebody who comes from outside, by the register or by the letter."""
+    member = act.answers["member"]
+    if member is None:
+        return _recognized(act, act.answers["joined_on"], act.answers["development_number"])
+    standing = standing_of(member)
+    return _recognized(act, standing.joined_on, standing.development_number)
+
+
+@condition("number_taken", "编号没有用过", rules.NUMBER, asks=True)
+def number_free(act: Transfer) -> Finding | None:
+    """The number of somebody new to the register has its form and is nobody else's."""
+    number = act.answers["development_number"]
+    if act.answers["member"] or not number:
+        return None
+    if not is_well_formed(number):
+        return unmet(f"发展团员编号 {number} 不是 12 位数字，请核对介绍信。", field="development_number")
+    if DevelopmentNumber.objects.filter(number=number).exists():
+        return unmet(f"发展团员编号 {number} 已是名册中他人的编号，请与转出组织核对。", field="development_number")
+    return met("编号未使用。")
+
+
+@condition("person_known", "名册中没有此人", rules.ONE_CASE, asks=True)
+def unknown_person(act: Transfer) -> Finding | None:
+    """Nobody is entered twice; the body to ask is named, and nothing of the other person."""
+    number = act.answers["id_number"]
+    if act.answers["member"] or not number:
+        return None
+    known = Person.objects.with_id_number(number).select_related("home").first()
+    if known:
+        where = known.home.name if known.home else "未登记组织"
+        return unmet(f"该身份证号已在名册中，所在组织：{where}。请与该组织核对，或选择名册中的团员。", field="id_number")
+    return met("名册中没有此人。")
+
+
+@condition("already_on_roll", "不在本系统其他组织的名册上", rules.PLACE, warns=True, asks=True)
+def on_no_roll(act: Transfer) -> Finding | None:
+    """A member on a roll of the system is better transferred from there, so that the old branch knows."""
+    member = act.answers["member"]
+    if member is None:
+        return None
+    span = OrganizationSpan.objects.filter(person=member, last_on=None).select_related("organization").first()
+    if span:
+        return unmet(f"{member}在{span.organization}的名册上，一般由该组织在系统内转出。凭介绍信登记的，请说明理由。")
+    return met("不在其他组织的名册上。")
+
+
+@condition("letter_still_valid", "原介绍信已失效", rules.LETTER_DAYS, warns=True)
+def letter_needs_replacing(act: Transfer) -> Finding:
+    """One letter at a time: a good one is replaced only where it is lost or wrong, and becomes void by that."""
+    until = act.facts.letter_valid_until
+    if until and act.on <= until and letters_out(act):
+        return unmet(f"原介绍信有效期至{zh_date(until)}，尚未失效；遗失或有误需补开的，请说明理由，原介绍信即作废。")
+    return met("没有有效的介绍信。")
+
+
+@condition("no_letter", "已开具介绍信", rules.RECEIPT)
+def letter_out(act: Transfer) -> Finding:
+    """There is a letter to receive the receipt of, or to declare void."""
+    if not letters_out(act):
+        return unmet("该事项没有开具过介绍信，或介绍信已作废。")
+    return met("已开具介绍信。")
+
+
+@condition("already_done", "回执尚未登记", rules.RECEIPT)
+def receipt_awaited(act: Transfer) -> Finding:
+    """A letter has one receipt."""
+    if act.facts.receipt_on:
+        return unmet(f"介绍信回执已于{zh_date(act.facts.receipt_on)}收到，不必重复登记。")
+    return met("回执尚未登记。")
+
+
+@condition("receipt_too_early", "回执在开具介绍信之后", rules.RECEIPT, asks=True)
+def receipt_after_letter(act: Transfer) -> Finding | None:
+    """A receipt is not older than its letter."""
+    issued, received = act.facts.letter_issued_on, act.answers["received_on"] or act.on
+    day = min(received, act.answers["accepted_on"] or received)
+    if issued and day < issued:
+        return unmet(f"回执日期 {zh_date(day)} 早于介绍信日期 {zh_date(issued)}，请核对。", earliest=issued)
+    return met("回执在开具介绍信之后。")
+
+
+def last_day(act: Transfer, issued_on: date) -> date:
+    """Return the last day on which a letter of a day counts."""
+    return issued_on + timedelta(days=act.law.number(rules.LETTER_DAYS))
+
+
+def letters_out(act: Transfer) -> list[Paper]:
+    """Return the letters of the case that are not void, read once for an act."""
+    if "letters" not in act.kept:
+        issued = Paper.objects.filter(case=act.case, kind=LETTER, status=PaperStatus.ISSUED)
+        act.kept["letters"] = list(issued) if act.facts.letter_issued_on else []
+    found: list[Paper] = act.kept["letters"]
+    return found
+
+
+def _valid(on: date, until: date, cure: str) -> Finding:
+    if on > until:
+        return unmet(f"介绍信有效期至{zh_date(until)}，已过期 {(on - until).days} 天，{cure}。", until=until)
+    return met(f"介绍信有效期至{zh_date(until)}。", until=until)
+
+
+def _recognized(act: Transfer, joined_on: date | None, number: str) -> Finding | None:
+    if joined_on is None or not act.law[rules.NUMBER]:
+        return None
+    if number or not rules.NUMBER.version(joined_on).value:
+        return met("有发展团员编号。" if number else f"{zh_date(joined_on)}入团，当时没有编号。")
+    since = zh_date(rules.NUMBERED_SINCE)
+    return unmet(
+        f"{zh_date(joined_on)}入团，没有发展团员编号；{since}以后入团的须有编号方予认可。请与入团时的团委核实补录。",
+        field="development_number",
+    )
+
+
+def _committee_of(act: Transfer, place: Organization) -> int:
+    committee = act.chain.from_(place.pk).committee
+    return committee.pk if committee else 0
+
+
+def _awaited(facts: TransferFacts) -> str:
+    if facts.leaves:
+        return "介绍信回执，由原团委"
+    return "接收团支部" if facts.branch_turn or facts.committee_accepted else "接收团委"

@@ -1,0 +1,223 @@
+"""转接的后果: where the case goes, who has agreed, when the register moves, and what becomes of each letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from procedures.register import verbs
+from procedures.register.entering import Known, enter_people
+from procedures.register.models import Status
+from procedures.register.newcomers import Newcomer, person_of
+from procedures.transfer import rules
+from procedures.transfer.desk_conditions import last_day, letters_out
+from procedures.transfer.facts import TransferFacts
+from workflows.act import Act
+from workflows.dates import zh_date
+from workflows.people.models import Organization, Person
+
+Transfer = Act[TransferFacts]
+
+
+def begin(act: Transfer) -> None:
+    """Keep where it goes, by which route and through which door; the person is 转接中 from now on."""
+    act.capacity = act.kept.get("door") or act.capacity
+    facts, to = act.facts, act.answers["to_organisation"]
+    facts.kind, facts.outside_name = act.answers["kind"], act.answers["outside_name"]
+    facts.branch_first = act.law[rules.ROUTE] == "branch_first"
+    if to:
+        _aim(act, to)
+    verbs.begin_transfer(act)
+
+
+def adopt(act: Transfer) -> None:
+    """Bring the register and the case to where a transfer stands that began elsewhere."""
+    if act.facts.to_organization and not act.facts.to_committee:
+        _aim(act, act.chain.from_(act.facts.to_organization).organization)
+    if not act.case.finished:
+        verbs.begin_transfer(act)
+
+
+def end(act: Transfer) -> None:
+    """End the overlay; a letter still out becomes void, for the case it was written for has ended."""
+    verbs.end_transfer(act)
+    _void(act, "转接已终止，介绍信一并作废")
+
+
+def end_expired(act: Transfer) -> None:
+    """End the overlay where the letter has run out by itself."""
+    verbs.end_transfer(act)
+
+
+def release_branch(act: Transfer) -> None:
+    """Keep the month up to which the old branch vouches for the dues."""
+    act.facts.dues_paid_to = act.answers["dues_paid_to"]
+
+
+def release(act: Transfer) -> None:
+    """Release from the old committee; inside one committee this is its decision on both sides."""
+    act.facts.letter_asked = act.facts.leaves or bool(act.answers["letter"])
+    if act.facts.inside and act.facts.to_branch:
+        act.facts.committee_accepted = True
+    if act.facts.letter_asked:
+        _write_letter(act)
+
+
+def wants_letter(act: Transfer) -> bool:
+    """Tell whether the old committee's release gives a letter."""
+    return act.facts.letter_asked
+
+
+def write_again(act: Transfer) -> None:
+    """Replace the letter: the former one becomes void, the days count anew."""
+    _void(act, f"已补开：{act.answers['reason']}")
+    _write_letter(act)
+
+
+def void_letter(act: Transfer) -> None:
+    """Declare the letter void."""
+    _void(act, act.answers["reason"])
+
+
+def place(act: Transfer) -> None:
+    """Keep the branch in which the new committee places, and its agreement."""
+    act.facts.committee_accepted = True
+    if act.answers["branch"]:
+        _aim(act, act.answers["branch"])
+
+
+def redirect(act: Transfer) -> None:
+    """Turn the case to another branch; a committee that has not been asked yet is asked."""
+    branch, before = act.answers["branch"], act.facts.to_committee
+    _aim(act, branch)
+    act.facts.branch_accepted = False
+    if act.facts.to_committee != before:
+        act.facts.committee_accepted = False
+
+
+def needs_committee(act: Transfer) -> bool:
+    """Tell whether a case redirected at the last desk goes back to a committee that has not agreed."""
+    committee = act.chain.from_(act.answers["branch"].pk).committee
+    return not act.facts.committee_accepted or committee is None or committee.pk != act.facts.to_committee
+
+
+def accept_first(act: Transfer) -> None:
+    """Keep the new branch's agreement, where it comes before that of its committee."""
+    act.facts.branch_accepted = True
+
+
+def complete(act: Transfer) -> None:
+    """Move the register on the day of acceptance: the day before is the last of the old branch."""
+    branch = act.chain.from_(act.facts.to_branch).organization
+    verbs.settle(act, branch, first_on=act.on)
+    verbs.end_transfer(act)
+
+
+def receive_receipt(act: Transfer) -> None:
+    """Keep the day on which the receipt slip came back."""
+    act.facts.receipt_on = act.answers["received_on"] or act.on
+    act.change("receipt_on", "收到回执", "", zh_date(act.facts.receipt_on))
+
+
+def leave_system(act: Transfer) -> None:
+    """Take the person off the roll: the outside organization took him in on the day that the receipt tells."""
+    taken_in = act.answers["accepted_on"] or act.facts.receipt_on or act.on
+    verbs.depart(act, last_on=taken_in - timedelta(days=1))
+    verbs.end_transfer(act)
+
+
+def register_incoming(act: Transfer) -> None:
+    """Keep the letter from outside, and enter the person where the register does not know him."""
+    answers, facts = act.answers, act.facts
+    act.case.subject = answers["member"] or _newcomer(act)
+    act.case.kin = None
+    act.case.title = f"{act.case.subject.name}·{act.procedure.matter(act.case.matter)}·{act.organization.name}"
+    facts.incoming, facts.committee_accepted = True, True
+    facts.outside_name, facts.dues_paid_to = answers["outside_name"], answers["dues_paid_to"]
+    facts.letter_number, facts.letter_issued_on = answers["letter_number"], answers["issued_on"]
+    facts.letter_valid_until = last_day(act, answers["issued_on"])
+    _aim(act, answers["branch"])
+    verbs.begin_transfer(act)
+
+
+def refuse_at(stage: str, who: str, appeal: Callable[[Transfer], Organization | None]) -> Callable[[Transfer], None]:
+    """Return the effect of a desk's refusal: where it happened, who it was, and who would decide an appeal."""
+
+    def refuse(act: Transfer) -> None:
+        above = appeal(act)
+        act.facts.refused_at, act.facts.refused_by = stage, who
+        act.facts.appeal_to = above.pk if above else act.chain.above[-1].pk
+
+    return refuse
+
+
+def old_committee(act: Transfer) -> Organization | None:
+    """The old committee, above the old branch."""
+    return act.chain.committee
+
+
+def above_old_committee(act: Transfer) -> Organization | None:
+    """The committee above the old committee."""
+    return act.chain.superior
+
+
+def new_committee(act: Transfer) -> Organization | None:
+    """The new committee, above the new branch."""
+    return act.chain.from_(act.facts.to_organization).committee
+
+
+def above_new_committee(act: Transfer) -> Organization | None:
+    """The committee above the new one."""
+    return act.chain.from_(act.facts.to_organization).superior
+
+
+def refused_in(stage: str) -> Callable[[Transfer], bool]:
+    """Return the test whether an appeal that is upheld puts the case back to a stage."""
+    return lambda act: bool(act.answers["decision"] == "upheld" and act.facts.refused_at == stage)
+
+
+def take_up_again(act: Transfer) -> None:
+    """The person is 转接中 again while the appeal runs."""
+    verbs.begin_transfer(act)
+
+
+def _aim(act: Transfer, to: Organization) -> None:
+    facts, chain = act.facts, act.chain.from_(to.pk)
+    before = act.chain.from_(facts.to_organization).organization if facts.to_organization else ""
+    act.change("to_organization", "转入组织", before, to)
+    facts.to_organization = to.pk
+    facts.to_branch = to.pk if to.is_branch else 0
+    facts.to_committee = chain.committee.pk if chain.committee else 0
+    facts.inside = chain.committee is not None and chain.committee == act.chain.committee
+
+
+def _write_letter(act: Transfer) -> None:
+    facts = act.facts
+    facts.letter_issued_on, facts.letter_valid_until = act.on, last_day(act, act.on)
+    act.change("letter_valid_until", "介绍信有效期至", "", zh_date(facts.letter_valid_until))
+    if facts.leaves:
+        act.case.expires_on = facts.letter_valid_until + timedelta(days=1)
+
+
+def _void(act: Transfer, because: str) -> None:
+    if act.facts.receipt_on or act.facts.incoming:
+        return
+    for paper in letters_out(act):
+        paper.revoke(act.on, because[:200])
+        paper.save(update_fields=["status", "revoked_on", "revoked_because"])
+        act.change("letter", f"{paper.title}（{paper.number}）", "有效", "已作废")
+    act.kept["letters"] = []
+
+
+def _newcomer(act: Transfer) -> Person:
+    answers = act.answers
+    person = person_of(
+        Newcomer(
+            name=answers["name"], sex=answers["sex"], born=answers["born"], home=None,
+            id_number=answers["id_number"], ethnicity=answers["ethnicity"],
+        )
+    )  # fmt: skip
+    number = answers["development_number"]
+    enter_people([Known(person, Status.ACTIVE, answers["joined_on"], number)])
+    act.change("person", "建档", "", person.name)
+    return person

@@ -1,0 +1,34 @@
+"""What the forms of transfer show before anybody has typed: only what is known already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from procedures.register.verbs import subject_standing
+from procedures.transfer.facts import TransferFacts
+from workflows.act import Act
+
+Transfer = Act[TransferFacts]
+
+
+def as_started(act: Transfer) -> Mapping[str, Any]:
+    """Propose what was asked for when the case was started, to be corrected after a return."""
+    facts = act.facts
+    return {
+        "member": act.case.subject_id if facts.kind else None,
+        "to_organisation": facts.to_organization or None,
+        "outside_name": facts.outside_name,
+        "kind": facts.kind,
+    }
+
+
+def paid_to(act: Transfer) -> Mapping[str, Any]:
+    """Propose the month up to which the register has the dues settled."""
+    paid = subject_standing(act).dues_paid_to
+    return {"dues_paid_to": f"{paid:%Y-%m}" if paid else ""}
+
+
+def branch_asked_for(act: Transfer) -> Mapping[str, Any]:
+    """Propose the branch that the case asks for."""
+    return {"branch": act.facts.to_branch or None}

@@ -1,0 +1,60 @@
+"""组织关系转接的依据: every number of the procedure, with its source, confidence and versions (rules.md 7 and 14)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from procedures.common.sources import CHARTER, DESIGN, NUMBERS_2016
+from workflows.rules import Confidence, Local, Rule, Value, Version
+
+H, M, L = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
+MADE_HERE = Confidence.DESIGN
+
+GUIDES = "各地团组织关系转接办法"
+NUMBERED_SINCE = date(2017, 1, 1)
+
+
+def _always(value: Value, source: str) -> tuple[Version, ...]:
+    return (Version(value, source),)
+
+
+MEMBER = Rule("transfer.member", "TRANSFER-MEMBER", "有团籍", H, _always(True, f"{CHARTER}第六条"))
+PLACE = Rule("transfer.place", "TRANSFER-PLACE", "转往另一组织", H, _always(True, f"{CHARTER}第六条"))
+STARTERS = Rule(
+    "transfer.starters",
+    "TRANSFER-DOORS",
+    "由团员本人、转出组织或接收组织发起",
+    H,
+    _always(True, "《全国“智慧团建”系统团组织关系转接操作指南》"),
+)
+ONE_CASE = Rule("transfer.one_case", "TRANSFER-ONE", "一人同时只办一件转接", MADE_HERE, _always(True, DESIGN))
+DUES = Rule("transfer.dues", "TRANSFER-DUES", "团费交至转出当月", M, _always(True, GUIDES), "", Local.FREE)
+DISCIPLINE = Rule("transfer.discipline", "TRANSFER-DISCIPLINE", "没有正在执行的处分", M, _always(True, GUIDES))
+ROUTE = Rule(
+    "transfer.route",
+    "TRANSFER-ROUTE",
+    "接收方办理顺序",
+    M,
+    _always("committee_first", "团组织关系介绍信的传递顺序"),
+    "",
+    Local.FREE,
+    {"committee_first": "先接收团委，后接收团支部", "branch_first": "先接收团支部，后接收团委"},
+)
+LETTER_DAYS = Rule("transfer.letter_days", "TRANSFER-LETTER", "介绍信有效期", L, _always(90, GUIDES), "天", Local.FREE)
+NUMBER = Rule(
+    "transfer.number_required",
+    "TRANSFER-NUMBER",
+    "入团时已编号的团员须有发展团员编号",
+    M,
+    (
+        Version(False, f"{NUMBERS_2016}：此前入团的没有编号", until=NUMBERED_SINCE - timedelta(days=1)),
+        Version(True, NUMBERS_2016, since=NUMBERED_SINCE),
+    ),
+    "",
+    Local.FREE,
+)
+RECEIPT = Rule("transfer.receipt", "TRANSFER-RECEIPT", "介绍信以回执、逾期或作废了结", M, _always(True, GUIDES))
+APPEAL = Rule("transfer.appeal", "TRANSFER-APPEAL", "不同意转接可以申诉", M, _always(True, "省级“智慧团建”系统规则"))
+REMIND = Rule("transfer.remind", "TRANSFER-REMIND", "提醒", MADE_HERE, _always(7, DESIGN), "天", Local.FREE)
+ESCALATE = Rule("transfer.escalate", "TRANSFER-ESCALATE", "提请上级督促", MADE_HERE, _always(15, DESIGN), "天", Local.FREE)
+GIVE_BACK = Rule("transfer.return", "TRANSFER-RETURN", "退回发起人", MADE_HERE, _always(30, DESIGN), "天", Local.FREE)
