@@ -55,6 +55,7 @@ class Member:
         suspended: first and last day of each 停止团籍.
         bases: oldest first.
         party_from: the first month as a Party member.
+        paid_to: the last month up to which dues are settled without a gap.
     """
 
     person: int
@@ -64,6 +65,7 @@ class Member:
     bases: list[Basis] = field(default_factory=list)
     reliefs: list[Relief] = field(default_factory=list)
     party_from: date = NEVER
+    paid_to: date | None = None
 
     def is_member(self, month: date) -> bool:
         """Tell whether the month belongs to a membership that is not suspended throughout it."""
@@ -148,10 +150,11 @@ def _read_standings(members: Mapping[int, Member], *, hold: bool) -> None:
     """Read Party facts and the basis that came with a roster, which stands until another is confirmed."""
     standings = Standing.objects.select_for_update() if hold else Standing.objects.all()
     rows = standings.filter(person__in=list(members)).order_by("person")
-    for person, stage, since, category, base in rows.values_list(
-        "person_id", "party_stage", "party_since", "dues_category", "dues_base_fen"
+    for person, stage, since, category, base, paid_to in rows.values_list(
+        "person_id", "party_stage", "party_since", "dues_category", "dues_base_fen", "dues_paid_to"
     ):
         member = members[person]
+        member.paid_to = paid_to
         if stage in IN_PARTY and since:
             member.party_from = month_of(since)
         if category and (base is not None or category not in (DuesCategory.WAGE, DuesCategory.IRREGULAR_INCOME)):

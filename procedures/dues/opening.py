@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from procedures.dues import ledger
-from procedures.dues.charging import open_charges, read_members
+from procedures.dues.charging import Member, open_charges, read_members
 from procedures.dues.ledger import Amount
 from procedures.dues.models import Account, PostingKind
 from procedures.register import arrears
-from procedures.register.models import MembershipPeriod, OrganizationSpan, Standing
+from procedures.register.models import Charge, MembershipPeriod, OrganizationSpan, Standing
 from procedures.register.months import last_day, months_between, zh_months
 from workflows.act import Act
 from workflows.people.models import Person
@@ -49,15 +49,21 @@ def open_months(act: Act[Any], people: Sequence[Person]) -> Iterator[Skipped]:
     if totals:
         amounts = [Amount(pk, Account.RECEIVABLE, Account.INCOME, fen) for pk, fen in totals.items()]
         ledger.post(act, PostingKind.CHARGE, amounts, reason=zh_months(months))
-    _note_paid_to({charge.person_id for charge in opened.charges if not charge.fen})
+    _note_paid_to({one.person_id for one in opened.charges if not one.fen or _is_before(one, members)})
     by_pk = {person.pk: person for person in people}
     for pk, lacking in opened.without_basis.items():
         sentence = f"{zh_months(tuple(lacking))}没有团费基数，未核定，请先核定基数。"
         yield Skipped(by_pk[pk], "basis_missing", sentence)
 
 
+def _is_before(charge: Charge, members: Mapping[int, Member]) -> bool:
+    """Tell whether a month to be paid lies before one paid in advance."""
+    paid_to = members[charge.person_id].paid_to
+    return paid_to is not None and charge.month <= paid_to
+
+
 def _note_paid_to(people: set[int]) -> None:
-    """Keep up to when those are settled who were charged nothing; a month still to be paid settles nobody."""
+    """Keep up to when those are settled whom the new months concern: charged nothing, or with a gap now."""
     if not people:
         return
     by_month: dict[date | None, list[int]] = defaultdict(list)

@@ -196,7 +196,7 @@ def settle(act: Act[Any], person: Person, plan: Plan, given: Given, accounts: Ac
     )
     for part in plan.parts:
         charges[part.month].paid_fen += part.fen
-    verbs.notepaid_to(person.pk, paid_to({**accounts.charges, **charges}))
+    verbs.note_paid_to(person.pk, paid_to({**accounts.charges, **charges}))
     return payment
 
 
@@ -212,7 +212,7 @@ def undo(act: Act[Any], payment: Payment, reason: str) -> None:
     if settled:
         Charge.objects.filter(pk__in=[one.charge_id for one in settled]).update(paid_fen=F("paid_fen") - less)
     charges = {charge.month: charge for charge in Charge.objects.filter(person=payment.person_id)}
-    verbs.notepaid_to(payment.person_id, paid_to(charges))
+    verbs.note_paid_to(payment.person_id, paid_to(charges))
 
 
 def _open_fresh(act: Act[Any], person: Person, plan: Plan) -> dict[date, Charge]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from procedures.dues import ledger
 from procedures.dues.models import DuesBasis, Payment
+from procedures.register import arrears
 from procedures.register.models import Charge, Standing
 from procedures.register.months import parse_month
 
@@ -38,6 +39,12 @@ def _account(world: Any, row: Row) -> dict[str, Any]:
     return dict(ledger.balances([world.organization(row["organisation"]).pk], None, row["on"]))
 
 
+def _unpaid_runs(world: Any, row: Row) -> dict[str, Any]:
+    """Return how many months each run of unpaid ones has, oldest first."""
+    person = world.person(row["of"])
+    return {"runs": [run.months for run in arrears.unpaid_runs([person.pk], row["on"]).get(person.pk, ())]}
+
+
 def build_bases(world: Any, rows: Sequence[Row], first_day: date) -> None:
     """Enter the bases of a world."""
     for row in rows:
@@ -52,5 +59,5 @@ def build_bases(world: Any, rows: Sequence[Row], first_day: date) -> None:
         )
 
 
-LOOKS = {"charges": _charges, "payments": _payments, "account": _account}
+LOOKS = {"charges": _charges, "payments": _payments, "account": _account, "unpaid_runs": _unpaid_runs}
 WORLD = {"dues_basis": build_bases}
