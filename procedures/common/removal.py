@@ -22,7 +22,13 @@ from workflows.rules import Confidence, Local, Rule, Version
 DECIDES = f"{CHARTER}：除名由支部大会决定；人数要求为通行做法"
 
 QUORUM = Rule(
-    "removal.quorum", "REMOVAL-QUORUM", "除名表决的到会人数", Confidence.KNOWN, (Version(">1/2", DECIDES),), "", Local.FREE
+    "removal.quorum",
+    "REMOVAL-QUORUM",
+    "除名表决的到会人数",
+    Confidence.KNOWN,
+    (Version(">1/2", DECIDES),),
+    "",
+    Local.FREE,
 )
 MAJORITY = Rule(
     "removal.majority", "REMOVAL-MAJORITY", "除名表决的通过票数", Confidence.KNOWN, (Version(">1/2", DECIDES),), "",
@@ -64,7 +70,7 @@ class RemovalMeeting(MeetingRecord):
 
     title = "支部大会会议记录"
 
-    persons = None  # a case is about one person; there is nobody else to name
+    persons: None = None  # type: ignore[assignment]  # a case is about one person; Django drops the field
     attended = YesNoField(label="本人是否到会", required=False, yes="到会", no="未到会")
     statement = text_field("本人在会上的陈述", rows=3, required=False)
 

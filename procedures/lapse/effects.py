@@ -33,7 +33,9 @@ def place(act: Lapse, people: Sequence[Person]) -> Iterator[Placed | Skipped]:
         fresh = [month for month in run if month >= closed.get(person.pk, date.min)]
         if len(fresh) < least:
             yield Skipped(
-                person, "dealt_with", f"{run[0]:%Y-%m} 至 {run[-1]:%Y-%m} 的欠交此前已经处理，之后未再连续 {least} 个月未交。"
+                person,
+                "dealt_with",
+                f"{run[0]:%Y-%m} 至 {run[-1]:%Y-%m} 的欠交此前已经处理，之后未再连续 {least} 个月未交。",
             )
             continue
         months = [f"{month:%Y-%m}" for month in fresh]

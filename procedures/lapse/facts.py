@@ -18,9 +18,9 @@ class Attempt(BaseModel):
 
 
 class LapseFacts(MeetingFacts):
-    """Days are act dates; `months` are the unpaid ones as 2025-01, oldest first, as they stood when it was opened.
+    """Days are act dates; `months` are the unpaid ones when it was opened, as 2025-01, oldest first.
 
-    `ground` is dues, meetings or work: what was left undone for six months; `since` is its first day where it is not dues.
+    `ground` is dues, meetings or work: what was left undone for six months; `since` its first day if not dues.
     """
 
     ground: str = "dues"

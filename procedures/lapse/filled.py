@@ -29,7 +29,8 @@ def warning_text(act: Lapse) -> str:
     until = zh_date(act.on + timedelta(days=act.law.number(rules.REPLY_DAYS)))
     return (
         f"经核对，你{months}{GROUNDS[facts.ground]}。请于{until}前{mend}，或向团支部说明原因。"
-        f"没有正当理由、连续 {least} 个月如此的，按团章规定以自行脱团论，由支部大会讨论除名并报上级批准；你有权到会说明、申辩。"
+        f"没有正当理由、连续 {least} 个月如此的，按团章规定以自行脱团论，由支部大会讨论除名并报上级批准；"
+        "你有权到会说明、申辩。"
     )
 
 

@@ -44,7 +44,7 @@ class Omission(Naming):
     details = text_field("具体情况", rows=4, help_text="未参加的活动或未完成的工作，支部如何通知。")
 
 
-class Warning(PaperForm):
+class Reminder(PaperForm):
     """提醒催交."""
 
     title = "提醒"
@@ -68,7 +68,9 @@ class Hearing(PaperForm):
 
     title = "听取本人意见"
 
-    answer = text_field("本人陈述", rows=5, required=False, help_text="未交团费的原因、本人态度；由支部记录的，照原意记。")
+    answer = text_field(
+        "本人陈述", rows=5, required=False, help_text="未交团费的原因、本人态度；由支部记录的，照原意记。"
+    )
     reached = YesNoField(label="是否听取到本人意见", required=False, yes="已听取", no="多次联系未能联系上")
     attempts = LinesField(
         (

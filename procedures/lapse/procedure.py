@@ -1,4 +1,4 @@
-"""自行脱团: the table, from six unpaid months to the committee's approval; nothing here happens by itself (团章第八条)."""
+"""自行脱团: the table, from six unpaid months to the approval; nothing here happens by itself (团章第八条)."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ PROCEDURE = Procedure(
         Stage(
             "candidate", "待支部提醒", BRANCH,
             steps=(
-                Step("warn", "提醒本人", "团章第八条", f.Warning, marks="warned_on", needs=(c.still_unpaid,),
+                Step("warn", "提醒本人", "团章第八条", f.Reminder, marks="warned_on", needs=(c.still_unpaid,),
                      does=(e.warn,), fills=g.usual_warning, gives=(sheets.WARNING_LETTER,), tells=("way", "text"),
                      ways=(Way("warned"),)),
                 SETTLE,

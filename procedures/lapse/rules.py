@@ -20,5 +20,11 @@ ATTEMPTS = Rule(
     Local.FREE,
 )  # fmt: skip
 APPROVE = Rule(
-    "lapse.approve_months", "LAPSE-APPROVE", "团委审批期限", Confidence.DESIGN, (Version(1, DESIGN),), "个月", Local.FREE
+    "lapse.approve_months",
+    "LAPSE-APPROVE",
+    "团委审批期限",
+    Confidence.DESIGN,
+    (Version(1, DESIGN),),
+    "个月",
+    Local.FREE,
 )

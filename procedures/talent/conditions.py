@@ -43,7 +43,9 @@ def no_open_case(act: Nominating) -> Finding:
     others = Case.objects.filter(procedure=act.case.procedure, subject=act.subject, finished=None)
     other = others.exclude(pk=act.case.pk).first()
     if other:
-        return unmet(f"{act.subject}已有一件在办的推荐事项（编号 {other.number}，{other.organization}），请先办结或撤回。")
+        return unmet(
+            f"{act.subject}已有一件在办的推荐事项（编号 {other.number}，{other.organization}），请先办结或撤回。"
+        )
     return met("没有在办的推荐事项。")
 
 

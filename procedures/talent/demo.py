@@ -1,4 +1,4 @@
-"""推优荐才的演示故事: one case in every stage and ending, and the register with rows that stand, lapse and were used."""
+"""推优荐才的演示故事: one case in every stage and ending; rows of the register that stand, lapsed and were used."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from procedures.town.story import Deed, Someone, Story, ending
 YES = {"decision": "approve", "opinion": "同意推荐。"}
 SHEET = {
     "person": "@applicant", "source": "branch", "education": "大学本科", "field": "护理", "technical_title": "护师",
-    "position": "手术室护士", "achievements": "县级护理技能竞赛一等奖。", "awards": "年度先进工作者", "mentor": "护士长",
+    "position": "手术室护士", "achievements": "县级护理技能竞赛一等奖。", "awards": "年度先进工作者",
+    "mentor": "护士长",
     "reason": "业务骨干，勤学善钻，带教认真。",
 }  # fmt: skip
 
@@ -26,7 +27,12 @@ def road(upto: str, ago: int, party: str = "@p_rmyy", **said: object) -> tuple[D
     return ending(deeds, upto, ago)
 
 
-IT = {"field": "信息技术", "position": "信息科工程师", "technical_title": "工程师", "achievements": "主持院内数据平台建设。"}
+IT = {
+    "field": "信息技术",
+    "position": "信息科工程师",
+    "technical_title": "工程师",
+    "achievements": "主持院内数据平台建设。",
+}
 DOCTOR = {"field": "麻醉", "position": "麻醉科医师", "technical_title": "主治医师", "achievements": "发表论文三篇。"}
 
 STORIES = (
@@ -43,7 +49,8 @@ STORIES = (
         "荐才：续期一年",
         Someone("白芷", age=34),
         "RMYY-02",
-        (*road("enter_pool", 380), Deed(-20, "renew", "@committee_reviewer", {"position": "护士长", "achievements": "带教新人八名。"})),
+        (*road("enter_pool", 380),
+         Deed(-20, "renew", "@committee_reviewer", {"position": "护士长", "achievements": "带教新人八名。"})),
     ),
     Story(
         "荐才：已推荐使用",

@@ -80,7 +80,7 @@ def enter_pool(act: Nominating) -> None:
 
 
 def renew(act: Nominating) -> None:
-    """Let the row stand for another year, from its last day or from today where that is past, and bring it up to date."""
+    """Let the row stand for another year, from its last day or from today where that is past."""
     row = _row(act)
     since = max(row.valid_until + timedelta(days=1), act.on)
     until = _until(act, since)

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from django import forms
 
+from forms.base import PaperForm
 from procedures.common.forms import Decision, Naming, person_field, text_field
 from procedures.register.rolls import members_on
-from forms.base import PaperForm
 from workflows.people.models import Kind, Organization
 
 PLACES = (Kind.BRANCH, Kind.GROUP, Kind.GENERAL_BRANCH, Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)

@@ -1,4 +1,4 @@
-"""青年人才信息库: one row for each recommendation that passed; read by the committee, written by this procedure's acts."""
+"""青年人才信息库: one row for each recommendation that passed, written by this procedure's acts."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ class PoolStatus(models.TextChoices):
     REPLACED = "replaced", "已由新的推荐接续"
 
 
-class Talent(models.Model):  # type: ignore[django-manager-missing]  # viewflow publishes no types
+class Talent(models.Model):
     """One recommended young person with the fields of rules.md 9.2; nobody is ranked and nothing is counted."""
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="+", verbose_name="推荐事项")
     person = models.ForeignKey(Person, models.PROTECT, related_name="talents", verbose_name="人才")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False, verbose_name="组织")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", db_index=False, verbose_name="组织"
+    )
     path = models.CharField(max_length=255)
     root = models.CharField(max_length=4)
     status = FSMField("状态", max_length=12, choices=PoolStatus.choices, default=PoolStatus.POOLED, protected=True)
@@ -66,4 +68,6 @@ class Talent(models.Model):  # type: ignore[django-manager-missing]  # viewflow 
 
     def state_on(self, on: date) -> str:
         """Say in Chinese what the row is on a day."""
-        return "已过期" if self.status == PoolStatus.POOLED and self.has_lapsed(on) else str(PoolStatus(self.status).label)
+        return (
+            "已过期" if self.status == PoolStatus.POOLED and self.has_lapsed(on) else str(PoolStatus(self.status).label)
+        )

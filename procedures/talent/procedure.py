@@ -1,4 +1,4 @@
-"""推优荐才: the table, from a nomination to the talent register 青年人才信息库 (rules.md 9.2; local practice throughout)."""
+"""推优荐才: the table, from a nomination to the register 青年人才信息库 (rules.md 9.2; local practice)."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ APPROVED, UPHELD = answered("decision", "approve"), answered("decision", "upheld
 WITHIN = Limit(rules.REVIEW)
 
 RENEW = Record(
-    "renew", "续期", "推优荐才：每年续期", f.Renewal, COMMITTEE, needs=(c.still_current, c.young_enough), does=(e.renew,),
-    tells=("position", "technical_title", "achievements"),
+    "renew", "续期", "推优荐才：每年续期", f.Renewal, COMMITTEE, needs=(c.still_current, c.young_enough),
+    does=(e.renew,), tells=("position", "technical_title", "achievements"),
 )  # fmt: skip
 PLACE = Record(
-    "place", "推荐使用", "推优荐才：推荐到评选、岗位、党委人才名单", f.PlacementForm, COMMITTEE, needs=(c.still_current, c.still_valid),
-    does=(e.place,), decides=True, tells=("kind", "target", "result"),
+    "place", "推荐使用", "推优荐才：推荐到评选、岗位、党委人才名单", f.PlacementForm, COMMITTEE,
+    needs=(c.still_current, c.still_valid), does=(e.place,), decides=True, tells=("kind", "target", "result"),
 )  # fmt: skip
 
 PROCEDURE = Procedure(
@@ -87,7 +87,7 @@ PROCEDURE = Procedure(
         Stage(
             "consulted", "待公示", COMMITTEE,
             steps=(
-                Step("post_notice", "公示人选", "推优荐才：公示五个工作日", common.NoticePosting, COMMITTEE, also=(BRANCH,),
+                Step("post_notice", "公示人选", "推优荐才：公示", common.NoticePosting, COMMITTEE, also=(BRANCH,),
                      needs=(c.calendar_published,), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,), anew=True,
                      fills=g.notice_as_usual, tells=("place", "text"), ways=(Way("on_notice"),)),
             ),
@@ -96,7 +96,7 @@ PROCEDURE = Procedure(
             "on_notice", "公示中", COMMITTEE,
             detours=(Detour(COMMITTEE, "待处理异议", lambda facts: facts.objection_open),),
             steps=(
-                Step("close_notice", "公示结束", "推优荐才：公示五个工作日", common.NoticeClosing, COMMITTEE, also=(BRANCH,),
+                Step("close_notice", "公示结束", "推优荐才：公示", common.NoticeClosing, COMMITTEE, also=(BRANCH,),
                      marks="notice_ended_on", needs=(c.notice_over, c.objections_settled), does=(notice.close,),
                      ways=(Way("notice_passed"),)),
                 Step("settle_objection", "处理异议", "推优荐才：公示", f.TalentSettlement, COMMITTEE,

@@ -6,7 +6,9 @@ from procedures.common.sources import CHARTER, DESIGN
 from workflows.rules import Confidence, Local, Rule, Version
 
 MEMBER = Rule("withdrawal.member", "WITHDRAWAL-MEMBER", "是团员", Confidence.HIGH, (Version(True, f"{CHARTER}第八条"),))
-ONE_CASE = Rule("withdrawal.one_case", "WITHDRAWAL-ONE", "一人同时只办一件退团事项", Confidence.DESIGN, (Version(True, DESIGN),))
+ONE_CASE = Rule(
+    "withdrawal.one_case", "WITHDRAWAL-ONE", "一人同时只办一件退团事项", Confidence.DESIGN, (Version(True, DESIGN),)
+)
 OFFICE = Rule("withdrawal.office", "WITHDRAWAL-OFFICE", "先交接团内职务", Confidence.DESIGN, (Version(True, DESIGN),))
 TRANSFER = Rule(
     "withdrawal.transfer", "WITHDRAWAL-TRANSFER", "没有在转的组织关系", Confidence.DESIGN, (Version(True, DESIGN),)
@@ -25,5 +27,11 @@ MEETING = Rule(
     "个月", Local.FREE,
 )  # fmt: skip
 FILE = Rule(
-    "withdrawal.file_months", "WITHDRAWAL-FILE", "团委备案期限", Confidence.DESIGN, (Version(1, DESIGN),), "个月", Local.FREE
+    "withdrawal.file_months",
+    "WITHDRAWAL-FILE",
+    "团委备案期限",
+    Confidence.DESIGN,
+    (Version(1, DESIGN),),
+    "个月",
+    Local.FREE,
 )

@@ -57,5 +57,7 @@ def _resolution(act: Withdrawal) -> str:
 
 FILING_NOTICE = PaperKind("filing_notice", "退团备案通知", papers.FilingNotice, filing_notice)
 MINUTES = minutes.minutes_kind(
-    minutes.Wording(_topic, _resolution, _heard, removal.QUORUM, removal.MAJORITY, removal.MAJORITY_BASE, removal.WRITTEN)
+    minutes.Wording(
+        _topic, _resolution, _heard, removal.QUORUM, removal.MAJORITY, removal.MAJORITY_BASE, removal.WRITTEN
+    )
 )

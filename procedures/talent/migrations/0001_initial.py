@@ -7,43 +7,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('workflows', '0003_rounds'),
+        ("people", "0001_initial"),
+        ("workflows", "0003_rounds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Talent',
+            name="Talent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=255)),
-                ('root', models.CharField(max_length=4)),
-                ('status', django_fsm.FSMField(choices=[('pooled', '在库'), ('placed', '已推荐使用'), ('replaced', '已由新的推荐接续')], default='pooled', max_length=12, protected=True, verbose_name='状态')),
-                ('field', models.CharField(max_length=60, verbose_name='专业领域')),
-                ('position', models.CharField(max_length=80, verbose_name='岗位')),
-                ('technical_title', models.CharField(blank=True, max_length=60, verbose_name='职称')),
-                ('education', models.CharField(blank=True, max_length=60, verbose_name='学历')),
-                ('achievements', models.TextField(verbose_name='主要成果')),
-                ('awards', models.TextField(blank=True, verbose_name='奖惩情况')),
-                ('mentor', models.CharField(blank=True, max_length=60, verbose_name='培养人')),
-                ('reason', models.TextField(verbose_name='推荐理由')),
-                ('entered_on', models.DateField(verbose_name='入库日期')),
-                ('valid_until', models.DateField(verbose_name='有效期至')),
-                ('placed_on', models.DateField(blank=True, null=True, verbose_name='推荐使用日期')),
-                ('placed_to', models.CharField(blank=True, max_length=200, verbose_name='推荐去向')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.case', verbose_name='推荐事项')),
-                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organization', verbose_name='组织')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='talents', to=settings.AUTH_USER_MODEL, verbose_name='人才')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=255)),
+                ("root", models.CharField(max_length=4)),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[("pooled", "在库"), ("placed", "已推荐使用"), ("replaced", "已由新的推荐接续")],
+                        default="pooled",
+                        max_length=12,
+                        protected=True,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("field", models.CharField(max_length=60, verbose_name="专业领域")),
+                ("position", models.CharField(max_length=80, verbose_name="岗位")),
+                ("technical_title", models.CharField(blank=True, max_length=60, verbose_name="职称")),
+                ("education", models.CharField(blank=True, max_length=60, verbose_name="学历")),
+                ("achievements", models.TextField(verbose_name="主要成果")),
+                ("awards", models.TextField(blank=True, verbose_name="奖惩情况")),
+                ("mentor", models.CharField(blank=True, max_length=60, verbose_name="培养人")),
+                ("reason", models.TextField(verbose_name="推荐理由")),
+                ("entered_on", models.DateField(verbose_name="入库日期")),
+                ("valid_until", models.DateField(verbose_name="有效期至")),
+                ("placed_on", models.DateField(blank=True, null=True, verbose_name="推荐使用日期")),
+                ("placed_to", models.CharField(blank=True, max_length=200, verbose_name="推荐去向")),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflows.case",
+                        verbose_name="推荐事项",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organization",
+                        verbose_name="组织",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="talents",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人才",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '青年人才',
-                'verbose_name_plural': '青年人才信息库',
-                'indexes': [models.Index(fields=['path', 'field'], name='talent_path_field')],
+                "verbose_name": "青年人才",
+                "verbose_name_plural": "青年人才信息库",
+                "indexes": [models.Index(fields=["path", "field"], name="talent_path_field")],
             },
         ),
     ]

@@ -12,8 +12,8 @@ import xlsxwriter
 from procedures.talent.models import Talent
 
 HEADS = (
-    "姓名", "出生年月", "所在组织", "专业领域", "岗位", "职称", "学历学位", "主要成果", "奖惩情况", "培养人", "推荐理由",
-    "入库日期", "有效期至", "状态", "推荐去向",
+    "姓名", "出生年月", "所在组织", "专业领域", "岗位", "职称", "学历学位", "主要成果", "奖惩情况", "培养人",
+    "推荐理由", "入库日期", "有效期至", "状态", "推荐去向",
 )  # fmt: skip
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet takes what begins so for a formula
 BOM = "\ufeff"  # without it a Chinese spreadsheet program reads the file in GBK

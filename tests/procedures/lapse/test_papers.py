@@ -22,7 +22,8 @@ WARNING = WarningLetter(
 )  # fmt: skip
 DECISION = RemovalDecision(
     number="HOSP-2026-00001", signed_by="共青团江北区卫生健康局委员会", signed_on=date(2026, 7, 20), name="欧阳祎喆",
-    branch="区中心医院内科团支部", omission="自2026年1月至2026年6月连续未交纳团费", heard="团支部于2026年7月5日听取了本人意见",
+    branch="区中心医院内科团支部", omission="自2026年1月至2026年6月连续未交纳团费",
+    heard="团支部于2026年7月5日听取了本人意见",
     meeting_on=date(2026, 7, 10), figures="应到有表决权团员 30 人，实到 20 人，赞成 16 票，反对 2 票，弃权 2 票",
     opinion="同意", left_on=date(2026, 7, 20), **CHECK,
 )  # fmt: skip
@@ -70,7 +71,9 @@ def test_the_reply_says_what_was_decided_by_whom_and_how_to_appeal() -> None:
 
 
 def test_a_reply_with_the_longest_names_and_unknown_months_keeps_its_signature_with_its_text() -> None:
-    text = text_of(replace(DECISION, signed_by="共青团" + LONG, branch=LONG, omission="连续六个月未交纳团费", demo=True))
+    text = text_of(
+        replace(DECISION, signed_by="共青团" + LONG, branch=LONG, omission="连续六个月未交纳团费", demo=True)
+    )
 
     assert pages(text) <= 2
     assert "连续六个月未交纳团费" in text

@@ -27,7 +27,8 @@ FORM = NominationForm(
 NOTICE = TalentNotice(
     number="HOSP-2026-00001", signed_by=COMMITTEE, signed_on=date(2026, 3, 6), name="兰心", sex="女",
     birth_month=date(1996, 3, 1), organization="区中心医院手术科室团支部", position="手术室护士", field="护理",
-    technical_title="主管护师", from_on=date(2026, 3, 6), until_on=date(2026, 3, 13), working_days=5, place="院内公示栏",
+    technical_title="主管护师", from_on=date(2026, 3, 6), until_on=date(2026, 3, 13), working_days=5,
+    place="院内公示栏",
     contact="028-5550-1234", **CHECK,
 )  # fmt: skip
 
