@@ -1,4 +1,4 @@
-"""All papers of a round in one file: printed in the background, handed out once all are printed, by the office alone."""
+"""All papers of a round in one file: printed in the background, handed out once all are, by the office alone."""
 
 from __future__ import annotations
 

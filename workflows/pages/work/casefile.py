@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from workflows import everycase, outlook
 from workflows.act import Act
+from workflows.actors import Level
 from workflows.models import Task
 from workflows.pages.reader import Reader
 from workflows.pages.words import Due, due_of
@@ -82,8 +83,10 @@ def limit_words(act: Act[Any]) -> str:
 
 
 def acts(act: Act[Any], *, insider: bool) -> tuple[outlook.Option, ...]:
-    """Return the acts of the present stage; the person concerned is shown only what is his."""
+    """Return the acts of the present stage; the person concerned is shown only what is his, a cover no member's own."""
     found = outlook.options_of(act)
+    if act.is_cover:
+        found = tuple(one for one in found if one.may or not (one.row.actor and one.row.actor.level is Level.PERSON))
     return tuple(one for one in found if insider or one.may)
 
 

@@ -24,7 +24,7 @@ class Mark:
 def marks(procedure: Procedure, case: Case, entries: Iterable[Entry], law: Law) -> tuple[Mark, ...]:
     """Return the steps of a case: those done and not undone since, the present one, and those to come."""
     begins = _beginning(procedure, case)
-    road = [begins, *(code for code, _ in _road(procedure, begins, law))]
+    road: list[str] = [begins, *(code for code, _ in _road(procedure, begins, law))]
     here = case.stage
     place = procedure.place(here)
     done = tuple(_done(entries, road, here))
@@ -40,7 +40,7 @@ def marks(procedure: Procedure, case: Case, entries: Iterable[Entry], law: Law) 
 
 def _beginning(procedure: Procedure, case: Case) -> str:
     """Return the stage into which the row leads that opened the case: a round's, or the step of its matter."""
-    rows = [row for row in procedure.rounds if case.round_id and row.code == case.round.act]
+    rows = [row for row in procedure.rounds if case.round and row.code == case.round.act]
     steps = [step for step in procedure.opens if (step.matter.code if step.matter else "") == case.matter]
     ways = (way for row in (*rows, *steps, *procedure.opens) for way in row.ways)
     return next((way.to for way in ways if way.to), procedure.stages[0].code)
@@ -66,7 +66,7 @@ def _steps(procedure: Procedure, begins: str, law: Law) -> Iterator[tuple[Stage,
         code = step.ways[0].to
 
 
-def _done(entries: Iterable[Entry], road: list[str | None], here: str) -> Iterator[Mark]:
+def _done(entries: Iterable[Entry], road: list[str], here: str) -> Iterator[Mark]:
     """Yield the last act that led out of each stage before the present one."""
     limit = road.index(here) if here in road else len(road)
     last: dict[str, Entry] = {}
