@@ -115,15 +115,15 @@ def stands_still(found: Round, at: datetime) -> bool:
 
 def previewed(procedure: Procedure, seen: Preview) -> list[Previewed]:
     """Return the people of a preview in the order of keys; their homes cost one statement."""
-    people: list[Placed | Skipped] = [*seen.placed, *seen.skipped]
-    found = sorted(people, key=lambda one: one.person.pk)
+    found: list[Placed | Skipped] = [*seen.placed, *seen.skipped]
+    found.sort(key=lambda one: one.person.pk)
     homes = Organization.objects.in_bulk({one.person.home_id for one in found if one.person.home_id})
     return [
         Previewed(
             one.person.name,
             homes[one.person.home_id].name if one.person.home_id else "",
             procedure.place(one.stage).title if isinstance(one, Placed) else "",
-            one.sentence if isinstance(one, Skipped) else "",
+            "" if isinstance(one, Placed) else one.sentence,
         )
         for one in found
     ]

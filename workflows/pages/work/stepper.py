@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,10 +21,10 @@ class Mark:
     who: str = ""
 
 
-def marks(procedure: Procedure, case: Case, entries: Iterable[Entry], law: Law) -> tuple[Mark, ...]:
+def marks(procedure: Procedure, case: Case, entries: Sequence[Entry], law: Law) -> tuple[Mark, ...]:
     """Return the steps of a case: those done and not undone since, the present one, and those to come."""
-    begins = _beginning(procedure, case)
-    road: list[str] = [begins, *(code for code, _ in _road(procedure, begins, law))]
+    steps = list(_steps(procedure, case, _first(procedure, case, entries), law))
+    road = [stage.code for stage, _ in steps]
     here = case.stage
     place = procedure.place(here)
     done = tuple(_done(entries, road, here))
@@ -32,38 +32,31 @@ def marks(procedure: Procedure, case: Case, entries: Iterable[Entry], law: Law) 
         return (*done, Mark(place.title, "done" if place.good else "now", case.closed_on))
     coming = [
         Mark(step.title, "coming", None, (step.actor or stage.actor).title)
-        for stage, step in _steps(procedure, begins, law)
-        if stage.code in road and here in road and road.index(stage.code) > road.index(here)
+        for stage, step in steps
+        if here in road and road.index(stage.code) > road.index(here)
     ]
     return (*done, Mark(place.title, "now"), *coming)
 
 
-def _beginning(procedure: Procedure, case: Case) -> str:
-    """Return the stage into which the row leads that opened the case: a round's, or the step of its matter."""
-    rows = [row for row in procedure.rounds if case.round and row.code == case.round.act]
-    steps = [step for step in procedure.opens if (step.matter.code if step.matter else "") == case.matter]
-    ways = (way for row in (*rows, *steps, *procedure.opens) for way in row.ways)
-    return next((way.to for way in ways if way.to), procedure.stages[0].code)
+def _first(procedure: Procedure, case: Case, entries: Sequence[Entry]) -> str:
+    """Return where the case began; one that was taken over in mid-life where it stands, or where its kind begins."""
+    opened = next((entry.stage_to for entry in entries if entry.stage_to and not entry.stage_from), "")
+    usual = next((way.to for row in (*procedure.opens, *procedure.rounds) for way in row.ways if way.to), "")
+    return opened or usual or case.stage
 
 
-def _road(procedure: Procedure, begins: str, law: Law) -> Iterator[tuple[str, Step]]:
-    """Follow the first way of the first step that stands, from stage to stage; yield where each leads."""
-    for _, step in _steps(procedure, begins, law):
-        if step.ways[0].to:
-            yield step.ways[0].to, step
-
-
-def _steps(procedure: Procedure, begins: str, law: Law) -> Iterator[tuple[Stage, Step]]:
-    code: str | None = begins
+def _steps(procedure: Procedure, case: Case, code: str | None, law: Law) -> Iterator[tuple[Stage, Step]]:
+    """Follow the first way of the first step that stands, from stage to stage; on a cover those of the branch."""
     met = set[str]()
     while code and code not in met:
         met.add(code)
         place = procedure.place(code)
         if isinstance(place, Ending):
             return
-        step = next((one for one in place.steps if one.under is None or one.under.holds(law)), place.steps[0])
+        stands = [one for one in place.steps if one.under is None or one.under.holds(law)] or list(place.steps)
+        step = next((one for one in stands if one.together), stands[0]) if case.is_cover else stands[0]
         yield place, step
-        code = step.ways[0].to
+        code = next((way.to for way in step.ways if way.to), None)
 
 
 def _done(entries: Iterable[Entry], road: list[str], here: str) -> Iterator[Mark]:
