@@ -48,7 +48,7 @@ class OpenRound(PaperForm):
         required=False,
         min_value=2000,
         max_value=2100,
-        help_text="所评议的年度，如 2025；不填写则为上半年评议上一年度、下半年评议本年度。",
+        help_text="不填为当前年度",
     )
     window = DatesField(
         label="评议时间", help_text="不填写则为本年 11 月 1 日至次年 1 月 31 日；团委另有规定的从其规定。"
