@@ -76,7 +76,7 @@ class DatesWidget(forms.MultiWidget):
     """Two date inputs."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        both = {
+        both: dict[str, forms.Widget | type[forms.Widget]] = {
             name: forms.DateInput(attrs={"type": "date", "aria-label": label}, format="%Y-%m-%d")
             for name, label in (("from", "开始日期"), ("to", "截止日期"))
         }
