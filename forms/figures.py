@@ -76,8 +76,11 @@ class DatesWidget(forms.MultiWidget):
     """Two date inputs."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        one = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__({"from": one, "to": one}, attrs)
+        both: dict[str, forms.Widget | type[forms.Widget]] = {
+            name: forms.DateInput(attrs={"type": "date", "aria-label": label}, format="%Y-%m-%d")
+            for name, label in (("from", "开始日期"), ("to", "截止日期"))
+        }
+        super().__init__(both, attrs)
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Any]:
         """Return both days: given as a list, a mapping or `2025-11-01/2026-01-31` by a program, or in two fields."""

@@ -16,6 +16,7 @@ from procedures.assessment import registration_conditions as g
 from procedures.assessment import registration_forms as r
 from procedures.assessment import rounds, rules, sheets
 from procedures.assessment.facts import GRADE_WORDS, QUALIFIED, UNQUALIFIED, AssessmentFacts
+from procedures.assessment.lists import ballots_words
 from procedures.common.sources import REGIME_2017
 from procedures.register.models.standing import LEFT
 from workflows.act import Act
@@ -62,9 +63,8 @@ OPEN_ROUND = RoundRow(
     ways=(Way("preparing", "参加评议"), Way("awaiting_registration", "免于评议的党员")),
     columns=(
         Column("自评", lambda facts: GRADE_WORDS.get(facts.self_grade, "")),
+        Column("测评", ballots_words),
         Column("等次", lambda facts: GRADE_WORDS.get(facts.grade, "")),
-        Column("优秀", lambda facts: str(facts.counts.get("excellent", "")) if facts.counts else ""),
-        Column("已注册", lambda facts: "" if facts.registered is None else str(facts.registered)),
     ),
 )  # fmt: skip
 HOLD_MEETING = Record(
