@@ -170,8 +170,8 @@ def begin(act: Act[Any], answers: dict[str, Any]) -> Round:
         started_by=act.by,
     )
     begun.on, begun.started_at, begun.moved_at, begun.answers = act.on, act.at, act.at, answers
-    begun.cursor = begun.done = 0
-    begun.concerned = _who(act).count()
+    begun.cursor = 0
+    begun.concerned = begun.done + _who(act).count()
     if known:
         begun.take_up()
     begun.save()
@@ -193,8 +193,8 @@ def _same(act: Act[Any], period: str) -> Round | None:
 @transaction.atomic
 def _step(pk: int, chains: dict[int, Any]) -> int | None:
     """Carry out one chunk; None where nothing is left, or somebody else is at it."""
-    running = Round.objects.select_related("started_by", "organization").select_for_update(of=("self",), skip_locked=True)
-    found = running.filter(pk=pk, status=RoundStatus.RUNNING).first()
+    free = Round.objects.select_for_update(of=("self",), skip_locked=True)
+    found = free.select_related("started_by", "organization").filter(pk=pk, status=RoundStatus.RUNNING).first()
     if found is None:
         return None
     act = _resumed(found)

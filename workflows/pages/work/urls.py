@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workflows.pages.work import act, case, inbox, messages, people
+from workflows.pages.work import act, bulk, bundles, case, inbox, messages, people, rounds
 
 urlpatterns = [
     path("inbox/", inbox.mine, name="inbox"),
     path("inbox/claimable/", inbox.claimable, name="inbox_claimable"),
     path("inbox/done/", inbox.done, name="inbox_done"),
     path("inbox/claim/", inbox.claim, name="inbox_claim"),
+    path("inbox/bulk/", bulk.bulk, name="inbox_bulk"),
     path("cases/<int:pk>/", case.case, name="case"),
     path("cases/<int:pk>/<slug:code>/", act.act, name="act"),
     path("cases/<int:pk>/<slug:code>/rehearse/", act.rehearse, name="rehearse"),
     path("attachments/<int:pk>/", case.attachment, name="attachment"),
+    path("rounds/", rounds.rounds_list, name="rounds"),
+    path("rounds/<int:pk>/", rounds.round_page, name="round"),
+    path("rounds/<int:pk>/progress/", rounds.progress, name="round_progress"),
+    path("rounds/<int:pk>/resume/", rounds.resume, name="round_resume"),
+    path("rounds/<int:pk>/left-out.xlsx", rounds.skips_file, name="round_skips"),
+    path("rounds/start/<slug:procedure>/<slug:act>/", rounds.start, name="round_start"),
+    path("bundles/<slug:of>/<int:pk>/", bundles.bundle, name="bundle"),
+    path("bundles/<slug:of>/<int:pk>/progress/", bundles.progress, name="bundle_progress"),
+    path("bundles/<slug:of>/<int:pk>/print/", bundles.bundle_print, name="bundle_print"),
+    path("bundles/<slug:of>/<int:pk>/<slug:kind>.zip", bundles.bundle_file, name="bundle_file"),
     path("messages/", messages.messages, name="messages"),
     path("messages/read/", messages.read, name="messages_read"),
     path("people/search/", people.search, name="people_search"),
