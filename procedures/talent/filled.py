@@ -12,9 +12,3 @@ from procedures.talent.effects import notice_text
 def notice_as_usual(act: Nominating) -> Mapping[str, Any]:
     """Propose the usual text of the notice."""
     return {"text": notice_text(act)}
-
-
-def as_registered(act: Nominating) -> Mapping[str, Any]:
-    """Propose what the register knows of who nominates himself."""
-    person = act.by
-    return {"education": person.education, "position": person.work} if person and act.capacity is None else {}

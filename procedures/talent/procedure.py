@@ -45,7 +45,7 @@ PROCEDURE = Procedure(
     case_title="青年人才推荐",
     edition=1,
     source=rules.PRACTICE,
-    icon="users-group",
+    icon="users",
     intro="发现、培养、举荐青年人才：团支部、单位推荐或者本人自荐，经支部委员会审核、团委评审、征求党组织意见并公示，列入青年人才信息库，每年续期。推荐对象可以不是团员。",
     facts=TalentFacts,
     withdrawn="withdrawn",
@@ -54,9 +54,9 @@ PROCEDURE = Procedure(
     besides=(rules.PARTY, rules.VALID_MONTHS),
     opens=(
         Step(
-            "nominate", "推荐（自荐）", "推优荐才：推荐", f.Nomination, BRANCH, also=(APPLICANT, COMMITTEE),
+            "nominate", "推荐（自荐）", "推优荐才：推荐", f.Nomination, APPLICANT, also=(BRANCH, COMMITTEE),
             marks="nominated_on", needs=(c.young_enough, c.no_open_case, c.not_in_pool), does=(e.begin,),
-            fills=g.as_registered, ways=(Way("nominated"),),
+            ways=(Way("nominated"),),
         ),
     ),
     stages=(
