@@ -93,6 +93,7 @@ ROWS = [
     Policy("inbox_claimable", _A.SIGNED_IN),
     Policy("inbox_done", _A.SIGNED_IN),
     Policy("inbox_claim", _A.SIGNED_IN, POST),
+    Policy("inbox_bulk", _A.SIGNED_IN, POST),
     Policy("messages", _A.SIGNED_IN),
     Policy("messages_read", _A.SIGNED_IN, POST),
     Policy("people_search", _A.SIGNED_IN),
