@@ -57,9 +57,8 @@ class CountsField(forms.Field):
         Raises:
             ValidationError: an unknown kind, or no whole number.
         """
-        typed = {
-            str(code): str(raw).strip() for code, raw in (value or {}).items() if str(raw or 0).strip() or raw == 0
-        }
+        given = {str(code): "" if raw is None else str(raw).strip() for code, raw in (value or {}).items()}
+        typed = {code: text for code, text in given.items() if text}
         unknown = sorted(set(typed) - {code for code, _ in self.kinds})
         if unknown:
             raise ValidationError(f"没有“{'、'.join(unknown)}”这一项。", code="invalid")

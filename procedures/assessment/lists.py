@@ -10,8 +10,9 @@ from workflows.models import Case
 from workflows.people.models import Organization
 
 CODE = "assessment"
-TO_GRADE = ("preparing", "summarised", "returned")
 GRADED = ("graded",)
+BEFORE = ("preparing", "summarised", "returned")
+TO_GRADE = (*BEFORE, *GRADED)  # a list that the committee has returned whole is proposed again
 NAMELESS = ("approved", "registered")
 
 

@@ -28,7 +28,7 @@ def through_a_door(act: Transfer) -> Finding:
     to = act.answers["to_organisation"]
     places = {act.organization.pk: act.chain.appointments}
     if to:
-        places[to.pk] = act.chain.from_(to.pk).appointments
+        places[to.pk] = act.chain.from_(to).appointments
     for pk, held in places.items():
         mine = [
             one
@@ -114,6 +114,9 @@ def member_not_moving(act: Transfer) -> Finding | None:
 
 
 def _no_other(act: Transfer) -> Finding:
+    """Ask for the case only where the register has the person 转接中; the database refuses a second one anyway."""
+    if not subject_standing(act).transferring:
+        return met("没有在办的转接。")
     return _no_other_of(act, act.subject)
 
 

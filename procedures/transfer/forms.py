@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from forms.base import PaperForm, Plain
-from forms.fields import DecisionField, MonthField
+from forms.fields import DecisionField, MonthField, PersonField
 from procedures.common.forms import person_field, text_field
 from procedures.register.models import Standing
 from workflows.people.models import Kind, Organization, Person, Sex
@@ -57,7 +57,9 @@ class Request(PaperForm):
 
     title = "团组织关系转接申请"
 
-    member = person_field("团员", required=False, help_text="为本人办理时不必填写。")
+    member = PersonField(
+        Person.objects.select_related("home"), label="团员", required=False, help_text="为本人办理时不必填写。"
+    )
     member_number = forms.CharField(
         label="团员的发展团员编号",
         required=False,
@@ -205,7 +207,6 @@ class Incoming(PaperForm):
         if issued and issued > self.on:
             self.add_error("issued_on", forms.ValidationError("介绍信日期晚于办理日期。", code="invalid"))
         return cleaned
-
 
     def plain(self) -> dict[str, Plain]:
         """Return the answers with the ID number masked: the register keeps it, the log does not."""

@@ -33,6 +33,7 @@ class Audience(StrEnum):
     ROUND_READERS = "发起组织及上级的团委、审计岗位"
     KEEPERS = "管理员、团委书记，限本组织及下级"
     IMPORTERS = "管理员、团委书记、团委审核人，限本组织及下级"
+    COMMITTEES = "团委、监督审计岗位，限本组织及下级"
     DEMO = "仅演示环境；其他环境一律 404"
 
 

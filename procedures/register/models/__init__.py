@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from procedures.register.models.dues import Charge, Less
 from procedures.register.models.history import (
     Discipline,
     MembershipPeriod,
@@ -14,9 +15,11 @@ from procedures.register.models.standing import MEMBERS_STATUSES, DuesCategory, 
 
 __all__ = [
     "MEMBERS_STATUSES",
+    "Charge",
     "DevelopmentNumber",
     "Discipline",
     "DuesCategory",
+    "Less",
     "MembershipPeriod",
     "NumberBlock",
     "OrganizationSpan",

@@ -158,12 +158,20 @@ def _form(desk: Desk, *, bound: bool) -> PaperForm | None:
         form = desk.row.asks(desk.request.POST, on=desk.day.day, organization=home)
         form.is_valid()
         return form
-    initial = roundbook.initial(desk.who, desk.procedure, desk.row)
-    return desk.row.asks(initial=initial, on=desk.who.on, organization=home)
+    act = roundbook.prospect(desk.who, desk.procedure, desk.row)
+    return desk.row.asks(initial=roundbook.initial(act) if act else {}, on=desk.who.on, organization=home)
 
 
 def _form_page(desk: Desk, form: PaperForm | None, status: int = 200, refusal: str = "") -> HttpResponse:
-    context = {"procedure": desk.procedure, "row": desk.row, "form": form, "day": desk.day, "refusal": refusal}
+    act = roundbook.prospect(desk.who, desk.procedure, desk.row) if desk.row.aside else None
+    context = {
+        **(roundbook.beside(act) if act else {}),
+        "procedure": desk.procedure,
+        "row": desk.row,
+        "form": form,
+        "day": desk.day,
+        "refusal": refusal,
+    }
     return render(desk.request, "work/round_start.html", context, status=status)
 
 

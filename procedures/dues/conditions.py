@@ -1,0 +1,244 @@
+"""团费的条件: each is a sentence with its rule, and true or a refusal with its numbers."""
+
+from __future__ import annotations
+
+from procedures.dues import remitting, rules
+from procedures.dues.facts import DuesFacts
+from procedures.dues.fields import period_of
+from procedures.dues.models import ImportedSheet, Payment
+from procedures.dues.money import yuan
+from procedures.dues.payments import Accounts, Given, Plan, plan_for
+from procedures.register.models import MEMBERS_STATUSES
+from procedures.register.months import month_of, months_between, zh_month, zh_months
+from procedures.register.verbs import subject_standing
+from workflows.act import Act
+from workflows.actors import Level
+from workflows.condition import condition, met, unmet
+from workflows.dates import add_months
+from workflows.refusals import Finding
+
+Dues = Act[DuesFacts]
+
+
+def given(act: Dues) -> Given:
+    """Return a payment as the form has it."""
+    answers = act.answers
+    return Given(
+        tuple(answers.get("months") or ()),
+        answers.get("amount"),
+        answers.get("voluntary") or 0,
+        answers["method"],
+        answers.get("paid_by", ""),
+    )
+
+
+def accounts(act: Dues) -> Accounts:
+    """Return the subject's charges, read once for an act."""
+    if "accounts" not in act.kept:
+        act.kept["accounts"] = Accounts(act, act.subject)
+    found: Accounts = act.kept["accounts"]
+    return found
+
+
+def plan(act: Dues) -> Plan:
+    """Return what the payment would settle, found once for an act."""
+    if "plan" not in act.kept:
+        act.kept["plan"] = plan_for(act, given(act), accounts(act))
+    found: Plan = act.kept["plan"]
+    return found
+
+
+@condition("not_a_member", "是团员", rules.MEMBER, asks=True)
+def is_member(act: Dues) -> Finding:
+    """Who has 团籍, under 留团察看 too."""
+    standing = subject_standing(act)
+    if standing.status not in MEMBERS_STATUSES:
+        return unmet(f"{act.subject}不是团员（{standing.get_status_display()}），不交团费。", field="member")
+    return met("是团员。")
+
+
+@condition("not_a_member", "所交月份在团籍期间", rules.MEMBER, asks=True)
+def months_of_membership(act: Dues) -> Finding:
+    """From the first month of membership to the month of leaving."""
+    outside = plan(act).outside
+    if outside:
+        return unmet(f"{zh_months(outside)}不在{act.subject}的团籍期间，不交团费，请核对月份。", field="months")
+    return met("所交月份在团籍期间。")
+
+
+@condition("prepay_gt_6_months", "预交不超过规定时间", rules.PREPAY, asks=True)
+def not_too_far_ahead(act: Dues) -> Finding:
+    """Counted from the month after that of payment."""
+    most, now = act.law.number(rules.PREPAY), month_of(act.on)
+    ahead = max(((one.year - now.year) * 12 + one.month - now.month for one in plan(act).asked), default=0)
+    if ahead > most:
+        last = zh_month(add_months(now, most))
+        words = f"预交到 {ahead} 个月以后，最多预交 {most} 个月，即至{last}。请减少月份。"
+        return unmet(words, have=ahead, maximum=most, field="months")
+    return met(f"预交 {max(ahead, 0)} 个月，不超过 {most} 个月。", have=max(ahead, 0), maximum=most)
+
+
+@condition("basis_missing", "已核定团费基数", rules.BASIS, asks=True)
+def can_be_reckoned(act: Dues) -> Finding:
+    """Without a basis nobody can say what a month comes to."""
+    lacking = plan(act).without_basis
+    if lacking:
+        return unmet(f"{act.subject}{zh_months(lacking)}没有团费基数，请先核定基数再收取。", field="months")
+    return met("所交月份都有团费基数。")
+
+
+@condition("nothing_owed", "所交月份有应交团费", rules.OWED, asks=True)
+def something_owed(act: Dues) -> Finding:
+    """A month settled, or charged nothing, takes no payment; what is given beyond dues is."""
+    given_, found = given(act), plan(act)
+    if found.parts or (given_.voluntary and not given_.months and given_.amount is None):
+        return met(f"所交 {len(found.parts)} 个月，共 {yuan(found.fen)} 元。", have=found.fen)
+    what = zh_months(given_.months) if given_.months else "目前"
+    return unmet(
+        f"{act.subject}{what}没有应交未交的团费。要预交请写明月份；自愿多交的请填在“自愿多交”栏。",
+        have=0,
+        field="months" if given_.months else "amount",
+    )
+
+
+@condition("amount_differs", "金额不超过应交数", rules.BOOKS, asks=True)
+def amount_fits(act: Dues) -> Finding | None:
+    """A part may be paid; more than is owed is not dues."""
+    found, amount = plan(act), given(act).amount
+    if amount is None:
+        return None
+    if found.rest:
+        words = f"金额 {yuan(amount)} 元，所交月份应交 {yuan(found.fen)} 元，多出 {yuan(found.rest)} 元"
+        return unmet(f"{words}。多出的请填在“自愿多交”栏。", have=amount, maximum=found.fen, field="amount")
+    return met(f"金额 {yuan(amount)} 元。", have=amount)
+
+
+@condition("earlier_months_unpaid", "此前月份已交清", rules.ORDER, warns=True, asks=True)
+def nothing_earlier(act: Dues) -> Finding:
+    """Allowed, but said: a gap remains."""
+    earlier = plan(act).earlier
+    if earlier:
+        return unmet(f"此前{zh_months(earlier)}尚未交清，共 {len(earlier)} 个月。", have=len(earlier))
+    return met("此前月份已交清。")
+
+
+@condition("makeup_gt_6_months", "补交不超过规定时间", rules.PREPAY, warns=True, asks=True)
+def not_too_far_back(act: Dues) -> Finding | None:
+    """Older months may still be made up; the reason is kept."""
+    months = plan(act).months
+    if not months:
+        return None
+    most, now = act.law.number(rules.PREPAY), month_of(act.on)
+    behind = (now.year - months[0].year) * 12 + now.month - months[0].month
+    if behind > most:
+        return unmet(f"补交 {behind} 个月以前的团费，规定补交最多 {most} 个月，请说明情况。", have=behind, maximum=most)
+    return met("补交时间不超过规定。")
+
+
+@condition("relief_gt_12_months", "减免时间不超过规定", rules.RELIEF_MONTHS, asks=True)
+def relief_not_too_long(act: Dues) -> Finding:
+    """Longer needs a new request."""
+    have = len(months_between(act.answers["from_month"], act.answers["to_month"]))
+    most = act.law.number(rules.RELIEF_MONTHS)
+    if have > most:
+        return unmet(
+            f"申请减免 {have} 个月，一次最多 {most} 个月，期满可再申请。", have=have, maximum=most, field="to_month"
+        )
+    return met(f"申请减免 {have} 个月，不超过 {most} 个月。", have=have, maximum=most)
+
+
+@condition("votes_do_not_add_up", "票数与实到人数相符", rules.RELIEF, asks=True)
+def votes_add_up(act: Dues) -> Finding | None:
+    """Judged where figures are given."""
+    answers = act.answers
+    if answers.get("present") is None:
+        return None
+    ballots = sum(answers.get(name) or 0 for name in ("yes", "no", "abstain"))
+    if ballots != answers["present"]:
+        words = f"赞成、反对、弃权共 {ballots} 票，实到 {answers['present']} 人，两者不相等，请核对。"
+        return unmet(words, have=ballots, need=answers["present"], field="yes")
+    return met("票数相符。")
+
+
+@condition("already_done", "收款尚未冲正", rules.REVERSAL)
+def not_reversed(act: Dues) -> Finding:
+    """A payment is reversed once."""
+    if act.facts.reversed_on:
+        return unmet("该收款已经冲正，不能再冲正。")
+    return met("该收款尚未冲正。")
+
+
+@condition("entry_unknown", "凭证属于本事项", rules.BOOKS, asks=True)
+def entry_is_of_the_case(act: Dues) -> Finding:
+    """The entry named is the receipt's number, the case's, or a payment's own."""
+    named = str(act.answers.get("entry") or "").strip()
+    if named and not payments_of(act, named):
+        return unmet(f"本事项没有编号为 {named} 的收款，请核对。", field="entry")
+    return met("凭证属于本事项。")
+
+
+def payments_of(act: Dues, named: str = "") -> list[Payment]:
+    """Return the payments of the case that stand, or the one that is named."""
+    standing = Payment.objects.filter(case=act.case, posting__reversed_by=None).select_related("posting")
+    if not named or named == act.case.number or act.case.papers.filter(number=named).exists():
+        return list(standing)
+    return list(standing.filter(posting=int(named))) if named.isdigit() else []
+
+
+@condition("nothing_owed", "有应上缴的团费", rules.BOOKS, asks=True)
+def something_to_remit(act: Dues) -> Finding:
+    """Of what came in and is not sent up yet."""
+    period = period_of(act.answers)
+    found = remitting.owed(act, period)
+    if not found.fen:
+        words = f"{period.title}实收 {yuan(found.collected)} 元，按比例应上缴 {yuan(found.share)} 元"
+        return unmet(f"{words}，已上缴 {yuan(found.sent)} 元，没有应上缴的团费。", have=found.sent, field="period")
+    return met(f"{period.title}应上缴 {yuan(found.fen)} 元。", need=found.fen)
+
+
+@condition("amount_differs", "上缴金额与账目相符", rules.BOOKS, asks=True)
+def remits_what_is_owed(act: Dues) -> Finding | None:
+    """The amount is reckoned from the books; another one means that somebody is mistaken."""
+    amount, need = act.answers.get("amount"), remitting.owed(act, period_of(act.answers)).fen
+    if amount is None:
+        return None
+    if amount != need:
+        words = f"填写的上缴金额 {yuan(amount)} 元，账目应上缴 {yuan(need)} 元，两者不符，请核对。"
+        return unmet(words, have=amount, need=need, field="amount")
+    return met(f"上缴 {yuan(amount)} 元，与账目相符。", have=amount, need=need)
+
+
+@condition("no_superior", "有上一级团委", rules.BOOKS)
+def somebody_above(act: Dues) -> Finding:
+    """The highest organization sends nothing further."""
+    above = act.chain.at(Level.ABOVE)
+    return met(f"上缴{above}。") if above else unmet(f"{act.organization}没有上一级团委，不再上缴。")
+
+
+@condition("amount_differs", "实收金额与上缴金额相符", rules.BOOKS, asks=True)
+def receives_what_was_sent(act: Dues) -> Finding:
+    """What arrived is what was sent, to the fen."""
+    amount, need = act.answers.get("amount"), act.facts.fen
+    if amount is not None and amount != need:
+        words = f"实收 {yuan(amount)} 元，上缴 {yuan(need)} 元，相差 {yuan(abs(need - amount))} 元"
+        return unmet(f"{words}。请与上缴组织核对，确有错误的退回重报。", have=amount, need=need, field="amount")
+    return met(f"实收与上缴金额相符，{yuan(need)} 元。", have=need, need=need)
+
+
+@condition("already_imported", "该文件尚未入账", rules.FILE_ONCE)
+def not_imported_yet(act: Dues) -> Finding:
+    """The same file twice posts nothing."""
+    known = ImportedSheet.objects.filter(organization=act.organization, digest=act.facts.digest)
+    earlier = known.select_related("case").first() if act.facts.digest else None
+    if earlier:
+        return unmet(f"同一份文件已在事项 {earlier.case.number} 入账，不再重复入账。")
+    return met("该文件尚未入账。")
+
+
+@condition("nothing_matched", "有可以入账的行", rules.BOOKS)
+def something_matched(act: Dues) -> Finding:
+    """Rows that match nobody, or several people, are left alone."""
+    matched = sum(1 for row in act.facts.rows if row.get("person"))
+    if not matched:
+        return unmet("没有可以入账的行。请更正缴费表后重新导入。", have=0)
+    return met(f"可以入账 {matched} 行。", have=matched)

@@ -1,0 +1,130 @@
+"""Fields of the dues' papers: months, money in yuan or fen, periods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from forms.fields import MonthField
+from procedures.dues.periods import Period, parse
+from procedures.register.months import parse_month
+
+_DAY = re.compile(r"-01$(?<=\d{4}-\d\d-01)")  # kept answers name a month by its first day
+_YUAN = re.compile(r"^\d{1,7}(\.\d{1,2})?$")
+MOST_MONTHS = 60
+
+
+class Month(MonthField):
+    """年月; its value is the month's first day."""
+
+    def clean(self, value: Any) -> date | None:  # type: ignore[override]  # a month is a day, not a text
+        """Return the month."""
+        text = super().clean(_DAY.sub("", value.isoformat() if isinstance(value, date) else str(value or "")))
+        return parse_month(text) if text else None
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a month as the browser writes it."""
+        return f"{value:%Y-%m}" if isinstance(value, date) else value
+
+
+class MonthsField(forms.CharField):
+    """Several months: 2026-01, 2026-02 or 2026-01 至 2026-06, or a list of them; each once, oldest first."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{
+                "max_length": 500,
+                "help_text": "如 2026-01 2026-02，或 2026-01至2026-06。",
+                **kwargs,
+            }
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """Return the months."""
+        parts = value if isinstance(value, (list, tuple)) else re.split(r"[\s,，、;；]+", str(value or "").strip())
+        months = {month for part in parts if str(part).strip() for month in _months(str(part).strip())}
+        if len(months) > MOST_MONTHS:
+            raise ValidationError(f"一次最多填写 {MOST_MONTHS} 个月。", code="invalid")
+        return tuple(sorted(months))
+
+    def run_validators(self, value: Any) -> None:
+        """Ask for nothing more: the months are read already."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return months as they are typed."""
+        if isinstance(value, (list, tuple)):
+            return " ".join(f"{month:%Y-%m}" if isinstance(month, date) else str(month) for month in value)
+        return value
+
+
+def _months(text: str) -> Iterable[date]:
+    first, _, last = text.replace("到", "至").replace("~", "至").partition("至")
+    try:
+        begin, end = parse_month(first[:7]), parse_month((last or first)[:7])
+    except ValueError as error:
+        raise ValidationError(f"“{text}”不是年月，请按“2026-05”的形式填写。", code="invalid") from error
+    months = []
+    while begin <= end and len(months) <= MOST_MONTHS:
+        months.append(begin)
+        begin = begin.replace(month=begin.month + 1) if begin.month < 12 else date(begin.year + 1, 1, 1)
+    if not months:
+        raise ValidationError(f"“{text}”起止颠倒，请核对。", code="invalid")
+    return months
+
+
+class FenField(forms.CharField):
+    """金额: a whole number is fen, as programs and stories write it; a person types yuan with two decimals."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 12, "widget": forms.TextInput(attrs={"inputmode": "decimal"}), **kwargs})
+
+    def clean(self, value: Any) -> int | None:  # type: ignore[override]  # money is a whole number of fen
+        """Return fen."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            if value < 0:
+                raise ValidationError("金额不能小于 0。", code="invalid")
+            return value
+        text = super().clean(value).replace(",", "")
+        if not text:
+            return None
+        if not _YUAN.match(text):
+            raise ValidationError("请填写金额（元），如 8 或 8.50。", code="invalid")
+        yuan, _, cents = text.partition(".")
+        return int(yuan) * 100 + int(cents.ljust(2, "0"))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return fen as yuan."""
+        return f"{value // 100}.{value % 100:02}" if isinstance(value, int) else value
+
+
+class PeriodField(forms.CharField):
+    """期间, as 2026-H1."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{
+                "max_length": 8,
+                "help_text": "年、半年、季度或月：2026、2026-H1、2026-Q3、2026-05。",
+                **kwargs,
+            }
+        )
+
+    def to_python(self, value: Any) -> str:
+        """Return the period's name in its one spelling."""
+        text = super().to_python(value)
+        if not text:
+            return ""
+        try:
+            return parse(text).name
+        except ValueError as error:
+            raise ValidationError("期间请写作 2026、2026-H1、2026-Q3 或 2026-05。", code="invalid") from error
+
+
+def period_of(answers: dict[str, Any]) -> Period:
+    """Return the period of a form."""
+    return parse(answers["period"])

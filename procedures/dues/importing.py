@@ -1,0 +1,128 @@
+"""导入缴费表: what each row would settle, shown first, posted only once it is confirmed, and never twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from procedures.dues import sheet
+from procedures.dues.facts import DuesFacts
+from procedures.dues.models import ImportedSheet
+from procedures.dues.money import yuan
+from procedures.dues.payments import Accounts, Given, Plan, plan_for, settle
+from procedures.register.models import Charge
+from procedures.register.months import zh_months
+from procedures.register.roster.problems import Unreadable
+from procedures.register.rolls import members_on
+from workflows.act import Act
+from workflows.people.models import Person
+from workflows.refusals import refuse
+from workflows.table import Aside
+
+Dues = Act[DuesFacts]
+
+STATES = {
+    "matched": "可以入账",
+    "ambiguous": "同名，请加身份证号",
+    "unknown": "名册中没有此人",
+    "bad_amount": "金额不对",
+    "nothing_owed": "没有欠交",
+    "amount_differs": "多于应交",
+    "posted": "已入账",
+}
+
+
+def preview(act: Dues) -> None:
+    """Keep what each row of the file means; nothing is posted.
+
+    Raises:
+        Refused: `field_invalid`, where the file cannot be read.
+    """
+    upload = act.answers["spreadsheet"]
+    content = upload.read()
+    upload.seek(0)
+    try:
+        lines = sheet.read(content)
+    except Unreadable as error:
+        raise refuse("field_invalid", str(error), field="spreadsheet") from error
+    members = list(members_on(act.organization, act.on))
+    found = sheet.match(lines, members)
+    accounts = _accounts(act, [person for _, person, _ in found if person])
+    act.facts.file_name, act.facts.digest = str(upload.name)[:120], sheet.digest_of(content)
+    act.facts.method = act.answers["method"]
+    act.facts.rows = [_row(act, line, person, state, accounts) for line, person, state in found]
+
+
+def post_rows(act: Dues) -> None:
+    """Post the rows that match; what they settle is found again, for time has passed.
+
+    Raises:
+        Refused: `already_imported`, where the same file was posted in the meantime.
+    """
+    try:
+        with transaction.atomic():
+            ImportedSheet.objects.create(case=act.case, organization=act.organization, digest=act.facts.digest)
+    except IntegrityError as error:
+        raise refuse("already_imported", "同一份文件刚刚已入账，不再重复入账。") from error
+    people = Person.objects.in_bulk([row["person"] for row in act.facts.rows if row["person"]])
+    rows = []
+    for row in act.facts.rows:
+        person = people.get(row["person"])
+        rows.append(_posted(act, person, row) if person else row)
+    act.facts.rows = rows
+    act.facts.posted = sum(1 for row in rows if row["state"] == "posted")
+    act.facts.fen = sum(row["fen"] for row in rows if row["state"] == "posted")
+    act.facts.paid_on = act.on
+
+
+def _accounts(act: Dues, people: list[Person]) -> dict[int, Accounts]:
+    charges: dict[int, list[Charge]] = {person.pk: [] for person in people}
+    for charge in Charge.objects.filter(person__in=people):
+        charges[charge.person_id].append(charge)
+    return {person.pk: Accounts(act, person, charges[person.pk]) for person in people}
+
+
+def _row(
+    act: Dues, line: sheet.Line, person: Person | None, state: str, accounts: Mapping[int, Accounts]
+) -> dict[str, Any]:
+    row = {"number": line.number, "name": line.name, "fen": line.fen or 0, "person": 0, "state": state, "months": ""}
+    if person is None:
+        return row
+    found = plan_for(act, Given((), line.fen), accounts[person.pk])
+    state = _fits(found)
+    months = zh_months(found.months)
+    return {**row, "person": person.pk if state == "matched" else 0, "state": state, "months": months}
+
+
+def _fits(found: Plan) -> str:
+    if not found.parts:
+        return "nothing_owed"
+    return "amount_differs" if found.rest else "matched"
+
+
+def _posted(act: Dues, person: Person, row: dict[str, Any]) -> dict[str, Any]:
+    accounts, given = Accounts(act, person), Given((), row["fen"], 0, act.facts.method)
+    found = plan_for(act, given, accounts)
+    state = _fits(found)
+    if state != "matched":
+        return {**row, "state": state, "months": ""}
+    settle(act, person, found, given, accounts)
+    return {**row, "state": "posted", "months": zh_months(found.months)}
+
+
+def preview_facts(act: Dues) -> Mapping[str, Any]:
+    """Return the rows as the page shows them, and how many of each kind there are."""
+    rows = [{**row, "yuan": yuan(row["fen"]), "words": STATES[row["state"]]} for row in act.facts.rows]
+    good = [row for row in rows if row["state"] in ("matched", "posted")]
+    return {
+        "file_name": act.facts.file_name,
+        "rows": rows,
+        "matched": len(good),
+        "left": len(rows) - len(good),
+        "total": yuan(sum(row["fen"] for row in good)),
+    }
+
+
+PREVIEW = Aside("dues/import_preview.html", preview_facts)

@@ -1,0 +1,302 @@
+"""交纳: which months a payment settles, found before anything is written, and the writing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Case as Choose
+from django.db.models import F, Value, When
+
+from procedures.dues import ledger
+from procedures.dues.charging import Due, Member, Reckoning, read_members
+from procedures.dues.ledger import Amount
+from procedures.dues.models import Account, Payment, PostingKind, Settlement
+from procedures.register import verbs
+from procedures.register.models import Charge
+from procedures.register.months import month_of
+from workflows.act import Act
+from workflows.dates import add_months
+from workflows.people.models import Organization, Person
+from workflows.refusals import refuse
+
+LOOK_AHEAD = 120  # months; an amount that would reach further is a mistake of typing
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a payment pays of one month; `due` is what it comes to where the month is not opened yet."""
+
+    month: date
+    fen: int
+    charge: Charge | None
+    due: Due | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a payment would settle.
+
+    Attributes:
+        parts: oldest first; none where nothing is owed for what was asked.
+        asked: the months asked for, or those that the amount reaches.
+        rest: what is left of the amount, in fen.
+        outside: months in which the person is no member.
+        without_basis: months that cannot be reckoned.
+        earlier: months before that stay unpaid.
+    """
+
+    parts: tuple[Part, ...]
+    asked: tuple[date, ...]
+    rest: int = 0
+    outside: tuple[date, ...] = ()
+    without_basis: tuple[date, ...] = ()
+    earlier: tuple[date, ...] = ()
+
+    @property
+    def fen(self) -> int:
+        """What is settled, in fen."""
+        return sum(part.fen for part in self.parts)
+
+    @property
+    def months(self) -> tuple[date, ...]:
+        """The months settled, in whole or in part."""
+        return tuple(part.month for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A payment as it is handed in: months, an amount in fen, or both."""
+
+    months: tuple[date, ...] = ()
+    amount: int | None = None
+    voluntary: int = 0
+    method: str = ""
+    paid_by: str = ""
+
+
+class Accounts:
+    """One member's charges, and what is known of him, read when first asked for."""
+
+    def __init__(self, act: Act[Any], person: Person, charges: Iterable[Charge] | None = None) -> None:
+        rows = Charge.objects.filter(person=person) if charges is None else charges
+        self.charges = {charge.month: charge for charge in rows}
+        self._act, self._person = act, person
+        self._member: Member | None = None
+        self._reckoning = Reckoning(act.law)
+
+    @property
+    def member(self) -> Member:
+        """What the register knows."""
+        if self._member is None:
+            self._member = read_members([self._person.pk], self._act.law, hold=False)[self._person.pk]
+        return self._member
+
+    def owed(self, upto: date) -> list[date]:
+        """Return the months opened and not settled, oldest first, up to one."""
+        return sorted(month for month, charge in self.charges.items() if charge.open_fen and month <= upto)
+
+    def part(self, month: date) -> Part | None:
+        """Return a month with what is open of it; None where it cannot be reckoned."""
+        charge = self.charges.get(month)
+        if charge:
+            return Part(month, charge.open_fen, charge)
+        due = self._reckoning.due(self.member, month)
+        return Part(month, due.fen, None, due) if due else None
+
+
+def plan_for(act: Act[Any], given: Given, accounts: Accounts) -> Plan:
+    """Return what a payment would settle."""
+    now = month_of(act.on)
+    if given.months:
+        return _of_months(given, accounts)
+    if given.amount is None:
+        return Plan((), ())
+    owed = accounts.owed(now)
+    return _of_amount(given.amount, accounts, owed, now) if owed else Plan((), (), given.amount)
+
+
+def _of_months(given: Given, accounts: Accounts) -> Plan:
+    fresh = [month for month in given.months if month not in accounts.charges]
+    outside = tuple(month for month in fresh if not accounts.member.is_member(month))
+    found = [(month, accounts.part(month)) for month in given.months if month not in outside]
+    open_parts = [part for _, part in found if part and part.fen]
+    parts, rest = _spread(open_parts, given.amount)
+    before = [month for month in accounts.owed(min(given.months)) if month not in given.months]
+    return Plan(
+        tuple(parts),
+        given.months,
+        rest,
+        outside,
+        tuple(month for month, part in found if part is None),
+        tuple(before),
+    )
+
+
+def _of_amount(amount: int, accounts: Accounts, owed: list[date], now: date) -> Plan:
+    """Settle what is owed, oldest first, and go on with the months to come as far as the amount reaches."""
+    wanted = [part for month in owed if (part := accounts.part(month))]
+    left, month = amount - sum(part.fen for part in wanted), add_months(now, 1)
+    while left > 0 and len(wanted) < LOOK_AHEAD:
+        known = month in accounts.charges or accounts.member.is_member(month)
+        part = accounts.part(month) if known else None
+        if part is None:
+            break
+        if part.fen:
+            wanted.append(part)
+            left -= part.fen
+        month = add_months(month, 1)
+    parts, rest = _spread(wanted, amount)
+    return Plan(tuple(parts), tuple(part.month for part in parts), rest)
+
+
+def _spread(wanted: Sequence[Part], amount: int | None) -> tuple[list[Part], int]:
+    """Return the parts that an amount covers, the last perhaps not whole, and what is left of it."""
+    if amount is None:
+        return list(wanted), 0
+    parts, left = [], amount
+    for part in wanted:
+        fen = min(part.fen, left)
+        if fen:
+            parts.append(Part(part.month, fen, part.charge, part.due))
+            left -= fen
+    return parts, left
+
+
+def settle(act: Act[Any], person: Person, plan: Plan, given: Given, accounts: Accounts) -> Payment:
+    """Write a payment: the months it opens, the entry, what it settles, and up to when dues are paid.
+
+    Raises:
+        Refused: `already_done`, where somebody else has settled a month in the meantime.
+    """
+    where = act.organization
+    charges = _open_fresh(act, person, plan) if any(part.charge is None for part in plan.parts) else {}
+    charges |= {part.month: part.charge for part in plan.parts if part.charge}
+    moved = [charges[part.month] for part in plan.parts if charges[part.month].organization_id != where.pk]
+    amounts = [*_opening(plan, where), *_moving(moved, where), *_paying(plan.fen, given.voluntary, where)]
+    posting = ledger.post(act, PostingKind.PAYMENT, amounts)
+    payment = Payment.objects.create(
+        case=act.case,
+        posting=posting,
+        person=person,
+        organization=where,
+        root=where.root,
+        on=act.on,
+        fen=plan.fen,
+        voluntary_fen=given.voluntary,
+        method=given.method,
+        paid_by=given.paid_by,
+    )
+    _pay(plan, charges, where)
+    Settlement.objects.bulk_create(
+        Settlement(payment=payment, charge=charges[part.month], fen=part.fen) for part in plan.parts
+    )
+    for part in plan.parts:
+        charges[part.month].paid_fen += part.fen
+    verbs.note_paid_to(person.pk, paid_to({**accounts.charges, **charges}))
+    return payment
+
+
+def undo(act: Act[Any], payment: Payment, reason: str) -> None:
+    """Reverse a payment: the counter-entry, and its months are owed again.
+
+    Months that were opened for it, and claims taken over from another organization, stay where they are.
+    """
+    settled = list(Settlement.objects.filter(payment=payment).select_related("charge"))
+    amounts = [*_paying_back(payment), *_giving_back(settled, payment)]
+    ledger.post(act, PostingKind.REVERSAL, amounts, reason, reverses=payment.posting)
+    less = Choose(*(When(pk=one.charge_id, then=Value(one.fen)) for one in settled), default=Value(0))
+    if settled:
+        Charge.objects.filter(pk__in=[one.charge_id for one in settled]).update(paid_fen=F("paid_fen") - less)
+    charges = {charge.month: charge for charge in Charge.objects.filter(person=payment.person_id)}
+    verbs.note_paid_to(payment.person_id, paid_to(charges))
+
+
+def _open_fresh(act: Act[Any], person: Person, plan: Plan) -> dict[date, Charge]:
+    """Open the months that a payment in advance settles."""
+    fresh = [
+        Charge(
+            person=person,
+            organization=act.organization,
+            root=act.organization.root,
+            month=part.month,
+            fen=part.due.fen,
+            less=part.due.less,
+            category=part.due.basis.category,
+            base_fen=part.due.basis.base_fen,
+            opened_on=act.on,
+        )
+        for part in plan.parts
+        if part.due
+    ]
+    try:
+        with transaction.atomic():
+            Charge.objects.bulk_create(fresh)
+    except IntegrityError as error:
+        raise refuse("already_done", "所选月份刚刚已核定，请刷新后再交。") from error
+    return {charge.month: charge for charge in fresh}
+
+
+def _pay(plan: Plan, charges: dict[date, Charge], where: Organization) -> None:
+    if not plan.parts:
+        return
+    fens = {charges[part.month].pk: part.fen for part in plan.parts}
+    more = Choose(*(When(pk=pk, then=Value(fen)) for pk, fen in fens.items()), default=Value(0))
+    try:
+        with transaction.atomic():
+            Charge.objects.filter(pk__in=fens).update(paid_fen=F("paid_fen") + more, organization=where, root=where.root)
+    except IntegrityError as error:
+        raise refuse("already_done", "所选月份刚刚已由他人登记交纳，请刷新后核对。") from error
+
+
+def _opening(plan: Plan, where: Organization) -> list[Amount]:
+    opened = sum(part.due.fen for part in plan.parts if part.due)
+    return [Amount(where.pk, Account.RECEIVABLE, Account.INCOME, opened)]
+
+
+def _moving(charges: Iterable[Charge], where: Organization) -> list[Amount]:
+    """Return how a claim goes from the organization that charged it to the one that collects it."""
+    amounts = []
+    for charge in charges:
+        if charge.open_fen:
+            amounts.append(Amount(charge.organization_id, Account.INCOME, Account.RECEIVABLE, charge.open_fen))
+            amounts.append(Amount(where.pk, Account.RECEIVABLE, Account.INCOME, charge.open_fen))
+    return amounts
+
+
+def _paying(fen: int, voluntary: int, where: Organization) -> list[Amount]:
+    return [
+        Amount(where.pk, Account.CASH, Account.RECEIVABLE, fen),
+        Amount(where.pk, Account.CASH, Account.VOLUNTARY, voluntary),
+    ]
+
+
+def _paying_back(payment: Payment) -> list[Amount]:
+    where = payment.organization_id
+    return [
+        Amount(where, Account.RECEIVABLE, Account.CASH, payment.fen),
+        Amount(where, Account.VOLUNTARY, Account.CASH, payment.voluntary_fen),
+    ]
+
+
+def _giving_back(settled: Iterable[Settlement], payment: Payment) -> list[Amount]:
+    """Return how months that another organization has taken over since are owed there again, not here."""
+    amounts = []
+    for one in settled:
+        if one.charge.organization_id != payment.organization_id:
+            amounts.append(Amount(payment.organization_id, Account.INCOME, Account.RECEIVABLE, one.fen))
+            amounts.append(Amount(one.charge.organization_id, Account.RECEIVABLE, Account.INCOME, one.fen))
+    return amounts
+
+
+def paid_to(charges: dict[date, Charge]) -> date | None:
+    """Return the last month up to which nothing is open."""
+    settled = None
+    for month in sorted(charges):
+        if charges[month].open_fen:
+            break
+        settled = month
+    return settled

@@ -1,0 +1,55 @@
+"""应交团费: what one member owes for one month; the books of the payments are the procedure's that keeps them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from procedures.register.models.standing import DuesCategory
+from workflows.people.models import Organization, Person
+
+
+class Less(models.TextChoices):
+    """Why a month is charged less than the scale says."""
+
+    PARTY_MEMBER = "party_member", "保留团籍的党员，不交团费"
+    EXEMPTION = "exemption", "批准免交"
+    REDUCTION = "reduction", "批准少交"
+
+
+class Charge(models.Model):  # type: ignore[django-manager-missing]  # viewflow publishes no types
+    """One month of one member, charged exactly once.
+
+    `month` is its first day; `organization` the one on whose roll the member was; `category` and `base_fen` the basis
+    it was reckoned from; `paid_fen` what the payments standing today have settled of it.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="charges", db_index=False)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
+    root = models.CharField(max_length=4)
+    month = models.DateField("月份")
+    fen = models.PositiveIntegerField("应交（分）")
+    paid_fen = models.PositiveIntegerField("已交（分）", default=0)
+    less = models.CharField("免交或少交", max_length=12, choices=Less.choices, blank=True)
+    category = models.CharField("团费类别", max_length=16, choices=DuesCategory.choices)
+    base_fen = models.PositiveIntegerField("基数（分）", null=True, blank=True)
+    opened_on = models.DateField("核定日期")
+
+    class Meta:
+        verbose_name = "应交团费"
+        verbose_name_plural = "应交团费"
+        ordering = ("person", "month")
+        indexes = (models.Index(fields=("organization", "month"), name="charge_organization_month"),)
+        constraints = (
+            models.UniqueConstraint(fields=("person", "month"), name="charge_once_a_month"),
+            models.CheckConstraint(condition=Q(month__day=1), name="charge_month_is_its_first_day"),
+            models.CheckConstraint(condition=Q(paid_fen__lte=F("fen")), name="charge_not_overpaid"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id}·{self.month:%Y-%m}"
+
+    @property
+    def open_fen(self) -> int:
+        """What is still to be paid, in fen."""
+        return self.fen - self.paid_fen

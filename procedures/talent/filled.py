@@ -1,0 +1,20 @@
+"""What the forms of talent show before anybody has typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from procedures.talent.conditions import Nominating
+from procedures.talent.effects import notice_text
+
+
+def notice_as_usual(act: Nominating) -> Mapping[str, Any]:
+    """Propose the usual text of the notice."""
+    return {"text": notice_text(act)}
+
+
+def as_registered(act: Nominating) -> Mapping[str, Any]:
+    """Propose what the register knows of who nominates himself."""
+    person = act.by
+    return {"education": person.education, "position": person.work} if person and act.capacity is None else {}
