@@ -48,7 +48,11 @@ def test_a_round_is_previewed_started_and_read(browser: Browser, live_server: ob
 
         wrong = _through_the_round(committee, here)
         cover = Round.objects.get().cases.get(subject=None)
-        for stop in (Stop("cover", "sec", f"/cases/{cover.pk}/"), Stop("me", "sec", "/me/")):
+        for stop in (
+            Stop("cover", "sec", f"/cases/{cover.pk}/"),
+            Stop("me", "sec", "/me/"),
+            Stop("bundle", "sec", f"/bundles/cover/{cover.pk}/"),
+        ):
             secretary = Visitor(browser, str(live_server), here.person(stop.who))
             wrong += [f"{stop.name}: {fault}" for size in SIZES for fault in _faults(secretary, stop, size)]
 

@@ -108,8 +108,8 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     who = reader(request)
     found = _visible(who, pk)
     if not roundbook.may_resume(who, found):
-        raise Http404
-    if not roundbook.stands_still(found, who.at):
+        messages.error(request, _("只有可以发起这一轮的岗位才能接着办。"))
+    elif not roundbook.stands_still(found, who.at):
         messages.warning(request, _("这一轮没有停顿，不需要继续。"))
     elif found.concerned <= rounds.AT_ONCE:
         rounds.run(found.pk)
