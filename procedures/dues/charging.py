@@ -193,15 +193,13 @@ def open_charges(
     members: Mapping[int, Member], months: Sequence[date], law: Law, *, on: date, under: str = ""
 ) -> Opened:
     """Insert the charges of months that are not charged yet, for who is on a roll under a path; the rest is kept."""
-    known = set(
-        Charge.objects.filter(person__in=list(members), month__in=months).values_list("person_id", "month")
-    )
+    known = set(Charge.objects.filter(person__in=list(members), month__in=months).values_list("person_id", "month"))
     reckoning, opened = Reckoning(law), Opened()
     places = _places(members, under)
     for member in members.values():
         for month in months:
             where = member.place(month) if (member.person, month) not in known and member.is_member(month) else None
-            if where not in places:
+            if where is None or where not in places:
                 continue
             due = reckoning.due(member, month)
             if due is None:
@@ -212,14 +210,14 @@ def open_charges(
     return opened
 
 
-def _places(members: Mapping[int, Member], under: str) -> dict[int | None, str]:
+def _places(members: Mapping[int, Member], under: str) -> dict[int, str]:
     """Return the root of each organization that the charges may be of."""
     wanted = {pk for member in members.values() for _, _, pk in member.places}
     found = Organization.objects.filter(Q(path__startswith=under), pk__in=wanted)
     return {one.pk: one.root for one in found}
 
 
-def _charge(person: int, organization: int | None, root: str, month: date, due: Due, on: date) -> Charge:
+def _charge(person: int, organization: int, root: str, month: date, due: Due, on: date) -> Charge:
     return Charge(
         person_id=person,
         organization_id=organization,

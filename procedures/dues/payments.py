@@ -247,7 +247,9 @@ def _pay(plan: Plan, charges: dict[date, Charge], where: Organization) -> None:
     more = Choose(*(When(pk=pk, then=Value(fen)) for pk, fen in fens.items()), default=Value(0))
     try:
         with transaction.atomic():
-            Charge.objects.filter(pk__in=fens).update(paid_fen=F("paid_fen") + more, organization=where, root=where.root)
+            Charge.objects.filter(pk__in=fens).update(
+                paid_fen=F("paid_fen") + more, organization=where, root=where.root
+            )
     except IntegrityError as error:
         raise refuse("already_done", "所选月份刚刚已由他人登记交纳，请刷新后核对。") from error
 

@@ -125,8 +125,6 @@ def branches_of(here: Organization, period: Period, upto: date) -> list[Branch]:
     found = {row["organization"]: row for row in sums}
     organizations = Organization.objects.filter(pk__in=found).order_by("path")
     return [
-        Branch(
-            one, yuan(found[one.pk]["charged"]), yuan(found[one.pk]["paid"]), yuan(found[one.pk]["open"] or 0)
-        )
+        Branch(one, yuan(found[one.pk]["charged"]), yuan(found[one.pk]["paid"]), yuan(found[one.pk]["open"] or 0))
         for one in organizations
     ]
