@@ -127,7 +127,7 @@ class Reckoning:
 
 
 def read_members(people: Iterable[int], law: Law, *, hold: bool = True) -> dict[int, Member]:
-    """Return what is known of people, one statement for each table; with `hold` their standings are held until commit."""
+    """Return what is known of people, one statement for each table; `hold` keeps their standings until commit."""
     wanted = list(people)
     members = {pk: Member(pk) for pk in wanted}
     _read_standings(members, hold=hold)
@@ -249,3 +249,13 @@ def reckon_again(person: Person, months_from: date, months_to: date | None, law:
         charge.category, charge.base_fen = due.basis.category, due.basis.base_fen
         changed.append((charge, before))
     return changed
+
+
+def paid_to(charges: dict[date, Charge]) -> date | None:
+    """Return the last month up to which nothing is open."""
+    settled = None
+    for month in sorted(charges):
+        if charges[month].open_fen:
+            break
+        settled = month
+    return settled

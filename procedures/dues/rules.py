@@ -95,4 +95,4 @@ PROVINCE_KEEPS = Rule(
 )
 
 LADDER = (BRANCH_KEEPS, BASE_KEEPS, COUNTY_KEEPS, PREFECTURE_KEEPS, PROVINCE_KEEPS)
-"""What each level keeps of 1,000 fen collected, from the bottom upwards; what is left after the last goes to the top."""
+"""What each level keeps of 1,000 fen collected, from the bottom upwards; what is left goes to the top."""

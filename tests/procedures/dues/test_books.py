@@ -166,7 +166,7 @@ def check_books() -> None:
 
 
 def moved_away(organization: int) -> int:
-    """Return what an organization earned of months that another took over in part, which it keeps (credits, negative)."""
+    """Return what an organization keeps of the income of months that another took over in part."""
     kept = Charge.objects.exclude(organization=organization).filter(
         settlements__payment__organization=organization, settlements__payment__posting__reversed_by=None
     )
