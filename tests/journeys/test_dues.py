@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from pikepdf import Pdf
 from playwright.sync_api import Browser
 
@@ -39,7 +40,7 @@ def test_the_secretary_opens_months_records_a_payment_and_the_member_reads_the_r
     now = f"{clock.today():%Y-%m}"
     secretary = Visitor(browser, live_server.url, world.person("sec_med"))
 
-    secretary.open("/rounds/dues/open_months/")
+    secretary.open("/rounds/start/dues/open_months/")
     secretary.fill(from_month=now, to_month=now)
     for _ in range(3):
         if Charge.objects.exists():
@@ -67,11 +68,8 @@ def test_the_secretary_opens_months_records_a_payment_and_the_member_reads_the_r
     page.get_by_role("link", name="团费收据").first.click()
     page.wait_for_load_state()
     receipt = Paper.objects.get(kind="dues_receipt")
-    with page.expect_download() as download:
-        page.evaluate(
-            "url => { const link = document.createElement('a'); link.href = url; link.download = 'r.pdf';"
-            " document.body.append(link); link.click(); }",
-            f"/papers/{receipt.pk}/file/",
-        )
+    papers = member.open("/papers/")
+    with papers.expect_download() as download:
+        papers.locator(f"main a[href='{reverse('paper_file', args=[receipt.pk])}']").first.click()
     with Pdf.open(download.value.path()) as pdf:
         assert len(pdf.pages) == 1
