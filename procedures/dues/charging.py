@@ -127,7 +127,7 @@ class Reckoning:
 
 
 def read_members(people: Iterable[int], law: Law, *, hold: bool = True) -> dict[int, Member]:
-    """Return what is known of people, one statement for each table; with `hold` their standings are held until commit."""
+    """Return what is known of people, one statement for each table; `hold` keeps their standings until commit."""
     wanted = list(people)
     members = {pk: Member(pk) for pk in wanted}
     _read_standings(members, hold=hold)
@@ -193,15 +193,13 @@ def open_charges(
     members: Mapping[int, Member], months: Sequence[date], law: Law, *, on: date, under: str = ""
 ) -> Opened:
     """Insert the charges of months that are not charged yet, for who is on a roll under a path; the rest is kept."""
-    known = set(
-        Charge.objects.filter(person__in=list(members), month__in=months).values_list("person_id", "month")
-    )
+    known = set(Charge.objects.filter(person__in=list(members), month__in=months).values_list("person_id", "month"))
     reckoning, opened = Reckoning(law), Opened()
     places = _places(members, under)
     for member in members.values():
         for month in months:
             where = member.place(month) if (member.person, month) not in known and member.is_member(month) else None
-            if where not in places:
+            if where is None or where not in places:
                 continue
             due = reckoning.due(member, month)
             if due is None:
@@ -212,14 +210,14 @@ def open_charges(
     return opened
 
 
-def _places(members: Mapping[int, Member], under: str) -> dict[int | None, str]:
+def _places(members: Mapping[int, Member], under: str) -> dict[int, str]:
     """Return the root of each organization that the charges may be of."""
     wanted = {pk for member in members.values() for _, _, pk in member.places}
     found = Organization.objects.filter(Q(path__startswith=under), pk__in=wanted)
     return {one.pk: one.root for one in found}
 
 
-def _charge(person: int, organization: int | None, root: str, month: date, due: Due, on: date) -> Charge:
+def _charge(person: int, organization: int, root: str, month: date, due: Due, on: date) -> Charge:
     return Charge(
         person_id=person,
         organization_id=organization,
@@ -251,3 +249,13 @@ def reckon_again(person: Person, months_from: date, months_to: date | None, law:
         charge.category, charge.base_fen = due.basis.category, due.basis.base_fen
         changed.append((charge, before))
     return changed
+
+
+def paid_to(charges: dict[date, Charge]) -> date | None:
+    """Return the last month up to which nothing is open."""
+    settled = None
+    for month in sorted(charges):
+        if charges[month].open_fen:
+            break
+        settled = month
+    return settled

@@ -48,13 +48,16 @@ def plan(act: Dues) -> Plan:
     return found
 
 
-@condition("not_a_member", "是团员", rules.MEMBER, asks=True)
+@condition("not_a_member", "本人是团员", rules.MEMBER)
 def is_member(act: Dues) -> Finding:
     """Who has 团籍, under 留团察看 too."""
-    standing = subject_standing(act)
-    if standing.status not in MEMBERS_STATUSES:
-        return unmet(f"{act.subject}不是团员（{standing.get_status_display()}），不交团费。", field="member")
-    return met("是团员。")
+    return _membership(act)
+
+
+@condition("not_a_member", "是团员", rules.MEMBER, asks=True)
+def member_is_one(act: Dues) -> Finding:
+    """The same of somebody whom the form names."""
+    return _membership(act)
 
 
 @condition("not_a_member", "所交月份在团籍期间", rules.MEMBER, asks=True)
@@ -242,3 +245,10 @@ def something_matched(act: Dues) -> Finding:
     if not matched:
         return unmet("没有可以入账的行。请更正缴费表后重新导入。", have=0)
     return met(f"可以入账 {matched} 行。", have=matched)
+
+
+def _membership(act: Dues) -> Finding:
+    standing = subject_standing(act)
+    if standing.status not in MEMBERS_STATUSES:
+        return unmet(f"{act.subject}不是团员（{standing.get_status_display()}），不交团费。")
+    return met(f"{act.subject}是团员。")

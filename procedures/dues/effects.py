@@ -7,12 +7,12 @@ from datetime import date
 from django.db.models import Count, F, Q, Sum
 
 from procedures.dues import conditions, ledger, remitting
-from procedures.dues.charging import reckon_again
+from procedures.dues.charging import paid_to, reckon_again
 from procedures.dues.facts import DuesFacts
 from procedures.dues.fields import period_of
 from procedures.dues.ledger import Amount
 from procedures.dues.models import Account, DuesBasis, PostingKind, Relief, Remittance
-from procedures.dues.payments import paid_to, settle, undo
+from procedures.dues.payments import settle, undo
 from procedures.dues.remitting import level_of, split
 from procedures.register import verbs
 from procedures.register.models import Charge, DuesCategory

@@ -22,7 +22,7 @@ MOST_MONTHS = 60
 class Month(MonthField):
     """年月; its value is the month's first day."""
 
-    def clean(self, value: Any) -> date | None:  # type: ignore[override]  # a month is a day, not a text
+    def clean(self, value: Any) -> date | None:
         """Return the month."""
         text = super().clean(_DAY.sub("", value.isoformat() if isinstance(value, date) else str(value or "")))
         return parse_month(text) if text else None
@@ -68,7 +68,7 @@ def _months(text: str) -> Iterable[date]:
         begin, end = parse_month(first[:7]), parse_month((last or first)[:7])
     except ValueError as error:
         raise ValidationError(f"“{text}”不是年月，请按“2026-05”的形式填写。", code="invalid") from error
-    months = []
+    months: list[date] = []
     while begin <= end and len(months) <= MOST_MONTHS:
         months.append(begin)
         begin = begin.replace(month=begin.month + 1) if begin.month < 12 else date(begin.year + 1, 1, 1)
@@ -83,7 +83,7 @@ class FenField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": 12, "widget": forms.TextInput(attrs={"inputmode": "decimal"}), **kwargs})
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]  # money is a whole number of fen
+    def clean(self, value: Any) -> int | None:
         """Return fen."""
         if isinstance(value, int) and not isinstance(value, bool):
             if value < 0:

@@ -8,14 +8,14 @@ from django import forms
 from django.core.validators import FileExtensionValidator
 
 from forms.base import PaperForm
-from forms.fields import CountField, DecisionField
+from forms.fields import CountField, DecisionField, PersonField
 from procedures.common.forms import Decision, Naming, person_field, text_field
 from procedures.common.offers import in_office_or_members
 from procedures.dues.fields import FenField, Month, MonthsField, PeriodField
 from procedures.dues.models import Method, ReliefKind
 from procedures.dues.scale import EARNERS
 from procedures.register.models import DuesCategory
-from workflows.people.models import Kind, Organization
+from workflows.people.models import Kind, Organization, Person
 
 ORGANIZATIONS = Organization.objects.exclude(kind__in=(Kind.PARTY_BRANCH, Kind.PARTY_COMMITTEE)).order_by("path")
 
@@ -124,9 +124,11 @@ class PaymentForm(Naming):
     title = "收取团费"
     offers: ClassVar = {"member": in_office_or_members}
 
-    member = person_field("交款团员")
+    member = PersonField(Person.objects.select_related("home"), label="交款团员")
     months = MonthsField(label="所交月份", required=False)
-    amount = FenField(label="金额（元）", required=False, help_text="不填写则按所选月份的应交数；只填金额则先抵最早的欠交。")
+    amount = FenField(
+        label="金额（元）", required=False, help_text="不填写则按所选月份的应交数；只填金额则先抵最早的欠交。"
+    )
     method = forms.ChoiceField(label="方式", choices=Method.choices, widget=forms.RadioSelect)
     paid_by = forms.CharField(label="代交人", required=False, max_length=60, help_text="由他人代交的，写明姓名。")
     voluntary = FenField(label="自愿多交（元）", required=False, help_text="单独记账，不限数额。")

@@ -14,8 +14,8 @@ from procedures.dues.money import yuan
 from procedures.dues.payments import Accounts, Given, Plan, plan_for, settle
 from procedures.register.models import Charge
 from procedures.register.months import zh_months
-from procedures.register.roster.problems import Unreadable
 from procedures.register.rolls import members_on
+from procedures.register.roster.problems import Unreadable
 from workflows.act import Act
 from workflows.people.models import Person
 from workflows.refusals import refuse
@@ -41,6 +41,7 @@ def preview(act: Dues) -> None:
         Refused: `field_invalid`, where the file cannot be read.
     """
     upload = act.answers["spreadsheet"]
+    upload.seek(0)
     content = upload.read()
     upload.seek(0)
     try:

@@ -1,4 +1,4 @@
-"""团费的纸件 as plain facts: 团费收据, 团费缴纳证明, 团费收缴登记表, 团费收支公布. Money in fen, months as first days."""
+"""团费的纸件 as plain facts: 收据, 缴纳证明, 收缴登记表, 收支公布; amounts are words already."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from django.db.models import Case as Choose
 from django.db.models import F, Value, When
 
 from procedures.dues import ledger
-from procedures.dues.charging import Due, Member, Reckoning, read_members
+from procedures.dues.charging import Due, Member, Reckoning, paid_to, read_members
 from procedures.dues.ledger import Amount
 from procedures.dues.models import Account, Payment, PostingKind, Settlement
 from procedures.register import verbs
@@ -247,7 +247,9 @@ def _pay(plan: Plan, charges: dict[date, Charge], where: Organization) -> None:
     more = Choose(*(When(pk=pk, then=Value(fen)) for pk, fen in fens.items()), default=Value(0))
     try:
         with transaction.atomic():
-            Charge.objects.filter(pk__in=fens).update(paid_fen=F("paid_fen") + more, organization=where, root=where.root)
+            Charge.objects.filter(pk__in=fens).update(
+                paid_fen=F("paid_fen") + more, organization=where, root=where.root
+            )
     except IntegrityError as error:
         raise refuse("already_done", "所选月份刚刚已由他人登记交纳，请刷新后核对。") from error
 
@@ -290,13 +292,3 @@ def _giving_back(settled: Iterable[Settlement], payment: Payment) -> list[Amount
             amounts.append(Amount(payment.organization_id, Account.INCOME, Account.RECEIVABLE, one.fen))
             amounts.append(Amount(one.charge.organization_id, Account.RECEIVABLE, Account.INCOME, one.fen))
     return amounts
-
-
-def paid_to(charges: dict[date, Charge]) -> date | None:
-    """Return the last month up to which nothing is open."""
-    settled = None
-    for month in sorted(charges):
-        if charges[month].open_fen:
-            break
-        settled = month
-    return settled

@@ -35,7 +35,7 @@ PROCEDURE = Procedure(
     case_title="团费",
     edition=1,
     source=rules.DUES_2016,
-    icon="coin",
+    icon="cash",
     intro="团员按月交纳团费。每月应交多少由类别和基数决定；收款有收据，账目定期公布。",
     facts=DuesFacts,
     withdrawn="withdrawn",
@@ -55,7 +55,7 @@ PROCEDURE = Procedure(
         ),
         Step(
             "set_basis", "核定团费基数", "团费规定第一条", f.BasisSetting, ORG_COMMISSIONER,
-            matter=Matter("set_basis", "核定团费基数"), needs=(c.is_member,), does=(e.set_basis,), decides=True,
+            matter=Matter("set_basis", "核定团费基数"), needs=(c.member_is_one,), does=(e.set_basis,), decides=True,
             tells=("category", "base", "from_month"), fills=g.from_this_month, ways=(Way("basis_confirmed"),),
         ),
         Step(

@@ -42,8 +42,8 @@ def level_of(organization: Organization) -> int:
     if organization.kind != Kind.SUPERIOR_COMMITTEE:
         return 0
     below = Organization.objects.filter(path__startswith=organization.path, kind=Kind.SUPERIOR_COMMITTEE)
-    deepest = below.aggregate(depth=Max("depth"))["depth"]
-    return min(2 + deepest - organization.depth, len(LEVELS) - 1)
+    deepest: int = below.aggregate(depth=Max("depth"))["depth"]
+    return min(2 + deepest - int(organization.depth), len(LEVELS) - 1)
 
 
 def passes_up(collected: int, level: int, law: Law) -> int:
@@ -76,8 +76,6 @@ def owed(act: Act[Any], period: Period) -> Owed:
 def owed_by(organization: Organization, period: Period, law: Law, *, without: int | None = None) -> Owed:
     """Return what an organization owes above for a period, a remittance that is handed in again left out."""
     collected = ledger.came_in(organization.pk, period.first, period.last)
-    before = Remittance.objects.filter(
-        organization=organization, first_on__gte=period.first, last_on__lte=period.last
-    )
+    before = Remittance.objects.filter(organization=organization, first_on__gte=period.first, last_on__lte=period.last)
     sent = before.exclude(case=without).aggregate(fen=Sum("fen"))["fen"]
     return Owed(collected, passes_up(max(collected, 0), level_of(organization), law), sent or 0)

@@ -63,20 +63,28 @@ START_BASIS = Rule(
     Local.FREE,
     {"approval": "上级批准入团的当月", "meeting": "支部大会通过的当月"},
 )
-PREPAY = Rule("dues.prepay_months", "DUES-PREPAY", "预交或补交的最长时间", M, _always(6, DUES_BEFORE), "个月", Local.FREE)
+PREPAY = Rule(
+    "dues.prepay_months", "DUES-PREPAY", "预交或补交的最长时间", M, _always(6, DUES_BEFORE), "个月", Local.FREE
+)
 OWED = Rule("dues.owed", "DUES-OWED", "按月核定应交团费", H, _always(True, DUES_2016))
-ORDER = Rule("dues.oldest_first", "DUES-ORDER", "先交早的月份", Confidence.DESIGN, _always(True, DESIGN), "", Local.FREE)
+ORDER = Rule(
+    "dues.oldest_first", "DUES-ORDER", "先交早的月份", Confidence.DESIGN, _always(True, DESIGN), "", Local.FREE
+)
 RELIEF_MONTHS = Rule(
-    "dues.relief_months", "DUES-RELIEF", "减免团费的最长时间", Confidence.DESIGN, _always(12, DESIGN), "个月", Local.FREE
+    "dues.relief_months",
+    "DUES-RELIEF",
+    "减免团费的最长时间",
+    Confidence.DESIGN,
+    _always(12, DESIGN),
+    "个月",
+    Local.FREE,
 )
 RELIEF = Rule("dues.relief", "DUES-RELIEF-BY", "减免经支部大会同意、基层团委批准", M, _always(True, DUES_BEFORE))
 BOOKS = Rule("dues.books", "DUES-BOOKS", "收缴数额与账目相符", H, _always(True, DUES_2016))
 REVERSAL = Rule("dues.reversal", "DUES-REVERSE", "差错以红字冲正，不删除", Confidence.DESIGN, _always(True, DESIGN))
 FILE_ONCE = Rule("dues.file_once", "DUES-FILE", "一份缴费表只入账一次", Confidence.DESIGN, _always(True, DESIGN))
 
-BRANCH_KEEPS = Rule(
-    "dues.branch_keeps", "DUES-SHARE-BRANCH", "团支部留用", LOW, _always(0, SHARES), "‰", Local.FREE
-)
+BRANCH_KEEPS = Rule("dues.branch_keeps", "DUES-SHARE-BRANCH", "团支部留用", LOW, _always(0, SHARES), "‰", Local.FREE)
 BASE_KEEPS = Rule("dues.base_keeps", "DUES-SHARE-BASE", "基层团委留用", LOW, _always(500, SHARES), "‰", Local.FREE)
 COUNTY_KEEPS = Rule("dues.county_keeps", "DUES-SHARE-COUNTY", "县级留用", LOW, _always(250, SHARES), "‰", Local.FREE)
 PREFECTURE_KEEPS = Rule(
@@ -87,4 +95,4 @@ PROVINCE_KEEPS = Rule(
 )
 
 LADDER = (BRANCH_KEEPS, BASE_KEEPS, COUNTY_KEEPS, PREFECTURE_KEEPS, PROVINCE_KEEPS)
-"""What each level keeps of 1,000 fen collected, from the bottom upwards; what is left after the last goes to the top."""
+"""What each level keeps of 1,000 fen collected, from the bottom upwards; what is left goes to the top."""

@@ -144,15 +144,16 @@ def dues_account(act: Dues, number: str, issuer: Organization) -> papers.Publish
         signed_on=act.on,
         organization=act.organization.name,
         period=parse(act.facts.period).title,
-        rows=(*((title, f"{yuan(figures[name])} 元") for name, title in ROWS), ("未交清的人月数", str(figures["unpaid"]))),
+        rows=(
+            *((title, f"{yuan(figures[name])} 元") for name, title in ROWS),
+            ("未交清的人月数", str(figures["unpaid"])),
+        ),
         published_on=act.on,
     )
 
 
 RECEIPT = PaperKind("dues_receipt", "团费收据", papers.DuesReceipt, dues_receipt, issuer="branch")
-CERTIFICATE = PaperKind(
-    "dues_certificate", "团费缴纳证明", papers.DuesCertificate, dues_certificate, issuer="branch"
-)
+CERTIFICATE = PaperKind("dues_certificate", "团费缴纳证明", papers.DuesCertificate, dues_certificate, issuer="branch")
 REGISTER = PaperKind(
     "dues_register", "团费收缴登记表", papers.DuesRegister, dues_register, issuer="branch", for_file=True
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from stdnum.cn import ric
 
 from procedures.register.entering import Known
-from procedures.register.models import PartyStage, Status
+from procedures.register.models import DuesCategory, PartyStage, Status
 from procedures.town.places import PROVINCE
 from workflows.dates import add_months
 from workflows.people.models import Organization, Person, Sex
@@ -42,7 +42,8 @@ class Census:
         sex = Sex.FEMALE if index % 3 else Sex.MALE
         person = self.person(f"{home.code.lower()}-{index:03}", name, sex, born, home=home)
         joined_on = add_months(born, 14 * 12 + 5 + index % 24)
-        return Known(person, Status.ACTIVE, joined_on, self.number(joined_on, index))
+        known = Known(person, Status.ACTIVE, joined_on, self.number(joined_on, index))
+        return replace(known, dues_category=DuesCategory.WAGE, dues_base_fen=180_000 + index * 7 % 11 * 60_000)
 
     def number(self, joined_on: date, index: int | None = None) -> str:
         """Return the number that a member who joined on a day has; nothing before numbers were given."""

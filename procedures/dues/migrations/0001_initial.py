@@ -6,208 +6,462 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('register', '0003_charges'),
-        ('workflows', '0003_rounds'),
+        ("people", "0001_initial"),
+        ("register", "0003_charges"),
+        ("workflows", "0003_rounds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('charge', '核定应交团费'), ('adjustment', '调整应交团费'), ('payment', '收取团费'), ('reversal', '冲正'), ('remittance', '上缴团费'), ('receipt', '收到上缴团费')], max_length=12, verbose_name='种类')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('at', models.DateTimeField(verbose_name='登记时间')),
-                ('root', models.CharField(max_length=4)),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='事由')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.case')),
-                ('reverses', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='dues.posting')),
-                ('round', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("charge", "核定应交团费"),
+                            ("adjustment", "调整应交团费"),
+                            ("payment", "收取团费"),
+                            ("reversal", "冲正"),
+                            ("remittance", "上缴团费"),
+                            ("receipt", "收到上缴团费"),
+                        ],
+                        max_length=12,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="日期")),
+                ("at", models.DateTimeField(verbose_name="登记时间")),
+                ("root", models.CharField(max_length=4)),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="事由")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflows.case",
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="dues.posting",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflows.round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '记账凭证',
-                'verbose_name_plural': '记账凭证',
+                "verbose_name": "记账凭证",
+                "verbose_name_plural": "记账凭证",
             },
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('root', models.CharField(max_length=4)),
-                ('on', models.DateField(verbose_name='日期')),
-                ('fen', models.PositiveIntegerField(default=0, verbose_name='团费（分）')),
-                ('voluntary_fen', models.PositiveIntegerField(default=0, verbose_name='自愿多交（分）')),
-                ('method', models.CharField(choices=[('cash', '现金'), ('transfer', '转账'), ('mobile', '移动支付'), ('withheld', '单位代扣'), ('other', '其他')], max_length=10, verbose_name='方式')),
-                ('paid_by', models.CharField(blank=True, max_length=60, verbose_name='代交人')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.case')),
-                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organization')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dues_payments', to=settings.AUTH_USER_MODEL)),
-                ('posting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='payment', to='dues.posting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("root", models.CharField(max_length=4)),
+                ("on", models.DateField(verbose_name="日期")),
+                ("fen", models.PositiveIntegerField(default=0, verbose_name="团费（分）")),
+                ("voluntary_fen", models.PositiveIntegerField(default=0, verbose_name="自愿多交（分）")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("cash", "现金"),
+                            ("transfer", "转账"),
+                            ("mobile", "移动支付"),
+                            ("withheld", "单位代扣"),
+                            ("other", "其他"),
+                        ],
+                        max_length=10,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("paid_by", models.CharField(blank=True, max_length=60, verbose_name="代交人")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflows.case"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dues_payments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "posting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payment", to="dues.posting"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '交费',
-                'verbose_name_plural': '交费',
+                "verbose_name": "交费",
+                "verbose_name_plural": "交费",
             },
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('debit', models.CharField(choices=[('cash', '库存团费'), ('receivable', '应收团费'), ('in_transit', '上缴在途'), ('remitted', '上缴支出'), ('income', '团费收入'), ('voluntary', '自愿多交'), ('received', '下级上缴收入')], max_length=12, verbose_name='借')),
-                ('credit', models.CharField(choices=[('cash', '库存团费'), ('receivable', '应收团费'), ('in_transit', '上缴在途'), ('remitted', '上缴支出'), ('income', '团费收入'), ('voluntary', '自愿多交'), ('received', '下级上缴收入')], max_length=12, verbose_name='贷')),
-                ('fen', models.BigIntegerField(verbose_name='金额（分）')),
-                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organization')),
-                ('posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='dues.posting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "debit",
+                    models.CharField(
+                        choices=[
+                            ("cash", "库存团费"),
+                            ("receivable", "应收团费"),
+                            ("in_transit", "上缴在途"),
+                            ("remitted", "上缴支出"),
+                            ("income", "团费收入"),
+                            ("voluntary", "自愿多交"),
+                            ("received", "下级上缴收入"),
+                        ],
+                        max_length=12,
+                        verbose_name="借",
+                    ),
+                ),
+                (
+                    "credit",
+                    models.CharField(
+                        choices=[
+                            ("cash", "库存团费"),
+                            ("receivable", "应收团费"),
+                            ("in_transit", "上缴在途"),
+                            ("remitted", "上缴支出"),
+                            ("income", "团费收入"),
+                            ("voluntary", "自愿多交"),
+                            ("received", "下级上缴收入"),
+                        ],
+                        max_length=12,
+                        verbose_name="贷",
+                    ),
+                ),
+                ("fen", models.BigIntegerField(verbose_name="金额（分）")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organization",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="dues.posting"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '分录',
-                'verbose_name_plural': '分录',
+                "verbose_name": "分录",
+                "verbose_name_plural": "分录",
             },
         ),
         migrations.CreateModel(
-            name='Relief',
+            name="Relief",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('root', models.CharField(max_length=4)),
-                ('kind', models.CharField(choices=[('reduction', '少交'), ('exemption', '免交')], max_length=12, verbose_name='种类')),
-                ('fen', models.PositiveIntegerField(default=0, verbose_name='减免后每月应交（分）')),
-                ('from_month', models.DateField(verbose_name='自')),
-                ('to_month', models.DateField(verbose_name='至')),
-                ('approved_on', models.DateField(verbose_name='批准日期')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.case')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dues_reliefs', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("root", models.CharField(max_length=4)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("reduction", "少交"), ("exemption", "免交")], max_length=12, verbose_name="种类"
+                    ),
+                ),
+                ("fen", models.PositiveIntegerField(default=0, verbose_name="减免后每月应交（分）")),
+                ("from_month", models.DateField(verbose_name="自")),
+                ("to_month", models.DateField(verbose_name="至")),
+                ("approved_on", models.DateField(verbose_name="批准日期")),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflows.case"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dues_reliefs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '团费减免',
-                'verbose_name_plural': '团费减免',
+                "verbose_name": "团费减免",
+                "verbose_name_plural": "团费减免",
             },
         ),
         migrations.CreateModel(
-            name='Remittance',
+            name="Remittance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('root', models.CharField(max_length=4)),
-                ('first_on', models.DateField(verbose_name='自')),
-                ('last_on', models.DateField(verbose_name='至')),
-                ('collected_fen', models.PositiveBigIntegerField(verbose_name='实收（分）')),
-                ('fen', models.PositiveBigIntegerField(verbose_name='上缴（分）')),
-                ('received_on', models.DateField(blank=True, null=True, verbose_name='收到日期')),
-                ('above', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organization')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.case')),
-                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organization')),
-                ('posting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='remittance', to='dues.posting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("root", models.CharField(max_length=4)),
+                ("first_on", models.DateField(verbose_name="自")),
+                ("last_on", models.DateField(verbose_name="至")),
+                ("collected_fen", models.PositiveBigIntegerField(verbose_name="实收（分）")),
+                ("fen", models.PositiveBigIntegerField(verbose_name="上缴（分）")),
+                ("received_on", models.DateField(blank=True, null=True, verbose_name="收到日期")),
+                (
+                    "above",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organization",
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflows.case"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organization",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="remittance", to="dues.posting"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '团费上缴',
-                'verbose_name_plural': '团费上缴',
+                "verbose_name": "团费上缴",
+                "verbose_name_plural": "团费上缴",
             },
         ),
         migrations.CreateModel(
-            name='Settlement',
+            name="Settlement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fen', models.PositiveIntegerField(verbose_name='金额（分）')),
-                ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='register.charge')),
-                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='dues.payment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fen", models.PositiveIntegerField(verbose_name="金额（分）")),
+                (
+                    "charge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="settlements", to="register.charge"
+                    ),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="settlements", to="dues.payment"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '结清',
-                'verbose_name_plural': '结清',
+                "verbose_name": "结清",
+                "verbose_name_plural": "结清",
             },
         ),
         migrations.CreateModel(
-            name='DuesBasis',
+            name="DuesBasis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('root', models.CharField(max_length=4)),
-                ('category', models.CharField(choices=[('wage', '工资收入'), ('irregular_income', '不固定收入'), ('student', '学生'), ('farmer', '农民'), ('no_income', '无收入'), ('party_member', '保留团籍的党员')], max_length=16, verbose_name='团费类别')),
-                ('base_fen', models.PositiveIntegerField(blank=True, null=True, verbose_name='基数（分）')),
-                ('from_month', models.DateField(verbose_name='自')),
-                ('confirmed_on', models.DateField(verbose_name='核定日期')),
-                ('case', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.case')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='dues_bases', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("root", models.CharField(max_length=4)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("wage", "工资收入"),
+                            ("irregular_income", "不固定收入"),
+                            ("student", "学生"),
+                            ("farmer", "农民"),
+                            ("no_income", "无收入"),
+                            ("party_member", "保留团籍的党员"),
+                        ],
+                        max_length=16,
+                        verbose_name="团费类别",
+                    ),
+                ),
+                ("base_fen", models.PositiveIntegerField(blank=True, null=True, verbose_name="基数（分）")),
+                ("from_month", models.DateField(verbose_name="自")),
+                ("confirmed_on", models.DateField(verbose_name="核定日期")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflows.case",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dues_bases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '团费基数',
-                'verbose_name_plural': '团费基数',
-                'indexes': [models.Index(fields=['person', 'from_month'], name='dues_basis_person_month')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('from_month__day', 1)), name='dues_basis_from_the_first_day'), models.CheckConstraint(condition=models.Q(('base_fen__isnull', False), models.Q(('category__in', ('wage', 'irregular_income')), _negated=True), _connector='OR'), name='dues_basis_of_who_earns')],
+                "verbose_name": "团费基数",
+                "verbose_name_plural": "团费基数",
+                "indexes": [models.Index(fields=["person", "from_month"], name="dues_basis_person_month")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("from_month__day", 1)), name="dues_basis_from_the_first_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("base_fen__isnull", False),
+                            models.Q(("category__in", ("wage", "irregular_income")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="dues_basis_of_who_earns",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImportedSheet',
+            name="ImportedSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.case')),
-                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflows.case"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '已入账的缴费表',
-                'verbose_name_plural': '已入账的缴费表',
-                'constraints': [models.UniqueConstraint(fields=('organization', 'digest'), name='imported_sheet_once')],
+                "verbose_name": "已入账的缴费表",
+                "verbose_name_plural": "已入账的缴费表",
+                "constraints": [models.UniqueConstraint(fields=("organization", "digest"), name="imported_sheet_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reversal'), ('reverses__isnull', False)), models.Q(models.Q(('kind', 'reversal'), _negated=True), ('reverses', None)), _connector='OR'), name='posting_reverses_where_it_says'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "reversal"), ("reverses__isnull", False)),
+                    models.Q(models.Q(("kind", "reversal"), _negated=True), ("reverses", None)),
+                    _connector="OR",
+                ),
+                name="posting_reverses_where_it_says",
+            ),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['organization', 'on'], name='payment_organization_on'),
+            model_name="payment",
+            index=models.Index(fields=["organization", "on"], name="payment_organization_on"),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0), ('voluntary_fen__gt', 0), _connector='OR'), name='payment_of_something'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fen__gt", 0), ("voluntary_fen__gt", 0), _connector="OR"),
+                name="payment_of_something",
+            ),
         ),
         migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['organization', 'posting'], name='line_organization'),
+            model_name="line",
+            index=models.Index(fields=["organization", "posting"], name="line_organization"),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='line_of_something'),
+            model_name="line",
+            constraint=models.CheckConstraint(condition=models.Q(("fen__gt", 0)), name="line_of_something"),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='line_between_two_accounts'),
+            model_name="line",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("debit", models.F("credit")), _negated=True), name="line_between_two_accounts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relief',
-            constraint=models.CheckConstraint(condition=models.Q(('to_month__gte', models.F('from_month'))), name='relief_not_reversed'),
+            model_name="relief",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_month__gte", models.F("from_month"))), name="relief_not_reversed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relief',
-            constraint=models.CheckConstraint(condition=models.Q(('from_month__day', 1), ('to_month__day', 1)), name='relief_from_the_first_days'),
+            model_name="relief",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_month__day", 1), ("to_month__day", 1)), name="relief_from_the_first_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relief',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'reduction'), ('fen', 0), _connector='OR'), name='relief_exemption_is_nothing'),
+            model_name="relief",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "reduction"), ("fen", 0), _connector="OR"),
+                name="relief_exemption_is_nothing",
+            ),
         ),
         migrations.AddIndex(
-            model_name='remittance',
-            index=models.Index(fields=['organization', 'first_on'], name='remittance_organization'),
+            model_name="remittance",
+            index=models.Index(fields=["organization", "first_on"], name="remittance_organization"),
         ),
         migrations.AddIndex(
-            model_name='remittance',
-            index=models.Index(fields=['above', 'received_on'], name='remittance_above'),
+            model_name="remittance",
+            index=models.Index(fields=["above", "received_on"], name="remittance_above"),
         ),
         migrations.AddConstraint(
-            model_name='remittance',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0), ('fen__lte', models.F('collected_fen'))), name='remittance_of_collected'),
+            model_name="remittance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fen__gt", 0), ("fen__lte", models.F("collected_fen"))),
+                name="remittance_of_collected",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.UniqueConstraint(fields=('payment', 'charge'), name='settlement_once'),
+            model_name="settlement",
+            constraint=models.UniqueConstraint(fields=("payment", "charge"), name="settlement_once"),
         ),
         migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='settlement_of_something'),
+            model_name="settlement",
+            constraint=models.CheckConstraint(condition=models.Q(("fen__gt", 0)), name="settlement_of_something"),
         ),
     ]

@@ -62,9 +62,7 @@ class Relief(models.Model):
         verbose_name_plural = "团费减免"
         constraints = (
             models.CheckConstraint(condition=Q(to_month__gte=F("from_month")), name="relief_not_reversed"),
-            models.CheckConstraint(
-                condition=Q(from_month__day=1, to_month__day=1), name="relief_from_the_first_days"
-            ),
+            models.CheckConstraint(condition=Q(from_month__day=1, to_month__day=1), name="relief_from_the_first_days"),
             models.CheckConstraint(
                 condition=Q(kind=ReliefKind.REDUCTION) | Q(fen=0), name="relief_exemption_is_nothing"
             ),

@@ -17,7 +17,7 @@ class Less(models.TextChoices):
     REDUCTION = "reduction", "批准少交"
 
 
-class Charge(models.Model):  # type: ignore[django-manager-missing]  # viewflow publishes no types
+class Charge(models.Model):
     """One month of one member, charged exactly once.
 
     `month` is its first day; `organization` the one on whose roll the member was; `category` and `base_fen` the basis

@@ -1,0 +1,121 @@
+"""团费的演示故事: two half-years charged in a hospital, and a case at every stage and ending that needs no file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from procedures.town.story import DayOf, Deed, Someone, Story
+
+YEAR, HALF, MONTH = 365, 183, 30
+KEEPER, COMMITTEE, SECRETARY = "@org_commissioner", "@committee_reviewer", "@branch_secretary"
+SICK = "本人因病休假，收入减少，特申请减免。"
+
+
+def month(day: int) -> DayOf:
+    """Return the month of a day."""
+    return DayOf(day, month=True)
+
+
+def opened(at: str, title: str, first: int, last: int) -> Story:
+    """Return the round that charges the months between two days."""
+    answers = {"organisation": f"#{at}", "from_month": month(first), "to_month": month(last)}
+    return Story(title, None, at, (Deed(last, "open_months", COMMITTEE, answers),))
+
+
+def paid(at: str, who: str, day: int, *months: int, method: str = "mobile", **more: Any) -> Story:
+    """Return a payment of some months by a member who is there anyway."""
+    answers = {"member": who, "months": [month(one) for one in months], "method": method, **more}
+    return Story(f"交纳团费·{at}·{who}", None, at, (Deed(day, "pay", KEEPER, answers, reason="核对后收取。"),))
+
+
+def half_year(last: int) -> tuple[int, ...]:
+    """Return a day in each of the six months up to one."""
+    return tuple(last - MONTH * back for back in range(5, -1, -1))
+
+
+def member(name: str, sex: str = "female", *, age: int = 24, work: str = "") -> Someone:
+    """Return a member of some years."""
+    return Someone(name, sex, age=age, joined=2600, work=work)
+
+
+def asked(day: int, kind: str, **more: Any) -> Deed:
+    """Return a request for relief of three months."""
+    answers = {"kind": kind, "from_month": month(day), "to_month": month(day + 2 * MONTH), "reason": SICK, **more}
+    return Deed(day, "request_relief", "@applicant", answers)
+
+
+def declared(day: int, category: str = "wage", base: int | None = 520_000) -> Deed:
+    """Return a declaration of a basis."""
+    answers = {"category": category, "base": base, "from_month": month(day)}
+    return Deed(day, "declare_basis", "@applicant", answers)
+
+
+AGREED = {"decision": "approve", "present": 20, "yes": 20, "no": 0, "abstain": 0, "opinion": "情况属实，同意。"}
+YES = {"decision": "approve", "opinion": "同意。"}
+PERIOD = {"period": month(-HALF - MONTH)}
+
+ROUNDS = (
+    opened("RMYY", "核定上一个半年应交团费", -HALF - 5 * MONTH, -HALF),
+    opened("RMYY", "核定近半年应交团费", -5 * MONTH, -1),
+    opened("DIST", "核定近半年应交团费", -5 * MONTH, -2),
+)
+PAYMENTS = (
+    *(paid("RMYY-01", f"@member{number}", -HALF + 3 + number, *half_year(-HALF)) for number in range(1, 9)),
+    *(paid("RMYY-01", f"@member{number}", -20 + number, *half_year(-1)[:4]) for number in range(1, 5)),
+    *(paid("RMYY-02", f"@member{number}", -HALF + 4, *half_year(-HALF)) for number in range(1, 5)),
+    paid("RMYY-01", "@member5", -12, *half_year(-1), method="cash", paid_by="护士长", voluntary=2000),
+    paid("DIST-01", "@member1", -1, *half_year(-1)[:2], method="transfer"),
+)
+MATTERS = (
+    Story("基数已申报，待核定", member("顾念"), "RMYY-02", (declared(-4),)),
+    Story(
+        "基数已核定", member("路遥", "male", work="放射科技师"), "RMYY-03",
+        (declared(-70), Deed(-66, "confirm_basis", KEEPER, {"decision": "approve"})),
+    ),
+    Story(
+        "学生类别未予核定", member("唐糖"), "RMYY-01",
+        (
+            declared(-50, "student", None),
+            Deed(-45, "confirm_basis", KEEPER, {"decision": "refuse", "opinion": "已在岗领取工资，请按工资收入申报。"}),
+        ),
+    ),
+    Story("申报后撤回", member("邵华", "male"), "RMYY-01",
+          (declared(-30), Deed(-29, "withdraw", "@applicant", {"reason": "金额填错，重新申报。"}))),
+    Story("减免待支部大会讨论", member("阮玲"), "RMYY-01", (asked(-3, "exemption"),)),
+    Story(
+        "减免待团委批准", member("柯达", "male"), "RMYY-01",
+        (asked(-15, "reduction", amount=200), Deed(-6, "agree_relief", SECRETARY, AGREED)),
+    ),
+    Story(
+        "减免已批准", member("梅朵", work="产科护士"), "RMYY-01",
+        (
+            asked(-90, "exemption"), Deed(-84, "agree_relief", SECRETARY, AGREED),
+            Deed(-80, "approve_relief", COMMITTEE, YES),
+        ),
+    ),
+    Story(
+        "减免未获支部同意", member("尤里", "male"), "RMYY-01",
+        (asked(-40, "exemption"),
+         Deed(-33, "agree_relief", SECRETARY, {"decision": "refuse", "opinion": "已恢复上班，收入正常。"})),
+    ),
+    Story("上缴待团委收款", None, "RMYY-02", (Deed(-5, "remit", KEEPER, {"period": month(-HALF + 4)}),)),
+    Story(
+        "上缴已收到", None, "RMYY-01",
+        (Deed(-100, "remit", KEEPER, {"period": month(-HALF + 5)}),
+         Deed(-97, "receive_remittance", COMMITTEE, {}),),
+    ),
+    Story("支部公布账目", None, "RMYY-01", (Deed(-95, "publish_account", KEEPER, {"period": month(-HALF + 5)}),)),
+    Story("团委公布账目", None, "RMYY", (Deed(-90, "publish_account", COMMITTEE, {"period": month(-HALF + 5)}),)),
+    Story(
+        "开具团费证明", None, "RMYY-01",
+        (Deed(-10, "certify", KEEPER,
+              {"member": "@member1", "from_month": month(-HALF - 5 * MONTH), "to_month": month(-HALF)}),),
+    ),
+    Story(
+        "错收后冲正", None, "RMYY-02",
+        (Deed(-8, "pay", KEEPER, {"member": "@member6", "months": [month(-MONTH)], "method": "cash"}, "先交本月。"),
+         Deed(-7, "reverse", COMMITTEE, {"reason": "同名误登，应为另一人所交。"})),
+    ),
+)  # fmt: skip
+
+STORIES = (*ROUNDS, *PAYMENTS, *MATTERS)

@@ -1,0 +1,127 @@
+"""团费账目: the months of a branch, or the branches of a committee, with cash, remittances and what was published."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from procedures.dues import ledger
+from procedures.dues.models import Account, Remittance
+from procedures.dues.money import yuan
+from procedures.dues.pages.matrix import branches_of, rows_of, unpaid_of, unpaid_text
+from procedures.dues.periods import Period, half_year_of, parse
+from procedures.register.models import Charge
+from procedures.register.months import month_of, months_between
+from workflows.dates import add_months
+from workflows.models import Case
+from workflows.pages.reader import Reader, reader
+from workflows.people.models import Organization, Person
+from workflows.visibility import CASE_READERS
+
+PAGE = 50
+SHOWN = 10
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """Show the account of one organization for a half-year."""
+    who = reader(request)
+    here = _organization(who, request.GET.get("at", ""))
+    period = _period(request.GET.get("period", ""), who.on)
+    context = {
+        "here": here,
+        "period": period,
+        "months": months_between(period.first, period.last),
+        "before": half_year_of(add_months(period.first, -1)),
+        "after": half_year_of(add_months(period.last, 1)),
+        "cash": _cash(here),
+        "remittances": _remittances(here),
+        "published": _published(here.above_paths)[:SHOWN],
+    }
+    if here.is_branch:
+        return render(request, "dues/account_branch.html", {**context, **_of_branch(request, here, period, who.on)})
+    return render(request, "dues/account_committee.html", {**context, **_of_committee(who, here, period)})
+
+
+@require_safe
+def published(request: HttpRequest) -> HttpResponse:
+    """Show what the organizations at and above the reader's own have published of their accounts."""
+    who = reader(request)
+    home = who.person.home
+    found = _published(home.above_paths) if home else Case.objects.none()
+    accounts = [(case, parse(case.facts["period"]), _figures(case)) for case in found[:SHOWN]]
+    return render(request, "dues/published.html", {"accounts": accounts})
+
+
+def _organization(who: Reader, asked: str) -> Organization:
+    """Return the organization asked for, or the first one held, as far as the reader may see it.
+
+    Raises:
+        Http404: the reader holds no office, or not there.
+    """
+    held = who.sight.organizations(CASE_READERS)
+    if asked.isdigit():
+        found = held.filter(pk=int(asked)).first()
+    else:
+        posts = [one.post.organization for one in who.sight.appointments if one.post.role in CASE_READERS]
+        found = next((one for one in posts if one and not one.is_party), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _period(asked: str, on: date) -> Period:
+    try:
+        return parse(asked) if asked else half_year_of(on)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _cash(here: Organization) -> list[tuple[str, str]]:
+    found = ledger.balances([here.pk])
+    signs = {Account.INCOME: -1, Account.VOLUNTARY: -1, Account.RECEIVED: -1}
+    order = (
+        Account.CASH, Account.RECEIVABLE, Account.INCOME, Account.VOLUNTARY, Account.RECEIVED, Account.IN_TRANSIT,
+        Account.REMITTED,
+    )  # fmt: skip
+    return [(one.label, yuan(found[one] * signs.get(one, 1))) for one in order if found[one] or one is Account.CASH]
+
+
+def _remittances(here: Organization) -> list[tuple[Remittance, str]]:
+    rows = Remittance.objects.filter(organization=here).select_related("above").order_by("-id")[:SHOWN]
+    return [(one, yuan(one.fen)) for one in rows]
+
+
+def _published(paths: tuple[str, ...]) -> QuerySet[Case]:
+    cases = Case.objects.filter(procedure="dues", matter="account", stage="published", path__in=paths)
+    return cases.select_related("organization").order_by("-id")
+
+
+def _figures(case: Case) -> list[tuple[str, str]]:
+    titles = {
+        "charged": "应交团费", "paid": "已交团费", "voluntary": "自愿多交", "received": "收到下级上缴",
+        "remitted": "上缴上级", "cash": "期末结存",
+    }  # fmt: skip
+    return [(title, yuan(case.facts["figures"].get(name, 0))) for name, title in titles.items()]
+
+
+def _of_branch(request: HttpRequest, here: Organization, period: Period, on: date) -> dict[str, object]:
+    charges = Charge.objects.filter(organization=here, month__gte=period.first, month__lte=period.last)
+    people = Person.objects.filter(pk__in=charges.order_by().values("person")).order_by("pinyin", "name", "id")
+    page: Page[Person] = Paginator(people.only("name", "pinyin"), PAGE).get_page(request.GET.get("page"))
+    unpaid = unpaid_of(here, month_of(on))
+    return {
+        "page": page,
+        "rows": rows_of(list(page.object_list), charges, period),
+        "unpaid": unpaid,
+        "text": unpaid_text(here, unpaid, on),
+    }
+
+
+def _of_committee(who: Reader, here: Organization, period: Period) -> dict[str, object]:
+    return {"branches": branches_of(here, period, month_of(who.on))}
