@@ -224,7 +224,9 @@ def _resumed(found: Round) -> Act[Any]:
     procedure = procedure_of(found.procedure)
     row = row_of(procedure, found.act)
     request = Request(row.code, found.started_by, found.on, found.started_at, found.answers)
-    return replace(engine.by_calendar(procedure, row, found.organization, request), round=found)
+    act = engine.by_calendar(procedure, row, found.organization, request)
+    capacity = act.chain.capacity(found.started_by, row.actor) if found.started_by and row.actor else None
+    return replace(act, round=found, capacity=capacity)
 
 
 def _who(act: Act[Any]) -> QuerySet[Person]:

@@ -36,7 +36,7 @@ def follow(now: Act[Any]) -> Followed:
     """
     others = _held(now)
     acts, left_out = _judged(now, others)
-    if others and not acts:
+    if now.case.is_cover and others and not acts:
         raise Refused(left_out[0][1], tuple(finding for _, finding in left_out[1:]))
     if now.case.is_cover:
         now.shared["cover"] = now.case

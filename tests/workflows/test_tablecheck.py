@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from procedures.joining.procedure import PROCEDURE
-from workflows.actors import ANYONE, APPLICANT, COMMITTEE, Actor, Level, named
+from workflows.actors import ANYONE, APPLICANT, COMMITTEE, Actor, Level, elsewhere, named
 from workflows.facts import Facts
-from workflows.table import Ending, Expiry, Procedure, Record, Stage, Step, Way
+from workflows.people.models import Person
+from workflows.table import Closing, Ending, Expiry, Procedure, Record, RoundRow, Stage, Step, Way
 from workflows.tablecheck import BadTable, check_table
 
 APPLY = Step("apply", "申请", "第一条", None, APPLICANT, ways=(Way("asked"),))
@@ -18,6 +19,14 @@ ASKED = Stage("asked", "待决定", COMMITTEE, steps=(DECIDE,))
 SOUND = Procedure(
     "sound", "试", "Sound", "试", 1, "试行", Facts, opens=(APPLY,), stages=(ASKED,), endings=(Ending("done", "已办"),)
 )
+
+
+def places(act: object, people: object) -> tuple[()]:
+    return ()
+
+
+ROUND = RoundRow("open", "发起", "第一条", None, COMMITTEE, who=lambda act: Person.objects.none())
+PLACING = replace(ROUND, places=places, ways=(Way("asked"),))
 LOST = Stage("lost", "无人来", COMMITTEE, steps=(DECIDE,))
 LOOP = Stage("asked", "待决定", COMMITTEE, steps=(replace(DECIDE, ways=(Way("asked"),)),))
 NOTE = Record("note", "记", "第三条")
@@ -48,7 +57,14 @@ def test_the_tables_of_the_house_are_sound() -> None:
         (table(endings=(*SOUND.endings, UNFOLLOWED)), "never cannot be reached"),
         (table(stages=(LOOP,)), "no way leads from asked to an ending"),
         (staged(steps=()), "asked has no step that leads on"),
-        (table(opens=()), "no step opens a case"),
+        (table(opens=()), "nothing opens a case"),
+        (table(rounds=(ROUND,)), "a round either places people or writes books"),
+        (table(rounds=(replace(ROUND, places=places),)), "does not say which stages people may be placed at"),
+        (table(rounds=(replace(PLACING, cover=True),)), "a branch has one cover for each period, and it names none"),
+        (staged(together=COMMITTEE), "asked waits for a whole branch, and no round opens a cover"),
+        (staged(actor=elsewhere(COMMITTEE, "there", "别处", of="there")), "the fact 'there' names an organization"),
+        (table(closings=(Closing("done", "终止", "", lambda cases: cases),)), "ends cases without saying why"),
+        (table(closings=(Closing("asked", "终止", "第四条", lambda cases: cases),)), "'asked' is no ending"),
         (table(endings=()), "it has no ending"),
         (decided(ways=(Way("dnoe"),)), "asked.decide leads to 'dnoe'"),
         (staged(steps=(DECIDE, DECIDE)), "asked: 'decide' stands there twice"),

@@ -6,35 +6,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
-        ('register', '0002_years'),
+        ("people", "0001_initial"),
+        ("register", "0002_years"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Charge',
+            name="Charge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('root', models.CharField(max_length=4)),
-                ('month', models.DateField(verbose_name='月份')),
-                ('fen', models.PositiveIntegerField(verbose_name='应交（分）')),
-                ('paid_fen', models.PositiveIntegerField(default=0, verbose_name='已交（分）')),
-                ('less', models.CharField(blank=True, choices=[('party_member', '保留团籍的党员，不交团费'), ('exemption', '批准免交'), ('reduction', '批准少交')], max_length=12, verbose_name='免交或少交')),
-                ('category', models.CharField(choices=[('wage', '工资收入'), ('irregular_income', '不固定收入'), ('student', '学生'), ('farmer', '农民'), ('no_income', '无收入'), ('party_member', '保留团籍的党员')], max_length=16, verbose_name='团费类别')),
-                ('base_fen', models.PositiveIntegerField(blank=True, null=True, verbose_name='基数（分）')),
-                ('opened_on', models.DateField(verbose_name='核定日期')),
-                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organization')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='charges', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("root", models.CharField(max_length=4)),
+                ("month", models.DateField(verbose_name="月份")),
+                ("fen", models.PositiveIntegerField(verbose_name="应交（分）")),
+                ("paid_fen", models.PositiveIntegerField(default=0, verbose_name="已交（分）")),
+                (
+                    "less",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("party_member", "保留团籍的党员，不交团费"),
+                            ("exemption", "批准免交"),
+                            ("reduction", "批准少交"),
+                        ],
+                        max_length=12,
+                        verbose_name="免交或少交",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("wage", "工资收入"),
+                            ("irregular_income", "不固定收入"),
+                            ("student", "学生"),
+                            ("farmer", "农民"),
+                            ("no_income", "无收入"),
+                            ("party_member", "保留团籍的党员"),
+                        ],
+                        max_length=16,
+                        verbose_name="团费类别",
+                    ),
+                ),
+                ("base_fen", models.PositiveIntegerField(blank=True, null=True, verbose_name="基数（分）")),
+                ("opened_on", models.DateField(verbose_name="核定日期")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="charges",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '应交团费',
-                'verbose_name_plural': '应交团费',
-                'ordering': ('person', 'month'),
-                'indexes': [models.Index(fields=['organization', 'month'], name='charge_organization_month')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'month'), name='charge_once_a_month'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='charge_month_is_its_first_day'), models.CheckConstraint(condition=models.Q(('paid_fen__lte', models.F('fen'))), name='charge_not_overpaid')],
+                "verbose_name": "应交团费",
+                "verbose_name_plural": "应交团费",
+                "ordering": ("person", "month"),
+                "indexes": [models.Index(fields=["organization", "month"], name="charge_organization_month")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "month"), name="charge_once_a_month"),
+                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="charge_month_is_its_first_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("paid_fen__lte", models.F("fen"))), name="charge_not_overpaid"
+                    ),
+                ],
             },
         ),
     ]

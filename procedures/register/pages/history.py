@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from procedures.register.models import Discipline, MembershipPeriod, OrganizationSpan, StatusSpan, YearRecord
+from procedures.register.models import Discipline, MembershipPeriod, OrganizationSpan, StatusSpan
 from procedures.register.verbs import standing_of
 from workflows.people.models import Appointment, Person
-
-YEARS = 10
 
 
 def history_of(person: Person) -> dict[str, Any]:
@@ -22,5 +20,4 @@ def history_of(person: Person) -> dict[str, Any]:
         "spans": spans.order_by("-id"),
         "offices": offices.order_by("-first_on", "-id"),
         "disciplines": Discipline.objects.filter(person=person).order_by("-first_on"),
-        "years": YearRecord.objects.filter(person=person).order_by("-year")[:YEARS],
     }
