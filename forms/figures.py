@@ -57,9 +57,8 @@ class CountsField(forms.Field):
         Raises:
             ValidationError: an unknown kind, or no whole number.
         """
-        typed = {
-            str(code): str(raw).strip() for code, raw in (value or {}).items() if str(raw or 0).strip() or raw == 0
-        }
+        given = {str(code): "" if raw is None else str(raw).strip() for code, raw in (value or {}).items()}
+        typed = {code: text for code, text in given.items() if text}
         unknown = sorted(set(typed) - {code for code, _ in self.kinds})
         if unknown:
             raise ValidationError(f"没有“{'、'.join(unknown)}”这一项。", code="invalid")
@@ -77,8 +76,11 @@ class DatesWidget(forms.MultiWidget):
     """Two date inputs."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        one = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__({"from": one, "to": one}, attrs)
+        both: dict[str, forms.Widget | type[forms.Widget]] = {
+            name: forms.DateInput(attrs={"type": "date", "aria-label": label}, format="%Y-%m-%d")
+            for name, label in (("from", "开始日期"), ("to", "截止日期"))
+        }
+        super().__init__(both, attrs)
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Any]:
         """Return both days: given as a list, a mapping or `2025-11-01/2026-01-31` by a program, or in two fields."""

@@ -97,12 +97,14 @@ class Chain:
             raise LookupError(f"{actor.title}尚未确定（{actor.of}）")
         return self.from_(pk)
 
-    def from_(self, pk: int) -> Chain:
-        """Return the chain of another organization on the same day, read once."""
+    def from_(self, place: int | Organization) -> Chain:
+        """Return the chain of another organization on the same day, read once; one given whole is not read again."""
+        pk = place.pk if isinstance(place, Organization) else place
         if pk == self.below.pk:
             return self
         if pk not in self.others:
-            self.others[pk] = Chain(Organization.objects.get(pk=pk), self.on)
+            below = place if isinstance(place, Organization) else Organization.objects.get(pk=pk)
+            self.others[pk] = Chain(below, self.on)
         return self.others[pk]
 
     @cached_property

@@ -170,8 +170,8 @@ def begin(act: Act[Any], answers: dict[str, Any]) -> Round:
         started_by=act.by,
     )
     begun.on, begun.started_at, begun.moved_at, begun.answers = act.on, act.at, act.at, answers
-    begun.cursor = begun.done = 0
-    begun.concerned = _who(act).count()
+    begun.cursor = 0
+    begun.concerned = begun.done + _who(act).count()
     if known:
         begun.take_up()
     begun.save()

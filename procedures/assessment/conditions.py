@@ -18,6 +18,7 @@ from procedures.assessment.branchwide import (
     plan_of,
 )
 from procedures.assessment.facts import GRADES, UNQUALIFIED, Counts, counts_words
+from procedures.assessment.lists import GRADED
 from procedures.assessment.window import window_of
 from workflows.condition import condition, met, unmet
 from workflows.dates import zh_date
@@ -54,6 +55,14 @@ def for_the_branch(act: Assessing) -> Finding | None:
     if is_led(act) or is_alone(act):
         return None
     return unmet("此项由支部统一办理，请在本支部的评议事项中办理。")
+
+
+@condition("proposal_with_committee", "等次没有报送团委", rules.GRADES)
+def not_with_committee(act: Assessing) -> Finding | None:
+    """What is proposed lies with the committee, until it decides or returns the list."""
+    if act.case.stage in GRADED and not is_led(act):
+        return unmet("等次建议已报团委，等待审定；如需修改，请团委退回后重新提出。")
+    return None
 
 
 @condition("meeting_missing", "已召开评议大会", rules.ATTENDANCE)

@@ -9,7 +9,7 @@ from django import forms
 from django.core.validators import FileExtensionValidator
 
 from forms.base import PaperForm
-from forms.fields import CountField, DecisionField
+from forms.fields import REFUSE, CountField, DecisionField
 from forms.figures import CountsField, DatesField
 from forms.roster import Cell, RosterField
 from procedures.assessment.facts import AGAIN, GRADES, QUALIFIED
@@ -48,7 +48,7 @@ class OpenRound(PaperForm):
         required=False,
         min_value=2000,
         max_value=2100,
-        help_text="所评议的年度，如 2025；不填写则为上半年评议上一年度、下半年评议本年度。",
+        help_text="不填为当前年度",
     )
     window = DatesField(
         label="评议时间", help_text="不填写则为本年 11 月 1 日至次年 1 月 31 日；团委另有规定的从其规定。"
@@ -184,12 +184,20 @@ class GradesNamed(GradesProposed):
     counts = None  # type: ignore[assignment]  # the counts stand already
 
 
+class ApprovalField(DecisionField):
+    """同意或退回; `return` is understood as the same word as `refuse`."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the code of the decision."""
+        return REFUSE if value in ("return", "returned") else super().to_python(value)
+
+
 class GradesApproved(PaperForm):
     """团委审定意见."""
 
     title = "团委审定意见"
 
-    decision = DecisionField(label="审定结果", approve="同意", refuse="退回支部重新评议")
+    decision = ApprovalField(label="审定结果", approve="同意", refuse="退回支部重新评议")
     remarks = text_field("意见", rows=3, required=False, help_text="退回时须写明问题，支部据此重新评议。")
     exceptions = RosterField(
         (Cell("grade", "改定等次", (*GRADES, (AGAIN, "退回重评"))), Cell("reason", "理由", text=True)),
@@ -204,7 +212,7 @@ class GradesApproved(PaperForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the reason of a return."""
         cleaned = super().clean() or {}
-        if cleaned.get("decision") == "refuse" and not cleaned.get("remarks"):
+        if cleaned.get("decision") == REFUSE and not cleaned.get("remarks"):
             self.add_error("remarks", forms.ValidationError("退回时须写明问题。", code="required"))
         exceptions = {pk: one for pk, one in (cleaned.get("exceptions") or {}).items() if one.get("grade")}
         if "exceptions" in cleaned:

@@ -10,8 +10,9 @@ from workflows.models import Case
 from workflows.people.models import Organization
 
 CODE = "assessment"
-TO_GRADE = ("preparing", "summarised", "returned")
 GRADED = ("graded",)
+BEFORE = ("preparing", "summarised", "returned")
+TO_GRADE = (*BEFORE, *GRADED)  # a list that the committee has returned whole is proposed again
 NAMELESS = ("approved", "registered")
 
 
@@ -28,10 +29,15 @@ def rows_at(organization: object, stages: Collection[str]) -> list[Row]:
 
 def note_of(facts: AssessmentFacts) -> str:
     """Say what is known of a member beside the name: own opinion, ballots, grade proposed."""
-    ballots = " ".join(f"{title}{facts.ballots[code]}" for code, title in GRADES if facts.ballots.get(code))
+    ballots = ballots_words(facts)
     parts = (
         f"自评{GRADE_WORDS[facts.self_grade]}" if facts.self_grade else "未交总结",
         f"测评 {ballots}" if ballots else "",
         f"拟{GRADE_WORDS[facts.grade]}" if facts.grade else "",
     )
     return "，".join(part for part in parts if part)
+
+
+def ballots_words(facts: AssessmentFacts) -> str:
+    """Say a member's ballots: 优秀 3 合格 20; empty where only a sheet was counted."""
+    return " ".join(f"{title} {facts.ballots[code]}" for code, title in GRADES if facts.ballots.get(code))

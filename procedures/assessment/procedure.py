@@ -16,6 +16,7 @@ from procedures.assessment import registration_conditions as g
 from procedures.assessment import registration_forms as r
 from procedures.assessment import rounds, rules, sheets
 from procedures.assessment.facts import GRADE_WORDS, QUALIFIED, UNQUALIFIED, AssessmentFacts
+from procedures.assessment.lists import ballots_words
 from procedures.common.sources import REGIME_2017
 from procedures.register.models.standing import LEFT
 from workflows.act import Act
@@ -62,21 +63,21 @@ OPEN_ROUND = RoundRow(
     ways=(Way("preparing", "参加评议"), Way("awaiting_registration", "免于评议的党员")),
     columns=(
         Column("自评", lambda facts: GRADE_WORDS.get(facts.self_grade, "")),
+        Column("测评", ballots_words),
         Column("等次", lambda facts: GRADE_WORDS.get(facts.grade, "")),
-        Column("优秀", lambda facts: str(facts.counts.get("excellent", "")) if facts.counts else ""),
-        Column("已注册", lambda facts: "" if facts.registered is None else str(facts.registered)),
     ),
 )  # fmt: skip
 HOLD_MEETING = Record(
     "hold_meeting", "召开评议大会", "实施细则：到会超过三分之二", f.AppraisalMeeting, BRANCH_SECRETARY, marks="met_on",
-    needs=(c.for_the_branch, m.present_on_roll, m.attendance, m.ballots_add_up, m.ballots_complete, c.in_window),
+    needs=(c.for_the_branch, c.not_with_committee, m.present_on_roll, m.attendance, m.ballots_add_up,
+           m.ballots_complete, c.in_window),
     does=(e.keep_ballots,), gives=(sheets.MINUTES,), aside=m.ATTENDANCE, together=b.to_grade,
     tells=("present", "place"),
 )  # fmt: skip
 PROPOSE = Step(
     "propose_grades", "提出等次建议", "实施细则：支部委员会综合评定", f.GradesProposed, BRANCH_COMMITTEE,
-    needs=(c.for_the_branch, c.meeting_held, c.excellent_within, c.grades_within_members, c.unqualified_reasoned,
-           c.everybody_graded),
+    needs=(c.for_the_branch, c.not_with_committee, c.meeting_held, c.excellent_within, c.grades_within_members,
+           c.unqualified_reasoned, c.everybody_graded),
     does=(e.propose,), aside=m.QUOTA, together=b.to_grade, ways=(Way("graded"),),
 )  # fmt: skip
 REGISTER = Step(
@@ -142,7 +143,9 @@ PROCEDURE = Procedure(
                      decides=True, together=b.graded, tells=("decision", "remarks"),
                      ways=(Way("approved", "同意", e.stands, (e.approve,), (sheets.RESULT, sheets.SUMMARY)),
                            Way("returned", "退回支部", does=(e.give_back,)))),
+                PROPOSE,
             ),
+            records=(HOLD_MEETING,),
         ),
         Stage(
             "returned", "退回支部重新评议", BRANCH_COMMITTEE, together=BRANCH_COMMITTEE, early=TOO_EARLY,

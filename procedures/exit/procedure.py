@@ -9,6 +9,7 @@ from procedures.exit import ceremony, filled, rules, scan, sheets
 from procedures.exit import conditions as c
 from procedures.exit import effects as e
 from procedures.exit import forms as f
+from procedures.exit.aside import REGISTER
 from procedures.exit.facts import ExitFacts
 from procedures.register.models import MEMBERS_STATUSES
 from workflows.act import Act
@@ -60,8 +61,8 @@ PROCEDURE = Procedure(
             who=scan.who, places=scan.places, period=scan.period, nightly=scan.each_night, ways=(Way("due"),),
             columns=(
                 Column("满二十八周岁", lambda facts: zh_date(facts.birthday_on) if facts.birthday_on else ""),
-                Column("应办理之日", lambda facts: zh_date(facts.due_on) if facts.due_on else ""),
-                Column("逾期", lambda facts: "此前已到期" if facts.late else ""),
+                Column("卸任次日", lambda facts: zh_date(facts.due_on) if facts.due_on != facts.birthday_on else ""),
+                Column("补办", lambda facts: "此前已到期" if facts.late else ""),
             ),
         ),
     ),
@@ -77,7 +78,7 @@ PROCEDURE = Procedure(
             steps=(
                 Step("verify", "支部核实", "团章第一条、超龄离团办理指引", f.Verification, marks="verified_on",
                      needs=(c.settled, c.office_as_registered, c.dues_paid), does=(e.verify,),
-                     fills=filled.as_registered, tells=("office_held", "dues_paid_to", "opinion"),
+                     fills=filled.as_registered, aside=REGISTER, tells=("office_held", "dues_paid_to", "opinion"),
                      ways=(Way("kept_office", "担任团内职务", office_held, does=(e.keep,)),
                            Way("verified", "应当离团"))),
             ),
@@ -89,7 +90,7 @@ PROCEDURE = Procedure(
                      needs=(c.birthday_reached, c.exit_on_birthday_or_later, c.exit_on_not_ahead, c.no_office,
                             c.settled),
                      does=(e.leave,), gives=(sheets.EXIT_CERTIFICATE, sheets.EXIT_KEEPSAKE),
-                     fills=filled.exit_today, tells=("exit_on", "opinion"), ways=(Way("approved"),)),
+                     fills=filled.exit_today, aside=REGISTER, tells=("exit_on", "opinion"), ways=(Way("approved"),)),
             ),
         ),
         Stage(

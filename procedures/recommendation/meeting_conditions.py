@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from workflows.condition import condition, met, unmet
 from workflows.dates import zh_date
 from workflows.people.models import Person
 from workflows.refusals import Finding
+from workflows.table import Aside
 
 
 def votes_for(act: Recommendation) -> Mapping[str, Any] | None:
@@ -116,6 +118,22 @@ def led_by_it(act: Recommendation) -> Finding:
     return met(f"报送{chosen}。")
 
 
+def _beside(act: Recommendation) -> Mapping[str, Any]:
+    """Return the roll of the day, and for each person voted on how the votes typed so far would come out."""
+    facts = _ROLL.facts(act)
+    typed = act.answers.get("votes") or {}
+    if "present" not in act.answers or not typed:
+        return facts
+    people = Person.objects.in_bulk(typed)
+    said = [
+        replace(finding, sentence=f"{people[pk].name}：{finding.sentence}")
+        for pk, votes in typed.items()
+        if pk in people
+        for finding in (meeting.votes_finding(_count(act, votes)), _majority(act, _count(act, votes)))
+    ]
+    return {**facts, "sentences": [*facts["sentences"], *said]}
+
+
 def carried(act: Recommendation) -> bool:
     """Tell whether the branch voted to recommend the case's person."""
     return majority(act).met
@@ -123,12 +141,12 @@ def carried(act: Recommendation) -> bool:
 
 def majority(act: Recommendation) -> Finding:
     """Say how the vote came out: more than half of those who should attend."""
-    return meeting.majority_finding(
-        own_count(act),
-        act.law.share(rules.MAJORITY),
-        str(act.law[rules.MAJORITY_BASE]),
-        with_written=bool(act.law[rules.WRITTEN]),
-    )
+    return _majority(act, own_count(act))
+
+
+def _majority(act: Recommendation, count: Count) -> Finding:
+    share, base, written = act.law.share(rules.MAJORITY), act.law[rules.MAJORITY_BASE], act.law[rules.WRITTEN]
+    return meeting.majority_finding(count, share, str(base), with_written=bool(written))
 
 
 def _count(act: Recommendation, votes: Mapping[str, Any]) -> Count:
@@ -136,3 +154,7 @@ def _count(act: Recommendation, votes: Mapping[str, Any]) -> Count:
 
 
 _FIGURES = ("yes", "no", "abstain")
+_ROLL = meeting.roll_aside(
+    quorum=rules.QUORUM, majority=rules.MAJORITY, base=rules.MAJORITY_BASE, written=rules.WRITTEN
+)
+ROLL = Aside(_ROLL.template, _beside)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from procedures.common import forms as common
-from procedures.common import meeting, notice
+from procedures.common import notice
 from procedures.recommendation import conditions as c
 from procedures.recommendation import effects as e
 from procedures.recommendation import forms as f
@@ -33,7 +33,6 @@ def answered(name: str, value: object) -> Callable[[Act[Any]], bool]:
     return lambda act: bool(act.answers[name] == value)
 
 
-ROLL = meeting.roll_aside(quorum=rules.QUORUM, majority=rules.MAJORITY, base=rules.MAJORITY_BASE, written=rules.WRITTEN)
 REVIEW = Step(
     "review", "团委审核", SOURCE, f.Review, COMMITTEE, marks="reviewed_on", decides=True, does=(e.keep_review,),
     tells=("decision", "opinion"),
@@ -80,7 +79,7 @@ PROCEDURE = Procedure(
                 Step("hold_meeting", "推优大会表决", f"{SOURCE}：无记名投票", f.Meeting, BRANCH_SECRETARY,
                      marks="voted_on", decides=True, together=at_the_same_meeting,
                      needs=(m.secret, m.quorum, m.present_on_roll, m.voted_on, m.votes_add_up),
-                     does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), aside=ROLL,
+                     does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), aside=m.ROLL,
                      tells=("present", "ballot", "place"),
                      ways=(Way("voted", "通过", m.carried), Way("not_carried", "未通过"))),
             ),

@@ -32,6 +32,7 @@ class Known:
     since: date | None = None
     dues_category: str = ""
     dues_base_fen: int | None = None
+    transferring: bool = False
 
 
 def enter_people(known: Iterable[Known]) -> None:
@@ -74,6 +75,7 @@ def _standing(row: Known) -> Standing:
         party_application_on=row.party_application_on,
         dues_category=row.dues_category,
         dues_base_fen=row.dues_base_fen,
+        transferring=row.transferring,
     )
     standing.enter(row.status)
     return standing

@@ -28,7 +28,7 @@ def through_a_door(act: Transfer) -> Finding:
     to = act.answers["to_organisation"]
     places = {act.organization.pk: act.chain.appointments}
     if to:
-        places[to.pk] = act.chain.from_(to.pk).appointments
+        places[to.pk] = act.chain.from_(to).appointments
     for pk, held in places.items():
         mine = [
             one
@@ -72,10 +72,10 @@ def another_organization(act: Transfer) -> Finding:
     return met(f"转往{to or act.answers['outside_name']}。")
 
 
-@condition("not_now", "退回后不改变转接方式", rules.PLACE, asks=True)
+@condition("not_now", "退回后不改变转接方式", rules.PLACE)
 def same_kind_of_way(act: Transfer) -> Finding | None:
     """What was returned from a later desk goes straight back there, so it may not become another kind of transfer."""
-    if not act.again or act.case.returns[-1]["stage"] == "started":
+    if not act.again or act.case.returns[-1]["stage"] == "started" or "outside_name" not in act.answers:
         return None
     if bool(act.answers["outside_name"]) != act.facts.leaves:
         return unmet("退回补正时不能在系统内转接与转往系统外之间改换，请撤回后重新发起。", field="to_organisation")
@@ -114,6 +114,9 @@ def member_not_moving(act: Transfer) -> Finding | None:
 
 
 def _no_other(act: Transfer) -> Finding:
+    """Ask for the case only where the register has the person 转接中; the database refuses a second one anyway."""
+    if not subject_standing(act).transferring:
+        return met("没有在办的转接。")
     return _no_other_of(act, act.subject)
 
 

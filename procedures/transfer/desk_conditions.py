@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
 
 from procedures.register.models import DevelopmentNumber, OrganizationSpan
 from procedures.register.numbers import is_well_formed
@@ -15,6 +18,7 @@ from workflows.dates import zh_date
 from workflows.models import Paper
 from workflows.models.paper import PaperStatus
 from workflows.people.models import Organization, Person
+from workflows.people.secrets import blind_index
 from workflows.refusals import Finding
 
 Transfer = Act[TransferFacts]
@@ -120,7 +124,7 @@ def number_free(act: Transfer) -> Finding | None:
         return None
     if not is_well_formed(number):
         return unmet(f"发展团员编号 {number} 不是 12 位数字，请核对介绍信。", field="development_number")
-    if DevelopmentNumber.objects.filter(number=number).exists():
+    if any(person.numbered for person in _known(act)):
         return unmet(f"发展团员编号 {number} 已是名册中他人的编号，请与转出组织核对。", field="development_number")
     return met("编号未使用。")
 
@@ -128,10 +132,10 @@ def number_free(act: Transfer) -> Finding | None:
 @condition("person_known", "名册中没有此人", rules.ONE_CASE, asks=True)
 def unknown_person(act: Transfer) -> Finding | None:
     """Nobody is entered twice; the body to ask is named, and nothing of the other person."""
-    number = act.answers["id_number"]
-    if act.answers["member"] or not number:
+    index = blind_index(act.answers["id_number"])
+    if act.answers["member"] or not index:
         return None
-    known = Person.objects.with_id_number(number).select_related("home").first()
+    known = next((person for person in _known(act) if person.id_index == index), None)
     if known:
         where = known.home.name if known.home else "未登记组织"
         return unmet(
@@ -201,6 +205,17 @@ def letters_out(act: Transfer) -> list[Paper]:
     return found
 
 
+def _known(act: Transfer) -> list[Any]:
+    """Return whoever has the number or the ID number that a letter tells, each with `numbered`; read once."""
+    if "known" not in act.kept:
+        index, number = blind_index(act.answers["id_number"]), act.answers["development_number"]
+        with_number = DevelopmentNumber.objects.filter(number=number or "-", person=OuterRef("pk"))
+        people = Person.objects.annotate(numbered=Exists(with_number)).select_related("home")
+        act.kept["known"] = list(people.filter(Q(numbered=True) | Q(id_index=index or "-")))
+    found: list[Any] = act.kept["known"]
+    return found
+
+
 def _valid(on: date, until: date, cure: str) -> Finding:
     if on > until:
         return unmet(f"介绍信有效期至{zh_date(until)}，已过期 {(on - until).days} 天，{cure}。", until=until)
@@ -220,7 +235,7 @@ def _recognized(act: Transfer, joined_on: date | None, number: str) -> Finding |
 
 
 def _committee_of(act: Transfer, place: Organization) -> int:
-    committee = act.chain.from_(place.pk).committee
+    committee = act.chain.from_(place).committee
     return committee.pk if committee else 0
 
 

@@ -81,9 +81,11 @@ def void_letter(act: Transfer) -> None:
 
 def place(act: Transfer) -> None:
     """Keep the branch in which the new committee places, and its agreement."""
-    act.facts.committee_accepted = True
-    if act.answers["branch"]:
-        _aim(act, act.answers["branch"])
+    branch, facts = act.answers["branch"], act.facts
+    facts.committee_accepted = True
+    if branch and branch.pk != facts.to_branch:
+        act.change("to_organization", "转入组织", act.chain.from_(facts.to_organization).organization, branch)
+        facts.to_organization = facts.to_branch = act.chain.from_(branch).organization.pk
 
 
 def redirect(act: Transfer) -> None:
@@ -97,7 +99,7 @@ def redirect(act: Transfer) -> None:
 
 def needs_committee(act: Transfer) -> bool:
     """Tell whether a case redirected at the last desk goes back to a committee that has not agreed."""
-    committee = act.chain.from_(act.answers["branch"].pk).committee
+    committee = act.chain.from_(act.answers["branch"]).committee
     return not act.facts.committee_accepted or committee is None or committee.pk != act.facts.to_committee
 
 
@@ -130,14 +132,15 @@ def register_incoming(act: Transfer) -> None:
     """Keep the letter from outside, and enter the person where the register does not know him."""
     answers, facts = act.answers, act.facts
     act.case.subject = answers["member"] or _newcomer(act)
-    act.case.kin = None
+    act.case.kin = None if answers["member"] else frozenset({act.case.subject.pk})
     act.case.title = f"{act.case.subject.name}·{act.procedure.matter(act.case.matter)}·{act.organization.name}"
     facts.incoming, facts.committee_accepted = True, True
     facts.outside_name, facts.dues_paid_to = answers["outside_name"], answers["dues_paid_to"]
     facts.letter_number, facts.letter_issued_on = answers["letter_number"], answers["issued_on"]
     facts.letter_valid_until = last_day(act, answers["issued_on"])
     _aim(act, answers["branch"])
-    verbs.begin_transfer(act)
+    if answers["member"]:
+        verbs.begin_transfer(act)
 
 
 def refuse_at(stage: str, who: str, appeal: Callable[[Transfer], Organization | None]) -> Callable[[Transfer], None]:
@@ -182,7 +185,7 @@ def take_up_again(act: Transfer) -> None:
 
 
 def _aim(act: Transfer, to: Organization) -> None:
-    facts, chain = act.facts, act.chain.from_(to.pk)
+    facts, chain = act.facts, act.chain.from_(to)
     before = act.chain.from_(facts.to_organization).organization if facts.to_organization else ""
     act.change("to_organization", "转入组织", before, to)
     facts.to_organization = to.pk
@@ -218,6 +221,7 @@ def _newcomer(act: Transfer) -> Person:
         )
     )  # fmt: skip
     number = answers["development_number"]
-    enter_people([Known(person, Status.ACTIVE, answers["joined_on"], number)])
+    enter_people([Known(person, Status.ACTIVE, answers["joined_on"], number, transferring=True)])
+    act.kept["standing"] = person.standing
     act.change("person", "建档", "", person.name)
     return person

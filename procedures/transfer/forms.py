@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.functional import cached_property
 
 from forms.base import PaperForm, Plain
-from forms.fields import DecisionField, MonthField
+from forms.fields import DecisionField, MonthField, PersonField
 from procedures.common.forms import person_field, text_field
 from procedures.register.models import Standing
 from workflows.people.models import Kind, Organization, Person, Sex
@@ -24,18 +25,33 @@ DECISIONS = (("upheld", "申诉成立，退回原环节继续办理"), ("dismiss
 TAKES_IN = (Kind.BRANCH, Kind.GROUP, Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
 
 
-def destinations() -> forms.ModelChoiceField[Organization]:
+class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the checker
+    """An organization, offered with the one above it: every hospital has a first branch."""
+
+    @cached_property
+    def above(self) -> dict[str, str]:
+        """The names of the committees by path, asked once for a form."""
+        committees = Organization.objects.filter(kind__in=(Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE))
+        return dict(committees.values_list("path", "name"))
+
+    def label_from_instance(self, place: Organization) -> str:
+        """Return the name, a branch's after its committee's."""
+        above = self.above.get(place.path[: -place.steplen]) if place.is_branch else None
+        return f"{above}·{place.name}" if above else place.name
+
+
+def destinations() -> PlaceField:
     """Return the field of the organization that takes the member in."""
     places = Organization.objects.filter(kind__in=TAKES_IN).order_by("path")
-    return forms.ModelChoiceField(
+    return PlaceField(
         places, label="转入组织", required=False, help_text="团支部；不知道支部的，选择将安排支部的团委。"
     )
 
 
-def branches(label: str, *, required: bool = True) -> forms.ModelChoiceField[Organization]:
+def branches(label: str, *, required: bool = True) -> PlaceField:
     """Return a field for a branch."""
     places = Organization.objects.filter(kind__in=(Kind.BRANCH, Kind.GROUP)).order_by("path")
-    return forms.ModelChoiceField(places, label=label, required=required)
+    return PlaceField(places, label=label, required=required)
 
 
 class Verdict(PaperForm):
@@ -57,7 +73,9 @@ class Request(PaperForm):
 
     title = "团组织关系转接申请"
 
-    member = person_field("团员", required=False, help_text="为本人办理时不必填写。")
+    member = PersonField(
+        Person.objects.select_related("home"), label="团员", required=False, help_text="为本人办理时不必填写。"
+    )
     member_number = forms.CharField(
         label="团员的发展团员编号",
         required=False,
@@ -205,7 +223,6 @@ class Incoming(PaperForm):
         if issued and issued > self.on:
             self.add_error("issued_on", forms.ValidationError("介绍信日期晚于办理日期。", code="invalid"))
         return cleaned
-
 
     def plain(self) -> dict[str, Plain]:
         """Return the answers with the ID number masked: the register keeps it, the log does not."""

@@ -18,7 +18,7 @@ from workflows.models import Case
 from workflows.table import Closing, Detour, Ending, Expiry, Limit, Matter, Procedure, Record, Stage, Step, Way
 
 TO_BRANCH = elsewhere(BRANCH, "to_branch", "接收团支部", of="to_branch")
-TO_COMMITTEE = elsewhere(COMMITTEE, "to_committee", "接收团委", of="to_committee")
+TO_COMMITTEE = elsewhere(COMMITTEE, "to_committee", "接收团委", of="to_organization")
 APPEAL_BODY = elsewhere(COMMITTEE, "appeal_body", "受理申诉的上级团委", of="appeal_to", level=Level.PLACE)
 
 WITHIN = Limit(rules.ESCALATE, "days", rules.REMIND, rules.GIVE_BACK)

@@ -33,6 +33,7 @@ class Audience(StrEnum):
     ROUND_READERS = "发起组织及上级的团委、审计岗位"
     KEEPERS = "管理员、团委书记，限本组织及下级"
     IMPORTERS = "管理员、团委书记、团委审核人，限本组织及下级"
+    COMMITTEES = "团委、监督审计岗位，限本组织及下级"
     DEMO = "仅演示环境；其他环境一律 404"
 
 
@@ -93,6 +94,7 @@ ROWS = [
     Policy("inbox_claimable", _A.SIGNED_IN),
     Policy("inbox_done", _A.SIGNED_IN),
     Policy("inbox_claim", _A.SIGNED_IN, POST),
+    Policy("inbox_bulk", _A.SIGNED_IN, POST),
     Policy("messages", _A.SIGNED_IN),
     Policy("messages_read", _A.SIGNED_IN, POST),
     Policy("people_search", _A.SIGNED_IN),

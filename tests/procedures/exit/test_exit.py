@@ -75,7 +75,7 @@ def test_a_preview_says_who_goes_and_who_stays_and_writes_nothing(play: Play) ->
     assert [(str(one.person), one.code) for one in seen.skipped] == [("丁", "kept_office"), ("戊", "no_birth_date")]
     assert seen.skipped[0].sentence == "2026年11月20日满龄，担任团内职务至2027年6月30日；次日发起离团事项。"
     assert [column.text(seen.placed[0].facts) for column in PROCEDURE.rounds[0].columns] == [
-        "2026年11月3日", "2026年11月3日", "",
+        "2026年11月3日", "", "",
     ]  # fmt: skip
     assert not Case.objects.filter(procedure="exit").exists()
 

@@ -10,9 +10,14 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from procedures.exit.aside import known
 from procedures.exit.panels import coming_exit
+from procedures.register.models import Standing
+from procedures.scenarios.runner import noon
 from procedures.scenarios.world import World
 from tests.conftest import Play
+from workflows import engine
+from workflows.models import Case
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +79,29 @@ def test_the_panel_asks_at_most_twice(world: World) -> None:
 def test_the_panel_speaks_english_too(world: World) -> None:
     with translation.override("en"):
         assert "until 30 June 2027" in said(world, "kept", date(2026, 3, 1))
+
+
+def test_branch_and_committee_see_what_the_register_knows(play: Play) -> None:
+    world = play(WORLD.replace("2025-11-20, look: exits, month: 2026-11", "2027-07-01, tick: true")).world
+    case = Case.objects.get(procedure="exit", subject=world.person("kept"))
+    on = date(2027, 7, 2)
+    act = engine.prospect(case, world.person("sec_med"), on=on, at=noon(on))
+
+    facts = known(act)
+
+    text = " ".join(render_to_string("exit/register.html", dict(facts)).split())
+    assert "<dd>2026年11月20日</dd>" in text
+    assert "<dt>任职终止，应办理之日</dt> <dd>2027年7月1日</dd>" in text
+    assert "<dt>团内职务</dt> <dd>没有任职</dd>" in text
+
+
+def test_the_register_beside_the_form_says_party_transfer_and_lateness() -> None:
+    standing = Standing(party_stage="full", transferring=True, dues_paid_to=date(2026, 5, 1))
+    facts = {"standing": standing, "in_party": True, "late": True, "held": True, "until": date(2027, 6, 30)}
+
+    text = render_to_string("exit/register.html", facts)
+
+    assert "交纳党费" in text
+    assert "转接中" in text
+    assert "任职至2027年6月30日" in text
+    assert "属于补办" in text

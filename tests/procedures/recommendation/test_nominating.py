@@ -13,7 +13,7 @@ from procedures.recommendation.nominees import share_of
 from procedures.recommendation.panels import recommendations
 from procedures.scenarios.runner import noon
 from tests.conftest import Play
-from workflows import rounds
+from workflows import outlook, rounds
 from workflows.models import Case, Entry, Round
 from workflows.refusals import NeedsReason, Refused
 from workflows.request import Request
@@ -110,3 +110,30 @@ def test_the_member_sees_to_what_he_was_recommended(play: Play) -> None:
 
     (line,) = recommendations(person, DAY)["lines"]
     assert (line.target, line.stage) == ("入党积极分子人选", "待推优大会表决")
+
+
+def test_while_votes_are_typed_the_page_says_for_each_how_they_would_come_out(play: Play) -> None:
+    runner = play(WORLD)
+    rounds.start("recommendation", ask(runner, "p1", "p2"))
+    secretary, people = runner.world.person("sec_plant"), runner.world.people
+    case = Case.objects.get(subject=people["p1"])
+    act = outlook.enter(case, "hold_meeting", secretary, on=DAY, at=noon(DAY))
+
+    outlook.answer(
+        act,
+        {
+            "present": "10",
+            **{f"votes-{people['p1'].pk}-{name}": number for name, number in (("yes", 9), ("no", 1), ("abstain", 0))},
+            **{f"votes-{people['p2'].pk}-{name}": number for name, number in (("yes", 6), ("no", 4), ("abstain", 0))},
+        },
+    )
+
+    assert act.row.aside
+    said = [(one.met, one.sentence.partition("：")[0]) for one in act.row.aside.facts(act)["sentences"]]
+    assert said == [
+        (True, "应到 12 人，实到 10 人，须不少于半数即至少 6 人，符合要求。"),
+        (True, "甲一"),
+        (True, "甲一"),
+        (True, "乙二"),
+        (False, "乙二"),
+    ]

@@ -58,6 +58,7 @@ OWN: Mapping[Audience, frozenset[str]] = {
     Audience.ROUND_READERS: ABOVE,
     Audience.KEEPERS: frozenset({"registrar"}),
     Audience.IMPORTERS: frozenset({"registrar", "reviewer", "superior reviewer"}),
+    Audience.COMMITTEES: ABOVE,
     Audience.DEMO: frozenset(),
 }
 FOREIGN: Mapping[Audience, frozenset[str]] = {
@@ -65,6 +66,7 @@ FOREIGN: Mapping[Audience, frozenset[str]] = {
     Audience.CASE_READERS: ABOVE_FOREIGN,
     Audience.CASE_INSIDERS: ABOVE_FOREIGN,
     Audience.PERSON_READERS: ABOVE_FOREIGN | {"foreign registrar"},
+    Audience.COMMITTEES: ABOVE_FOREIGN,
     Audience.ROUND_READERS: ABOVE_FOREIGN,
     Audience.KEEPERS: frozenset({"foreign registrar"}),
     Audience.IMPORTERS: frozenset({"foreign registrar", "foreign reviewer", "superior reviewer"}),

@@ -12,6 +12,7 @@ import xlsxwriter
 from django.db.models import Count, Q
 
 from workflows import engine, moves
+from workflows.act import Act
 from workflows.models import Case, Round, Skip
 from workflows.pages.public.offers import may_open
 from workflows.pages.reader import Reader
@@ -30,12 +31,16 @@ HEADINGS = (("姓名", 14), ("所在组织", 36), ("原因", 90))
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """A person of a preview: `stage` where a case would be opened, else the reason why not."""
+    """A person of a preview: `stage` where a case would be opened, else the reason why not.
+
+    `known` are title and text of the round's own columns, as far as they are known before anything is done.
+    """
 
     name: str
     place: str
     stage: str
     reason: str
+    known: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -84,19 +89,30 @@ def open_to(who: Reader) -> list[tuple[Procedure, RoundRow]]:
     return [(procedure, row) for procedure in procedures() for row in procedure.rounds if may_open(who, row)]
 
 
-def initial(who: Reader, procedure: Procedure, row: RoundRow) -> dict[str, Any]:
-    """Return what the form of a round shows at first: the office that would start it, and what the row fills."""
+def prospect(who: Reader, procedure: Procedure, row: RoundRow) -> Act[Any] | None:
+    """Return a round not asked for yet, at the office that would start it; None for who has no place anywhere."""
     roles = {role for actor in (row.actor, *row.also) if actor for role in actor.may}
     held = (one.post.organization for one in who.sight.appointments if one.post.role in roles)
     office = next((place for place in held if place), who.person.home)
     if office is None:
-        return {}
+        return None
     act = engine.prospect_of(
         moves.new_case(procedure, subject=None, organization=office, starter=who.person, on=who.on),
         who.person, on=who.on, at=who.at,
     )  # fmt: skip
     act.row = row
-    return {"organisation": office.pk, **(row.fills(act) if row.fills else {})}
+    return act
+
+
+def initial(act: Act[Any]) -> dict[str, Any]:
+    """Return what the form of a round shows at first: the office that would start it, and what the row fills."""
+    return {"organisation": act.organization.pk, **(act.row.fills(act) if act.row.fills else {})}
+
+
+def beside(act: Act[Any]) -> dict[str, Any]:
+    """Return what the page shows beside the form of a round."""
+    aside = act.row.aside
+    return {"aside": aside.template, **aside.facts(act)} if aside else {}
 
 
 def may_resume(who: Reader, found: Round) -> bool:
@@ -124,9 +140,18 @@ def previewed(procedure: Procedure, seen: Preview) -> list[Previewed]:
             homes[one.person.home_id].name if one.person.home_id else "",
             procedure.place(one.stage).title if isinstance(one, Placed) else "",
             "" if isinstance(one, Placed) else one.sentence,
+            _known(seen, one),
         )
         for one in found
     ]
+
+
+def _known(seen: Preview, one: Placed | Skipped) -> tuple[tuple[str, str], ...]:
+    row = seen.act.row
+    if not isinstance(one, Placed) or not isinstance(row, RoundRow):
+        return ()
+    told = ((column.title, column.text(one.facts)) for column in row.columns)
+    return tuple((title, text) for title, text in told if text)
 
 
 def stages(found: Round) -> list[tuple[str, int]]:

@@ -108,8 +108,8 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     who = reader(request)
     found = _visible(who, pk)
     if not roundbook.may_resume(who, found):
-        raise Http404
-    if not roundbook.stands_still(found, who.at):
+        messages.error(request, _("只有可以发起这一轮的岗位才能接着办。"))
+    elif not roundbook.stands_still(found, who.at):
         messages.warning(request, _("这一轮没有停顿，不需要继续。"))
     elif found.concerned <= rounds.AT_ONCE:
         rounds.run(found.pk)
@@ -158,12 +158,20 @@ def _form(desk: Desk, *, bound: bool) -> PaperForm | None:
         form = desk.row.asks(desk.request.POST, on=desk.day.day, organization=home)
         form.is_valid()
         return form
-    initial = roundbook.initial(desk.who, desk.procedure, desk.row)
-    return desk.row.asks(initial=initial, on=desk.who.on, organization=home)
+    act = roundbook.prospect(desk.who, desk.procedure, desk.row)
+    return desk.row.asks(initial=roundbook.initial(act) if act else {}, on=desk.who.on, organization=home)
 
 
 def _form_page(desk: Desk, form: PaperForm | None, status: int = 200, refusal: str = "") -> HttpResponse:
-    context = {"procedure": desk.procedure, "row": desk.row, "form": form, "day": desk.day, "refusal": refusal}
+    act = roundbook.prospect(desk.who, desk.procedure, desk.row) if desk.row.aside else None
+    context = {
+        **(roundbook.beside(act) if act else {}),
+        "procedure": desk.procedure,
+        "row": desk.row,
+        "form": form,
+        "day": desk.day,
+        "refusal": refusal,
+    }
     return render(desk.request, "work/round_start.html", context, status=status)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workflows.pages.work import act, bundles, case, inbox, messages, people, rounds
+from workflows.pages.work import act, bulk, bundles, case, inbox, messages, people, rounds
 
 urlpatterns = [
     path("inbox/", inbox.mine, name="inbox"),
     path("inbox/claimable/", inbox.claimable, name="inbox_claimable"),
     path("inbox/done/", inbox.done, name="inbox_done"),
     path("inbox/claim/", inbox.claim, name="inbox_claim"),
+    path("inbox/bulk/", bulk.bulk, name="inbox_bulk"),
     path("cases/<int:pk>/", case.case, name="case"),
     path("cases/<int:pk>/<slug:code>/", act.act, name="act"),
     path("cases/<int:pk>/<slug:code>/rehearse/", act.rehearse, name="rehearse"),

@@ -1,0 +1,113 @@
+"""除名的支部大会: figures, quorum and majority where a branch decides that somebody is a member no longer.
+
+Lapse and withdrawal turn on the same vote. Sources: rules.md 3.3 (除名: numbers are general knowledge, so parameters).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from forms.fields import YesNoField
+from procedures.common import meeting
+from procedures.common.forms import MeetingRecord, text_field
+from procedures.common.sources import CHARTER, DESIGN
+from workflows.act import Act
+from workflows.condition import condition
+from workflows.dates import zh_date
+from workflows.facts import Facts
+from workflows.refusals import Finding
+from workflows.rules import Confidence, Local, Rule, Version
+
+DECIDES = f"{CHARTER}：除名由支部大会决定；人数要求为通行做法"
+
+QUORUM = Rule(
+    "removal.quorum",
+    "REMOVAL-QUORUM",
+    "除名表决的到会人数",
+    Confidence.KNOWN,
+    (Version(">1/2", DECIDES),),
+    "",
+    Local.FREE,
+)
+MAJORITY = Rule(
+    "removal.majority", "REMOVAL-MAJORITY", "除名表决的通过票数", Confidence.KNOWN, (Version(">1/2", DECIDES),), "",
+    Local.FREE,
+)  # fmt: skip
+MAJORITY_BASE = Rule(
+    "removal.majority_base", "REMOVAL-MAJORITY-BASE", "除名表决票数的计算基数", Confidence.KNOWN,
+    (Version("should_attend", DECIDES),), "", Local.FREE,
+    {"should_attend": "应到人数", "present": "参加表决的人数"},
+)  # fmt: skip
+WRITTEN = Rule(
+    "removal.count_written_opinions", "REMOVAL-WRITTEN", "除名表决计入书面意见", Confidence.KNOWN,
+    (Version(True, DECIDES),), "", Local.FREE,
+)  # fmt: skip
+VOTES = Rule("removal.votes", "REMOVAL-VOTES", "票数相符", Confidence.DESIGN, (Version(True, DESIGN),))
+
+COUNTING = (MAJORITY, MAJORITY_BASE, WRITTEN)
+ASIDE = meeting.roll_aside(quorum=QUORUM, majority=MAJORITY, base=MAJORITY_BASE, written=WRITTEN)
+TELLS = ("present", "yes", "no", "abstain", "written_yes", "written_no")
+
+
+class MeetingFacts(Facts):
+    """What a case keeps of the meeting that decides; `not_carried` has a sentence for each vote that was lost."""
+
+    voted_on: date | None = None
+    should_attend: int | None = None
+    present: int | None = None
+    yes: int | None = None
+    no: int | None = None
+    abstain: int | None = None
+    written_yes: int | None = None
+    written_no: int | None = None
+    carried: bool | None = None
+    not_carried: list[str] = []
+
+
+class RemovalMeeting(MeetingRecord):
+    """支部大会会议记录（除名）: about one person, whose presence and words are recorded."""
+
+    title = "支部大会会议记录"
+
+    persons: None = None  # type: ignore[assignment]  # a case is about one person; Django drops the field
+    attended = YesNoField(label="本人是否到会", required=False, yes="到会", no="未到会")
+    statement = text_field("本人在会上的陈述", rows=3, required=False)
+
+
+@condition("present_exceeds_roll", "实到不超过应到", QUORUM, asks=True)
+def present_on_roll(act: Act[Any]) -> Finding:
+    """Nobody is present who is not on the roll."""
+    return meeting.roll_finding(meeting.count_of(act))
+
+
+@condition("quorum_not_met", "到会人数符合要求", QUORUM, asks=True)
+def quorum(act: Act[Any]) -> Finding:
+    """More than half of those who should attend."""
+    return meeting.quorum_finding(meeting.count_of(act), act.law.share(QUORUM))
+
+
+@condition("votes_do_not_add_up", "票数与实到人数相符", VOTES, asks=True)
+def votes_add_up(act: Act[Any]) -> Finding:
+    """Yes, no and abstentions are the ballots of those present."""
+    return meeting.votes_finding(meeting.count_of(act))
+
+
+NEEDS = (quorum, votes_add_up, present_on_roll)
+
+
+def carried(act: Act[Any]) -> bool:
+    """Tell whether the branch voted for the removal."""
+    return meeting.carried(act, majority=MAJORITY, base=MAJORITY_BASE, written=WRITTEN)
+
+
+def count_votes(act: Act[Any]) -> None:
+    """Keep the figures of the meeting with the roll of its day, and whether it carried."""
+    count, facts = meeting.count_of(act), act.facts
+    facts.should_attend, facts.present = count.roll, count.present
+    facts.yes, facts.no, facts.abstain = count.yes, count.no, count.abstain
+    facts.written_yes, facts.written_no = count.written_yes, count.written_no
+    facts.carried = carried(act)
+    if not facts.carried:
+        words = f"{zh_date(act.on)}支部大会应到 {count.roll} 人，赞成 {count.yes} 票，未通过"
+        facts.not_carried = [*facts.not_carried, words]

@@ -1,0 +1,131 @@
+"""自行脱团的条件: each is a sentence with its rule, and true or a refusal with its numbers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from procedures.lapse import rules, runs
+from procedures.lapse.facts import LapseFacts
+from procedures.register.verbs import subject_standing
+from workflows.act import Act
+from workflows.condition import condition, met, unmet
+from workflows.dates import add_months, zh_date
+from workflows.models import Case
+from workflows.refusals import Finding
+
+Lapse = Act[LapseFacts]
+
+
+def run_today(act: Lapse) -> tuple[str, ...]:
+    """Return the months of the run that makes the subject a candidate on the act's day; none where it is broken."""
+    if "run" not in act.kept:
+        found = runs.of_people([act.subject.pk], act.on, act.law.number(rules.LAPSE_MONTHS))
+        act.kept["run"] = tuple(f"{month:%Y-%m}" for month in found.get(act.subject.pk, ()))
+    run: tuple[str, ...] = act.kept["run"]
+    return run
+
+
+@condition("not_six_months", "仍连续六个月未交团费", rules.LAPSE_MONTHS)
+def still_unpaid(act: Lapse) -> Finding | None:
+    """A run that was paid since is none; a case that began on paper names no months and is not compared."""
+    known = act.facts.months
+    if not known:
+        return None
+    run = run_today(act)
+    left = [month for month in known if month in run]
+    if not left:
+        return unmet(
+            f"{known[0]} 至 {known[-1]} 的团费已补交、减免或更正，目前不再是连续六个月未交，不能作自行脱团处理。"
+            "请由支部以“已补交”办结。",
+            have=len(left),
+            need=len(known),
+        )
+    return met(f"{run[0]} 至 {run[-1]} 共 {len(run)} 个月未交团费。", have=len(run))
+
+
+@condition("still_unpaid", "团费已补交", rules.LAPSE_MONTHS, asks=True)
+def paid_up(act: Lapse) -> Finding | None:
+    """Closing a case as paid up asks the books."""
+    if act.answers["basis"] != "paid_up":
+        return None
+    run = run_today(act)
+    if run:
+        return unmet(
+            f"{run[0]} 至 {run[-1]} 共 {len(run)} 个月团费仍未交，不能以“已补交”办结。请先登记补交，或说明正当理由。",
+            have=len(run),
+            field="basis",
+        )
+    return met("没有连续六个月未交的团费。")
+
+
+@condition("attempts_too_few", "联系不上本人的，联系次数足够", rules.ATTEMPTS, asks=True)
+def tried_enough(act: Lapse) -> Finding | None:
+    """Nobody is removed unheard because he was looked for once."""
+    if act.answers["reached"]:
+        return None
+    have, need = len(act.answers["attempts"]), act.law.number(rules.ATTEMPTS)
+    if have < need:
+        return unmet(
+            f"只记录了 {have} 次联系，至少须在不同时间联系 {need} 次。请再次联系本人后填写。",
+            have=have,
+            need=need,
+            field="attempts",
+        )
+    return met(f"已联系 {have} 次。", have=have, need=need)
+
+
+@condition("reply_time_open", "已给本人答复的时间", rules.REPLY_DAYS, warns=True, asks=True)
+def given_time(act: Lapse) -> Finding | None:
+    """Whoever could not be reached is given the days that the warning names."""
+    warned_on = act.facts.warned_on
+    if act.answers["reached"] or warned_on is None:
+        return None
+    earliest = warned_on + timedelta(days=act.law.number(rules.REPLY_DAYS))
+    if act.on < earliest:
+        return unmet(f"{zh_date(warned_on)}提醒，答复期限至 {zh_date(earliest)}，尚未届满。", earliest=earliest)
+    return met(f"答复期限 {zh_date(earliest)}已届满。", earliest=earliest)
+
+
+@condition("not_a_member", "是团员", rules.MEMBER)
+def is_member(act: Lapse) -> Finding:
+    """Only who has 团籍 can lose it."""
+    standing = subject_standing(act)
+    if not standing.is_member:
+        return unmet(f"{act.subject}目前不是团员（{standing.get_status_display()}）。", field="member")
+    return met(f"目前身份：{standing.get_status_display()}。")
+
+
+@condition("case_open", "没有在办的自行脱团事项", rules.ONE_CASE)
+def no_open_case(act: Lapse) -> Finding:
+    """One open case per person."""
+    other = Case.objects.filter(procedure=act.case.procedure, subject=act.subject, finished=None).first()
+    if other and other.pk != act.case.pk:
+        return unmet(f"{act.subject}已有一件在办的自行脱团事项（编号 {other.number}），请先办结。")
+    return met("没有在办的自行脱团事项。")
+
+
+@condition("less_than_six_months", "已连续六个月", rules.LAPSE_MONTHS, asks=True)
+def long_enough(act: Lapse) -> Finding:
+    """团章第八条: six months without 组织生活, or without the work assigned, as with dues."""
+    since, months = act.answers["since"], act.law.number(rules.LAPSE_MONTHS)
+    earliest = add_months(since, months)
+    words = f"自 {zh_date(since)}起，至 {zh_date(act.on)}"
+    if act.on < earliest:
+        return unmet(f"{words}未满 {months} 个月，不能以自行脱团论。", earliest=earliest, field="since")
+    return met(f"{words}已满 {months} 个月。", earliest=earliest)
+
+
+@condition("not_heard", "已听取本人意见或多次联系未果", rules.HEARD)
+def heard(act: Lapse) -> Finding:
+    """团章第八条: the member is heard before the branch decides."""
+    if act.facts.heard_on is None:
+        return unmet("尚未听取本人意见，请先听取；联系不上的，记录联系经过。")
+    if not act.facts.reached:
+        return met(f"{zh_date(act.facts.heard_on)}记录：联系 {len(act.facts.attempts)} 次未能联系上。")
+    return met(f"{zh_date(act.facts.heard_on)}已听取本人意见。")
+
+
+@condition("not_six_months", "仍连续六个月未交团费", rules.LAPSE_MONTHS, asks=True)
+def approvable(act: Lapse) -> Finding | None:
+    """Only a removal that is approved asks for the months; a refusal needs none."""
+    return still_unpaid.test(act) if act.answers["decision"] == "approve" else None

@@ -1,0 +1,33 @@
+"""连续未交的月份: who has so many months in a row without dues, as the register's books have it (rules.md 5.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from procedures.register import arrears
+from procedures.register.models import MEMBERS_STATUSES
+from workflows.dates import add_months
+from workflows.people.models import Organization, Person
+
+Months = tuple[date, ...]
+
+
+def candidates_on(on: date, organization: Organization, least: int) -> dict[int, Months]:
+    """Return the members under an organization with at least so many months in a row unpaid, with those months.
+
+    Only months that are over count; paid, exempt and relieved ones, and those before the first charge, break a run.
+    """
+    owing = arrears.with_unpaid_months(organization.path, least, on)
+    members = Person.objects.filter(pk__in=owing, standing__status__in=MEMBERS_STATUSES)
+    return of_people(members.values_list("pk", flat=True), on, least)
+
+
+def of_people(people: Iterable[int], on: date, least: int) -> dict[int, Months]:
+    """Return the latest run of at least so many months of each of some people; nobody without one."""
+    found: dict[int, Months] = {}
+    for person, runs in arrears.unpaid_runs(people, on).items():
+        long = [run for run in runs if run.months >= least]
+        if long:
+            found[person] = tuple(add_months(long[-1].first, number) for number in range(long[-1].months))
+    return found

@@ -1,0 +1,120 @@
+"""推优荐才的条件."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from procedures.common import notice
+from procedures.talent import rules
+from procedures.talent.facts import TalentFacts
+from procedures.talent.models import PoolStatus, Talent
+from workflows.act import Act
+from workflows.condition import condition, met, unmet
+from workflows.dates import age, birthday, zh_date
+from workflows.models import Case
+from workflows.refusals import Finding
+
+Nominating = Act[TalentFacts]
+
+
+def row_of(act: Nominating) -> Talent | None:
+    """Return the register's row of the case, read once for an act."""
+    if "talent" not in act.kept:
+        act.kept["talent"] = Talent.objects.filter(case=act.case).first()
+    row: Talent | None = act.kept["talent"]
+    return row
+
+
+@condition("age_over_35", "年龄不超过上限", rules.MAX_AGE)
+def young_enough(act: Nominating) -> Finding | None:
+    """Completed years; the limit itself still counts."""
+    born, most = act.subject.born, act.law.number(rules.MAX_AGE)
+    if born is None:
+        return unmet("名册中没有出生日期，无法核对年龄，请先补全。", field="person")
+    years, last = age(born, act.on), birthday(born, most + 1) - timedelta(days=1)
+    if years > most:
+        return unmet(f"{act.subject}{years} 周岁，超过上限 {most} 周岁。", have=years, maximum=most, field="person")
+    return met(f"{act.subject}{years} 周岁，不超过 {most} 周岁。", have=years, maximum=most, until=last)
+
+
+@condition("case_open", "没有在办的推荐事项", rules.ONE_CASE)
+def no_open_case(act: Nominating) -> Finding:
+    """One open case per person."""
+    others = Case.objects.filter(procedure=act.case.procedure, subject=act.subject, finished=None)
+    other = others.exclude(pk=act.case.pk).first()
+    if other:
+        return unmet(
+            f"{act.subject}已有一件在办的推荐事项（编号 {other.number}，{other.organization}），请先办结或撤回。"
+        )
+    return met("没有在办的推荐事项。")
+
+
+@condition("already_in_pool", "不在库", rules.POOL, warns=True)
+def not_in_pool(act: Nominating) -> Finding:
+    """Who stands in the register may be renewed there; a new recommendation takes the old row's place."""
+    valid = Talent.objects.filter(person=act.subject, valid_until__gte=act.on).exclude(status=PoolStatus.REPLACED)
+    row = valid.order_by("-valid_until").first()
+    if row:
+        return unmet(
+            f"{act.subject}已在青年人才信息库（{row.field}），有效期至 {zh_date(row.valid_until)}；一般办理续期即可，"
+            "重新推荐的，入库后接续原记录。",
+            until=row.valid_until,
+        )
+    return met("目前不在青年人才信息库。")
+
+
+@condition("party_missing", "团委有同级党组织", rules.PARTY)
+def party_known(act: Nominating) -> Finding:
+    """There is somebody to ask."""
+    party = act.committee().led_by
+    if party is None:
+        return unmet(f"{act.committee()}没有设置同级党组织，无法征求意见。请管理员在“组织与岗位”中设置。")
+    return met(f"征求意见的党组织：{party}。")
+
+
+@condition("notice_calendar_provisional", "公示期所跨年度的放假安排已公布", rules.NOTICE_DAYS, warns=True)
+def calendar_published(act: Nominating) -> Finding | None:
+    """A year not yet published is reckoned provisionally."""
+    return notice.calendar_finding(act, rules.NOTICE_DAYS)
+
+
+@condition("notice_period_open", "公示期满", rules.NOTICE_DAYS)
+def notice_over(act: Nominating) -> Finding | None:
+    """Five working days, the day of posting not counted."""
+    return notice.period_finding(act, rules.NOTICE_DAYS)
+
+
+@condition("objection_unsettled", "异议已经处理", rules.NOTICE)
+def objections_settled(act: Nominating) -> Finding:
+    """Every objection is answered before the notice closes."""
+    return notice.objection_finding(act)
+
+
+@condition("no_objection", "有待处理的异议", rules.NOTICE)
+def objection_to_settle(act: Nominating) -> Finding:
+    """There is something to settle."""
+    if not act.facts.objection_open:
+        return unmet("没有待处理的异议。")
+    return met("有异议待处理。")
+
+
+@condition("replaced", "是现行的在库记录", rules.POOL)
+def still_current(act: Nominating) -> Finding | None:
+    """A row that a newer recommendation has taken the place of is renewed and placed there."""
+    row = row_of(act)
+    if row is None:
+        return unmet("青年人才信息库中没有本事项的记录。")
+    if row.status == PoolStatus.REPLACED:
+        return unmet("本记录已由新的推荐接续，请在新的事项上办理。")
+    return met(f"在库记录：{row.field}，有效期至 {zh_date(row.valid_until)}。", until=row.valid_until)
+
+
+@condition("pool_lapsed", "在有效期内", rules.VALID_MONTHS, warns=True)
+def still_valid(act: Nominating) -> Finding | None:
+    """Who is recommended from a row that has lapsed is better renewed first."""
+    until = act.facts.valid_until
+    if until is None:
+        return None
+    if until < act.on:
+        return unmet(f"有效期至 {zh_date(until)}，已过期，一般先办理续期。", until=until)
+    return met(f"有效期至 {zh_date(until)}。", until=until)

@@ -1,0 +1,58 @@
+"""导出: the rows of the register as a CSV file or a workbook; what looks like a formula is written as text."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import date
+from io import BytesIO, StringIO
+
+import xlsxwriter
+
+from procedures.talent.models import Talent
+
+HEADS = (
+    "姓名", "出生年月", "所在组织", "专业领域", "岗位", "职称", "学历学位", "主要成果", "奖惩情况", "培养人",
+    "推荐理由", "入库日期", "有效期至", "状态", "推荐去向",
+)  # fmt: skip
+STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet takes what begins so for a formula
+BOM = "\ufeff"  # without it a Chinese spreadsheet program reads the file in GBK
+
+
+def csv_of(rows: Iterable[Talent], on: date) -> bytes:
+    """Return the rows as a CSV file in UTF-8, each text that could be a formula behind an apostrophe."""
+    out = StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerow(HEADS)
+    writer.writerows([_harmless(text) for text in line] for line in _lines(rows, on))
+    return (BOM + out.getvalue()).encode()
+
+
+def xlsx_of(rows: Iterable[Talent], on: date) -> bytes:
+    """Return the rows as a workbook in which every cell is a text."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet("青年人才信息库")
+        bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        sheet.set_column(0, len(HEADS) - 1, 16)
+        for place, head in enumerate(HEADS):
+            sheet.write_string(0, place, head, bold)
+        for number, line in enumerate(_lines(rows, on), start=1):
+            for place, text in enumerate(line):
+                sheet.write_string(number, place, text, wrap)
+        sheet.freeze_panes(1, 1)
+    return out.getvalue()
+
+
+def _lines(rows: Iterable[Talent], on: date) -> Iterator[tuple[str, ...]]:
+    for row in rows:
+        born = row.person.born
+        yield (
+            row.person.name, f"{born:%Y-%m}" if born else "", row.organization.name, row.field, row.position,
+            row.technical_title, row.education, row.achievements, row.awards, row.mentor, row.reason,
+            f"{row.entered_on}", f"{row.valid_until}", row.state_on(on), row.placed_to,
+        )  # fmt: skip
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(STARTS) else text

@@ -1,0 +1,27 @@
+"""What each act of talent costs in statements, log and routing included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from procedures.scenarios.runner import Runner
+from procedures.scenarios.story import read
+from tests.workflows.test_statements import BUDGET, counted
+
+pytestmark = pytest.mark.django_db
+
+STORIES = Path(__file__).parents[2] / "scenarios" / "talent"
+OURS = {"nominate", "review", "assess", "consult_party", "post_notice", "close_notice", "enter_pool", "renew", "place"}
+
+
+@pytest.mark.parametrize("story", ["happy_path", "renewed_and_lapsed", "recommended_again"])
+def test_no_act_costs_more_than_its_budget(story: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    costs: list[tuple[str, int]] = []
+    with counted("start", costs, monkeypatch), counted("act", costs, monkeypatch):
+        Runner(read(STORIES / f"{story}.yaml")).run()
+
+    dear = {act: cost for act, cost in costs if act in OURS and cost > BUDGET}
+    assert {act for act, _ in costs} & OURS
+    assert dear == {}

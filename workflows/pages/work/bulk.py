@@ -1,0 +1,175 @@
+"""批量办理: one act on several tasks of the same stage, each in its own transaction; never one with a warning.
+
+What the rules say of each case stands beside it. A case against which anything stands, a warning too, is opened and
+decided on its own page; here it cannot be chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from forms.base import PaperForm
+from forms.day import ActDay
+from workflows import engine, outlook
+from workflows.models import Case, Task
+from workflows.outlook import State, Verdict
+from workflows.pages.reader import Reader, reader
+from workflows.pages.work.tasks import PAGE
+from workflows.refusals import NeedsReason, Refused
+from workflows.table import Record
+
+AGAINST = (State.UNMET, State.WARNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A chosen case under the chosen act: what stands against it, else what the machine has checked."""
+
+    task: Task
+    against: tuple[str, ...]
+    checked: tuple[Verdict, ...] = ()
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.task.case
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one case: `refusal` is empty where the act was done."""
+
+    case: Case
+    refusal: str = ""
+
+
+@dataclass(slots=True)
+class Desk:
+    """What one request works with."""
+
+    request: HttpRequest
+    who: Reader
+    tasks: tuple[Task, ...]
+    day: ActDay
+
+    @property
+    def rows(self) -> tuple[Record, ...]:
+        """The acts that can be done on several cases at once, and that the reader may do on one of these."""
+        found: dict[str, Record] = {}
+        for task in self.tasks:
+            act = engine.prospect(task.case, self.who.person, on=self.day.day, at=self.who.at)
+            found |= {one.row.code: one.row for one in outlook.options_of(act) if one.may and self._fits(one.row)}
+        return tuple(found.values())
+
+    def _fits(self, row: Record) -> bool:
+        """Tell whether one form can be filled for all: no file, and no choices of one organization for several."""
+        if row.together is not None:
+            return False
+        if row.asks is None:
+            return True
+        files = any(isinstance(field, forms.FileField) for field in row.asks.base_fields.values())
+        narrow = row.asks.narrow is not PaperForm.narrow
+        return not files and not (narrow and len({task.case.organization_id for task in self.tasks}) > 1)
+
+
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Offer the acts for the chosen tasks, show the form of one with each case's verdicts, or do it on each."""
+    who = reader(request)
+    tasks = _chosen(who, request.POST.getlist("task"))
+    if len({(task.procedure, task.case.stage) for task in tasks}) != 1:
+        told = _("请勾选同一业务、同一环节的事项。") if tasks else _("请先勾选要办理的事项。")
+        messages.warning(request, told)
+        return redirect("inbox")
+    day = ActDay(request.POST if "on" in request.POST else None, today=who.on)
+    desk = Desk(request, who, tasks, day)
+    code = request.POST.get("act", "")
+    if not code:
+        return render(request, "work/bulk_choose.html", {"tasks": tasks, "rows": desk.rows})
+    row = next((one for one in desk.rows if one.code == code), None)
+    if row is None:
+        raise Http404
+    return _do(desk, row) if request.POST.get("do") == "act" else _show(desk, row, _form(desk, row, bound=False))
+
+
+def _chosen(who: Reader, given: Sequence[str]) -> tuple[Task, ...]:
+    """Return the chosen tasks that are the reader's own to do."""
+    keys = [int(one) for one in given if one.isdigit()][:PAGE]
+    sole = [desk.post for desk in who.desks if desk.sole]
+    found = Task.objects.filter(Q(post__in=sole) | Q(claimed_by=who.person), pk__in=keys, finished=None)
+    return tuple(found.select_related("process__organization", "process__subject").order_by("rank", "id"))
+
+
+def _form(desk: Desk, row: Record, *, bound: bool) -> PaperForm | None:
+    if row.asks is None:
+        return None
+    places = {task.case.organization_id: task.case.organization for task in desk.tasks}
+    context: dict[str, Any] = {
+        "on": desk.day.day,
+        "organization": next(iter(places.values())) if len(places) == 1 else None,
+    }
+    return row.asks(desk.request.POST, **context) if bound else row.asks(**context)
+
+
+def _line(desk: Desk, row: Record, task: Task) -> Line:
+    try:
+        act = outlook.enter(task.case, row.code, desk.who.person, on=desk.day.day, at=desk.who.at)
+    except Refused as refused:
+        return Line(task, (refused.finding.cited(desk.day.day),))
+    verdicts = outlook.verdicts(act)
+    against = tuple(one.finding.cited(act.on) for one in verdicts if one.finding and one.state in AGAINST)
+    return Line(task, against, tuple(one for one in verdicts if one.state is State.MET))
+
+
+def _show(desk: Desk, row: Record, form: PaperForm | None, status: int = 200) -> HttpResponse:
+    lines = [_line(desk, row, task) for task in desk.tasks]
+    context = {
+        "row": row,
+        "form": form,
+        "day": desk.day,
+        "ready": [one for one in lines if not one.against],
+        "alone": [one for one in lines if one.against],
+    }
+    return render(desk.request, "work/bulk.html", context, status=status)
+
+
+def _do(desk: Desk, row: Record) -> HttpResponse:
+    form = _form(desk, row, bound=True)
+    if (desk.day.is_bound and not desk.day.is_valid()) or (form is not None and not form.is_valid()):
+        return _show(desk, row, form, 422)
+    results = [_result(desk, row, task) for task in desk.tasks]
+    context = {
+        "row": row,
+        "done": [one for one in results if not one.refusal],
+        "refused": [one for one in results if one.refusal],
+    }
+    return render(desk.request, "work/bulk_result.html", context)
+
+
+def _result(desk: Desk, row: Record, task: Task) -> Result:
+    """Do the act on one case; whatever the engine asks a reason for is left for its own page."""
+    given = desk.request.POST.get(f"seen-{task.pk}", "")
+    line = _line(desk, row, task)
+    if line.against:
+        return Result(task.case, line.against[0])
+    asked = engine.Request(
+        row.code, desk.who.person, desk.day.day, desk.who.at, desk.request.POST,
+        seen=int(given) if given.isdigit() else None,
+    )  # fmt: skip
+    try:
+        engine.act(task.case.pk, asked)
+    except NeedsReason as wants:
+        return Result(task.case, wants.warnings[0].cited(desk.day.day))
+    except Refused as refused:
+        return Result(task.case, refused.finding.cited(desk.day.day))
+    return Result(task.case)
