@@ -14,6 +14,7 @@ from datetime import date
 from django.db.models import Q
 
 from procedures.dues import rules
+from procedures.dues.inserting import Fresh, insert_charges
 from procedures.dues.models import DuesBasis, Relief, ReliefKind
 from procedures.dues.scale import Scale
 from procedures.register.models import (
@@ -33,7 +34,6 @@ from workflows.rules import Law
 
 IN_PARTY = (PartyStage.PROBATIONARY, PartyStage.FULL)
 LONG_AGO, NEVER = date(1900, 1, 1), date(9999, 12, 1)
-BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _read_bases(members: Mapping[int, Member]) -> None:
 class Opened:
     """What opening some months came to: the charges inserted, and the months that lack a basis, by person."""
 
-    charges: list[Charge] = field(default_factory=list)
+    charges: list[Fresh] = field(default_factory=list)
     without_basis: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
 
     def totals(self) -> dict[int, int]:
@@ -206,7 +206,7 @@ def open_charges(
                 opened.without_basis[member.person].append(month)
             else:
                 opened.charges.append(_charge(member.person, where, places[where], month, due, on))
-    Charge.objects.bulk_create(opened.charges, batch_size=BATCH, ignore_conflicts=True)
+    insert_charges(opened.charges)
     return opened
 
 
@@ -217,18 +217,9 @@ def _places(members: Mapping[int, Member], under: str) -> dict[int, str]:
     return {one.pk: one.root for one in found}
 
 
-def _charge(person: int, organization: int, root: str, month: date, due: Due, on: date) -> Charge:
-    return Charge(
-        person_id=person,
-        organization_id=organization,
-        root=root,
-        month=month,
-        fen=due.fen,
-        less=due.less,
-        category=due.basis.category,
-        base_fen=due.basis.base_fen,
-        opened_on=on,
-    )
+def _charge(person: int, organization: int, root: str, month: date, due: Due, on: date) -> Fresh:
+    category = str(due.basis.category)
+    return Fresh(person, organization, root, month, due.fen, 0, str(due.less), category, due.basis.base_fen, on)
 
 
 def reckon_again(person: Person, months_from: date, months_to: date | None, law: Law) -> list[tuple[Charge, int]]:

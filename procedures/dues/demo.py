@@ -1,4 +1,4 @@
-"""团费的演示故事: two half-years charged in a hospital, and a case at every stage and ending that needs no file."""
+"""团费的演示故事: two half-years charged in a hospital, and a case at every stage and ending."""
 
 from __future__ import annotations
 
@@ -118,4 +118,14 @@ MATTERS = (
     ),
 )  # fmt: skip
 
-STORIES = (*ROUNDS, *PAYMENTS, *MATTERS)
+LIST = {"pasted": "张三 8\n李四 10", "method": "mobile"}
+IMPORTS = (
+    Story("粘贴的名单待核对", None, "RMYY-03", (Deed(-2, "import_payments", KEEPER, LIST),)),
+    Story("学生团员核定基数", member("乔松", "male"), "RMYY-01",
+          (Deed(-62, "set_basis", KEEPER, {"member": "@applicant", "category": "student", "from_month": month(-62)}),)),
+    Story("名单核对后入账", None, "RMYY-01",
+          (Deed(-1, "import_payments", KEEPER, {"pasted": "乔松 0.40", "method": "mobile"}),
+           Deed(-1, "confirm_import", KEEPER, {}))),
+)  # fmt: skip
+
+STORIES = (*ROUNDS, *PAYMENTS, *MATTERS, *IMPORTS)

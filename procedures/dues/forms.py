@@ -148,10 +148,19 @@ class Import(PaperForm):
 
     spreadsheet = forms.FileField(
         label="缴费表",
+        required=False,
         validators=[FileExtensionValidator(["xlsx"])],
         help_text="Excel 工作簿（.xlsx），有“姓名”“金额”两栏，可有“身份证号”“备注”栏；核对后才入账。",
     )
+    pasted = text_field("或粘贴名单", rows=5, required=False, most=5000, help_text="每行一人：姓名 金额（元）。")
     method = forms.ChoiceField(label="方式", choices=Method.choices, initial=Method.MOBILE)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a sheet or a list."""
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("spreadsheet") and not cleaned.get("pasted"):
+            self.add_error("spreadsheet", forms.ValidationError("请选择缴费表，或粘贴名单。", code="required"))
+        return cleaned
 
 
 class ImportConfirmation(PaperForm):

@@ -40,18 +40,11 @@ def preview(act: Dues) -> None:
     Raises:
         Refused: `field_invalid`, where the file cannot be read.
     """
-    upload = act.answers["spreadsheet"]
-    upload.seek(0)
-    content = upload.read()
-    upload.seek(0)
-    try:
-        lines = sheet.read(content)
-    except Unreadable as error:
-        raise refuse("field_invalid", str(error), field="spreadsheet") from error
+    name, content, lines = _handed_in(act)
     members = list(members_on(act.organization, act.on))
     found = sheet.match(lines, members)
     accounts = _accounts(act, [person for _, person, _ in found if person])
-    act.facts.file_name, act.facts.digest = str(upload.name)[:120], sheet.digest_of(content)
+    act.facts.file_name, act.facts.digest = name, sheet.digest_of(content)
     act.facts.method = act.answers["method"]
     act.facts.rows = [_row(act, line, person, state, accounts) for line, person, state in found]
 
@@ -76,6 +69,21 @@ def post_rows(act: Dues) -> None:
     act.facts.posted = sum(1 for row in rows if row["state"] == "posted")
     act.facts.fen = sum(row["fen"] for row in rows if row["state"] == "posted")
     act.facts.paid_on = act.on
+
+
+def _handed_in(act: Dues) -> tuple[str, bytes, list[sheet.Line]]:
+    """Return the name, the bytes and the lines of the sheet, or of the list that was pasted."""
+    upload = act.answers["spreadsheet"]
+    if not upload:
+        content = act.answers["pasted"].encode()
+        return "粘贴的名单", content, sheet.read_pasted(act.answers["pasted"])
+    upload.seek(0)
+    content = upload.read()
+    upload.seek(0)
+    try:
+        return str(upload.name)[:120], content, sheet.read(content)
+    except Unreadable as error:
+        raise refuse("field_invalid", str(error), field="spreadsheet") from error
 
 
 def _accounts(act: Dues, people: list[Person]) -> dict[int, Accounts]:

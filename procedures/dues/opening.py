@@ -11,10 +11,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from procedures.dues import ledger
 from procedures.dues.charging import Member, open_charges, read_members
+from procedures.dues.inserting import Fresh
 from procedures.dues.ledger import Amount
 from procedures.dues.models import Account, PostingKind
 from procedures.register import arrears
-from procedures.register.models import Charge, MembershipPeriod, OrganizationSpan, Standing
+from procedures.register.models import MembershipPeriod, OrganizationSpan, Standing
 from procedures.register.months import last_day, months_between, zh_months
 from workflows.act import Act
 from workflows.people.models import Person
@@ -56,7 +57,7 @@ def open_months(act: Act[Any], people: Sequence[Person]) -> Iterator[Skipped]:
         yield Skipped(by_pk[pk], "basis_missing", sentence)
 
 
-def _is_before(charge: Charge, members: Mapping[int, Member]) -> bool:
+def _is_before(charge: Fresh, members: Mapping[int, Member]) -> bool:
     """Tell whether a month to be paid lies before one paid in advance."""
     paid_to = members[charge.person_id].paid_to
     return paid_to is not None and charge.month <= paid_to

@@ -64,6 +64,12 @@ def read(content: bytes) -> list[Line]:
     raise Unreadable("没有找到表头。缴费表须有一行写明各栏名称，至少包括：姓名、金额。")
 
 
+def read_pasted(text: str) -> list[Line]:
+    """Read a list of one person a line: a name, then an amount in yuan."""
+    rows = [(number, line.split()) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    return [Line(number, "".join(words[:-1] or words)[:60], _fen(words[-1]), "") for number, words in rows]
+
+
 def match(lines: Sequence[Line], members: Sequence[Person]) -> list[tuple[Line, Person | None, str]]:
     """Return for each row whom it means, or `ambiguous`, `unknown` or `bad_amount`, by number first, then by name."""
     by_name: dict[str, list[Person]] = defaultdict(list)

@@ -31,7 +31,8 @@ also:
     - {person: n2, category: student, from_month: 2026-01}
     - {person: n3, category: student, from_month: 2026-01}
 acts:
-  - {on: 2026-03-31, by: hosp, act: dues.open_months, with: {organisation: HOSP, from_month: 2026-01, to_month: 2026-03}}
+  - {on: 2026-03-31, by: hosp, act: dues.open_months,
+     with: {organisation: HOSP, from_month: 2026-01, to_month: 2026-03}}
   - {on: 2026-04-01, by: org_med, act: dues.pay, with: {member: n1, months: [2026-01], method: cash}}
   - {on: 2026-04-02, by: org_med, act: dues.publish_account, with: {period: 2026-Q1}}
 """
