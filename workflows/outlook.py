@@ -15,7 +15,7 @@ from workflows.models import Case
 from workflows.people.models import Organization, Person
 from workflows.refusals import Finding, Refused
 from workflows.registry import procedure as procedure_of
-from workflows.table import Record
+from workflows.table import Procedure, Record, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +191,21 @@ def conditions_of_start(
     code: str, step: Record, by: Person, organization: Organization, *, on: date, at: datetime
 ) -> tuple[Judged, ...]:
     """Return the conditions of an opening step with their verdicts; one that does not arise is left out."""
-    case = moves.new_case(procedure_of(code), subject=by, organization=organization, starter=by, on=on)
-    act = engine.prospect_of(case, by, on=on, at=at)
-    act.row = step
+    act = opening(procedure_of(code), step, by, organization, on=on, at=at)
     judged = (Judged(need, None if need.asks else need.judge(act), on) for need in step.needs)
     return tuple(one for one in judged if one.finding or one.condition.asks)
+
+
+def opening(
+    procedure: Procedure, step: Record, by: Person, organization: Organization, *, on: date, at: datetime
+) -> Act[Any]:
+    """Return an opening act in prospect, of a case that concerns its actor, or nobody where its matter says so."""
+    nobody = isinstance(step, Step) and step.matter is not None and step.matter.of_organization
+    subject = None if nobody else by
+    case = moves.new_case(procedure, subject=subject, organization=organization, starter=by, on=on)
+    act = engine.prospect_of(case, by, on=on, at=at)
+    act.row = step
+    return act
 
 
 def _option(act: Act[Any], row: Record) -> Option:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from forms.base import PaperForm
 from forms.day import ActDay
-from workflows import engine
+from workflows import engine, outlook
 from workflows.models import Draft
 from workflows.pages.public import drafts
 from workflows.pages.public.offers import Offer, may_open, offer
@@ -117,8 +118,18 @@ def _blank(who: Reader, offered: Offer, draft: Draft | None) -> PaperForm | None
     asks = offered.step.asks
     if asks is None:
         return None
-    initial = {"organisation": who.person.home_id, **drafts.initial_of(draft, asks)}
+    initial = {"organisation": who.person.home_id, **_filled(who, offered), **drafts.initial_of(draft, asks)}
     return asks(initial=initial, on=who.on, organization=who.person.home)
+
+
+def _filled(who: Reader, offered: Offer) -> Mapping[str, Any]:
+    """Return what the row shows before anybody has typed; nothing where it is not known yet whom the case concerns."""
+    home, step = who.person.home, offered.step
+    known = offered.is_own or (step.matter is not None and step.matter.of_organization)
+    if step.fills is None or home is None or not known:
+        return {}
+    act = outlook.opening(offered.procedure, step, who.person, home, on=who.on, at=who.at)
+    return step.fills(act)
 
 
 def known_of(person: Person) -> tuple[tuple[str, str], ...]:
