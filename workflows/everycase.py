@@ -119,8 +119,6 @@ def _return(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Wri
     place = act.procedure.place(act.case.stage)
     if act.case.decided_on or isinstance(place, Ending):
         raise refuse("not_now", "该事项已作出决定，不能退回。")
-    if act.case.is_cover:
-        raise refuse("not_now", "全支部一并办理的事项不单独退回；请在办理当前步骤时退回支部，或退回其中某一人的事项。")
     path = {done.code: done for done in _path(act)}
     done = path.get(act.answers["to"])
     if done is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from procedures.town.story import DayOf, Deed, Someone, Story
+from procedures.town.story import DayOf, Deed, EachOf, Someone, Story
 
 YEAR, HALF, MONTH = 365, 183, 30
 KEEPER, COMMITTEE, SECRETARY = "@org_commissioner", "@committee_reviewer", "@branch_secretary"
@@ -22,10 +22,15 @@ def opened(at: str, title: str, first: int, last: int) -> Story:
     return Story(title, None, at, (Deed(last, "open_months", COMMITTEE, answers),))
 
 
-def paid(at: str, who: str, day: int, *months: int, method: str = "mobile", **more: Any) -> Story:
-    """Return a payment of some months by a member who is there anyway."""
+def paid(at: str, who: str | EachOf, day: int, *months: int, method: str = "mobile", **more: Any) -> Story:
+    """Return a payment of some months by a member who is there anyway, or by each of the roll."""
     answers = {"member": who, "months": [month(one) for one in months], "method": method, **more}
-    return Story(f"交纳团费·{at}·{who}", None, at, (Deed(day, "pay", KEEPER, answers, reason="核对后收取。"),))
+    return Story(
+        f"交纳团费·{at}·{who if isinstance(who, str) else '全支部'}",
+        None,
+        at,
+        (Deed(day, "pay", KEEPER, answers, reason="核对后收取。"),),
+    )
 
 
 def half_year(last: int) -> tuple[int, ...]:
@@ -59,12 +64,12 @@ ROUNDS = (
     opened("RMYY", "核定近半年应交团费", -5 * MONTH, -1),
     opened("DIST", "核定近半年应交团费", -5 * MONTH, -2),
 )
+BRANCHES = ("RMYY-01", "RMYY-02", "RMYY-03")
 PAYMENTS = (
-    *(paid("RMYY-01", f"@member{number}", -HALF + 3 + number, *half_year(-HALF)) for number in range(1, 9)),
-    *(paid("RMYY-01", f"@member{number}", -20 + number, *half_year(-1)[:4]) for number in range(1, 5)),
-    *(paid("RMYY-02", f"@member{number}", -HALF + 4, *half_year(-HALF)) for number in range(1, 5)),
-    paid("RMYY-01", "@member5", -12, *half_year(-1), method="cash", paid_by="护士长", voluntary=2000),
-    paid("DIST-01", "@member1", -1, *half_year(-1)[:2], method="transfer"),
+    *(paid(at, EachOf(but_every=9), -HALF + 3, *half_year(-HALF)) for at in BRANCHES),
+    *(paid(at, EachOf(but_every=4), -20, *half_year(-1)[:4]) for at in BRANCHES),
+    *(paid(at, EachOf(but_every=5), -2, *half_year(-1)[:4]) for at in ("DIST-01", "DIST-02")),
+    paid("RMYY-01", "@member5", -12, *half_year(-1)[4:], method="cash", paid_by="护士长", voluntary=2000),
 )
 MATTERS = (
     Story("基数已申报，待核定", member("顾念"), "RMYY-02", (declared(-4),)),

@@ -32,6 +32,10 @@ def road(upto: str, ago: int, hear: tuple[str, dict[str, object]] = ("@applicant
     return ending(deeds, upto, ago)
 
 
+HELD_FOR_LEAVING = {
+    "present": OfRoll(90), "yes": OfRoll(90, less=2), "no": 0, "abstain": 2, "attended": True,
+    "statement": "已经慎重考虑。", "minutes": "宣读书面报告，本人说明情况，与会团员讨论后表决。",
+}  # fmt: skip
 STORIES = (
     Story("脱团：待提醒", Someone("闻远", "male", 24, joined=2600), "RMYY-01", road("report", 2)),
     Story("脱团：待听取意见", Someone("云归", age=25, joined=2900), "RMYY-02", road("warn", 5)),
@@ -62,5 +66,16 @@ STORIES = (
         "RMYY-01",
         (*road("hold_meeting", 30), Deed(-20, "approve", "@committee_reviewer",
                                         {"decision": "refuse", "opinion": "未书面提醒本人，请补办后再报。"})),
+    ),
+    Story(
+        "脱团：其间自愿退团，终止",
+        Someone("易水", age=24, joined=2600),
+        "DIST-02",
+        (
+            *road("warn", 60),
+            Deed(-58, "request", "@applicant", {"report": "因个人原因，本人要求退团。"}, procedure="withdrawal"),
+            Deed(-40, "hold_meeting", "@branch_secretary", HELD_FOR_LEAVING, procedure="withdrawal"),
+            Deed(-30, "file", "@committee_reviewer", {"opinion": ""}, procedure="withdrawal"),
+        ),
     ),
 )  # fmt: skip

@@ -24,6 +24,13 @@ class DayOf:
 
 
 @dataclass(frozen=True, slots=True)
+class EachOf:
+    """Everybody on the roll who has a dues basis and is no Party member, but each n-th: the deed is done for each."""
+
+    but_every: int
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """An earlier membership and how it ended, in days before the demo's day."""
 
@@ -79,6 +86,7 @@ class Deed:
     with_: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
     of: str = ""
+    procedure: str = ""
 
     def on(self, day: int) -> Deed:
         """Return the same deed on another day."""

@@ -111,7 +111,7 @@ def _sensible(act: Act[Any], who: Reader) -> Sequence[Record]:
         everycase.CLAIM: shared and free,
         everycase.RELEASE: claimed,
         everycase.REASSIGN: shared,
-        everycase.RETURN: act.case.decided_on is None and not act.is_cover,
+        everycase.RETURN: act.case.decided_on is None,
         everycase.NUDGE: not desks and not any(task.post.person_id == me.pk for task in act.tasks),
         everycase.WITHDRAW: me.pk in (act.case.subject_id, act.case.starter_id),
         everycase.COMMENT: True,
