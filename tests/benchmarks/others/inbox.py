@@ -28,7 +28,7 @@ def fill(have: int, size: int, desks: int) -> Measures:
     if have == 0:
         _pattern()
     first = User.objects.get(username="reviewer0").pk
-    stock = Joining.objects.get(name="样")
+    stock = Joining.objects.filter(name="样").earliest("pk")
     task = Task.objects.get(process=stock, flow_task_type="HUMAN", finished=None)
     source = numbered(have + 1, size)
     _copied("viewflow_process", "id", stock.pk, {"id": f"{FIRST} + i"}, source)
@@ -36,7 +36,7 @@ def fill(have: int, size: int, desks: int) -> Measures:
     owner = f"{first} + i % {desks}"
     _copied("viewflow_task", "id", task.pk, {"id": f"{FIRST} + i", "process_id": f"{FIRST} + i", "owner_id": owner},
             source)  # fmt: skip
-    pattern = Application.objects.get(name="样")
+    pattern = Application.objects.filter(name="样").earliest("pk")
     _copied("handwritten_application", "id", pattern.pk, {"id": f"{FIRST} + i", "owner_id": owner}, source)
     bare.fill_inbox(have, size, desks)
     return []
