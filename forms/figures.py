@@ -86,7 +86,7 @@ class DatesWidget(forms.MultiWidget):
         if isinstance(given, Mapping):
             return [given.get("from"), given.get("to")]
         if isinstance(given, str) and given:
-            return (given.split("/") + [""])[:2]
+            return [*given.split("/"), ""][:2]
         if isinstance(given, (list, tuple)):
             return list(given)
         both: list[Any] = super().value_from_datadict(data, files, name)

@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from procedures.scenarios.runner import Runner
 from procedures.scenarios.story import LISTS, Story
-from workflows.models import Attachment, Case, Entry, Paper, PublicNotice
+from workflows.models import Attachment, Case, Entry, Paper, PublicNotice, Round, Skip
 from workflows.people.models import Appointment, Organization, Person
 
 NOW = datetime(2026, 5, 20, 2, 0, tzinfo=UTC)
@@ -46,6 +46,10 @@ class TwoCommittees:
     def notice(self, side: str) -> PublicNotice:
         """Return the notice that stands on a side."""
         return PublicNotice.objects.get(case=self.running[side])
+
+    def round(self, side: str) -> Round:
+        """Return the round that the committee of a side has begun."""
+        return Round.objects.get(organization__code=side.upper())
 
     def appointment(self, side: str) -> Appointment:
         """Return the appointment of the branch secretary of a side."""
@@ -78,7 +82,22 @@ def build() -> TwoCommittees:
     admitted = {side: cases[str(people[f"member_{side}"].pk)] for side in SIDES}
     running = {side: cases[str(people[f"applicant_{side}"].pk)] for side in SIDES}
     attachments = {side: _attachment(case) for side, case in admitted.items()}
+    for side in SIDES:
+        _round(side, admitted[side])
     return TwoCommittees(people, admitted, running, attachments, frozenset(secrets))
+
+
+def _round(side: str, case: Case) -> None:
+    """Keep a round of a side's committee that reached the admitted person's case and left one person out."""
+    place = Organization.objects.get(code=side.upper())
+    found = Round.objects.create(
+        procedure="exit", act="scan", title="轮次", organization=place, path=place.path, root=place.root, on=NOW.date(),
+        started_at=NOW, moved_at=NOW, concerned=2, done=2, opened=1, skipped=1, status="done",
+    )  # fmt: skip
+    Case.objects.filter(pk=case.pk).update(round=found)
+    Skip.objects.create(
+        round=found, person=Person.objects.get(username=f"other_{side}"), code="office", sentence="任职"
+    )
 
 
 def _attachment(case: Case) -> Attachment:

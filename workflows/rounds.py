@@ -7,13 +7,13 @@ stopped, and nobody is reached twice.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django_tasks import task
 
 from workflows import clock, engine, log
@@ -193,8 +193,8 @@ def _same(act: Act[Any], period: str) -> Round | None:
 @transaction.atomic
 def _step(pk: int, chains: dict[int, Any]) -> int | None:
     """Carry out one chunk; None where nothing is left, or somebody else is at it."""
-    running = Round.objects.select_for_update(of=("self",), skip_locked=True).select_related("started_by", "organization")
-    found = running.filter(pk=pk, status=RoundStatus.RUNNING).first()
+    free = Round.objects.select_for_update(of=("self",), skip_locked=True)
+    found = free.select_related("started_by", "organization").filter(pk=pk, status=RoundStatus.RUNNING).first()
     if found is None:
         return None
     act = _resumed(found)
@@ -241,6 +241,6 @@ def _enqueue(pk: int) -> None:
     run_round.enqueue(pk)
 
 
-def standing_still(at: datetime) -> Iterator[Round]:
-    """Yield the rounds that have not moved for a while, for whoever resumes them."""
-    yield from Round.objects.filter(Q(status=RoundStatus.RUNNING), moved_at__lt=at).order_by("pk")
+def standing_still(since: datetime) -> list[Round]:
+    """Return the rounds that have not moved since a moment, for whoever resumes them."""
+    return list(Round.objects.filter(status=RoundStatus.RUNNING, moved_at__lt=since).order_by("pk"))

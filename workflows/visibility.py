@@ -8,7 +8,7 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from workflows.models import Attachment, Case, Entry, Paper, Task
+from workflows.models import Attachment, Case, Entry, Paper, Round, Task
 from workflows.people.models import Appointment, Organization, Person, Role
 from workflows.people.models.post import BRANCH_ROLES, COMMITTEE_ROLES
 
@@ -46,6 +46,10 @@ class Sight:
         """Return the papers handed to the person, and those of cases of others that he sees in office or started."""
         others = Case.objects.filter(self._in_office() | Q(starter=self.person)).exclude(subject=self.person)
         return Paper.objects.filter(Q(person=self.person) | Q(case__in=others.values("pk")))
+
+    def rounds(self) -> QuerySet[Round]:
+        """Return the rounds begun at or under the person's organizations."""
+        return Round.objects.filter(_under(self._paths(CASE_READERS), "path"))
 
     def attachments(self) -> QuerySet[Attachment]:
         """Return the files of the cases that the person sees."""

@@ -1,4 +1,4 @@
-"""支部统一办理: what an act on the cover of a branch does to the cases of its members, reckoned once for all of them."""
+"""支部统一办理: what an act on the cover of a branch does to its members' cases, reckoned once for all of them."""
 
 from __future__ import annotations
 

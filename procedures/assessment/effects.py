@@ -150,12 +150,10 @@ def answer_appeals(act: Assessing) -> None:
     act.change("appeals", "申诉", "待处理", f"{zh_date(act.on)}已处理")
 
 
-def goes_back(act: Assessing) -> bool:
-    """Tell whether the case goes back to the branch: with its whole list, or by itself."""
-    if act.answers["decision"] != "approve":
-        return True
+def stands(act: Assessing) -> bool:
+    """Tell whether the committee lets the list stand; a member whom it sends back is graded again by himself."""
     one = None if act.is_cover else exceptions_of(act).get(act.subject.pk)
-    return one is not None and one["grade"] == AGAIN
+    return bool(act.answers["decision"] == "approve" and (one is None or one["grade"] != AGAIN))
 
 
 def is_done(act: Assessing) -> bool:

@@ -9,19 +9,16 @@ from django import forms
 from django.core.validators import FileExtensionValidator
 
 from forms.base import PaperForm
-from forms.fields import CountField, DecisionField, PeopleField, YesNoField
+from forms.fields import CountField, DecisionField
 from forms.figures import CountsField, DatesField
 from forms.roster import Cell, RosterField
-from procedures.assessment.facts import AGAIN, GRADES, QUALIFIED, UNQUALIFIED
+from procedures.assessment.facts import AGAIN, GRADES, QUALIFIED
 from procedures.assessment.lists import GRADED, NAMELESS, TO_GRADE, rows_at
-from procedures.common.forms import Decision, MeetingRecord, Naming, text_field
-from procedures.register.rolls import members_on
-from workflows.people.models import Kind, Organization, Person
+from procedures.common.forms import text_field
+from workflows.people.models import Kind, Organization
 
 HALF = 6  # months; the window runs over the turn of the year
 NO_GRADE = ("", "不填写")
-PASSED = ("improved", "passed", "pass", "approve", "registered", "excellent", "basic", "合格")
-FAILED = ("not_improved", "failed", "fail", "refuse", "reject", "removal", "不合格")
 
 
 class BranchesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic only for the checker
@@ -76,7 +73,7 @@ class OpenRound(PaperForm):
                 field = self.fields[name]
                 offered = field.queryset.filter(path__startswith=self.organization.path)  # type: ignore[attr-defined]
                 empty = [("", "—")] if name == "organisation" else []
-                field.widget.choices = [*empty, *((one.pk, str(one)) for one in offered)]  # type: ignore[attr-defined]
+                field.widget.choices = [*empty, *((one.pk, str(one)) for one in offered)]
 
 
 class Summary(PaperForm):
@@ -213,89 +210,3 @@ class GradesApproved(PaperForm):
         if "exceptions" in cleaned:
             cleaned["exceptions"] = exceptions
         return cleaned
-
-
-class Talk(PaperForm):
-    """谈话记录."""
-
-    title = "谈话记录"
-
-    summary = text_field("谈话内容", help_text="指出问题，提出改进要求。")
-
-
-class Registration(Naming):
-    """年度团籍注册."""
-
-    title = "年度团籍注册"
-    offers: ClassVar = {"persons": members_on}
-
-    everyone = forms.BooleanField(label="本支部全部待注册团员", required=False)
-    persons = PeopleField(
-        Person.objects.all(), label="或逐一选择", required=False, help_text="留团察看等不能注册的，会列明原因。"
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for everybody or for names; on a member's own case it is the member."""
-        cleaned = super().clean() or {}
-        cleaned["persons"] = list(cleaned.get("persons") or ())
-        return cleaned
-
-
-class ResultField(forms.ChoiceField):
-    """复评结果; a grade, or a word of the same meaning, is understood."""
-
-    widget = forms.RadioSelect
-
-    def to_python(self, value: Any) -> str:
-        """Return `qualified` or `unqualified`."""
-        if value in PASSED:
-            return QUALIFIED
-        return UNQUALIFIED if value in FAILED else super().to_python(value)
-
-
-class Recheck(PaperForm):
-    """复评记录."""
-
-    title = "复评记录"
-
-    result = ResultField(label="复评结果", choices=((QUALIFIED, "有改进，合格"), (UNQUALIFIED, "没有改进，仍不合格")))
-    summary = text_field("教育帮助和改进情况", rows=4, required=False)
-
-
-class RemovalMeeting(MeetingRecord):
-    """讨论除名的支部大会记录."""
-
-    title = "支部大会会议记录（除名）"
-
-    heard = YesNoField(label="是否听取本人意见", yes="已听取", no="未听取", required=False)
-    statement = text_field(
-        "本人意见和申辩", rows=3, required=False, help_text="本人未到会的，写明通知和征求意见的情况。"
-    )
-    minutes = text_field("会议记录", rows=6, required=False, most=10_000)
-
-
-class RemovalApproval(Decision):
-    """除名审批意见."""
-
-    title = "除名审批意见"
-
-
-class AppealForm(PaperForm):
-    """申诉."""
-
-    title = "申诉"
-
-    content = text_field("申诉内容和理由")
-
-
-class AppealAnswer(PaperForm):
-    """申诉答复."""
-
-    title = "申诉处理意见"
-
-    decision = forms.ChoiceField(
-        label="处理结果",
-        choices=(("upheld", "申诉成立"), ("dismissed", "维持原决定"), ("forwarded", "转上级处理")),
-        widget=forms.RadioSelect,
-    )
-    opinion = text_field("处理意见", rows=3)

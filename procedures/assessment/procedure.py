@@ -12,6 +12,8 @@ from procedures.assessment import conditions as c
 from procedures.assessment import effects as e
 from procedures.assessment import forms as f
 from procedures.assessment import meeting_conditions as m
+from procedures.assessment import registration_conditions as g
+from procedures.assessment import registration_forms as r
 from procedures.assessment import rounds, rules, sheets
 from procedures.assessment.facts import GRADE_WORDS, QUALIFIED, UNQUALIFIED, AssessmentFacts
 from procedures.common.sources import REGIME_2017
@@ -68,7 +70,8 @@ OPEN_ROUND = RoundRow(
 HOLD_MEETING = Record(
     "hold_meeting", "召开评议大会", "实施细则：到会超过三分之二", f.AppraisalMeeting, BRANCH_SECRETARY, marks="met_on",
     needs=(c.for_the_branch, m.present_on_roll, m.attendance, m.ballots_add_up, m.ballots_complete, c.in_window),
-    does=(e.keep_ballots,), gives=(sheets.MINUTES,), aside=m.ATTENDANCE, together=b.to_grade, tells=("present", "place"),
+    does=(e.keep_ballots,), gives=(sheets.MINUTES,), aside=m.ATTENDANCE, together=b.to_grade,
+    tells=("present", "place"),
 )  # fmt: skip
 PROPOSE = Step(
     "propose_grades", "提出等次建议", "实施细则：支部委员会综合评定", f.GradesProposed, BRANCH_COMMITTEE,
@@ -77,8 +80,8 @@ PROPOSE = Step(
     does=(e.propose,), aside=m.QUOTA, together=b.to_grade, ways=(Way("graded"),),
 )  # fmt: skip
 REGISTER = Step(
-    "register", "年度团籍注册", "实施细则第三十七条", f.Registration, BRANCH,
-    needs=(c.somebody_named, c.grade_known, c.not_on_probation, c.talked), does=(e.register,), together=b.to_register,
+    "register", "年度团籍注册", "实施细则第三十七条", r.Registration, BRANCH,
+    needs=(g.somebody_named, g.grade_known, g.not_on_probation, g.talked), does=(e.register,), together=b.to_register,
     ways=(
         Way("registered", "支部注册完成", e.is_done),
         Way(None, "还有团员待注册", lambda act: act.is_cover),
@@ -96,15 +99,15 @@ SUMMARISE = Step(
     tells=("study", "work", "conduct", "shortcomings", "self_grade"), ways=(Way("summarised"),),
 )  # fmt: skip
 APPEAL = Record(
-    "appeal", "申诉", "团章：团员的申诉权", f.AppealForm, APPLICANT, does=(e.take_appeal,), tells=("content",)
+    "appeal", "申诉", "团章：团员的申诉权", r.AppealForm, APPLICANT, does=(e.take_appeal,), tells=("content",)
 )
 ANSWER_APPEAL = Record(
-    "answer_appeal", "处理申诉", "团章：及时处理或转递", f.AppealAnswer, COMMITTEE_OR_SUPERIOR,
-    needs=(c.appeal_to_answer,), does=(e.answer_appeals,), tells=("decision", "opinion"),
+    "answer_appeal", "处理申诉", "团章：及时处理或转递", r.AppealAnswer, COMMITTEE_OR_SUPERIOR,
+    needs=(g.appeal_to_answer,), does=(e.answer_appeals,), tells=("decision", "opinion"),
 )  # fmt: skip
 APPEALS = (APPEAL, ANSWER_APPEAL)
 APPEALED = Detour(COMMITTEE, "待处理申诉", lambda facts: facts.appeal_open)
-TOO_EARLY = (Early("register", c.never_before_approval),)
+TOO_EARLY = (Early("register", g.never_before_approval),)
 
 
 PROCEDURE = Procedure(
@@ -137,8 +140,8 @@ PROCEDURE = Procedure(
                 Step("approve_grades", "审定等次", "实施细则：等次由上级团委审定", f.GradesApproved, COMMITTEE,
                      needs=(c.for_the_branch, c.excellent_still_within, c.exceptions_reasoned, c.exceptions_explained),
                      decides=True, together=b.graded, tells=("decision", "remarks"),
-                     ways=(Way("returned", "退回支部", e.goes_back, (e.give_back,)),
-                           Way("approved", "同意", does=(e.approve,), gives=(sheets.RESULT, sheets.SUMMARY)))),
+                     ways=(Way("approved", "同意", e.stands, (e.approve,), (sheets.RESULT, sheets.SUMMARY)),
+                           Way("returned", "退回支部", does=(e.give_back,)))),
             ),
         ),
         Stage(
@@ -150,8 +153,8 @@ PROCEDURE = Procedure(
             "approved", "待年度团籍注册", BRANCH_SECRETARY, together=BRANCH_SECRETARY, decided=True,
             steps=(REGISTER,),
             records=(
-                Record("talk", "同基本合格团员谈话", "实施细则第三十四条", f.Talk, BRANCH_SECRETARY, marks="talked_on",
-                       needs=(c.talk_needed,)),
+                Record("talk", "同基本合格团员谈话", "实施细则第三十四条", r.Talk, BRANCH_SECRETARY, marks="talked_on",
+                       needs=(g.talk_needed,)),
                 NAMES, *APPEALS,
             ),
             detours=(APPEALED, Detour(BRANCH_SECRETARY, "待谈话", lambda facts: facts.must_talk)),
@@ -163,9 +166,9 @@ PROCEDURE = Procedure(
             "deferred", "暂缓注册，待复评", BRANCH_COMMITTEE, within=Limit(rules.RECHECK_UNTIL), decided=True,
             detours=(APPEALED,),
             steps=(
-                Step("recheck", "复评", "实施细则第三十五条：三至六个月", f.Recheck, BRANCH_COMMITTEE, also=(COMMITTEE,),
-                     marks="rechecked_on", needs=(c.educated_long_enough, c.rechecked_in_time), does=(e.recheck,),
-                     tells=("result",),
+                Step("recheck", "复评", "实施细则第三十五条：三至六个月", r.Recheck, BRANCH_COMMITTEE,
+                     also=(COMMITTEE,), marks="rechecked_on", needs=(g.educated_long_enough, g.rechecked_in_time),
+                     does=(e.recheck,), tells=("result",),
                      ways=(Way("registered", "有改进，注册", answered("result", QUALIFIED), (e.improve,),
                                (sheets.RESULT, sheets.CERTIFICATE)),
                            Way("removal", "仍不合格"))),
@@ -175,8 +178,8 @@ PROCEDURE = Procedure(
         Stage(
             "removal", "待支部大会讨论除名", BRANCH_SECRETARY, decided=True, detours=(APPEALED,),
             steps=(
-                Step("removal_meeting", "支部大会讨论除名", "实施细则第三十五条、团章", f.RemovalMeeting, BRANCH_SECRETARY,
-                     marks="removal_met_on", decides=True, aside=m.ROLL,
+                Step("removal_meeting", "支部大会讨论除名", "实施细则第三十五条、团章", r.RemovalMeeting,
+                     BRANCH_SECRETARY, marks="removal_met_on", decides=True, aside=m.ROLL,
                      needs=(m.present_on_roll, m.quorum, m.votes_add_up, m.heard, m.hearing_recorded),
                      does=(e.count_votes,), gives=(sheets.REMOVAL_MINUTES,),
                      tells=("present", "yes", "no", "abstain", "heard", "statement"),
@@ -187,8 +190,8 @@ PROCEDURE = Procedure(
         Stage(
             "removal_voted", "待团委审批除名", COMMITTEE, decided=True, detours=(APPEALED,),
             steps=(
-                Step("approve_removal", "审批除名", "团章：除名由上级团委批准", f.RemovalApproval, COMMITTEE, decides=True,
-                     needs=(c.appeals_answered,), tells=("decision", "opinion"),
+                Step("approve_removal", "审批除名", "团章：除名由上级团委批准", r.RemovalApproval, COMMITTEE,
+                     decides=True, needs=(g.appeals_answered,), tells=("decision", "opinion"),
                      ways=(Way("removed", "批准", answered("decision", "approve"), (e.remove,)),
                            Way("deferred", "不批准，继续教育帮助"))),
             ),

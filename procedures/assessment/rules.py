@@ -85,8 +85,8 @@ APPEAL = Rule(
     "appraisal.appeal", "ASSESS-APPEAL", "申诉须及时处理或转递", H, _always(True, f"{CHARTER}、{MEMBERS_2020}")
 )
 REMOVAL_QUORUM = Rule(
-    "appraisal.removal_quorum", "ASSESS-REMOVAL-QUORUM", "讨论除名的支部大会到会人数", KNOWN, _always(">1/2", CHARTER), "",
-    Local.FREE,
+    "appraisal.removal_quorum", "ASSESS-REMOVAL-QUORUM", "讨论除名的支部大会到会人数", KNOWN, _always(">1/2", CHARTER),
+    "", Local.FREE,
 )  # fmt: skip
 REMOVAL_MAJORITY = Rule(
     "appraisal.removal_majority", "ASSESS-REMOVAL-MAJORITY", "除名的通过票数", KNOWN, _always(">1/2", CHARTER), "",

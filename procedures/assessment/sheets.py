@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from procedures.assessment import papers, rules
 from procedures.assessment.branchwide import Assessing, cases_of, standing_of_subject
@@ -161,7 +162,7 @@ REMOVAL_MINUTES = PaperKind(
 )
 
 
-def _held(act: Assessing, number: str, issuer: Organization, count: meeting.Count) -> dict[str, object]:
+def _held(act: Assessing, number: str, issuer: Organization, count: meeting.Count) -> dict[str, Any]:
     return {
         "number": number, "signed_by": issuer.name, "signed_on": act.on, "held_on": act.on,
         "place": act.answers.get("place", ""), "chair": act.by.name if act.by else "", "should_attend": count.roll,

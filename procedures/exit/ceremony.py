@@ -30,7 +30,7 @@ def waiting_under(committee: Organization) -> QuerySet[Case]:
     return cases.filter(under_committee(committee, below.values_list("path", flat=True)))
 
 
-def awaiting_ceremony(organization: Organization, on: date) -> QuerySet[Person]:  # noqa: ARG001 -- as every offer is asked
+def awaiting_ceremony(organization: Organization, on: date) -> QuerySet[Person]:
     """Return who has left and waits for the ceremony of the same committee."""
     committee = committee_of(organization)
     if committee is None:

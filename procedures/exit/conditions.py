@@ -69,7 +69,9 @@ def free_of_office(act: Exit) -> Finding:
     """Who holds an office stays; the branch finds so when it verifies."""
     office = office_of(act, act.on)
     if office:
-        return unmet(f"名册记载担任团内职务{_until(office)}，任职期间不离团，支部核实后将如此办结。", until=office.until)
+        return unmet(
+            f"名册记载担任团内职务{_until(office)}，任职期间不离团，支部核实后将如此办结。", until=office.until
+        )
     return met("名册中没有团内职务。")
 
 
@@ -91,12 +93,13 @@ def dues_paid(act: Exit) -> Finding | None:
     standing = subject_standing(act)
     if standing.party_stage in IN_PARTY:
         return met("保留团籍的党员交纳党费，不交纳团费。")
-    stated, booked = act.answers["dues_paid_to"], standing.dues_paid_to
+    stated = act.answers["dues_paid_to"]
+    booked = due.month_of(standing.dues_paid_to) if standing.dues_paid_to else ""
     if not stated and not booked:
         return unmet("没有填写团费交至哪个月，账上也没有记载，请核对并补交。", field="dues_paid_to")
-    if stated and booked and stated > due.month_of(booked):
-        return unmet(f"填写交至 {stated}，团费账记载只交至 {due.month_of(booked)}，请核对。", field="dues_paid_to")
-    paid_to = stated or due.month_of(booked)
+    if stated and booked and stated > booked:
+        return unmet(f"填写交至 {stated}，团费账记载只交至 {booked}，请核对。", field="dues_paid_to")
+    paid_to = stated or booked
     needed = due.month_of(add_months(act.on.replace(day=1), -1))
     if paid_to < needed:
         return unmet(f"团费交至 {paid_to}，应交至 {needed}，请先补交。", field="dues_paid_to")
@@ -147,7 +150,7 @@ def exit_on_birthday_or_later(act: Exit) -> Finding | None:
     return met(f"离团日期 {zh_date(exit_on)}。")
 
 
-@condition("exit_on_after_approval", "离团日期不晚于审批之日", rules.MEMBER, asks=True)
+@condition("exit_on_after_approval", "离团日期不晚于审批之日", rules.DAY, asks=True)
 def exit_on_not_ahead(act: Exit) -> Finding:
     """The register takes no day that has not come; until approved the member has all rights."""
     exit_on = act.answers["exit_on"]
@@ -178,6 +181,8 @@ def no_office(act: Exit) -> Finding:
 @condition("not_on_list", "宣读名单中有本人", rules.LISTED, asks=True)
 def on_the_list(act: Exit) -> Finding | None:
     """A ceremony is recorded for whom it was held for."""
+    if not act.law[rules.LISTED]:
+        return None
     listed = act.shared.get("read_out") or [person.pk for person in act.answers["list"]]
     if listed and act.subject.pk not in listed:
         return unmet(f"宣读名单中没有{act.subject}，请加入名单，或到名单中人员的事项办理。", field="list")
@@ -188,7 +193,7 @@ def on_the_list(act: Exit) -> Finding | None:
 def list_is_approved(act: Exit) -> Finding | None:
     """Who is read out without an approved exit is named; the ceremony is recorded for the others."""
     people = act.answers["list"]
-    if not people or "read_out" in act.shared:
+    if not people or "read_out" in act.shared or not act.law[rules.LISTED]:
         return None
     waiting = waiting_under(act.committee()).filter(subject__in=people).values_list("subject_id", flat=True)
     missing = [str(person) for person in people if person.pk not in set(waiting)]

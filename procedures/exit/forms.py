@@ -10,10 +10,10 @@ from django.core.validators import FileExtensionValidator
 from forms.base import PaperForm
 from forms.fields import MonthField, PeopleField, YesNoField
 from procedures.common.forms import Naming, text_field
-from procedures.exit.ceremony import awaiting_ceremony
-from workflows.people.models import Kind, Organization, Person
+from procedures.exit.ceremony import awaiting_ceremony, committee_of
+from workflows.people.models import Organization, Person
 
-COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
+MOST_OFFERED = 500
 
 
 class Scan(PaperForm):
@@ -28,6 +28,17 @@ class Scan(PaperForm):
         required=False,
         help_text="不选择则为本单位及所属团组织。",
     )
+
+    def narrow(self) -> None:
+        """Offer the committee and what lies below it; any other is judged by whose task it is."""
+        if isinstance(self.organization, Organization):
+            near = self.organization
+            self.fields["organisation"].widget.choices = lambda: self._offered(near)
+
+    def _offered(self, near: Organization) -> list[tuple[int | str, str]]:
+        home = committee_of(near) or near
+        below = Organization.objects.filter(path__startswith=home.path).order_by("path")
+        return [("", "本单位及所属团组织"), *((one.pk, one.name) for one in below[:MOST_OFFERED])]
 
 
 class Verification(PaperForm):
@@ -85,7 +96,9 @@ class Restoration(PaperForm):
 
     title = "恢复团籍"
 
-    reason = text_field("恢复理由", rows=3, most=150, help_text="任何人核验已撤销的离团证明时都能看到，请勿写入个人隐私。")
+    reason = text_field(
+        "恢复理由", rows=3, most=150, help_text="任何人核验已撤销的离团证明时都能看到，请勿写入个人隐私。"
+    )
     evidence = text_field("证明材料", rows=3, help_text="写明材料名称、出具单位和日期。")
     attachment = forms.FileField(
         label="材料扫描件",

@@ -15,7 +15,7 @@ from workflows.act import Act
 from workflows.actors import APPLICANT, BRANCH_COMMITTEE, COMMITTEE, SUPERIOR_COMMITTEE
 from workflows.dates import zh_date
 from workflows.models import Case
-from workflows.table import Closing, Column, Ending, Limit, Procedure, Record, RoundRow, Stage, Step, Way
+from workflows.table import Closing, Column, Ending, Limit, Procedure, RoundRow, Stage, Step, Way
 
 BEFORE_THE_DECISION = ("due", "verified")
 
@@ -37,7 +37,7 @@ def moved_away(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 WITHIN = Limit(rules.WITHIN, unit="days")
-RESTORE = Record(
+RESTORE = Step(
     "restore", "恢复团籍", "团员状态管理：恢复团籍", f.Restoration, SUPERIOR_COMMITTEE, does=(e.restore,),
     marks="restored_on", decides=True, tells=("reason",), ways=(Way("active"),),
 )  # fmt: skip
@@ -99,8 +99,8 @@ PROCEDURE = Procedure(
                      marks="celebrated_on", needs=(c.on_the_list, c.list_is_approved), does=(e.celebrate,),
                      together=ceremony.of_the_list, gives=(sheets.EXIT_ROLL,), fills=filled.this_one,
                      tells=("place",), ways=(Way("celebrated"),)),
+                RESTORE,
             ),
-            records=(RESTORE,),
         ),
     ),
     endings=(

@@ -63,7 +63,9 @@ ONE_CASE = Rule("exit.one_case", "EXIT-ONE", "一人同时只办一件离团事�
 LISTED = Rule(
     "exit.ceremony_list", "EXIT-CEREMONY", "离团仪式宣读名单", M, (Version(True, CEREMONY_RULES),), "", Local.FREE
 )
-RESTORE = Rule("exit.restore", "EXIT-RESTORE", "恢复团籍", M, (Version(True, f"{PLATFORM}：恢复团籍"),), "", Local.FREE)
+DAY = Rule(
+    "exit.day", "EXIT-DAY", "批准以前仍是团员", CONVENTION, (Version(True, f"{DESIGN}：离团日期不晚于批准之日"),)
+)
 AHEAD = Rule(
     "exit.scan_ahead_months",
     "EXIT-AHEAD",

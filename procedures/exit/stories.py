@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from procedures.exit import due, rules
-from procedures.scenarios.world import World
 from workflows.law import law_for
 from workflows.people.models import Organization, Person
 
 
-def exits(world: World, row: Mapping[str, Any]) -> dict[str, Any]:
+def exits(world: Any, row: Mapping[str, Any]) -> dict[str, Any]:
     """Return, as the register stands on the day of looking, the exits of a month.
 
     `due`: the ids of those who complete the age in it, or whose office ended in it, in the order of the world.
@@ -41,7 +40,7 @@ def _months(one: due.Coming) -> set[str]:
     return {due.month_of(one.birthday_on)} | ({due.month_of(one.until)} if one.until else set())
 
 
-def _names(world: World, people: list[Person]) -> dict[int, str]:
+def _names(world: Any, people: list[Person]) -> dict[int, str]:
     """Return the ids of people, those of the world first and in its order."""
     named = {person.pk: name for name, person in world.people.items()}
     return named | {person.pk: person.username for person in people if person.pk not in named}

@@ -112,7 +112,7 @@ def _actors(procedure: Procedure, edges: tuple[tuple[str, str, str], ...]) -> di
     titles = {flows.START: first.title if first else ""}
     titles.update((stage.code, stage.actor.title) for stage in procedure.stages)
     for ending in sorted(procedure.endings, key=lambda one: not one.good):
-        source = next(source for source, target, _ in edges if target == ending.code)
+        source = next((source for source, target, _ in edges if target == ending.code), flows.START)  # by a closing
         last = [code for code in titles if (code, ending.code) in {(one, two) for one, two, _ in edges}]
         titles[ending.code] = titles[last[-1] if last else source]
     return titles

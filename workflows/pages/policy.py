@@ -28,6 +28,9 @@ class Audience(StrEnum):
     CASE_READERS = "本人，及本支部、本团委、上级团委、审计岗位"
     CASE_INSIDERS = "同上，本人除外"
     PERSON_READERS = "本人，及本支部、本团委、上级团委、审计、管理岗位"
+    CASE_OFFICERS = "支部、团委、审计岗位，只见本组织及下级"
+    ROUND_STARTERS = "可以发起该轮次的岗位"
+    ROUND_READERS = "发起组织及上级的团委、审计岗位"
     KEEPERS = "管理员、团委书记，限本组织及下级"
     IMPORTERS = "管理员、团委书记、团委审核人，限本组织及下级"
     DEMO = "仅演示环境；其他环境一律 404"
@@ -103,6 +106,17 @@ ROWS = [
     Policy("paper_file", _A.CASE_READERS, of="paper", shows=frozenset({200, 503})),
     Policy("paper_revoke", _A.CASE_READERS, POST, of="paper"),
     Policy("audit_case", _A.CASE_INSIDERS, of="case"),
+    # of a round
+    Policy("rounds", _A.CASE_OFFICERS),
+    Policy("round_start", _A.ROUND_STARTERS, BOTH, of="round_act"),
+    Policy("round", _A.ROUND_READERS, of="round"),
+    Policy("round_progress", _A.ROUND_READERS, of="round"),
+    Policy("round_resume", _A.ROUND_READERS, POST, of="round"),
+    Policy("round_skips", _A.ROUND_READERS, of="round"),
+    Policy("bundle", _A.ROUND_READERS, of="bundle"),
+    Policy("bundle_progress", _A.ROUND_READERS, of="bundle"),
+    Policy("bundle_print", _A.ROUND_READERS, POST, of="bundle"),
+    Policy("bundle_file", _A.ROUND_READERS, of="bundle_kind", shows=PAGE_OR_ELSEWHERE),
     # of an organization
     Policy("audit", _A.OFFICERS, BOTH),
     Policy("person", _A.PERSON_READERS, of="person"),

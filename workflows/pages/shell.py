@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.offices import KEEPERS
 from workflows.pages.reader import Desk, Reader, reader
 from workflows.people.models import Person, Role
-from workflows.visibility import PEOPLE_READERS
+from workflows.visibility import CASE_READERS, PEOPLE_READERS
 
 EVERYBODY: frozenset[Role] = frozenset()
 IMPORTERS = frozenset({*KEEPERS, Role.COMMITTEE_REVIEWER})
@@ -43,6 +43,7 @@ MENU = [
     Entry("papers", _("我的证书"), "file-certificate"),
     Entry("notices", _("公示"), "eye"),
     Entry("messages", _("消息"), "bell"),
+    Entry("rounds", _("轮次"), "users", CASE_READERS, WORK),
     Entry("audit", _("查询"), "search", PEOPLE_READERS, KEEPING),
     Entry("organizations", _("组织与岗位"), "building", KEEPERS, KEEPING),
     Entry("roster_upload", _("导入名册"), "upload", IMPORTERS, KEEPING),

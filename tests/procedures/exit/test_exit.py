@@ -40,8 +40,10 @@ acts:
 """
 SCAN = "  - {on: 2026-11-02, by: hosp, act: exit.scan, with: {month: 2026-11, organisation: HOSP}}\n"
 VERIFIED = """
-  - {on: 2026-11-10, by: sec_med, act: exit.verify, with: {person: a, office_held: false, dues_paid_to: 2026-10, opinion: 属实}}
-  - {on: 2026-11-10, by: sec_med, act: exit.verify, with: {person: b, office_held: false, dues_paid_to: 2026-10, opinion: 属实}}
+  - {on: 2026-11-10, by: sec_med, act: exit.verify,
+     with: {person: a, office_held: false, dues_paid_to: 2026-10, opinion: 属实}}
+  - {on: 2026-11-10, by: sec_med, act: exit.verify,
+     with: {person: b, office_held: false, dues_paid_to: 2026-10, opinion: 属实}}
   - {on: 2026-11-10, by: sec_surg, act: exit.verify, with: {person: p, office_held: false, opinion: 属实}}
 """
 APPROVED = """

@@ -52,6 +52,10 @@ OWN: Mapping[Audience, frozenset[str]] = {
     Audience.CASE_READERS: ABOVE | {"applicant", "secretary"},
     Audience.CASE_INSIDERS: ABOVE | {"secretary"},
     Audience.PERSON_READERS: ABOVE | {"applicant", "secretary", "registrar"},
+    Audience.CASE_OFFICERS: SIGNED_IN
+    - {"applicant", "other applicant", "Party reviewer", "registrar", "foreign registrar"},
+    Audience.ROUND_STARTERS: frozenset({"reviewer", "foreign reviewer", "superior reviewer"}),
+    Audience.ROUND_READERS: ABOVE,
     Audience.KEEPERS: frozenset({"registrar"}),
     Audience.IMPORTERS: frozenset({"registrar", "reviewer", "superior reviewer"}),
     Audience.DEMO: frozenset(),
@@ -61,12 +65,13 @@ FOREIGN: Mapping[Audience, frozenset[str]] = {
     Audience.CASE_READERS: ABOVE_FOREIGN,
     Audience.CASE_INSIDERS: ABOVE_FOREIGN,
     Audience.PERSON_READERS: ABOVE_FOREIGN | {"foreign registrar"},
+    Audience.ROUND_READERS: ABOVE_FOREIGN,
     Audience.KEEPERS: frozenset({"foreign registrar"}),
     Audience.IMPORTERS: frozenset({"foreign registrar", "foreign reviewer", "superior reviewer"}),
 }
 ANYWHERE = {audience: OWN[audience] | FOREIGN[audience] for audience in Audience}
 OPEN_TO_ALL = frozenset(
-    {"", "procedure", "opening", "notice", "welcome", "passkey", "upload"}
+    {"", "procedure", "opening", "round_act", "notice", "welcome", "passkey", "upload"}
 )  # nobody's, or a bearer's
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -126,12 +131,14 @@ class Walk:
         """Return the arguments of the own, the foreign and (where 404 is the answer) the unknown thing."""
         world, unknown = self.world, 987_654
         case = [world.admitted["a"].pk, world.admitted["b"].pk, unknown]
+        rounds = [world.round("a").pk, world.round("b").pk]
         member = [world.people["member_a"].pk, world.people["member_b"].pk, unknown]
         numbers: dict[str, list[int]] = {
             "case": case,
             "paper": [world.paper("a").pk, world.paper("b").pk, unknown],
             "person": member,
             "organization": [world.organization("A").pk, world.organization("B").pk, unknown],
+            "round": [world.round("a").pk, world.round("b").pk, unknown],
             "attachment": [world.attachments["a"].pk, world.attachments["b"].pk, unknown],
             "appointment": [world.appointment("a").pk, world.appointment("b").pk, unknown],
         }
@@ -143,6 +150,11 @@ class Walk:
             "opening": [{"procedure": "joining", "act": "apply"}] * 2 + [{"procedure": "joining", "act": "nothing"}],
             "case_act": [{"procedure": "joining", "act": "approve", "case": number} for number in case],
             "act": [{"pk": number, "code": "comment"} for number in case],
+            "round_act": [{"procedure": "exit", "act": "scan"}] * 2 + [{"procedure": "exit", "act": "nothing"}],
+            "bundle": [{"of": "round", "pk": number} for number in (*rounds, unknown)],
+            "bundle_kind": [
+                {"of": "round", "pk": number, "kind": "membership_certificate"} for number in (*rounds, unknown)
+            ],
             "notice": [{"token": token} for token in (world.notice("a").token, world.notice("b").token, "0" * 32)],
             "welcome": [self._welcome("member_a"), self._welcome("member_b")],
             "passkey": [{"pk": unknown}, {"pk": unknown}],

@@ -15,7 +15,7 @@ from workflows.sweep import sweep
 class Command(BaseCommand):
     """Sweeps once; running it again on the same day does nothing more."""
 
-    help = "Remind, escalate, and end what the law ends by a day. Nothing is ever approved or refused."
+    help = "Remind, escalate, give back, run the night's rounds, end what the law ends. Nothing is ever decided."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the day."""
@@ -27,4 +27,7 @@ class Command(BaseCommand):
         if on > clock.today():
             raise CommandError(f"{on} 还没有到，不能提前办理。")
         swept = sweep(on, clock.now())
-        self.stdout.write(f"{on}：提醒 {swept.reminded} 项，升级 {swept.escalated} 项，依规办结 {swept.ended} 件。")
+        self.stdout.write(
+            f"{on}：提醒 {swept.reminded} 项，升级 {swept.escalated} 项，退回发起人 {swept.given_back} 件，"
+            f"依规终止 {swept.ended} 件，按期发起 {swept.opened} 件，接续轮次 {swept.resumed} 个。"
+        )

@@ -13,7 +13,7 @@ from workflows import engine
 from workflows.act import Act
 from workflows.models import Attachment, Case
 from workflows.pages.reader import Reader, reader
-from workflows.pages.work import casefile, papers, timeline
+from workflows.pages.work import casefile, cover, papers, timeline
 from workflows.pages.work.stepper import marks
 
 
@@ -23,7 +23,7 @@ def case_of(who: Reader, pk: int) -> Case:
     Raises:
         Http404: there is none.
     """
-    return get_object_or_404(who.sight.cases().select_related("organization", "subject", "starter"), pk=pk)
+    return get_object_or_404(who.sight.cases().select_related("organization", "subject", "starter", "round"), pk=pk)
 
 
 def attachments_of(who: Reader, case: Case, *, insider: bool) -> QuerySet[Attachment]:
@@ -53,6 +53,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "returned": seen.returns[-1] if seen.returns else None,
         "events": timeline.events(act.procedure, entries, who.person, insider=insider),
         "attachments": attachments_of(who, seen, insider=insider),
+        "members": cover.members_of(who, seen, request.GET.get("after", "")),
+        "cover": cover.cover_of(who, seen),
         "papers": who.sight.papers().filter(case=seen).defer("facts").order_by("id"),
     }
     return render(request, "work/case.html", facts)

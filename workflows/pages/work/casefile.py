@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from workflows import everycase, outlook
 from workflows.act import Act
+from workflows.actors import Level
 from workflows.models import Task
 from workflows.pages.reader import Reader
 from workflows.pages.words import Due, due_of
@@ -82,9 +83,13 @@ def limit_words(act: Act[Any]) -> str:
 
 
 def acts(act: Act[Any], *, insider: bool) -> tuple[outlook.Option, ...]:
-    """Return the acts of the present stage; the person concerned is shown only what is his."""
-    found = outlook.options_of(act)
+    """Return the acts of the present stage; the person concerned is shown only what is his, a cover nobody's own."""
+    found = [one for one in outlook.options_of(act) if not (act.is_cover and _is_personal(one.row))]
     return tuple(one for one in found if insider or one.may)
+
+
+def _is_personal(row: Record) -> bool:
+    return row.actor is not None and row.actor.level is Level.PERSON
 
 
 def offers(act: Act[Any], who: Reader) -> tuple[Offer, ...]:

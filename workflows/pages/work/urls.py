@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workflows.pages.work import act, case, inbox, messages, people
+from workflows.pages.work import act, bundles, case, inbox, messages, people, rounds
 
 urlpatterns = [
     path("inbox/", inbox.mine, name="inbox"),
@@ -15,6 +15,16 @@ urlpatterns = [
     path("cases/<int:pk>/<slug:code>/", act.act, name="act"),
     path("cases/<int:pk>/<slug:code>/rehearse/", act.rehearse, name="rehearse"),
     path("attachments/<int:pk>/", case.attachment, name="attachment"),
+    path("rounds/", rounds.rounds_list, name="rounds"),
+    path("rounds/<int:pk>/", rounds.round_page, name="round"),
+    path("rounds/<int:pk>/progress/", rounds.progress, name="round_progress"),
+    path("rounds/<int:pk>/resume/", rounds.resume, name="round_resume"),
+    path("rounds/<int:pk>/left-out.xlsx", rounds.skips_file, name="round_skips"),
+    path("rounds/start/<slug:procedure>/<slug:act>/", rounds.start, name="round_start"),
+    path("bundles/<slug:of>/<int:pk>/", bundles.bundle, name="bundle"),
+    path("bundles/<slug:of>/<int:pk>/progress/", bundles.progress, name="bundle_progress"),
+    path("bundles/<slug:of>/<int:pk>/print/", bundles.bundle_print, name="bundle_print"),
+    path("bundles/<slug:of>/<int:pk>/<slug:kind>.zip", bundles.bundle_file, name="bundle_file"),
     path("messages/", messages.messages, name="messages"),
     path("messages/read/", messages.read, name="messages_read"),
     path("people/search/", people.search, name="people_search"),

@@ -1,0 +1,195 @@
+"""Reading rounds for their pages: which there are, whom a preview reaches, what came of one branch by branch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from django.db.models import Count, Q
+
+from workflows import engine, moves
+from workflows.models import Case, Round, Skip
+from workflows.pages.public.offers import may_open
+from workflows.pages.reader import Reader
+from workflows.people.models import Organization
+from workflows.registry import procedure as procedure_of
+from workflows.registry import procedures
+from workflows.rounds import Preview, row_of
+from workflows.table import Placed, Procedure, RoundRow
+
+PAGE = 20
+BRANCHES = 50
+SKIPS = 50
+STILL = timedelta(minutes=2)  # a chunk takes seconds; a round that has not moved for so long has lost its worker
+HEADINGS = (("姓名", 14), ("所在组织", 36), ("原因", 90))
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """A person of a preview: `stage` where a case would be opened, else the reason why not."""
+
+    name: str
+    place: str
+    stage: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Branch:
+    """What came of a round at one branch: its cover's key and stage, and how many cases stand in each stage."""
+
+    name: str
+    path: str
+    cover: int | None = None
+    cover_stage: str = ""
+    counts: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many people have a case here."""
+        return sum(number for _, number in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Branches:
+    """A page of branches, and the key of the next page."""
+
+    rows: tuple[Branch, ...]
+    following: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skips:
+    """A page of those whom the round left out, and the key of the next page."""
+
+    rows: tuple[Skip, ...]
+    following: str = ""
+
+
+def listed(who: Reader, before: str) -> tuple[list[Round], str]:
+    """Return a page of the rounds that the reader may see, newest first, and the key of the next."""
+    found = who.sight.rounds().select_related("organization").order_by("-id")
+    if before.isdigit():
+        found = found.filter(pk__lt=int(before))
+    rows = list(found[: PAGE + 1])
+    return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
+
+
+def open_to(who: Reader) -> list[tuple[Procedure, RoundRow]]:
+    """Return the rounds that the reader may start by his posts."""
+    return [(procedure, row) for procedure in procedures() for row in procedure.rounds if may_open(who, row)]
+
+
+def initial(who: Reader, procedure: Procedure, row: RoundRow) -> dict[str, Any]:
+    """Return what the form of a round shows at first: the office that would start it, and what the row fills."""
+    roles = {role for actor in (row.actor, *row.also) if actor for role in actor.may}
+    held = (one.post.organization for one in who.sight.appointments if one.post.role in roles)
+    office = next((place for place in held if place), who.person.home)
+    if office is None:
+        return {}
+    act = engine.prospect_of(
+        moves.new_case(procedure, subject=None, organization=office, starter=who.person, on=who.on),
+        who.person, on=who.on, at=who.at,
+    )  # fmt: skip
+    act.row = row
+    return {"organisation": office.pk, **(row.fills(act) if row.fills else {})}
+
+
+def may_resume(who: Reader, found: Round) -> bool:
+    """Tell whether the reader could have started the round."""
+    try:
+        row = row_of(procedure_of(found.procedure), found.act)
+    except LookupError:
+        return False
+    return may_open(who, row)
+
+
+def stands_still(found: Round, at: datetime) -> bool:
+    """Tell whether a running round has not moved for a while."""
+    return found.is_running and found.moved_at < at - STILL
+
+
+def previewed(procedure: Procedure, seen: Preview) -> list[Previewed]:
+    """Return the people of a preview in the order of keys; their homes cost one statement."""
+    found = sorted((*seen.placed, *seen.skipped), key=lambda one: one.person.pk)
+    homes = Organization.objects.in_bulk({one.person.home_id for one in found if one.person.home_id})
+    return [
+        Previewed(
+            one.person.name,
+            homes[one.person.home_id].name if one.person.home_id else "",
+            procedure.place(one.stage).title if isinstance(one, Placed) else "",
+            "" if isinstance(one, Placed) else one.sentence,
+        )
+        for one in found
+    ]
+
+
+def stages(found: Round) -> list[tuple[str, int]]:
+    """Return how many cases of people stand in each stage, in the order of the table."""
+    people = Case.objects.filter(round=found, subject__isnull=False)
+    numbers = dict(people.values_list("stage").annotate(number=Count("pk")).order_by())
+    return _titled(found, numbers)
+
+
+def branches(who: Reader, found: Round, after: str) -> Branches:
+    """Return a page of branches with what came of the round there, in two statements."""
+    cases = Case.objects.filter(round=found, path__gt=after) if after else Case.objects.filter(round=found)
+    paths = list(cases.order_by("path").values_list("path", flat=True).distinct()[: BRANCHES + 1])
+    shown = paths[:BRANCHES]
+    rows: dict[str, Branch] = {}
+    numbers: dict[str, dict[str, int]] = {}
+    for path, name, stage, number in (
+        Case.objects.filter(round=found, subject__isnull=False, path__in=shown)
+        .order_by("path")
+        .values_list("path", "organization__name", "stage")
+        .annotate(number=Count("pk"))
+    ):
+        rows.setdefault(path, Branch(name, path))
+        numbers.setdefault(path, {})[stage] = number
+    for cover in _covers(who, found, shown):
+        branch = rows.setdefault(cover.path, Branch(cover.organization.name, cover.path))
+        branch.cover, branch.cover_stage = cover.pk, procedure_of(cover.procedure).place(cover.stage).title
+    for path, branch in rows.items():
+        branch.counts = _titled(found, numbers.get(path, {}))
+    return Branches(tuple(rows[path] for path in shown if path in rows), shown[-1] if len(paths) > BRANCHES else "")
+
+
+def _covers(who: Reader, found: Round, paths: list[str]) -> Iterable[Case]:
+    """Return the covers of branches; one may have been opened by an earlier round of the same period."""
+    same = Q(round=found) | Q(procedure=found.procedure, period=found.period, round__isnull=False)
+    return who.sight.cases().filter(same, subject=None, path__in=paths).select_related("organization")
+
+
+def _titled(found: Round, numbers: dict[str, int]) -> list[tuple[str, int]]:
+    places = procedure_of(found.procedure).places
+    return [(place.title, numbers[place.code]) for place in places if place.code in numbers]
+
+
+def skips(found: Round, after: str) -> Skips:
+    """Return a page of those whom the round left out, in the order in which it met them."""
+    rows = found.skips.select_related("person__home").order_by("id")
+    if after.isdigit():
+        rows = rows.filter(pk__gt=int(after))
+    page = tuple(rows[: SKIPS + 1])
+    return Skips(page[:SKIPS], str(page[SKIPS - 1].pk) if len(page) > SKIPS else "")
+
+
+def workbook(found: Round) -> bytes:
+    """Return a workbook of everybody left out; texts are written as texts, never as formulas."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet("未发起人员")
+        bold = book.add_format({"bold": True})
+        for column, (heading, width) in enumerate(HEADINGS):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, heading, bold)
+        sheet.freeze_panes(1, 0)
+        rows = found.skips.select_related("person__home").order_by("id").iterator(chunk_size=2000)
+        for line, one in enumerate(rows, start=1):
+            for column, value in enumerate((one.person.name, str(one.person.home or ""), one.sentence)):
+                sheet.write_string(line, column, value)
+    return out.getvalue()
