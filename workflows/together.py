@@ -35,8 +35,12 @@ def follow(now: Act[Any]) -> Followed:
         Refused: none of them can take it, or somebody else is acting on one of them.
     """
     others = _held(now)
+    if not others:
+        if now.case.is_cover:
+            now.shared["cover"] = now.case
+        return Followed((), (), ())
     acts, left_out = _judged(now, others)
-    if others and not acts:
+    if not acts:
         raise Refused(left_out[0][1], tuple(finding for _, finding in left_out[1:]))
     if now.case.is_cover:
         now.shared["cover"] = now.case
