@@ -116,7 +116,7 @@ def _waiting_for_introducers(branch: Organization, number: int, introducers: lis
     facts = {
         "applied_on": _ago(400), "activist_on": _ago(300), "last_class_on": _ago(200), "notice_ended_on": _ago(30),
         "form_filled_on": _ago(20), "introducers": [one.pk for one in introducers],
-        "development_number": f"{_ago(20).year}42{number:06}",
+        "development_number": f"{_ago(20).year}42{number % 1_000_000:06}",
     }  # fmt: skip
     on = _ago(12)
     return adopt("joining", stage="form_filled", facts=facts, subject=person, organization=branch, on=on, at=noon(on))
