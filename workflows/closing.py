@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import DateField, Value
 from django.utils import timezone
 
 from workflows import log, moves, notify
@@ -34,12 +35,12 @@ def follow(act: Act[Any]) -> int:
     own = [one.case.pk for one in (act, *act.followers)]
     others = Case.objects.filter(subject__in=people, finished=None).exclude(pk__in=own)
     concerned = dict(others.values_list("pk", "procedure"))
-    return _close(act.on, act.at, _overtaken(list(concerned), set(concerned.values())))
+    return _close(act.on, act.at, _overtaken(act.on, list(concerned), set(concerned.values())))
 
 
 def close_overtaken(on: date, at: datetime) -> int:
     """End every open case that cannot go on; each in its own transaction."""
-    return _close(on, at, _overtaken(None, {procedure.code for procedure in procedures()}))
+    return _close(on, at, _overtaken(on, None, {procedure.code for procedure in procedures()}))
 
 
 def _close(on: date, at: datetime, overtaken: Iterable[tuple[int, Closing]]) -> int:
@@ -48,10 +49,11 @@ def _close(on: date, at: datetime, overtaken: Iterable[tuple[int, Closing]]) -> 
     )
 
 
-def _overtaken(among: list[int] | None, codes: set[str]) -> Iterator[tuple[int, Closing]]:
+def _overtaken(on: date, among: list[int] | None, codes: set[str]) -> Iterator[tuple[int, Closing]]:
     for procedure in procedures():
         for closing in procedure.closings if procedure.code in codes else ():
             cases = Case.objects.filter(procedure=procedure.code, finished=None)
+            cases = cases.annotate(asked_on=Value(on, DateField()))
             cases = cases if among is None else cases.filter(pk__in=among)
             for pk in list(closing.overtaken(cases).values_list("pk", flat=True)):
                 yield pk, closing

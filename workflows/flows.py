@@ -173,7 +173,8 @@ class CaseEnd(End):  # type: ignore[misc]  # viewflow publishes no types
 def compile_flow(procedure: Table, case_class: type, task_class: type, lock: Lock) -> type[Flow]:
     """Make the flow of a table and keep it in this module by procedure and edition, where stored cases name it."""
     name = _flow_name(procedure)
-    nodes: dict[str, Any] = {START: BeginNode(procedure.title, _ways((*procedure.opens, *procedure.rounds)))}
+    again = [row for ending in procedure.endings for row in ending.records]  # no edge may leave an end (BPMN 2.0)
+    nodes: dict[str, Any] = {START: BeginNode(procedure.title, _ways((*procedure.opens, *procedure.rounds, *again)))}
     for stage in procedure.stages:
         nodes[stage.code] = PlaceNode(stage.title, _exits(procedure, stage.code))
     for ending in procedure.endings:

@@ -140,7 +140,7 @@ class Closing:
 
     Attributes:
         article: why it ends; without one nothing may end by itself.
-        overtaken: picks from open cases those that cannot go on.
+        overtaken: picks from open cases those that cannot go on; each case carries `asked_on`, the day of asking.
     """
 
     to: str

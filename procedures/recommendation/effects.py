@@ -8,10 +8,14 @@ from procedures.common import notice
 from procedures.recommendation import rules
 from procedures.recommendation.meeting_conditions import majority, own_count
 from procedures.recommendation.nominees import Recommendation
+from procedures.recommendation.waiting import TRACK_WORDS
+from procedures.register.models import Discipline, YearRecord
+from procedures.register.years import grades_of
+from workflows.chain import load_chain
 from workflows.dates import add_months, zh_date
 from workflows.people.models import Organization
 
-FROM_WHOM = {rules.A: "入党积极分子人选", rules.B: "党的发展对象"}
+GRADES_OF_YEARS = 3
 
 
 def count_votes(act: Recommendation) -> None:
@@ -25,6 +29,22 @@ def count_votes(act: Recommendation) -> None:
     if facts.valid_until:
         _expire_after(act, facts.valid_until)
         act.change("valid_until", "推荐有效期至", "", zh_date(facts.valid_until))
+
+
+def examine(act: Recommendation) -> None:
+    """Keep what the branch committee found, with the grades and sanctions that the register has of the person."""
+    facts, given = act.facts, act.answers
+    facts.branch_opinion, facts.merits = given["opinion"], given["merits"]
+    facts.rewards = "\n".join([given["rewards"], *_sanctions(act)]).strip()
+    years = range(act.on.year - GRADES_OF_YEARS, act.on.year + 1)
+    known = grades_of([act.subject], years).get(act.subject.pk, {})
+    facts.grades = {year: YearRecord.Grade(known[year]).label for year in sorted(known, reverse=True)}
+
+
+def close_notice(act: Recommendation) -> None:
+    """Close the notice and keep what came of it."""
+    notice.close(act)
+    act.facts.notice_result = act.answers["result"]
 
 
 def adopt(act: Recommendation) -> None:
@@ -45,14 +65,14 @@ def notice_text(act: Recommendation) -> str:
     """Return the usual text of the notice."""
     held = f"{zh_date(act.facts.voted_on)}推优大会无记名投票表决" if act.facts.voted_on else "推优大会表决"
     return (
-        f"经{act.organization}{held}和支部委员会考察，拟推荐优秀团员{act.subject}同志作{FROM_WHOM[act.facts.track]}。"
+        f"经{act.organization}{held}和支部委员会考察，拟推荐优秀团员{act.subject}同志作{TRACK_WORDS[act.facts.track]}。"
         "现予公示，如有异议，请在公示期内向团组织反映。"
     )
 
 
-def keep_rank(act: Recommendation) -> None:
-    """Keep the order in which the committee recommends, where it gave one."""
-    act.facts.rank = act.answers["rank"]
+def keep_review(act: Recommendation) -> None:
+    """Keep the committee's opinion, and the order in which it recommends where it gave one."""
+    act.facts.committee_opinion, act.facts.rank = act.answers["opinion"], act.answers["rank"]
 
 
 def send_to_party(act: Recommendation) -> None:
@@ -60,6 +80,7 @@ def send_to_party(act: Recommendation) -> None:
     chosen: Organization = act.answers["party_organisation"]
     act.change("party_organization", "报送党组织", "", chosen)
     act.facts.party_organization = chosen.pk
+    act.chain.others[chosen.pk] = load_chain(chosen, act.chain.on)
     act.facts.party_decided_on, act.facts.party_decision, act.facts.party_reason = None, "", ""
 
 
@@ -68,6 +89,15 @@ def keep_decision(act: Recommendation) -> None:
     act.facts.party_decision = act.answers["decision"]
     act.facts.party_reason = act.answers["reason"]
     act.facts.party_decided_on = act.on
+
+
+def _sanctions(act: Recommendation) -> list[str]:
+    known = Discipline.objects.filter(person=act.subject, first_on__lte=act.on).order_by("first_on")
+    return [
+        f"{zh_date(one.first_on)}受{one.get_kind_display()}处分"
+        + (f"，至{zh_date(one.last_on)}止" if one.last_on else "")
+        for one in known
+    ]
 
 
 def _expire_after(act: Recommendation, last: date) -> None:

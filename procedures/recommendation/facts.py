@@ -12,6 +12,9 @@ class RecommendationFacts(NoticeFacts):
 
     track: `A` 入党申请人 → 入党积极分子, `B` 入党积极分子 → 发展对象.
     nominated_with: how many were named at once, the person included.
+    last_grade: 评议等次 of the year before the nomination, empty where the register has none.
+    rewards: 奖惩情况 as examined, sanctions of the register among them, a line each.
+    grades: 评议等次 of past years by year, as the register had them at the examination.
     valid_until: the last day on which the Party may decide; two years from the vote.
     party_organization: key of the Party organization that has the papers, None until they are sent.
     """
@@ -22,6 +25,7 @@ class RecommendationFacts(NoticeFacts):
     party_application_on: date | None = None
     party_activist_on: date | None = None
     grounds: str = ""
+    last_grade: str = ""
 
     voted_on: date | None = None
     valid_until: date | None = None
@@ -34,7 +38,13 @@ class RecommendationFacts(NoticeFacts):
     carried: bool | None = None
 
     examined_on: date | None = None
+    branch_opinion: str = ""
+    merits: str = ""
+    rewards: str = ""
+    grades: dict[int, str] = {}
+    notice_result: str = ""
     reviewed_on: date | None = None
+    committee_opinion: str = ""
     rank: int | None = None
 
     submitted_on: date | None = None

@@ -7,11 +7,12 @@ from typing import ClassVar
 from django import forms
 
 from forms.base import PaperForm
-from forms.fields import CountField, DecisionField, PeopleField
-from forms.tally import Figure, TallyField
+from forms.fields import CountField, DecisionField, PeopleField, Suggesting
+from forms.roster import Cell, RosterField
 from procedures.common import forms as common
 from procedures.common.forms import Naming, text_field
 from procedures.recommendation import rules
+from procedures.recommendation.waiting import rows_at
 from procedures.register.rolls import members_on
 from workflows.people.models import Kind, Organization, Person
 
@@ -27,13 +28,17 @@ def day_field(label: str, help_text: str) -> forms.DateField:
     return forms.DateField(label=label, required=False, help_text=help_text, widget=widget)
 
 
+class OrganizationField(Suggesting, forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the checker
+    """An organization; few are offered, any may be named, for the conditions judge."""
+
+
 class Nomination(Naming):
     """推荐对象提名."""
 
     title = "推荐对象提名"
     offers: ClassVar = {"members": members_on}
 
-    organisation = forms.ModelChoiceField(
+    organisation = OrganizationField(
         Organization.objects.filter(kind__in=(Kind.BRANCH, Kind.GROUP)).order_by("path"),
         label="提名的团支部",
         required=False,
@@ -53,9 +58,8 @@ class Nomination(Naming):
         """Offer the members of the branch, and the branches under one's own organization."""
         super().narrow()
         if isinstance(self.organization, Organization):
-            field = self.fields["organisation"]
             below = Organization.objects.filter(path__startswith=self.organization.path, kind=Kind.BRANCH)
-            field.choices = [("", "---------"), *((one.pk, str(one)) for one in below.order_by("path"))]  # type: ignore[attr-defined]
+            self.fields["organisation"].offer(below.order_by("path"))  # type: ignore[attr-defined]
 
     def clean_members(self) -> object:
         """Ask for somebody."""
@@ -75,9 +79,10 @@ class Meeting(PaperForm):
         choices=(("secret", "无记名投票"), ("open", "公开表决（举手等）")),
         widget=forms.RadioSelect,
     )
-    votes = TallyField(
-        Person.objects.all(),
-        (Figure("yes", "赞成"), Figure("no", "反对"), Figure("abstain", "弃权")),
+    votes = RosterField(
+        (Cell("yes", "赞成"), Cell("no", "反对"), Cell("abstain", "弃权")),
+        adds_up_to="present",
+        required=True,
         label="各推荐对象得票",
         help_text="逐人计票；每人的赞成、反对、弃权票之和等于实到人数。本次会议没有表决的，一行留空。",
     )
@@ -90,6 +95,10 @@ class Meeting(PaperForm):
         most=10_000,
         help_text="支委会介绍、本人从政治思想、道德品行、发挥作用、执行纪律和入党动机等方面汇报、讨论和投票情况。",
     )
+
+    def narrow(self) -> None:
+        """Ask for the votes on everybody who waits for the meeting."""
+        self.fields["votes"].offer(rows_at(self.organization))  # type: ignore[attr-defined]
 
 
 class Examination(PaperForm):
@@ -127,7 +136,7 @@ class Submission(PaperForm):
 
     title = "报送党组织"
 
-    party_organisation = forms.ModelChoiceField(
+    party_organisation = OrganizationField(
         Organization.objects.filter(kind__in=(Kind.PARTY_BRANCH, Kind.PARTY_COMMITTEE)).order_by("path"),
         label="报送的党组织",
         help_text="团支部或团委的同级党组织。",
@@ -137,8 +146,7 @@ class Submission(PaperForm):
         """Offer the Party organizations that lead the branch or an organization above it."""
         if isinstance(self.organization, Organization):
             leading = Organization.objects.filter(leads__path__in=self.organization.above_paths)
-            field = self.fields["party_organisation"]
-            field.choices = [("", "---------"), *((one.pk, str(one)) for one in leading.distinct().order_by("-path"))]  # type: ignore[attr-defined]
+            self.fields["party_organisation"].offer(leading.distinct().order_by("-path"))  # type: ignore[attr-defined]
 
 
 class PartyDecision(PaperForm):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-
-from django.db.models import QuerySet
 
 from procedures.common import meeting, notice
 from procedures.common.meeting import Count, count_of
@@ -14,32 +12,19 @@ from procedures.recommendation import rules
 from procedures.recommendation.nominees import Recommendation
 from workflows.condition import condition, met, unmet
 from workflows.dates import zh_date
-from workflows.models import Case
 from workflows.people.models import Person
 from workflows.refusals import Finding
 
 
-def votes_for(act: Recommendation, person: Person | None) -> Mapping[str, Any] | None:
-    """Return the votes that the form has for a person, None where it has none."""
-    return next((line for line in act.answers.get("votes") or () if line["person"] == person), None)
+def votes_for(act: Recommendation) -> Mapping[str, Any] | None:
+    """Return the votes that the form has for the case's own person, None where it has none."""
+    found: Mapping[str, Any] | None = (act.answers.get("votes") or {}).get(act.case.subject_id)
+    return found
 
 
 def own_count(act: Recommendation) -> Count:
     """Return the figures of the meeting with the votes for the case's own person; no votes count as 0."""
-    return _count(act, votes_for(act, act.case.subject) or {})
-
-
-def waiting_for_a_vote(act: Recommendation) -> QuerySet[Case]:
-    """Return the branch's cases that wait for the meeting, whenever they were nominated."""
-    return Case.objects.filter(
-        procedure=act.procedure.code, organization=act.organization, stage="nominated", finished=None
-    )
-
-
-def at_the_same_meeting(act: Recommendation) -> QuerySet[Case]:
-    """Return the cases of the others on whom the meeting voted."""
-    people = [line["person"].pk for line in act.answers.get("votes") or ()]
-    return waiting_for_a_vote(act).filter(subject__in=people)
+    return _count(act, votes_for(act) or {})
 
 
 @condition("secret_ballot_required", "无记名投票", rules.BALLOT, asks=True)
@@ -65,30 +50,19 @@ def quorum(act: Recommendation) -> Finding:
 @condition("votes_missing", "有本人的票数", rules.VOTES, asks=True)
 def voted_on(act: Recommendation) -> Finding:
     """Each person named is voted on by himself."""
-    if votes_for(act, act.case.subject) is None:
+    if votes_for(act) is None:
         return unmet(f"没有填写{act.subject}的得票，请逐人计票后填写。", field="votes")
     return met("逐人计票。")
-
-
-@condition("not_nominated", "表决对象均已提名", rules.VOTES, asks=True)
-def all_nominated(act: Recommendation) -> Finding:
-    """Votes are for those whom the branch has nominated and not voted on yet."""
-    if "nominated" not in act.shared:
-        act.shared["nominated"] = set(waiting_for_a_vote(act).values_list("subject", flat=True))
-    strangers = [str(person) for person, _ in _counts(act) if person.pk not in act.shared["nominated"]]
-    if strangers:
-        names = "、".join(strangers)
-        return unmet(f"{names}不在待表决的推荐对象中，请先提名，或核对本次会议的表决对象。", field="votes")
-    return met("表决对象均已提名。")
 
 
 @condition("votes_do_not_add_up", "票数与实到人数相符", rules.VOTES, asks=True)
 def votes_add_up(act: Recommendation) -> Finding:
     """For each person voted on, yes, no and abstentions are the ballots of those present."""
-    for person, count in _counts(act):
-        finding = meeting.votes_finding(count)
+    for pk, votes in (act.answers.get("votes") or {}).items():
+        finding = meeting.votes_finding(_count(act, votes))
         if not finding.met:
-            return unmet(f"{person}：{finding.sentence}", have=finding.have, need=finding.need, field="votes")
+            who = Person.objects.get(pk=pk)
+            return unmet(f"{who}：{finding.sentence}", have=finding.have, need=finding.need, field="votes")
     return met("每人的赞成、反对、弃权票之和等于实到人数。")
 
 
@@ -159,11 +133,6 @@ def majority(act: Recommendation) -> Finding:
 
 def _count(act: Recommendation, votes: Mapping[str, Any]) -> Count:
     return count_of(act, {"present": act.answers["present"], **{name: votes.get(name) for name in _FIGURES}})
-
-
-def _counts(act: Recommendation) -> Iterator[tuple[Person, Count]]:
-    for line in act.answers.get("votes") or ():
-        yield line["person"], _count(act, line)
 
 
 _FIGURES = ("yes", "no", "abstain")

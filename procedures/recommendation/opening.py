@@ -9,14 +9,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from procedures.recommendation.effects import notice_text
 from procedures.recommendation.facts import RecommendationFacts
-from procedures.recommendation.meeting_conditions import waiting_for_a_vote
 from procedures.recommendation.nominees import Recommendation, nominees, quota
 from procedures.register.models import Discipline, Status, YearRecord
 from procedures.register.rolls import members_on
 from procedures.register.years import grades_of
+from workflows.dates import zh_date
 from workflows.models import Case
 from workflows.people.models import Person
-from workflows.table import Aside, Placed
+from workflows.table import Aside, Column, Placed
 
 
 def named(act: Recommendation) -> QuerySet[Person]:
@@ -28,6 +28,8 @@ def named(act: Recommendation) -> QuerySet[Person]:
 def nominated(act: Recommendation, people: Sequence[Person]) -> Iterable[Placed]:
     """Place each member named at the branch's meeting to come, with what is known of the person on the day."""
     known = {one.person.pk: one for one in nominees(act)}
+    last = act.on.year - 1
+    grades = grades_of(people, [last])
     for person in people:
         one = known[person.pk]
         yield Placed(
@@ -40,25 +42,28 @@ def nominated(act: Recommendation, people: Sequence[Person]) -> Iterable[Placed]
                 party_application_on=one.applied_on,
                 party_activist_on=one.activist_on,
                 grounds=act.answers["grounds"],
+                last_grade=_grade_words(grades.get(person.pk, {}).get(last, "")),
             ),
         )
 
 
 def overtaken(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Pick the cases whose person is no full member any more, or was punished after the nomination."""
-    punished = Discipline.objects.filter(person=OuterRef("subject"), first_on__gt=OuterRef("opened_on"))
+    """Pick the cases whose person is no full member any more, or stands under a sanction on the day of asking."""
+    punished = Discipline.objects.filter(
+        Q(last_on=None) | Q(last_on__gte=OuterRef("asked_on")),
+        person=OuterRef("subject"),
+        first_on__lte=OuterRef("asked_on"),
+    )
     return cases.filter(~Q(subject__standing__status=Status.ACTIVE) | Q(Exists(punished)))
-
-
-def ballots(act: Recommendation) -> Mapping[str, Any]:
-    """Show a line for everybody who waits for the meeting."""
-    waiting = waiting_for_a_vote(act).order_by("pk").values_list("subject", flat=True)
-    return {"votes": [{"person": pk} for pk in waiting]}
 
 
 def notice_as_usual(act: Recommendation) -> Mapping[str, Any]:
     """Propose the usual text of the notice."""
     return {"text": notice_text(act)}
+
+
+def _grade_words(code: str) -> str:
+    return YearRecord.Grade(code).label if code else ""
 
 
 def _beside(act: Recommendation) -> Mapping[str, Any]:
@@ -71,3 +76,7 @@ def _beside(act: Recommendation) -> Mapping[str, Any]:
 
 
 GRADES = Aside("recommendation/grades.html", _beside)
+COLUMNS = (
+    Column("上一年度评议", lambda facts: facts.last_grade or "无记载"),
+    Column("递交入党申请书", lambda facts: zh_date(facts.party_application_on)),
+)

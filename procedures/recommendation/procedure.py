@@ -15,6 +15,7 @@ from procedures.recommendation import meeting_conditions as m
 from procedures.recommendation import opening as o
 from procedures.recommendation import rules, sheets
 from procedures.recommendation.facts import RecommendationFacts
+from procedures.recommendation.waiting import CODE, at_the_same_meeting
 from workflows.act import Act
 from workflows.actors import ANYONE, BRANCH, BRANCH_COMMITTEE, BRANCH_SECRETARY, COMMITTEE, PARTY, Level, elsewhere
 from workflows.people.models import Role
@@ -34,7 +35,7 @@ def answered(name: str, value: object) -> Callable[[Act[Any]], bool]:
 
 ROLL = meeting.roll_aside(quorum=rules.QUORUM, majority=rules.MAJORITY, base=rules.MAJORITY_BASE, written=rules.WRITTEN)
 REVIEW = Step(
-    "review", "团委审核", SOURCE, f.Review, COMMITTEE, marks="reviewed_on", decides=True, does=(e.keep_rank,),
+    "review", "团委审核", SOURCE, f.Review, COMMITTEE, marks="reviewed_on", decides=True, does=(e.keep_review,),
     tells=("decision", "opinion"),
     ways=(Way("reviewed", "同意推荐", answered("decision", "approve")), Way("refused", "不同意推荐")),
 )  # fmt: skip
@@ -49,7 +50,7 @@ TAKE_BACK = Step(
 )  # fmt: skip
 
 PROCEDURE = Procedure(
-    code="recommendation",
+    code=CODE,
     title="推优入党",
     title_en="Recommending members to the Party",
     case_title="推优入党",
@@ -68,7 +69,8 @@ PROCEDURE = Procedure(
             needs=(c.members_all, c.on_the_roll, c.old_enough, c.long_enough_in_the_league, c.applied_to_the_party,
                    c.at_the_right_stage, c.not_punished, c.not_recommended_already, c.within_quota,
                    c.application_old_enough, c.activist_long_enough, c.by_somebody_else),
-            who=o.named, places=o.nominated, aside=o.GRADES, ways=(Way("nominated"),),
+            who=o.named, places=o.nominated, aside=o.GRADES, columns=o.COLUMNS,
+            ways=(Way("nominated"),),
         ),
     ),
     stages=(
@@ -76,9 +78,9 @@ PROCEDURE = Procedure(
             "nominated", "待推优大会表决", BRANCH_SECRETARY,
             steps=(
                 Step("hold_meeting", "推优大会表决", f"{SOURCE}：无记名投票", f.Meeting, BRANCH_SECRETARY,
-                     marks="voted_on", decides=True, together=m.at_the_same_meeting,
-                     needs=(m.secret, m.quorum, m.present_on_roll, m.voted_on, m.all_nominated, m.votes_add_up),
-                     does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), fills=o.ballots, aside=ROLL,
+                     marks="voted_on", decides=True, together=at_the_same_meeting,
+                     needs=(m.secret, m.quorum, m.present_on_roll, m.voted_on, m.votes_add_up),
+                     does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), aside=ROLL,
                      tells=("present", "ballot", "place"),
                      ways=(Way("voted", "通过", m.carried), Way("not_carried", "未通过"))),
             ),
@@ -87,7 +89,7 @@ PROCEDURE = Procedure(
             "voted", "待支部委员会考察", BRANCH_COMMITTEE,
             steps=(
                 Step("examine", "支部委员会考察", f"{SOURCE}：不单纯以票取人", f.Examination, marks="examined_on",
-                     tells=("opinion",), ways=(Way("examined"),)),
+                     does=(e.examine,), tells=("opinion",), ways=(Way("examined"),)),
             ),
         ),
         Stage(
@@ -103,7 +105,7 @@ PROCEDURE = Procedure(
             detours=(Detour(COMMITTEE, "待处理异议", lambda facts: facts.objection_open),),
             steps=(
                 Step("close_notice", "公示结束", f"{SOURCE}：公示", common.NoticeClosing, BRANCH,
-                     marks="notice_ended_on", needs=(m.notice_over, m.objections_settled), does=(notice.close,),
+                     marks="notice_ended_on", needs=(m.notice_over, m.objections_settled), does=(e.close_notice,),
                      ways=(Way("notice_passed"),)),
                 Step("settle_objection", "处理异议", f"{SOURCE}：公示", f.Settlement, COMMITTEE,
                      needs=(m.objection_to_settle,), does=(notice.settle_objections,), decides=True,

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from procedures.common import meeting
 from procedures.common.papers import Votes
-from procedures.common.sheets import cited, contacts_of, day_of, guests_of, handed_in, month_of, secretary_of
+from procedures.common.sheets import cited, contacts_of, day_of, guests_of, month_of, secretary_of
 from procedures.recommendation import papers, rules
-from procedures.recommendation.effects import FROM_WHOM
 from procedures.recommendation.facts import RecommendationFacts
 from procedures.recommendation.meeting_conditions import majority, own_count
 from procedures.recommendation.nominees import Recommendation
-from procedures.register.models import Discipline, Standing, YearRecord
-from procedures.register.years import grades_of
+from procedures.recommendation.waiting import TRACK_WORDS
+from procedures.register.models import Standing
 from workflows.dates import zh_date
 from workflows.people.models import Organization, Role
 from workflows.table import PaperKind
-
-GRADES_OF_YEARS = 3
 
 
 def recommendation_form(act: Recommendation, number: str, issuer: Organization) -> papers.RecommendationForm:
     """Return the facts of the form that goes to the Party, from the register and what was handed in on the way."""
     person, facts = act.subject, act.facts
     standing = Standing.objects.get(person=person)
-    given = {one.entry.act: one.answers for one in handed_in(act)}
-    examined, closed, reviewed = given.get("examine", {}), given.get("close_notice", {}), given.get("review", {})
     return papers.RecommendationForm(
         number=number,
         signed_by=issuer.name,
@@ -47,12 +40,12 @@ def recommendation_form(act: Recommendation, number: str, issuer: Organization) 
         meeting_on=day_of(facts.voted_on),
         votes=_votes(facts),
         rate=_rate(facts),
-        merits=str(examined.get("merits") or facts.grounds),
-        rewards=_rewards(act, examined),
-        grades=_grades(act),
+        merits=facts.merits or facts.grounds,
+        rewards=facts.rewards,
+        grades=tuple(papers.YearGrade(year=year, grade=grade) for year, grade in facts.grades.items()),
         branch=papers.Opinion(
             organization=act.organization.name,
-            text=_branch_opinion(facts, str(examined.get("opinion") or "")),
+            text=_branch_opinion(facts),
             on=day_of(facts.examined_on),
             hand=secretary_of(act),
         ),
@@ -60,10 +53,10 @@ def recommendation_form(act: Recommendation, number: str, issuer: Organization) 
             from_on=day_of(facts.notice_posted_on),
             until_on=day_of(facts.notice_ends),
             place=facts.notice_place,
-            result=_notice_result(facts, str(closed.get("result") or "")),
+            result=_notice_result(facts),
         ),
         committee=papers.Opinion(
-            organization=issuer.name, text=str(reviewed.get("opinion") or "同意推荐。"), on=day_of(facts.reviewed_on)
+            organization=issuer.name, text=facts.committee_opinion or "同意推荐。", on=day_of(facts.reviewed_on)
         ),
         party=str(act.answers["party_organisation"]),
         valid_until=day_of(facts.valid_until),
@@ -74,7 +67,7 @@ def meeting_minutes(act: Recommendation, number: str, issuer: Organization) -> p
     """Return the facts of the minutes and resolution on one member."""
     count = own_count(act)
     said, quorum = majority(act), meeting.quorum_finding(count, act.law.share(rules.QUORUM))
-    name, target = act.subject.name, FROM_WHOM[act.facts.track]
+    name, target = act.subject.name, TRACK_WORDS[act.facts.track]
     result = "同意推荐" if said.met else "不同意推荐"
     return papers.MeetingMinutes(
         number=number,
@@ -114,7 +107,7 @@ def public_notice(act: Recommendation, number: str, issuer: Organization) -> pap
         birth_month=month_of(person.born),
         unit=person.work or issuer.name,
         joined_on=day_of(Standing.objects.get(person=person).joined_on),
-        target=FROM_WHOM[facts.track],
+        target=TRACK_WORDS[facts.track],
         from_on=act.on,
         until_on=day_of(facts.notice_ends),
         working_days=act.law.number(rules.NOTICE_DAYS),
@@ -166,29 +159,12 @@ def _office(act: Recommendation) -> str:
     return "、".join(held)
 
 
-def _rewards(act: Recommendation, examined: dict[str, Any]) -> str:
-    sanctions = [
-        f"{zh_date(one.first_on)}受{one.get_kind_display()}处分"
-        + (f"，{zh_date(one.last_on)}解除" if one.last_on else "")
-        for one in Discipline.objects.filter(person=act.subject, first_on__lte=act.on).order_by("first_on")
-    ]
-    return "\n".join([str(examined.get("rewards") or ""), *sanctions]).strip()
+def _branch_opinion(facts: RecommendationFacts) -> str:
+    return f"{facts.branch_opinion}\n经推优大会无记名投票表决，推荐作{TRACK_WORDS[facts.track]}。".strip()
 
 
-def _grades(act: Recommendation) -> tuple[papers.YearGrade, ...]:
-    """Return the grades of the years before, newest first."""
-    years = range(act.on.year - GRADES_OF_YEARS, act.on.year + 1)
-    known = grades_of([act.subject], years).get(act.subject.pk, {})
-    return tuple(
-        papers.YearGrade(year=year, grade=YearRecord.Grade(known[year]).label) for year in sorted(known, reverse=True)
-    )
-
-
-def _branch_opinion(facts: RecommendationFacts, opinion: str) -> str:
-    return f"{opinion}\n经推优大会无记名投票表决，推荐作{FROM_WHOM[facts.track]}。".strip()
-
-
-def _notice_result(facts: RecommendationFacts, result: str) -> str:
+def _notice_result(facts: RecommendationFacts) -> str:
     taken = len(facts.objections)
-    heard = f"收到异议 {taken} 条，经调查均不成立。" if taken else "未收到异议。"
-    return f"{heard}{result}" if result and result not in heard else heard
+    if taken:
+        return f"收到异议 {taken} 条，经调查均不成立。{facts.notice_result}"
+    return facts.notice_result or "未收到异议。"

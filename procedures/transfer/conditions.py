@@ -121,5 +121,7 @@ def _no_other_of(act: Transfer, person: Person) -> Finding:
     others = Case.objects.filter(procedure=act.procedure.code, subject=person, finished=None)
     other = others.exclude(pk=act.case.pk).first()
     if other:
-        return unmet(f"{person}的组织关系转接（{other.number}，{zh_date(other.opened_on)}发起）尚未办结，请先办结或撤回。")
+        return unmet(
+            f"{person}的组织关系转接（{other.number}，{zh_date(other.opened_on)}发起）尚未办结，请先办结或撤回。"
+        )
     return met("没有在办的转接。")

@@ -134,7 +134,9 @@ def unknown_person(act: Transfer) -> Finding | None:
     known = Person.objects.with_id_number(number).select_related("home").first()
     if known:
         where = known.home.name if known.home else "未登记组织"
-        return unmet(f"该身份证号已在名册中，所在组织：{where}。请与该组织核对，或选择名册中的团员。", field="id_number")
+        return unmet(
+            f"该身份证号已在名册中，所在组织：{where}。请与该组织核对，或选择名册中的团员。", field="id_number"
+        )
     return met("名册中没有此人。")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django import forms
 
-from forms.base import PaperForm
+from forms.base import PaperForm, Plain
 from forms.fields import DecisionField, MonthField
 from procedures.common.forms import person_field, text_field
 from procedures.register.models import Standing
 from workflows.people.models import Kind, Organization, Person, Sex
+from workflows.people.secrets import masked_id_number
 
 KINDS = (
     ("employment", "就业、工作调动"),
@@ -23,7 +24,7 @@ DECISIONS = (("upheld", "申诉成立，退回原环节继续办理"), ("dismiss
 TAKES_IN = (Kind.BRANCH, Kind.GROUP, Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
 
 
-def destinations() -> forms.ModelChoiceField:
+def destinations() -> forms.ModelChoiceField[Organization]:
     """Return the field of the organization that takes the member in."""
     places = Organization.objects.filter(kind__in=TAKES_IN).order_by("path")
     return forms.ModelChoiceField(
@@ -31,7 +32,7 @@ def destinations() -> forms.ModelChoiceField:
     )
 
 
-def branches(label: str, *, required: bool = True) -> forms.ModelChoiceField:
+def branches(label: str, *, required: bool = True) -> forms.ModelChoiceField[Organization]:
     """Return a field for a branch."""
     places = Organization.objects.filter(kind__in=(Kind.BRANCH, Kind.GROUP)).order_by("path")
     return forms.ModelChoiceField(places, label=label, required=required)
@@ -158,9 +159,7 @@ class Receipt(PaperForm):
     received_on = forms.DateField(
         label="收到回执日期", required=False, help_text="不填写则为办理日期。", widget=forms.DateInput({"type": "date"})
     )
-    accepted_on = forms.DateField(
-        label="回执载明的接收日期", required=False, widget=forms.DateInput({"type": "date"})
-    )
+    accepted_on = forms.DateField(label="回执载明的接收日期", required=False, widget=forms.DateInput({"type": "date"}))
     accepted_by = forms.CharField(label="回执载明的接收组织", required=False, max_length=80)
 
     def clean(self) -> dict[str, object]:
@@ -206,6 +205,19 @@ class Incoming(PaperForm):
         if issued and issued > self.on:
             self.add_error("issued_on", forms.ValidationError("介绍信日期晚于办理日期。", code="invalid"))
         return cleaned
+
+
+    def plain(self) -> dict[str, Plain]:
+        """Return the answers with the ID number masked: the register keeps it, the log does not."""
+        return {name: self._kept(name, value) for name, value in super().plain().items() if name != "organisation"}
+
+    def shown(self) -> list[tuple[str, str, str]]:
+        """Return what a reader of the history sees, the ID number masked."""
+        rows = super().shown()
+        return [(name, label, str(self._kept(name, text))) for name, label, text in rows if name != "organisation"]
+
+    def _kept(self, name: str, value: Plain) -> Plain:
+        return masked_id_number(str(value)) if name == "id_number" else value
 
 
 class Appeal(PaperForm):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
+from procedures.register.models import MEMBERS_STATUSES
 from procedures.transfer import conditions as c
 from procedures.transfer import desk_conditions as d
 from procedures.transfer import effects as e
@@ -11,7 +14,8 @@ from procedures.transfer import rules, sheets
 from procedures.transfer.effects import Transfer
 from procedures.transfer.facts import TransferFacts
 from workflows.actors import APPLICANT, BRANCH, COMMITTEE, NEW_BRANCH, STARTER, Level, elsewhere
-from workflows.table import Detour, Ending, Expiry, Limit, Matter, Procedure, Record, Stage, Step, Way
+from workflows.models import Case
+from workflows.table import Closing, Detour, Ending, Expiry, Limit, Matter, Procedure, Record, Stage, Step, Way
 
 TO_BRANCH = elsewhere(BRANCH, "to_branch", "接收团支部", of="to_branch")
 TO_COMMITTEE = elsewhere(COMMITTEE, "to_committee", "接收团委", of="to_committee")
@@ -25,6 +29,11 @@ ARTICLE, PROMPTLY = "团章第六条：及时转接组织关系", "团章第六�
 def refused(act: Transfer) -> bool:
     """Tell whether a desk refused; a decision left open is agreement."""
     return bool(act.answers["decision"] == "refuse")
+
+
+def members_no_more(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Keep the cases of who has left the League meanwhile."""
+    return cases.exclude(subject=None).exclude(subject__standing__status__in=MEMBERS_STATUSES)
 
 
 def leads_to_branch(act: Transfer) -> bool:
@@ -148,7 +157,8 @@ PROCEDURE = Procedure(
             "accepted", "待接收团支部接收", TO_BRANCH, within=WITHIN,
             detours=(Detour(TO_COMMITTEE, "待接收团委接收", lambda facts: facts.committee_turn),),
             steps=(
-                accept_branch(REFUSED_LAST, Way("completed", "同意", does=(e.complete,), gives=(sheets.TRANSFER_RECEIPT,))),
+                accept_branch(REFUSED_LAST,
+                              Way("completed", "同意", does=(e.complete,), gives=(sheets.TRANSFER_RECEIPT,))),
                 accept_committee(REFUSED_LAST, Way("completed", "同意", does=(e.place, e.complete))),
                 redirect(Way("released", "改派到另一团委", e.needs_committee), Way(None)),
             ),
@@ -175,6 +185,7 @@ PROCEDURE = Procedure(
         Ending("withdrawn", "已撤回", does=(e.end,)),
         Ending("expired", "介绍信逾期", does=(e.end_expired,)),
     ),
+    closings=(Closing("withdrawn", "团籍已终止", "没有团籍，不办理组织关系转接", members_no_more),),
     expiry=Expiry(
         "expired", "介绍信有效期满", "介绍信载明的有效期", rules.LETTER_DAYS, lambda case, days: None, ("released",)
     ),

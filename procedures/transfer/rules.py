@@ -56,5 +56,7 @@ NUMBER = Rule(
 RECEIPT = Rule("transfer.receipt", "TRANSFER-RECEIPT", "介绍信以回执、逾期或作废了结", M, _always(True, GUIDES))
 APPEAL = Rule("transfer.appeal", "TRANSFER-APPEAL", "不同意转接可以申诉", M, _always(True, "省级“智慧团建”系统规则"))
 REMIND = Rule("transfer.remind", "TRANSFER-REMIND", "提醒", MADE_HERE, _always(7, DESIGN), "天", Local.FREE)
-ESCALATE = Rule("transfer.escalate", "TRANSFER-ESCALATE", "提请上级督促", MADE_HERE, _always(15, DESIGN), "天", Local.FREE)
+ESCALATE = Rule(
+    "transfer.escalate", "TRANSFER-ESCALATE", "提请上级督促", MADE_HERE, _always(15, DESIGN), "天", Local.FREE
+)
 GIVE_BACK = Rule("transfer.return", "TRANSFER-RETURN", "退回发起人", MADE_HERE, _always(30, DESIGN), "天", Local.FREE)

@@ -11,7 +11,7 @@ from workflows.condition import Condition
 from workflows.outlook import Judged, conditions_of_start
 from workflows.pages.reader import Reader
 from workflows.registry import procedures
-from workflows.table import Procedure, Step
+from workflows.table import Procedure, Record, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def offer(who: Reader, procedure: Procedure, step: Step) -> Offer:
     return Offer(procedure, step, judged, who.on)
 
 
-def may_open(who: Reader, step: Step) -> bool:
+def may_open(who: Reader, step: Record) -> bool:
     """Tell whether the step is a person's own, or one of his posts'."""
     if is_personal(step):
         return True
@@ -92,7 +92,7 @@ def may_open(who: Reader, step: Step) -> bool:
     return any(who.sight.roles.intersection(actor.may) for actor in actors)
 
 
-def is_personal(step: Step) -> bool:
+def is_personal(step: Record) -> bool:
     """Tell whether people open it for themselves, whoever else may."""
     return step.actor is not None and step.actor.level in (Level.PERSON, Level.ANYWHERE)
 

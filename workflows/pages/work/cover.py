@@ -42,7 +42,7 @@ def with_members(cover: Case) -> QuerySet[Case]:
 
 def members_of(who: Reader, cover: Case, after: str) -> Members | None:
     """Return the members' cases of a cover, one statement; None for a case that is none, or not seen in office."""
-    if not cover.is_cover or not who.sight.is_insider(cover):
+    if cover.round is None or not cover.is_cover or not who.sight.is_insider(cover):
         return None
     procedure = procedure_of(cover.procedure)
     row = row_of(procedure, cover.round.act)

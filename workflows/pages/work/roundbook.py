@@ -19,7 +19,7 @@ from workflows.people.models import Organization
 from workflows.registry import procedure as procedure_of
 from workflows.registry import procedures
 from workflows.rounds import Preview, row_of
-from workflows.table import Placed, Procedure, RoundRow
+from workflows.table import Placed, Procedure, RoundRow, Skipped
 
 PAGE = 20
 BRANCHES = 50
@@ -115,7 +115,8 @@ def stands_still(found: Round, at: datetime) -> bool:
 
 def previewed(procedure: Procedure, seen: Preview) -> list[Previewed]:
     """Return the people of a preview in the order of keys; their homes cost one statement."""
-    found = sorted((*seen.placed, *seen.skipped), key=lambda one: one.person.pk)
+    found: list[Placed | Skipped] = [*seen.placed, *seen.skipped]
+    found.sort(key=lambda one: one.person.pk)
     homes = Organization.objects.in_bulk({one.person.home_id for one in found if one.person.home_id})
     return [
         Previewed(
