@@ -19,7 +19,8 @@ brackets. The systems take turns within one run, so that a busy machine slows th
   committed transaction with history. Ours are those of the real procedure, with permission, conditions by rule,
   routing, hash-chained log, register, notices and numbered papers; the others do none of these but history and state.
 - **by HTTP**: the POST of the form through the whole stack of middleware, with session, CSRF and redirect, by Django's
-  test client with CSRF enforced (no network, no server process); ours with the product's own settings.
+  test client with CSRF enforced (no network, no server process); ours with the product's own settings. Acts are
+  addressed to a role: on stock Viewflow that is two requests, for the task is taken from the queue before its form.
 - **inbox**: the first page with its exact total, tasks spread evenly over twenty reviewers.
 - **round**: per member, with case, task and chained entry. Stock Viewflow starts processes one by one; so many as the
   run's plan says are measured, and its time for a member stands for every size.

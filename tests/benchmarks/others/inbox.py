@@ -70,7 +70,9 @@ def _pattern() -> None:
         setattr(activation.process, name, value)
     activation.start(As(worker()))
     activation.execute()
+    task = Task.objects.get(process=activation.process, flow_task_type="HUMAN", finished=None)
     owner = User.objects.get(username="reviewer0")
+    task.flow_task.activation_class(task).assign(owner)
     Application.objects.create(**{**LETTER, "name": "样"}, owner=owner, due=date(2026, 12, 31))
     Application.objects.filter(name="样").update(stage="voted", created=timezone.now())
 

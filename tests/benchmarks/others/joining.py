@@ -46,7 +46,7 @@ def stock_engine(cases: int) -> Measures:
 
 
 def stock_http(cases: int) -> Measures:
-    """Walk cases by the posts of Viewflow's own views."""
+    """Walk cases by Viewflow's own views: a task of a role is taken from the queue first, then its form is posted."""
     return _walked(cases, _StockPages)
 
 
@@ -97,6 +97,7 @@ class _StockEngine:
         with JoiningFlow.lock(process), transaction.atomic():
             found = Task.objects.get(pk=task)
             activation = found.flow_task.activation_class(found)
+            activation.assign(self.by)
             activation.start(As(self.by))
             for name, value in answers.items():
                 setattr(activation.process, name, value)
@@ -122,7 +123,9 @@ class _StockPages:
         process = Joining.objects.latest("pk").pk
         for name, answers in STEPS:
             task = _waiting(process, name)
-            times.append(self.browser.submit(task.flow_task.reverse("execute", args=[process, task.pk]), answers))
+            place = {"args": [process, task.pk]}
+            taken = self.browser.submit(task.flow_task.reverse("assign", **place), {})
+            times.append(taken + self.browser.submit(task.flow_task.reverse("execute", **place), answers))
         _check(Joining.objects.get(pk=process).status == STATUS.DONE)
         return times
 
@@ -155,7 +158,7 @@ class _HandPages:
 
 
 def _waiting(process: int, name: str) -> Task:
-    tasks = Task.objects.filter(process_id=process, status=STATUS.ASSIGNED)
+    tasks = Task.objects.filter(process_id=process, status=STATUS.NEW)
     return next(task for task in tasks if task.flow_task.name == name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 
 from tests.benchmarks.others import bare, inbox, joining, paper, rounds, urls
 
@@ -12,8 +12,10 @@ from tests.benchmarks.others import bare, inbox, joining, paper, rounds, urls
 def prepare(desks: int) -> list[Any]:
     """Make the people who do the steps, and the tables of bare SQL."""
     names = ("worker", *(f"reviewer{number}" for number in range(desks)))
-    # superusers: stock asks the database for permissions of anybody else
-    User.objects.bulk_create([User(username=name, password="!", is_superuser=True) for name in names])
+    people = User.objects.bulk_create([User(username=name, password="!") for name in names])
+    role = Group.objects.create(name="officers")
+    role.permissions.set(Permission.objects.filter(codename__endswith="_joining"))
+    role.user_set.set(people)
     bare.create()
     return []
 
