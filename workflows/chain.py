@@ -6,11 +6,27 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from workflows.actors import Actor, Level
 from workflows.facts import Facts
 from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
+from workflows.prepared import Prepared
 
 COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
+
+
+def _organizations(*paths: str) -> QuerySet[Organization]:
+    found: QuerySet[Organization] = Organization.objects.filter(path__in=paths).select_related("led_by")
+    return found.order_by("-depth")
+
+
+def _appointments(on: date, *organizations: int) -> QuerySet[Appointment]:
+    held = Appointment.objects.on(on).filter(post__organization_id__in=organizations)
+    return held.select_related("post__organization", "person", "deputizing_for").order_by("id")
+
+
+_upwards, _held = Prepared(_organizations), Prepared(_appointments)
 
 
 @dataclass(frozen=True)
@@ -23,15 +39,13 @@ class Chain:
     @cached_property
     def above(self) -> tuple[Organization, ...]:
         """The organizations upwards, the one itself first."""
-        paths = self.below.above_paths
-        return tuple(Organization.objects.filter(path__in=paths).select_related("led_by").order_by("-depth"))
+        return tuple(_upwards(*self.below.above_paths))
 
     @cached_property
     def appointments(self) -> tuple[Appointment, ...]:
         """The appointments at the organizations and at the Party's that lead them."""
         ids = {one.pk for one in self.above} | {one.led_by_id for one in self.above if one.led_by_id}
-        held = Appointment.objects.on(self.on).filter(post__organization_id__in=ids)
-        return tuple(held.select_related("post__organization", "person", "deputizing_for").order_by("id"))
+        return tuple(_held(self.on, *sorted(ids)))
 
     @property
     def organization(self) -> Organization:

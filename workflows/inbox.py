@@ -12,6 +12,7 @@ from django.db.models import F, IntegerField, Q, QuerySet, Subquery, Value, When
 
 from workflows.models import Case, Entry, Task
 from workflows.people.models import Person, Post
+from workflows.prepared import Prepared
 from workflows.routing import Desk
 
 ALIKE = 20  # posts; below, one statement with a case for each is quicker
@@ -21,16 +22,24 @@ NO_DAY = ("comment", "claim", "release", "reassign", "nudge", "consult", "answer
 
 def open_tasks(case: Case) -> tuple[Task, ...]:
     """Return the tasks at which the case waits, with their posts and the days of its last act and last move."""
-    acted = Entry.objects.filter(case=case).exclude(act__in=NO_DAY).order_by("-sequence").values("on")
-    moved = acted.exclude(stage_to="")
-    waiting = Task.objects.filter(process=case, finished=None).select_related(
-        "post__organization", "post__person", "claimed_by", "escalated_to__organization"
-    )
-    days = {"acted_on": Subquery(acted[:1]), "moved_on": Subquery(moved[:1])}
-    tasks = tuple(waiting.annotate(**days).order_by("id"))
+    tasks = tuple(_open_tasks(case.pk, f"case/{case.pk}"))
     for task in tasks:
         task.process = case
     return tasks
+
+
+def _waiting(pk: int, chain: str) -> QuerySet[Task]:
+    """Return the query of a case's open tasks; its entries are found by their chain, which is indexed."""
+    acted = Entry.objects.filter(chain=chain).exclude(act__in=NO_DAY).order_by("-sequence").values("on")
+    moved = acted.exclude(stage_to="")
+    waiting = Task.objects.filter(process=pk, finished=None).select_related(
+        "post__organization", "post__person", "claimed_by", "escalated_to__organization"
+    )
+    days = {"acted_on": Subquery(acted[:1]), "moved_on": Subquery(moved[:1])}
+    return waiting.annotate(**days).order_by("id")
+
+
+_open_tasks = Prepared(_waiting)
 
 
 def open_tasks_of(cases: Iterable[Case]) -> dict[int, tuple[Task, ...]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from workflows.models import Parameter
 from workflows.people.models import Organization
+from workflows.prepared import Prepared
 from workflows.rules import Law, Local, Rule, Value
 
 
@@ -17,16 +18,17 @@ class NotAdjustable(ValueError):
 
 def law_for(organization: Organization, on: date) -> Law:
     """Return the law of an act there on that day; a nearer organization's parameter goes before a higher one's."""
-    rows = (
-        Parameter.objects.filter(
-            Q(first_on=None) | Q(first_on__lte=on),
-            Q(last_on=None) | Q(last_on__gte=on),
-            organization__path__in=organization.above_paths,
-        )
-        .order_by("organization__depth", "id")
-        .values_list("key", "value")
-    )
-    return Law(on, dict(rows))
+    rows = _standing(on, *organization.above_paths)
+    return Law(on, {row.key: row.value for row in rows})
+
+
+def _parameters(on: date, *paths: str) -> QuerySet[Parameter]:
+    stands = Q(first_on=None) | Q(first_on__lte=on), Q(last_on=None) | Q(last_on__gte=on)
+    found = Parameter.objects.filter(*stands, organization__path__in=paths)
+    return found.order_by("organization__depth", "id").only("key", "value")
+
+
+_standing = Prepared(_parameters)
 
 
 def check_parameter(rule: Rule, value: Value, on: date) -> None:

@@ -9,8 +9,12 @@ from contextvars import ContextVar
 from django.db import transaction
 
 from workflows.models import Case
+from workflows.prepared import Prepared
 
 _held: ContextVar[Case | None] = ContextVar("held_case", default=None)
+_locked = Prepared(
+    lambda pk: Case.objects.filter(pk=pk).select_related("organization", "subject").select_for_update(of=("self",))
+)
 
 
 class SecondCase(RuntimeError):
@@ -33,8 +37,10 @@ def unit_of_work(pk: int) -> Iterator[Case]:
         yield held
         return
     with transaction.atomic():
-        cases = Case.objects.select_related("organization", "subject").select_for_update(of=("self",))
-        case = cases.get(pk=pk)
+        found = _locked(pk)
+        if not found:
+            raise Case.DoesNotExist(f"no case {pk}")
+        case = found[0]
         token = _held.set(case)
         try:
             yield case

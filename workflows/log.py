@@ -11,12 +11,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from workflows import bulk
 from workflows.act import Act, Change
 from workflows.models import Case, Entry, Submission
 from workflows.people.models import Appointment, Person
 
 ANONYMOUS = "未署名"
-BATCH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,20 @@ def append(case: Case, line: Line) -> Entry:
     return entry
 
 
-def append_many(cases: Sequence[Case], lines: Sequence[Line]) -> list[Entry]:
-    """Append one line to the chain of each case in a few statements; the caller holds and saves the cases."""
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Entries with what was submitted with them, linked to the chains of their cases and not yet inserted."""
+
+    entries: list[Entry]
+    submissions: list[Submission]
+
+
+def link_many(cases: Sequence[Case], lines: Sequence[Line]) -> Links:
+    """Link one line to the chain of each case, in memory; the caller holds the cases, saves them and keeps the links.
+
+    Careful: a case that is new is inserted before its links are kept: SQLite would look through the whole log for
+    what was waiting for it.
+    """
     entries, submissions = [], []
     for case, line in zip(cases, lines, strict=True):
         entry = _entry(f"case/{case.pk}", case.sequence + 1, case.head, case.root, line)
@@ -60,11 +72,15 @@ def append_many(cases: Sequence[Case], lines: Sequence[Line]) -> list[Entry]:
         submissions += [submission] if line.answers or line.shown else []
         case.sequence, case.head = entry.sequence, entry.hash
         entries.append(entry)
-    Entry.objects.bulk_create(entries, batch_size=BATCH)
-    for submission in submissions:
+    return Links(entries, submissions)
+
+
+def keep(links: Links) -> None:
+    """Insert linked entries in a few statements."""
+    bulk.insert(links.entries)
+    for submission in links.submissions:
         submission.entry_id = submission.entry.pk  # the entry has its key only now
-    Submission.objects.bulk_create(submissions, batch_size=BATCH)
-    return entries
+    bulk.insert(links.submissions)
 
 
 def append_to_book(chain: str, root: str, line: Line) -> Entry:
@@ -94,8 +110,7 @@ def append_many_to_book(
         head = entry.hash
         entries.append(entry)
         submissions += [submission] if answers or shown else []
-    Entry.objects.bulk_create(entries, batch_size=BATCH)
-    Submission.objects.bulk_create(submissions, batch_size=BATCH)
+    keep(Links(entries, submissions))
 
 
 def line_of(act: Act[Any], *, stage_from: str, stage_to: str, answers: Mapping[str, Any], shown: Sequence[Any]) -> Line:

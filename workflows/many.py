@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflows import flows, inbox, log, moves, notify
+from workflows import bulk, flows, inbox, log, moves, notify
 from workflows.act import Act
 from workflows.models import Case, Entry, Message, Paper, Task
 from workflows.papers import issue
@@ -51,20 +51,22 @@ def open_cases(parts: Sequence[Part], root: Organization) -> None:
     """Insert the cases of a round, each at its stage, with number, entry and tasks."""
     if not parts:
         return
-    year = parts[0].act.case.opened_on.year
+    cases = [part.act.case for part in parts]
+    bulk.give_keys(cases)  # their chains are named by them
+    year = cases[0].opened_on.year
     for part, serial in zip(parts, issue.next_numbers(root, "case", year, len(parts)), strict=True):
         part.act.case.number = f"{year}-{serial:06}"
         _place(part)
-    Case.objects.bulk_create([part.act.case for part in parts], batch_size=BATCH)
-    _enter(parts)
+    links = _linked(parts)
+    bulk.insert(cases)
+    log.keep(links)
     _open_tasks(parts)
-    Case.objects.bulk_update([part.act.case for part in parts], ("sequence", "head"), batch_size=BATCH)
 
 
 def write(parts: Sequence[Part]) -> list[Paper]:
     """Write the parts of an act on cases that exist, and return the papers issued."""
     moving = [part for part in parts if part.target]
-    _enter(parts)
+    log.keep(_linked(parts))
     given = [(part.act, part.entry, kind) for part in parts for kind in part.kinds if part.entry]
     papers = issue.issue_many(given)
     closed = [task for part in moving for task in part.act.tasks]
@@ -90,24 +92,26 @@ def _place(part: Part) -> None:
     part.tasks = tuple(flows.tasks_at(act.case, place.code, part.rows))
 
 
-def _enter(parts: Sequence[Part]) -> None:
-    """Append one entry to the chain of each case; the answers are kept with the case that the form was handed in on."""
+def _linked(parts: Sequence[Part]) -> log.Links:
+    """Link one entry to the chain of each case; the answers are kept with the case that the form was handed in on."""
     lines = [
         log.line_of(part.act, stage_from=part.stage_from, stage_to=part.target or "", answers={}, shown=[])
         for part in parts
     ]
-    for part, entry in zip(parts, log.append_many([part.act.case for part in parts], lines), strict=True):
+    links = log.link_many([part.act.case for part in parts], lines)
+    for part, entry in zip(parts, links.entries, strict=True):
         part.entry = entry
+    return links
 
 
 def _open_tasks(parts: Sequence[Part], closed: Iterable[Task] = ()) -> None:
-    Task.objects.bulk_create([task for part in parts for task in part.tasks], batch_size=BATCH)
+    bulk.insert([task for part in parts for task in part.tasks])
     inbox.count([row for part in parts for row in part.rows], closed)
 
 
 def _tell(parts: Sequence[Part]) -> None:
     told = [one for part in parts for one in notify.messages_of(part.act, part.target, part.tasks)]
-    Message.objects.bulk_create(told, batch_size=BATCH)
+    bulk.insert(told)
 
 
 def read_desks(acts: Sequence[Act[Any]]) -> None:

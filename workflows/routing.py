@@ -15,6 +15,7 @@ from workflows.chain import Chain
 from workflows.facts import Facts
 from workflows.models import Case
 from workflows.people.models import Appointment, Organization, Person, Post, Relationship, Role
+from workflows.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,10 @@ def read_kin(cases: Iterable[Case]) -> None:
 
 def kin_of(pk: int) -> frozenset[int]:
     """Return a person and the relatives declared by or of that person."""
-    pairs = Relationship.objects.filter(Q(person=pk) | Q(relative=pk)).values_list("person_id", "relative_id")
-    return frozenset({pk}.union(*pairs))
+    return frozenset({pk}.union(*((one.person_id, one.relative_id) for one in _declared(pk))))
+
+
+_declared = Prepared(lambda pk: Relationship.objects.filter(Q(person=pk) | Q(relative=pk)))
 
 
 def desks_for(actor: Actor, case: Case, facts: Facts, chain: Chain, barred: frozenset[int]) -> list[Desk]:

@@ -35,11 +35,13 @@ def follow(now: Act[Any]) -> Followed:
         Refused: none of them can take it, or somebody else is acting on one of them.
     """
     others = _held(now)
-    acts, left_out = _judged(now, others)
-    if now.case.is_cover and others and not acts:
-        raise Refused(left_out[0][1], tuple(finding for _, finding in left_out[1:]))
     if now.case.is_cover:
         now.shared["cover"] = now.case
+    if not others:
+        return Followed((), (), ())
+    acts, left_out = _judged(now, others)
+    if now.case.is_cover and not acts:
+        raise Refused(left_out[0][1], tuple(finding for _, finding in left_out[1:]))
     many.read_desks(acts)
     parts = tuple(many.carry_out(act) for act in acts)
     now.followers, now.left_out = tuple(acts), tuple(left_out)

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from workflows.models import Attachment, Case, Entry, Paper, Round, Task
 from workflows.people.models import Appointment, Organization, Person, Role
 from workflows.people.models.post import BRANCH_ROLES, COMMITTEE_ROLES
+from workflows.prepared import Prepared
 
 CASE_READERS = frozenset({*BRANCH_ROLES, *COMMITTEE_ROLES, Role.AUDITOR})
 PEOPLE_READERS = CASE_READERS | {Role.REGISTRAR}
@@ -37,6 +38,13 @@ class Sight:
         mine = Q(subject=self.person) | Q(starter=self.person)
         own_desk = Exists(Task.objects.filter(post__person=self.person, process=OuterRef("pk")))
         return Case.objects.filter(mine | self._in_office() | Q(own_desk))
+
+    def case(self, pk: int) -> Case | None:
+        """Return one of these cases; who waits or waited at which desk is asked only where nothing nearer says yes."""
+        found = next(iter(_case(pk)), None)
+        if found is None or self.person.pk in (found.subject_id, found.starter_id) or self._reads(found):
+            return found
+        return found if self.cases().filter(pk=pk).exists() else None
 
     def people(self) -> QuerySet[Person]:
         """Return the person himself and the people on the rolls under his organizations."""
@@ -67,8 +75,7 @@ class Sight:
         """
         if case.subject_id == self.person.pk:
             return False
-        places = (case.path, case.other_path)
-        if any(place.startswith(path) for path in self._paths(CASE_READERS) for place in places):
+        if self._reads(case):
             return True
         return bool(self._posts) and Task.objects.filter(process=case, post__in=self._posts).exists()
 
@@ -78,6 +85,11 @@ class Sight:
         if insider:
             return entries
         return entries.exclude(act="comment", submission__answers__visible_to="reviewers")
+
+    def _reads(self, case: Case) -> bool:
+        """Tell whether the person reads cases at or above one of the case's organizations."""
+        places = (case.path, case.other_path)
+        return any(place.startswith(path) for path in self._paths(CASE_READERS) for place in places)
 
     @property
     def _posts(self) -> list[int]:
@@ -102,14 +114,23 @@ def visible_to(person: Person | AnonymousUser, on: date) -> Sight:
     """
     if not isinstance(person, Person):
         raise PermissionError("nobody is signed in")
+    return Sight(person, on, tuple(_held(on, person.pk)))
+
+
+def _held_on(on: date, person: int) -> QuerySet[Appointment]:
     at_post = Appointment.objects.on(on).filter(post=OuterRef("post")).order_by().values("post")
-    held = (
+    return (
         Appointment.objects.on(on)
         .filter(person=person)
         .select_related("post__organization", "deputizing_for")
         .annotate(holders=Subquery(at_post.annotate(number=Count("person", distinct=True)).values("number")))
     )
-    return Sight(person, on, tuple(held))
+
+
+_held = Prepared(_held_on)
+_case = Prepared(
+    lambda pk: Case.objects.filter(pk=pk).select_related("organization", "subject", "starter", "round")
+)
 
 
 def _under(paths: list[str], column: str) -> Q:

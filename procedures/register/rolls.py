@@ -33,25 +33,25 @@ class Voter:
 
 def members_on(organization: Organization, on: date) -> QuerySet[Person]:
     """Return the people with 团籍 on the roll of an organization on a day."""
-    here = _spanning(OrganizationSpan.objects.filter(organization=organization), on)
+    here = _on(OrganizationSpan.objects.filter(organization=organization), on)
     member = _spanning(StatusSpan.objects.filter(status__in=MEMBERS_STATUSES), on)
-    return Person.objects.filter(Exists(here), Exists(member)).order_by("name", "id")
+    return Person.objects.filter(Exists(member), pk__in=here.values("person")).order_by("name", "id")
 
 
 def voters_on(organization: Organization, on: date) -> QuerySet[Person]:
     """Return who has a vote: members not under 留团察看 or 停止团籍, and Party members in League office there."""
-    here = _spanning(OrganizationSpan.objects.filter(organization=organization), on)
+    here = _on(OrganizationSpan.objects.filter(organization=organization), on)
     full = _spanning(StatusSpan.objects.filter(status=Status.ACTIVE), on)
     punished = _spanning(Discipline.objects.filter(kind=Discipline.Sanction.PROBATION), on)
     in_office = Appointment.objects.on(on).filter(
-        person=OuterRef("pk"),
-        post__organization=organization,
-        post__role__in=BRANCH_ROLES,
-        deputizing_for=None,
+        post__organization=organization, post__role__in=BRANCH_ROLES, deputizing_for=None
     )
     in_party = Standing.objects.filter(person=OuterRef("pk"), party_stage__in=IN_PARTY)
-    appointed = Exists(in_office) & Exists(in_party) & ~Exists(full)
-    return Person.objects.filter((Exists(here) & Exists(full) & ~Exists(punished)) | appointed).order_by("name", "id")
+    on_roll = Q(pk__in=here.values("person")) & Exists(full) & ~Exists(punished)
+    appointed = Q(pk__in=in_office.values("person")) & Exists(in_party) & ~Exists(full)
+    # Careful: without the narrow list first, both databases look through everybody of the province.
+    near = here.values("person").union(in_office.values("person"))
+    return Person.objects.filter(on_roll | appointed, pk__in=near).order_by("name", "id")
 
 
 def should_attend(organization: Organization, on: date) -> int:

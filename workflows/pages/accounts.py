@@ -11,7 +11,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +22,7 @@ from encrypted_fields.fields import EncryptedTextField
 from workflows.models import Message
 from workflows.people.models import Person
 from workflows.people.secrets import blind_index
+from workflows.prepared import Prepared
 
 WRONG = _("登录名或密码不正确。请检查后重试；忘记密码的，请联系本级团委管理员重设。")
 SEAL = EncryptedTextField().f
@@ -32,14 +33,20 @@ class SignedIn(AuthenticationBackend):  # type: ignore[misc]  # allauth publishe
 
     def get_user(self, user_id: int) -> Person | None:
         """Return an active person with home, own desk and the number of unread messages."""
-        unread = Message.objects.filter(person=OuterRef("pk"), read_at=None).order_by().values("person")
-        found = (
-            Person.objects.filter(pk=user_id, is_active=True)
-            .select_related("home", "desk")
-            .defer("home__seal")
-            .annotate(unread=Coalesce(Subquery(unread.annotate(number=Count("pk")).values("number")), 0))
-        )
-        return found.first()
+        return next(iter(_signed_in(user_id)), None)
+
+
+def _person(pk: int) -> QuerySet[Person]:
+    unread = Message.objects.filter(person=OuterRef("pk"), read_at=None).order_by().values("person")
+    return (
+        Person.objects.filter(pk=pk, is_active=True)
+        .select_related("home", "desk")
+        .defer("home__seal")
+        .annotate(unread=Coalesce(Subquery(unread.annotate(number=Count("pk")).values("number")), 0))
+    )
+
+
+_signed_in = Prepared(_person)
 
 
 class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth publishes no types

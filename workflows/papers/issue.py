@@ -9,10 +9,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from pydantic import TypeAdapter
-
 from workflows.act import Act
 from workflows.models import Entry, NumberSeries, Paper
+from workflows.papers.sheets import adapter_of
 from workflows.papers.tasks import print_later
 from workflows.people.models import Organization
 from workflows.table import PaperKind
@@ -111,7 +110,7 @@ def _paper(act: Act[Any], entry: Entry, kind: PaperKind, number: str) -> Paper:
         root=act.case.root,
         issued_on=act.on,
         issued_at=act.at,
-        facts=TypeAdapter(kind.sheet).dump_python(sheet, mode="json"),
+        facts=adapter_of(kind.sheet).dump_python(sheet, mode="json"),
         code=secrets.token_hex(16),
     )
 

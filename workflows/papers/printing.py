@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.urls import reverse
-from pydantic import TypeAdapter
 
 from workflows.models import Paper, PaperFile
 from workflows.papers.images import seal_url
 from workflows.papers.pool import render_in_child
-from workflows.papers.sheets import Imprint, Sheet
+from workflows.papers.sheets import Imprint, Sheet, adapter_of
 from workflows.people.models import Organization
 from workflows.registry import procedure as procedure_of
 from workflows.table import PaperKind
@@ -58,7 +57,7 @@ def sheet_of(paper: Paper) -> Sheet:
         LookupError: its procedure gives no such paper any more.
     """
     kind = kind_of(paper)
-    facts: Imprint = TypeAdapter(kind.sheet).validate_python(paper.facts)
+    facts: Imprint = adapter_of(kind.sheet).validate_python(paper.facts)
     imprint = replace(
         facts,
         check_url=f"{settings.SITE_ADDRESS}{reverse('check')}#{paper.code}",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import ClassVar, Self
+from functools import cache
+from typing import Any, ClassVar, Self
+
+from pydantic import TypeAdapter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +62,9 @@ class Sheet:
         """Return the sheet that prints the paper by its own template."""
         facts = {field.name: getattr(paper, field.name) for field in fields(paper)}
         return cls(template=paper.template, facts=facts, title=paper.title, issued_at=issued_at)
+
+
+@cache
+def adapter_of(sheet: type[Imprint]) -> TypeAdapter[Any]:
+    """Return what makes plain JSON of a paper's facts and facts of the JSON; made once, for making it takes long."""
+    return TypeAdapter(sheet)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -23,7 +23,10 @@ def case_of(who: Reader, pk: int) -> Case:
     Raises:
         Http404: there is none.
     """
-    return get_object_or_404(who.sight.cases().select_related("organization", "subject", "starter", "round"), pk=pk)
+    found = who.sight.case(pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 def attachments_of(who: Reader, case: Case, *, insider: bool) -> QuerySet[Attachment]:

@@ -1,0 +1,71 @@
+"""What every benchmark is made of: a clock, a counter of statements, and numbered rows in SQL."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+
+TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+PAGE = 20
+
+Measures = list[dict[str, Any]]
+Work = Callable[..., Measures]
+
+
+def measure(what: str, samples: list[float], *, unit: str = "ms", **more: Any) -> dict[str, Any]:
+    """Return one line of a benchmark: what was done, and how long each time took."""
+    return {"what": what, "samples": samples, "unit": unit, **more}
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    """Return the milliseconds that some work took, and what came of it."""
+    started = time.perf_counter()
+    result = work()
+    return (time.perf_counter() - started) * 1000, result
+
+
+@contextmanager
+def counted() -> Iterator[list[int]]:
+    """Count the statements run inside, those of transactions aside; the one number of the list is the count."""
+    count = [0]
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Mapping[str, Any]) -> Any:
+        count[0] += not sql.startswith(TRANSACTION)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield count
+
+
+def is_postgres() -> bool:
+    """Tell whether the database under test is PostgreSQL."""
+    return connection.vendor == "postgresql"
+
+
+def numbered(first: int, last: int) -> str:
+    """Return a table expression `n(i)` of the numbers from first to last."""
+    if is_postgres():
+        return f"generate_series({first}, {last}) AS n(i)"
+    steps = f"SELECT {first} UNION ALL SELECT i + 1 FROM steps WHERE i < {last}"
+    return f"(WITH RECURSIVE steps(i) AS ({steps}) SELECT i FROM steps) AS n"
+
+
+def run_sql(sql: str) -> None:
+    """Run one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def settle() -> None:
+    """Let the database learn what was loaded, as it would by itself after a while."""
+    run_sql("ANALYZE")
+
+
+def peak_megabytes() -> float:
+    """Return the most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -1,0 +1,75 @@
+"""An application whose state django-fsm guards, and the history that the views write."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.db import models
+from django_fsm import FSMField, transition
+
+
+class Application(models.Model):
+    """One application; `stage` says what it waits for."""
+
+    stage = FSMField(max_length=20, default="applied", protected=True)
+    organization = models.IntegerField(default=0)
+    owner = models.ForeignKey(User, models.PROTECT, related_name="applications")
+    due = models.DateField(null=True)
+    created = models.DateTimeField(auto_now_add=True)
+    name = models.CharField(max_length=60)
+    sex = models.CharField(max_length=6)
+    born = models.DateField(null=True)
+    ethnicity = models.CharField(max_length=20)
+    id_number = models.CharField(max_length=18)
+    phone = models.CharField(max_length=20)
+    education = models.CharField(max_length=40)
+    work = models.CharField(max_length=120)
+    knowledge = models.TextField()
+    motive = models.TextField()
+    self_assessment = models.TextField()
+    cv = models.TextField()
+    talk_summary = models.TextField(blank=True)
+    first_opinion = models.TextField(blank=True)
+    second_opinion = models.TextField(blank=True)
+    votes_yes = models.IntegerField(null=True)
+    votes_no = models.IntegerField(null=True)
+    decision = models.CharField(max_length=20, blank=True)
+    filed = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("owner", "stage", "id"), name="application_inbox"),)
+
+    @transition(field=stage, source="applied", target="introducing")
+    def talk(self) -> None:
+        """Somebody talked with the applicant."""
+
+    @transition(field=stage, source="introducing", target="half")
+    def first(self) -> None:
+        """One introducer gave an opinion."""
+
+    @transition(field=stage, source="half", target="introduced")
+    def second(self) -> None:
+        """The other one did."""
+
+    @transition(field=stage, source="introduced", target="voted")
+    def vote(self) -> None:
+        """The branch voted."""
+
+    @transition(field=stage, source="voted", target="approved")
+    def approve(self) -> None:
+        """The committee approved."""
+
+    @transition(field=stage, source="approved", target="filed")
+    def file(self) -> None:
+        """It is filed."""
+
+
+class History(models.Model):
+    """One step of an application."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="history")
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    act = models.CharField(max_length=20)
+    stage_from = models.CharField(max_length=20)
+    stage_to = models.CharField(max_length=20)
+    at = models.DateTimeField(auto_now_add=True)
+    answers = models.JSONField(default=dict)

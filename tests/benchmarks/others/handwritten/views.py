@@ -1,0 +1,93 @@
+"""The pages that somebody would write by hand: forms of the model, one view for every act, a paged list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.forms import ModelForm, modelform_factory
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from tests.benchmarks.others.handwritten.models import Application, History
+from tests.benchmarks.others.stock.flows import LETTER
+
+FIELDS = {
+    "talk": ("talk_summary",), "first": ("first_opinion",), "second": ("second_opinion",),
+    "vote": ("votes_yes", "votes_no"), "approve": ("decision",), "file": ("filed",),
+}  # fmt: skip
+LetterForm: type[ModelForm[Application]] = modelform_factory(Application, fields=LETTER)
+FORMS = {act: modelform_factory(Application, fields=fields) for act, fields in FIELDS.items()}
+
+
+@transaction.atomic
+def opened(form: ModelForm[Application], by: User) -> Application:
+    """Save an application with the first line of its history."""
+    application: Application = form.save(commit=False)
+    application.owner = by
+    application.save()
+    _note(application, by, "apply", "", form.data)
+    return application
+
+
+@transaction.atomic
+def done(pk: int, act: str, data: Any, by: User) -> Application | None:
+    """Do one act under the row's lock; None where the form is not filled in."""
+    application = Application.objects.select_for_update().get(pk=pk)
+    form = FORMS[act](data, instance=application)
+    if not form.is_valid():
+        return None
+    before = application.stage
+    form.save(commit=False)
+    getattr(application, act)()
+    application.save()
+    _note(application, by, act, before, data)
+    return application
+
+
+def _note(application: Application, by: User, act: str, before: str, data: Any) -> None:
+    answers = {name: value for name, value in dict(data.items()).items() if name != "csrfmiddlewaretoken"}
+    History.objects.create(
+        application=application, actor=by, act=act, stage_from=before, stage_to=application.stage, answers=answers
+    )
+
+
+@login_required
+def apply(request: HttpRequest) -> HttpResponse:
+    """Show the letter, or open an application."""
+    form = LetterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        application = opened(form, request.user)  # type: ignore[arg-type]  # login_required has looked
+        messages.success(request, "已提交")
+        return redirect("detail", pk=application.pk)
+    return render(request, "handwritten/form.html", {"form": form})
+
+
+@login_required
+def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """Show the form of an act, or do it."""
+    if request.method == "POST" and done(pk, act, request.POST, request.user):  # type: ignore[arg-type]
+        messages.success(request, "已办理")
+        return redirect("detail", pk=pk)
+    form = FORMS[act](instance=get_object_or_404(Application, pk=pk))
+    return render(request, "handwritten/form.html", {"form": form})
+
+
+@login_required
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an application with its history."""
+    application = get_object_or_404(Application, pk=pk)
+    history = application.history.select_related("actor").order_by("id")
+    return render(request, "handwritten/detail.html", {"application": application, "history": history})
+
+
+@login_required
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Show the first page of what waits for approval, with its total."""
+    waiting = Application.objects.filter(owner=request.user, stage="voted").order_by("id")
+    page = Paginator(waiting, 20).get_page(request.GET.get("page"))
+    return render(request, "handwritten/inbox.html", {"page": page})

@@ -1,0 +1,1 @@
+"""A minimal application on stock Viewflow: its models, nodes, views and inbox as they come."""

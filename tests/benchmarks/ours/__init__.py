@@ -1,0 +1,1 @@
+"""The reference work as the product does it."""

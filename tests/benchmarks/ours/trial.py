@@ -1,0 +1,58 @@
+"""A year's case for every member, in the table's words alone: nothing of a procedure's own is measured with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import QuerySet
+
+from procedures.register.models import Standing, Status
+from workflows import flows, registry
+from workflows.act import Act
+from workflows.actors import APPLICANT, COMMITTEE
+from workflows.facts import Facts
+from workflows.lock import case_lock
+from workflows.models import Case, Task
+from workflows.people.models import Person
+from workflows.rows import Placed, RoundRow, Skipped
+from workflows.table import Ending, Procedure, Stage, Step, Way
+from workflows.tablecheck import check_table
+
+
+class YearFacts(Facts):
+    """What the case keeps: nothing yet."""
+
+
+def who(act: Act[YearFacts]) -> QuerySet[Person]:
+    """Return everybody under the organization who is no officer above the branches."""
+    return Person.objects.filter(home__path__startswith=act.organization.path)
+
+
+def places(act: Act[YearFacts], people: Sequence[Person]) -> Iterable[Placed | Skipped]:
+    """Place the members, and say of the others why not."""
+    members = set(Standing.objects.filter(person__in=people, status=Status.ACTIVE).values_list("person_id", flat=True))
+    for person in people:
+        yield Placed(person, "writing", YearFacts()) if person.pk in members else Skipped(person, "no_member", "不是团员")
+
+
+YEAR = Procedure(
+    code="bench_year", title="年度", title_en="Year", case_title="年度事项", edition=1, source="试", facts=YearFacts,
+    withdrawn="gone",
+    rounds=(
+        RoundRow("open", "发起", "试", None, COMMITTEE, who=who, places=places, period=lambda act: "2026",
+                 ways=(Way("writing"),)),
+    ),
+    stages=(
+        Stage("writing", "总结", APPLICANT, steps=(
+            Step("write", "总结", "试", None, APPLICANT, decides=True, ways=(Way("closed"),)),
+        )),
+    ),
+    endings=(Ending("closed", "已办结", good=True), Ending("gone", "已撤回")),
+)  # fmt: skip
+
+
+def install() -> None:
+    """Install the procedure in this process."""
+    check_table(YEAR)
+    registry.register(YEAR)
+    flows.compile_flow(YEAR, Case, Task, case_lock)
