@@ -51,7 +51,7 @@ def insert(rows: Sequence[Model]) -> None:
     connection = connections[DEFAULT_DB_ALIAS]
     options = rows[0]._meta
     quoted = connection.ops.quote_name
-    columns = ", ".join(quoted(field.column) for field in options.concrete_fields)
+    columns = ", ".join(quoted(str(field.column)) for field in options.concrete_fields)
     table = quoted(options.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -60,7 +60,7 @@ def insert(rows: Sequence[Model]) -> None:
                     copy.write_row(values)
         else:
             marks = ", ".join(["%s"] * len(options.concrete_fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", _values(rows, connection))  # noqa: S608 -- names of the model, no values
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(_values(rows, connection)))  # noqa: S608 -- names of the model, no values
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 

@@ -36,7 +36,8 @@ def _waiting(pk: int, chain: str) -> QuerySet[Task]:
         "post__organization", "post__person", "claimed_by", "escalated_to__organization"
     )
     days = {"acted_on": Subquery(acted[:1]), "moved_on": Subquery(moved[:1])}
-    return waiting.annotate(**days).order_by("id")
+    found: QuerySet[Task] = waiting.annotate(**days).order_by("id")
+    return found
 
 
 _open_tasks = Prepared(_waiting)

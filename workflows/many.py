@@ -11,7 +11,7 @@ from typing import Any
 
 from workflows import bulk, flows, inbox, log, moves, notify
 from workflows.act import Act
-from workflows.models import Case, Entry, Message, Paper, Task
+from workflows.models import Case, Entry, Paper, Task
 from workflows.papers import issue
 from workflows.people.models import Organization
 from workflows.routing import own_desks

@@ -104,7 +104,7 @@ def _write(build: Callable[..., QuerySet[Any]], values: Sequence[Value]) -> _Wri
         [one[0].target.attname for one in select[first:end]],
         first,
         end,
-        get_related_populators(klass, select, DEFAULT_DB_ALIAS),
+        get_related_populators(klass, select, DEFAULT_DB_ALIAS),  # type: ignore[call-arg]  # typed for a later Django
     )
 
 

@@ -128,9 +128,7 @@ def _held_on(on: date, person: int) -> QuerySet[Appointment]:
 
 
 _held = Prepared(_held_on)
-_case = Prepared(
-    lambda pk: Case.objects.filter(pk=pk).select_related("organization", "subject", "starter", "round")
-)
+_case = Prepared(lambda pk: Case.objects.filter(pk=pk).select_related("organization", "subject", "starter", "round"))
 
 
 def _under(paths: list[str], column: str) -> Q:

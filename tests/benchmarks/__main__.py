@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -72,7 +71,8 @@ def _on(database: str, plan: Plan, sides: dict[str, Side], notes: list[str]) -> 
             if "peak_megabytes" in one:
                 notes.append(
                     f"{database}: round of {one['people']:,} members: {one['peak_megabytes']} MB held at most, "
-                    f"{one['grown_megabytes']} MB more than before; the objects of one chunk {one['chunk_megabytes']} MB."
+                    f"{one['grown_megabytes']} MB more than before; "
+                    f"the objects of one chunk {one['chunk_megabytes']} MB."
                 )
 
 

@@ -107,7 +107,8 @@ def budgets(rows: Rows) -> Iterator[tuple[str, str, str, bool]]:
         yield from _against_others(row)
     for database in dict.fromkeys(row["database"] for row in rows):
         for work, most in (("inbox", 1.5), ("timeline", 1.5)):
-            yield from _growth(database, work, [row for row in rows if (row["database"], row["work"]) == (database, work)],
+            found = [row for row in rows if (row["database"], row["work"]) == (database, work)]
+            yield from _growth(database, work, found,
                                most)  # fmt: skip
 
 

@@ -8,7 +8,7 @@ os.environ.setdefault("TUANWU_HTTPS", "0")
 os.environ.setdefault("TUANWU_REQUIRE_MFA", "0")
 os.environ.setdefault("TUANWU_LOG_LEVEL", "ERROR")
 
-from config.settings import *  # noqa: E402,F403 -- the switches above come first
-from config.settings import ALLOWED_HOSTS  # noqa: E402
+from config.settings import *  # noqa: F403 -- the switches above come first
+from config.settings import ALLOWED_HOSTS
 
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]

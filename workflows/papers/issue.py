@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+
 from workflows.act import Act
 from workflows.models import Entry, NumberSeries, Paper
 from workflows.papers.sheets import adapter_of

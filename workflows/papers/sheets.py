@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import cache
 from typing import Any, ClassVar, Self
 
 from pydantic import TypeAdapter
@@ -64,7 +63,11 @@ class Sheet:
         return cls(template=paper.template, facts=facts, title=paper.title, issued_at=issued_at)
 
 
-@cache
 def adapter_of(sheet: type[Imprint]) -> TypeAdapter[Any]:
     """Return what makes plain JSON of a paper's facts and facts of the JSON; made once, for making it takes long."""
-    return TypeAdapter(sheet)
+    if sheet not in _adapters:
+        _adapters[sheet] = TypeAdapter(sheet)
+    return _adapters[sheet]
+
+
+_adapters: dict[type[Imprint], TypeAdapter[Any]] = {}

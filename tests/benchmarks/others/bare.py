@@ -82,7 +82,8 @@ def _walk_sqlite(link: Any, act: str) -> tuple[float, Any]:
         link.execute("UPDATE bare_task SET done_at = ? WHERE case_id = ? AND done_at IS NULL", (AT, pk))
         link.execute("INSERT INTO bare_entry (case_id, act, actor, body, at) VALUES (?, ?, 7, ?, ?)",
                      (pk, act, BODY, AT))  # fmt: skip
-        link.execute("INSERT INTO bare_task (case_id, post, due, title, place) VALUES (?, 1, '2026-12-31', '入团', '一')",
+        link.execute("INSERT INTO bare_task (case_id, post, due, title, place) "
+                     "VALUES (?, 1, '2026-12-31', '入团', '一')",
                      (pk,))  # fmt: skip
         link.execute("COMMIT")
 
@@ -103,7 +104,8 @@ def fill_inbox(have: int, size: int, desks: int) -> None:
 def inbox(pages: int) -> Measures:
     """Read the first page and the exact total by an index and a counter."""
     link, mark = _link(), "%s" if is_postgres() else "?"
-    page = f"SELECT id, title, place, due FROM bare_task WHERE post = {mark} AND done_at IS NULL ORDER BY due, id LIMIT {PAGE}"
+    waiting = f"WHERE post = {mark} AND done_at IS NULL"
+    page = f"SELECT id, title, place, due FROM bare_task {waiting} ORDER BY due, id LIMIT {PAGE}"
     total = f"SELECT waiting FROM bare_post WHERE id = {mark}"
 
     def read() -> None:

@@ -140,8 +140,6 @@ def _by_page(step: Step) -> tuple[float, Browser]:
     client.force_login(step.by, backend=settings.AUTHENTICATION_BACKENDS[-1])
     client.get(reverse("messages"))  # the first page of a session notes when it began
     browser = Browser(client)
-    address = (
-        reverse("start", args=["joining"]) if step.case is None else reverse("act", args=[step.case.pk, step.act])
-    )
+    address = reverse("start", args=["joining"]) if step.case is None else reverse("act", args=[step.case.pk, step.act])
     answers = {**step.answers, "on": _ago(step.ago).isoformat(), "warned": "1", "reason": "略"}
     return browser.submit(address, answers), browser

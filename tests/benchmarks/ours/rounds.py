@@ -11,7 +11,6 @@ from workflows.models import Case, Round
 from workflows.people.models import Organization, Person
 
 
-
 def round_of(people: int) -> Measures:
     """Carry out one round and check what it wrote; then a short one more, to read what a chunk holds in memory."""
     if "bench_year" not in {one.code for one in registry.procedures()}:

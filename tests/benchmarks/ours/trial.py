@@ -32,7 +32,9 @@ def places(act: Act[YearFacts], people: Sequence[Person]) -> Iterable[Placed | S
     """Place the members, and say of the others why not."""
     members = set(Standing.objects.filter(person__in=people, status=Status.ACTIVE).values_list("person_id", flat=True))
     for person in people:
-        yield Placed(person, "writing", YearFacts()) if person.pk in members else Skipped(person, "no_member", "不是团员")
+        yield (
+            Placed(person, "writing", YearFacts()) if person.pk in members else Skipped(person, "no_member", "不是团员")
+        )
 
 
 YEAR = Procedure(
