@@ -19,15 +19,22 @@ APPROVE, REFUSE = "approve", "refuse"
 
 
 class DecisionField(forms.ChoiceField):
-    """同意或不同意; `reject` is understood as the same word as `refuse`."""
+    """同意或不同意; `reject` is understood as the same word as `refuse`.
+
+    `signed` is for an act whose name says the decision: whoever hands it in agrees unless he says otherwise.
+    """
 
     widget = forms.RadioSelect
 
-    def __init__(self, *, approve: str = "同意", refuse: str = "不同意", **kwargs: Any) -> None:
-        super().__init__(choices=((APPROVE, approve), (REFUSE, refuse)), **{"label": "决定", **kwargs})
+    def __init__(self, *, approve: str = "同意", refuse: str = "不同意", signed: bool = False, **kwargs: Any) -> None:
+        self.signed = signed
+        usual = {"required": False, "initial": APPROVE} if signed else {}
+        super().__init__(choices=((APPROVE, approve), (REFUSE, refuse)), **{"label": "决定", **usual, **kwargs})
 
     def to_python(self, value: Any) -> str:
         """Return the code of the decision."""
+        if self.signed and value in self.empty_values:
+            return APPROVE
         return REFUSE if value in ("reject", "disapprove") else super().to_python(value)
 
 

@@ -12,8 +12,7 @@ from procedures.assessment.branchwide import (
 )
 from procedures.assessment.facts import AGAIN, GRADE_WORDS, QUALIFIED, UNQUALIFIED, Appeal
 from procedures.assessment.facts import GRADES as ALL_GRADES
-from procedures.assessment.meeting_conditions import carried
-from procedures.common import meeting
+from procedures.common import meeting, removal
 from procedures.register import verbs, years
 from procedures.register.models import Status, YearRecord
 from workflows.dates import zh_date
@@ -128,7 +127,7 @@ def count_votes(act: Assessing) -> None:
     facts.should_attend, facts.present = count.roll, count.present
     facts.yes, facts.no, facts.abstain = count.yes, count.no, count.abstain
     facts.written_yes, facts.written_no = count.written_yes, count.written_no
-    facts.carried = carried(act)
+    facts.carried = removal.carried(act)
     facts.heard = act.answers.get("statement", "")
 
 

@@ -65,18 +65,6 @@ def ballots_complete(act: Assessing) -> Finding | None:
     return met(f"{typed} 人的测评票齐全。", have=typed, need=members)
 
 
-@condition("quorum_not_met", "到会人数符合要求", rules.REMOVAL_QUORUM, asks=True)
-def quorum(act: Assessing) -> Finding:
-    """More than half of those who should attend."""
-    return meeting.quorum_finding(meeting.count_of(act), act.law.share(rules.REMOVAL_QUORUM))
-
-
-@condition("votes_do_not_add_up", "票数与实到人数相符", rules.VOTES, asks=True)
-def votes_add_up(act: Assessing) -> Finding:
-    """Yes, no and abstentions are the ballots of those present."""
-    return meeting.votes_finding(meeting.count_of(act))
-
-
 @condition("member_not_heard", "已听取本人意见", rules.HEARD, asks=True)
 def heard(act: Assessing) -> Finding | None:
     """Who is to be removed attends and is heard; a refusal to hear voids the meeting."""
@@ -91,11 +79,6 @@ def hearing_recorded(act: Assessing) -> Finding | None:
     if act.answers.get("heard") is None and not act.answers.get("statement"):
         return unmet("没有记录是否听取本人意见，请补充记录本人的意见和申辩。", field="heard")
     return met("已记录本人意见。")
-
-
-def carried(act: Assessing) -> bool:
-    """Tell whether the branch voted for the removal."""
-    return meeting.carried(act, majority=rules.REMOVAL_MAJORITY, base=rules.REMOVAL_BASE, written=rules.REMOVAL_WRITTEN)
 
 
 def _counts(act: Assessing) -> bool:
@@ -139,6 +122,3 @@ def quota_facts(act: Assessing) -> Mapping[str, Any]:
 
 ATTENDANCE = Aside("assessment/attendance.html", attendance_facts)
 QUOTA = Aside("assessment/quota.html", quota_facts)
-ROLL = meeting.roll_aside(
-    quorum=rules.REMOVAL_QUORUM, majority=rules.REMOVAL_MAJORITY, base=rules.REMOVAL_BASE, written=rules.REMOVAL_WRITTEN
-)

@@ -17,6 +17,7 @@ from procedures.assessment import registration_forms as r
 from procedures.assessment import rounds, rules, sheets
 from procedures.assessment.facts import GRADE_WORDS, QUALIFIED, UNQUALIFIED, AssessmentFacts
 from procedures.assessment.lists import ballots_words
+from procedures.common import removal
 from procedures.common.sources import REGIME_2017
 from procedures.register.models.standing import LEFT
 from workflows.act import Act
@@ -123,7 +124,7 @@ PROCEDURE = Procedure(
     facts=AssessmentFacts,
     besides=(
         rules.ONCE, rules.WINDOW_CLOSES, rules.PARTY_MEMBERS, rules.NEW_MONTHS, rules.EXCELLENT_HERE,
-        rules.REMOVAL_MAJORITY, rules.REMOVAL_BASE, rules.REMOVAL_WRITTEN,
+        *removal.COUNTING,
     ),
     rounds=(OPEN_ROUND,),
     stages=(
@@ -182,11 +183,11 @@ PROCEDURE = Procedure(
             "removal", "待支部大会讨论除名", BRANCH_SECRETARY, decided=True, detours=(APPEALED,),
             steps=(
                 Step("removal_meeting", "支部大会讨论除名", "实施细则第三十五条、团章", r.RemovalMeeting,
-                     BRANCH_SECRETARY, marks="removal_met_on", decides=True, aside=m.ROLL,
-                     needs=(m.present_on_roll, m.quorum, m.votes_add_up, m.heard, m.hearing_recorded),
+                     BRANCH_SECRETARY, marks="removal_met_on", decides=True, aside=removal.ASIDE,
+                     needs=(m.present_on_roll, removal.quorum, removal.votes_add_up, m.heard, m.hearing_recorded),
                      does=(e.count_votes,), gives=(sheets.REMOVAL_MINUTES,),
                      tells=("present", "yes", "no", "abstain", "heard", "statement"),
-                     ways=(Way("removal_voted", "通过", m.carried), Way("deferred", "未通过，继续教育帮助"))),
+                     ways=(Way("removal_voted", "通过", removal.carried), Way("deferred", "未通过，继续教育帮助"))),
             ),
             records=APPEALS,
         ),

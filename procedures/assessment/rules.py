@@ -84,20 +84,4 @@ HEARD = Rule("appraisal.heard", "ASSESS-HEARD", "除名前听取本人意见", H
 APPEAL = Rule(
     "appraisal.appeal", "ASSESS-APPEAL", "申诉须及时处理或转递", H, _always(True, f"{CHARTER}、{MEMBERS_2020}")
 )
-REMOVAL_QUORUM = Rule(
-    "appraisal.removal_quorum", "ASSESS-REMOVAL-QUORUM", "讨论除名的支部大会到会人数", KNOWN, _always(">1/2", CHARTER),
-    "", Local.FREE,
-)  # fmt: skip
-REMOVAL_MAJORITY = Rule(
-    "appraisal.removal_majority", "ASSESS-REMOVAL-MAJORITY", "除名的通过票数", KNOWN, _always(">1/2", CHARTER), "",
-    Local.FREE,
-)  # fmt: skip
-REMOVAL_BASE = Rule(
-    "appraisal.removal_majority_base", "ASSESS-REMOVAL-BASE", "除名通过票数的计算基数", KNOWN,
-    _always("should_attend", CHARTER), "", Local.FREE, {"should_attend": "应到人数", "present": "参加表决的人数"},
-)  # fmt: skip
-REMOVAL_WRITTEN = Rule(
-    "appraisal.removal_written", "ASSESS-REMOVAL-WRITTEN", "除名表决计入书面意见", KNOWN, _always(True, CHARTER), "",
-    Local.FREE,
-)  # fmt: skip
 VOTES = Rule("appraisal.votes", "ASSESS-VOTES", "票数与到会人数相符", H, _always(True, CHARTER))

@@ -8,8 +8,8 @@ from typing import Any
 from procedures.assessment import papers, rules
 from procedures.assessment.branchwide import Assessing, cases_of, standing_of_subject
 from procedures.assessment.facts import BASIC, GRADE_WORDS, GRADES, UNQUALIFIED, AssessmentFacts
-from procedures.assessment.meeting_conditions import carried
-from procedures.common import meeting
+from procedures.common import meeting, removal
+from procedures.common.removal import carried
 from workflows.act import Act
 from workflows.dates import add_months, zh_date
 from workflows.people.models import Organization
@@ -108,11 +108,11 @@ def appraisal_minutes(act: Assessing, number: str, issuer: Organization) -> pape
 def removal_minutes(act: Assessing, number: str, issuer: Organization) -> papers.MeetingMinutes:
     """Return the facts of the minutes of the meeting on a removal."""
     count, law = meeting.count_of(act), act.law
-    written = bool(law[rules.REMOVAL_WRITTEN])
+    written = bool(law[removal.WRITTEN])
     majority = meeting.majority_finding(
-        count, law.share(rules.REMOVAL_MAJORITY), str(law[rules.REMOVAL_BASE]), with_written=written
+        count, law.share(removal.MAJORITY), str(law[removal.MAJORITY_BASE]), with_written=written
     )
-    quorum = meeting.quorum_finding(count, law.share(rules.REMOVAL_QUORUM))
+    quorum = meeting.quorum_finding(count, law.share(removal.QUORUM))
     said = act.answers.get("statement") or ""
     name, ways = act.subject.name, ("同意", "报上级团委审批") if carried(act) else ("不同意", "继续教育帮助")
     return papers.MeetingMinutes(

@@ -71,6 +71,7 @@ class RemovalMeeting(MeetingRecord):
     title = "支部大会会议记录"
 
     persons: None = None  # type: ignore[assignment]  # a case is about one person; Django drops the field
+    minutes = text_field("会议记录", rows=8, required=False, most=10_000)
     attended = YesNoField(label="本人是否到会", required=False, yes="到会", no="未到会")
     statement = text_field("本人在会上的陈述", rows=3, required=False)
 

@@ -205,7 +205,7 @@ class BranchAgreement(PaperForm):
 
     title = "支部大会意见"
 
-    decision = DecisionField()
+    decision = DecisionField(signed=True)
     present = CountField(label="实到人数", required=False)
     yes = CountField(label="赞成", required=False)
     no = CountField(label="反对", required=False)
@@ -224,6 +224,8 @@ class ReliefApproval(Decision):
     """批准减免团费."""
 
     title = "批准减免团费"
+
+    decision = DecisionField(signed=True)
 
 
 class RemittanceForm(PaperForm):

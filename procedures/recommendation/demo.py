@@ -106,7 +106,7 @@ EVERY_STAGE = (
         changed(
             changed(road("hold_meeting", 3), "nominate", members=["@applicant", "@second"]),
             "hold_meeting",
-            votes=votes(applicant=(1, 1), second=(9, 3)),
+            votes=votes(applicant=(1, 1), second=(16, 3)),
         ),
         {"second": member("龚小北", "male", 21)},
     ),

@@ -145,7 +145,7 @@ class Runner:
             return [self._answer(asked, one) for one in value]
         model = asked.queryset.model if asked.queryset is not None else Person
         named = self.world.organizations if model is Organization else self.world.people
-        return named[value].pk if value in named else value
+        return named[value].pk if isinstance(value, str) and value in named else value
 
     def _state(self, row: Mapping[str, Any]) -> dict[str, Any]:
         label = row.get("case")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.functional import cached_property
 
@@ -57,7 +60,7 @@ def branches(label: str, *, required: bool = True) -> PlaceField:
 class Verdict(PaperForm):
     """A desk's decision; leaving it open means agreement, for whoever hands the form in signs it."""
 
-    decision = DecisionField(label="审核意见", required=False, initial="approve")
+    decision = DecisionField(label="审核意见", signed=True)
     opinion = text_field("意见", rows=2, required=False, most=500)
 
     def clean(self) -> dict[str, object]:
@@ -211,6 +214,13 @@ class Incoming(PaperForm):
     issued_on = forms.DateField(label="介绍信日期", widget=forms.DateInput({"type": "date"}))
     dues_paid_to = MonthField(label="团费交至", required=False)
     organisation = forms.ModelChoiceField(Organization.objects.all(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Take the facts of a new member also as one value in the place of a member."""
+        given = data.get("member") if isinstance(data, Mapping) else None
+        if isinstance(given, Mapping):
+            data = {**data, **given, "member": ""}
+        super().__init__(data, *args, **kwargs)
 
     def clean(self) -> dict[str, object]:
         """Ask for the facts of a member whom the register does not know; the case runs at the new branch."""

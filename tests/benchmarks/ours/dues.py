@@ -1,29 +1,27 @@
-"""The dues of a month: runs as soon as the procedure of dues is installed."""
+"""The dues of a month for everybody in the province, by the round that opens it."""
 
 from __future__ import annotations
 
+from procedures.register.models import Standing
 from tests.benchmarks.measuring import Measures, measure, timed
-from tests.benchmarks.ours import world
-from workflows import clock, engine, registry, rounds
+from workflows import clock, engine, rounds
 from workflows.models import Round
+from workflows.people.models import Organization
+from workflows.registry import procedure
+from workflows.request import Request
 
 
 def month(people: int) -> Measures:
-    """Compute the charges of one month for everybody; nothing where the procedure is not installed."""
-    installed = {one.code: one for one in registry.procedures()}
-    if "dues" not in installed:
-        return []
-    return charges_of(installed["dues"], people)
-
-
-def charges_of(procedure: object, people: int) -> Measures:
-    """Carry out the round of the procedure that writes into its own books, over the whole province."""
-    row = next(one for one in procedure.rounds if one.writes is not None)  # type: ignore[attr-defined]
-    day = clock.today()
-    answers = row.nightly(day.replace(day=1)) if row.nightly else {}
-    request = engine.Request(row.code, world.reviewer(None), day, clock.now(), answers or {}, insist=True)
-    act, form = engine.prepare(procedure, row, request)  # type: ignore[arg-type]
-    begun = rounds.begin(act, form.plain() if form else {})
+    """Compute the charges of this month for so many people, each on a wage; the others have no basis and no charge."""
+    paying = Standing.objects.order_by("pk").values_list("pk", flat=True)[:people]
+    Standing.objects.filter(pk__in=list(paying)).update(dues_category="wage", dues_base_fen=420_000)
+    dues, now = procedure("dues"), clock.now()
+    row = rounds.row_of(dues, "open_months")
+    answers = {"from_month": f"{clock.today():%Y-%m}", "to_month": f"{clock.today():%Y-%m}"}
+    root = Organization.objects.order_by("path")[0]
+    act = engine.by_calendar(dues, row, root, Request(row.code, None, clock.today(), now, answers))
+    begun = rounds.begin(act, answers)
     took, _ = timed(lambda: rounds.run(begun.pk))
     found = Round.objects.get(pk=begun.pk)
-    return [measure("a charge", [took / max(found.done, 1)], people=found.done)]
+    charged = found.done - found.skipped
+    return [measure("a charge", [took / max(charged, 1)], people=charged)]
