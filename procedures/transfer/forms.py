@@ -60,7 +60,7 @@ def branches(label: str, *, required: bool = True) -> PlaceField:
 class Verdict(PaperForm):
     """A desk's decision; leaving it open means agreement, for whoever hands the form in signs it."""
 
-    decision = DecisionField(label="审核意见", signed=True)
+    decision = DecisionField(label="审核意见", required=False, initial="approve")
     opinion = text_field("意见", rows=2, required=False, most=500)
 
     def clean(self) -> dict[str, object]:
