@@ -103,7 +103,7 @@ class _Done:
 def _path(act: Act[Any]) -> list[_Done]:
     """Return the way of the case to its stage: going back cuts it off there, correcting what was returned leaves it."""
     moving = {row.code for _, row in act.procedure.acts() if row.ways}
-    entries = act.case.entries.filter(act__in=moving).exclude(stage_to="").order_by("sequence")
+    entries = act.case.history.filter(act__in=moving).exclude(stage_to="").order_by("sequence")
     path: list[_Done] = []
     for done in (_Done(*row) for row in entries.values_list("act", "stage_from", "stage_to")):
         left = [one.stage_from for one in path]
@@ -268,7 +268,7 @@ def _by(act: Act[Any]) -> Person:
 
 
 def _last_move(act: Act[Any]) -> Any:
-    moved = act.case.entries.exclude(stage_to="").order_by("-sequence")
+    moved = act.case.history.exclude(stage_to="").order_by("-sequence")
     return moved.values_list("on", flat=True).first()
 
 

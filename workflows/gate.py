@@ -55,7 +55,7 @@ def _check_not_early(place: Stage, now: Act[Any], code: str) -> None:
 
 
 def _check_not_just_done(case: Case, act: str) -> None:
-    last = case.entries.exclude(stage_to="").order_by("-sequence").first()
+    last = case.history.exclude(stage_to="").order_by("-sequence").first()
     if last is not None and last.act == act:
         raise refuse(
             "already_done", f"{last.actor_name}已于{zh_date(last.on)}办理“{last.title}”，不必重复办理。请刷新后再看。"
@@ -228,7 +228,7 @@ def check_unseen(case: Case, seen: int | None, tasks: tuple[Task, ...]) -> None:
     """
     if seen is None or seen == case.sequence:
         return
-    moves = case.entries.filter(sequence__gt=seen).exclude(stage_from="", stage_to="")
+    moves = case.history.filter(sequence__gt=seen).exclude(stage_from="", stage_to="")
     last = moves.order_by("-sequence").first()
     if last is None:
         return

@@ -76,7 +76,7 @@ def followed_day(act: Act[Any]) -> date | None:
     """Return the day of the act that this one follows: the last move for a record, the last act for a step."""
     if act.tasks:
         return act.tasks[0].acted_on if act.row.ways else act.tasks[0].moved_on
-    entries = act.case.entries.exclude(act__in=inbox.NO_DAY)
+    entries = act.case.history.exclude(act__in=inbox.NO_DAY)
     if not act.row.ways:
         entries = entries.exclude(stage_to="")
     last: date | None = entries.order_by("-sequence").values_list("on", flat=True).first()
@@ -262,7 +262,7 @@ def _due(act: Act[Any], stage: Stage) -> date | None:
 
 def _changed(act: Act[Any], form: Any) -> tuple[str, ...]:
     """Return the fields that a resubmission answers otherwise than the one that was returned."""
-    last = act.case.entries.filter(act=act.row.code).select_related("submission").order_by("-sequence").first()
+    last = act.case.history.filter(act=act.row.code).select_related("submission").order_by("-sequence").first()
     before = last.submission.answers if last and hasattr(last, "submission") else {}
     after = form.plain() if form else {}
     names = tuple(name for name in form.fields if before.get(name) != after.get(name)) if form else ()

@@ -59,6 +59,12 @@ class Sight:
         """Return the rounds begun at or under the person's organizations."""
         return Round.objects.filter(_under(self._paths(CASE_READERS), "path"))
 
+    def papers_of(self, case: Case, *, insider: bool) -> QuerySet[Paper]:
+        """Return the papers of one case that the person sees: the same as `papers` would, asked of that case alone."""
+        papers = Paper.objects.filter(case=case)
+        started = case.starter_id == self.person.pk and case.subject_id != self.person.pk
+        return papers if insider or started else papers.filter(person=self.person)
+
     def attachments(self) -> QuerySet[Attachment]:
         """Return the files of the cases that the person sees."""
         return Attachment.objects.filter(case__in=self.cases().values("pk"))

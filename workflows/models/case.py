@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +12,9 @@ from workflows.flows import AbstractProcess
 from workflows.models.round import Round
 from workflows.people.models import Organization, Person
 from workflows.states import RETURN_VALUE, FSMField, transition
+
+if TYPE_CHECKING:
+    from workflows.models.entry import Entry
 
 
 class Case(AbstractProcess):  # type: ignore[misc]  # viewflow publishes no types
@@ -93,6 +96,12 @@ class Case(AbstractProcess):  # type: ignore[misc]  # viewflow publishes no type
     def move(self, to: str) -> str:
         """Enter a stage or an ending; the engine calls this and saves."""
         return to
+
+    @property
+    def history(self) -> models.QuerySet[Entry]:
+        """The case's entries, found by their chain: the log has no index on the case."""
+        found: models.QuerySet[Entry] = self.entries.filter(chain=f"case/{self.pk}")
+        return found
 
     @property
     def is_cover(self) -> bool:

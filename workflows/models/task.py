@@ -81,7 +81,7 @@ class Task(AbstractTask):  # type: ignore[misc]  # viewflow publishes no types
                 condition=Q(finished=None, claimed_by=None),
             ),
             models.Index(fields=("claimed_by", "rank", "id"), name="task_claimed", condition=Q(finished=None)),
-            models.Index(fields=("process",), name="task_case", condition=Q(finished=None)),
+            models.Index(fields=("process", "post"), name="task_case"),
             models.Index(fields=("due",), name="task_due", condition=Q(finished=None)),
         )
 

@@ -190,7 +190,7 @@ def _show(
         "go_on": GoOn(given) if warnings and not asks_itself else None,
         "returned": _asked_back(entered),
         "events": timeline.events(entered.procedure, entries, desk.who.person, insider=insider),
-        "papers": desk.who.sight.papers().filter(case=desk.case).defer("facts").order_by("id"),
+        "papers": desk.who.sight.papers_of(desk.case, insider=insider).defer("facts").order_by("id"),
     }
     return render(desk.request, "work/act.html", facts, status=status)
 

@@ -58,7 +58,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "attachments": attachments_of(who, seen, insider=insider),
         "members": cover.members_of(who, seen, request.GET.get("after", "")),
         "cover": cover.cover_of(who, seen),
-        "papers": who.sight.papers().filter(case=seen).defer("facts").order_by("id"),
+        "papers": who.sight.papers_of(seen, insider=insider).defer("facts").order_by("id"),
     }
     return render(request, "work/case.html", facts)
 

@@ -38,7 +38,7 @@ def bound(act: Act[Any], request: HttpRequest) -> PaperForm | None:
 def _former(act: Act[Any]) -> Mapping[str, Any]:
     if not act.case.returns or act.case.returns[-1]["act"] != act.row.code:
         return {}
-    last = act.case.entries.filter(act=act.row.code).select_related("submission").order_by("-sequence").first()
+    last = act.case.history.filter(act=act.row.code).select_related("submission").order_by("-sequence").first()
     return last.submission.answers if last and hasattr(last, "submission") else {}
 
 
