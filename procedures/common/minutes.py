@@ -32,7 +32,7 @@ class Minutes(Imprint):
     secretary: who signs for the branch.
     """
 
-    template: ClassVar[str] = "common/minutes.html"
+    template: ClassVar[str] = "common/meeting_minutes.html"
     title: ClassVar[str] = "支部大会会议记录与决议"
 
     topic: str
