@@ -73,9 +73,9 @@ STORIES = (
         "DIST-02",
         (
             *road("warn", 60),
-            Deed(-58, "request", "@applicant", {"report": "因个人原因，本人要求退团。"}, procedure="withdrawal"),
-            Deed(-40, "hold_meeting", "@branch_secretary", HELD_FOR_LEAVING, procedure="withdrawal"),
-            Deed(-30, "file", "@committee_reviewer", {"opinion": ""}, procedure="withdrawal"),
+            Deed(-58, "request", "@applicant", {"report": "因个人原因，本人要求退团。"}).beside("withdrawal"),
+            Deed(-40, "hold_meeting", "@branch_secretary", HELD_FOR_LEAVING).beside("withdrawal"),
+            Deed(-30, "file", "@committee_reviewer", {"opinion": ""}).beside("withdrawal"),
         ),
     ),
 )  # fmt: skip

@@ -92,6 +92,10 @@ class Deed:
         """Return the same deed on another day."""
         return replace(self, day=day)
 
+    def beside(self, procedure: str) -> Deed:
+        """Return the same deed as one of another procedure."""
+        return replace(self, procedure=procedure)
+
     def answering(self, **answers: Any) -> Deed:
         """Return the same deed with some answers changed."""
         return replace(self, with_={**self.with_, **answers})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procedures.town.story import Deed, OfRoll, Someone, Story, ending
+from procedures.town.story import DayOf, Deed, OfRoll, Someone, Story, ending
 
 ASK = Deed(0, "request", "@applicant", {"report": "因个人原因，本人要求退出中国共产主义青年团，请支部讨论。"})
 HELD = {
@@ -18,6 +18,17 @@ ROAD = (
     Deed(20, "hold_meeting", "@branch_secretary", HELD),
     Deed(30, "file", "@committee_reviewer", {"opinion": ""}),
 )
+
+LAPSING = (
+    Deed(-70, "report", "@branch_secretary", {
+        "member": "@applicant", "ground": "meetings", "since": DayOf(-400),
+        "details": "半年多没有参加支部大会和主题团日，支部每次提前通知，未请假。",
+    }),
+    Deed(-66, "warn", "@branch_secretary", {"way": "in_person"}),
+    Deed(-40, "hear", "@applicant", {"answer": "已决定退团。"}),
+    Deed(-35, "hold_meeting", "@branch_secretary", HELD),
+    Deed(-25, "approve", "@committee_reviewer", {"decision": "approve", "opinion": "同意。"}),
+)  # fmt: skip
 
 STORIES = (
     Story("退团：待支部大会", Someone("江海", "male", 23, joined=2400), "RMYY-01", ending(ROAD, "request", 6)),
@@ -41,5 +52,15 @@ STORIES = (
         "DIST-01",
         (ASK.on(-90), Deed(-70, "hold_meeting", "@branch_secretary", LOST),
          Deed(-30, "hold_meeting", "@branch_secretary", LOST)),
+    ),
+    Story(
+        "退团：其间已按自行脱团除名，终止",
+        Someone("沙鸥", "male", 25, joined=3000),
+        "DIST-01",
+        (
+            *(deed.beside("lapse") for deed in LAPSING[:2]),
+            ASK.on(-45),
+            *(deed.beside("lapse") for deed in LAPSING[2:]),
+        ),
     ),
 )  # fmt: skip
