@@ -43,23 +43,31 @@ def recommendation_form(act: Recommendation, number: str, issuer: Organization) 
         merits=facts.merits or facts.grounds,
         rewards=facts.rewards,
         grades=tuple(papers.YearGrade(year=year, grade=grade) for year, grade in facts.grades.items()),
-        branch=papers.Opinion(
-            organization=act.organization.name,
-            text=_branch_opinion(facts),
-            on=day_of(facts.examined_on),
-            hand=secretary_of(act),
-        ),
-        notice=papers.NoticeResult(
-            from_on=day_of(facts.notice_posted_on),
-            until_on=day_of(facts.notice_ends),
-            place=facts.notice_place,
-            result=_notice_result(facts),
-        ),
+        branch=_opinion_of_the_branch(act),
+        notice=_notice(facts),
         committee=papers.Opinion(
             organization=issuer.name, text=facts.committee_opinion or "同意推荐。", on=day_of(facts.reviewed_on)
         ),
         party=str(act.answers["party_organisation"]),
         valid_until=day_of(facts.valid_until),
+    )
+
+
+def _opinion_of_the_branch(act: Recommendation) -> papers.Opinion:
+    return papers.Opinion(
+        organization=act.organization.name,
+        text=_branch_opinion(act.facts),
+        on=day_of(act.facts.examined_on),
+        hand=secretary_of(act),
+    )
+
+
+def _notice(facts: RecommendationFacts) -> papers.NoticeResult:
+    return papers.NoticeResult(
+        from_on=day_of(facts.notice_posted_on),
+        until_on=day_of(facts.notice_ends),
+        place=facts.notice_place,
+        result=_notice_result(facts),
     )
 
 
