@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
-from forms.widgets import LinesWidget, PeopleWidget, PersonWidget, YesNoWidget
+from forms.widgets import KEY_DIGITS, LinesWidget, PeopleWidget, PersonWidget, YesNoWidget
 
 MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 APPROVE, REFUSE = "approve", "refuse"
@@ -165,5 +165,7 @@ class PeopleField(Suggesting, forms.ModelMultipleChoiceField):  # type: ignore[t
         """Return the people, each once; an empty list is an answer, which the rule of how many judges."""
         if value is not None and not value:
             return []
+        if any(len(str(pk)) > KEY_DIGITS for pk in value or () if str(pk).isdigit()):
+            raise ValidationError("所选人员不在名册中，请重新选择。", code="invalid_choice")
         found = {person.pk: person for person in super().clean(value)}
         return [found[int(pk)] for pk in dict.fromkeys(value or ())]

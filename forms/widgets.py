@@ -25,6 +25,9 @@ class YesNoWidget(forms.RadioSelect):
     """Two radio buttons."""
 
 
+KEY_DIGITS = 18  # of the largest whole number that a database takes as a key
+
+
 class NamesChosen:
     """Adds to a list of offered people those who were chosen without being offered."""
 
@@ -34,7 +37,7 @@ class NamesChosen:
         """Return the options: those offered, and those chosen."""
         offered = list(iter(self.choices))  # a list of the choices themselves would count them first, in a statement
         known = {str(key) for key, _ in offered}
-        missing = [pk for pk in value if pk.isdigit() and pk not in known]
+        missing = [pk for pk in value if pk.isdigit() and len(pk) <= KEY_DIGITS and pk not in known]
         if missing:
             offered += [(person.pk, str(person)) for person in self.choices.field.queryset.filter(pk__in=missing)]
         self.choices = offered

@@ -121,7 +121,7 @@ def led_by_it(act: Recommendation) -> Finding:
 def _beside(act: Recommendation) -> Mapping[str, Any]:
     """Return the roll of the day, and for each person voted on how the votes typed so far would come out."""
     facts = _ROLL.facts(act)
-    typed = act.answers.get("votes") or {}
+    typed = dict(act.answers).get("votes") or {}  # what is not typed validly yet is not there
     if "present" not in act.answers or not typed:
         return facts
     people = Person.objects.in_bulk(typed)

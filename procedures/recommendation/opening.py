@@ -72,7 +72,7 @@ def _beside(act: Recommendation) -> Mapping[str, Any]:
     members = list(members_on(act.organization, act.on))
     grades = grades_of(members, [last])
     excellent = [one for one in members if grades.get(one.pk, {}).get(last) == YearRecord.Grade.EXCELLENT]
-    return {"year": last, "excellent": excellent, "quota": quota(act) if act.answers.get("members") else None}
+    return {"year": last, "excellent": excellent, "quota": quota(act) if dict(act.answers).get("members") else None}
 
 
 GRADES = Aside("recommendation/grades.html", _beside)

@@ -137,3 +137,15 @@ def test_while_votes_are_typed_the_page_says_for_each_how_they_would_come_out(pl
         (True, "乙二"),
         (False, "乙二"),
     ]
+
+
+def test_votes_that_are_no_numbers_leave_the_page_with_the_roll_alone(play: Play) -> None:
+    runner = play(WORLD)
+    rounds.start("recommendation", ask(runner, "p1"))
+    secretary, person = runner.world.person("sec_plant"), runner.world.people["p1"]
+    act = outlook.enter(Case.objects.get(subject=person), "hold_meeting", secretary, on=DAY, at=noon(DAY))
+
+    outlook.answer(act, {"present": "10", f"votes-{person.pk}-yes": "九"})
+
+    assert act.row.aside
+    assert [one.met for one in act.row.aside.facts(act)["sentences"]] == [True]
