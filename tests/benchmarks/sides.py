@@ -88,4 +88,4 @@ def _dropped(server: str) -> None:
 
 
 def _name(side: str) -> str:
-    return "bench_tuanwu" if side == "ours" else "bench_tuanwu_others"
+    return f"bench_tuanwu_{side}_{os.getpid()}"  # two runs may share a server
