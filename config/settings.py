@@ -113,6 +113,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # What every act reads and writes is planned once for a connection (`workflows.prepared`).
+    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 0
 MEDIA_ROOT = env.str("TUANWU_MEDIA", str(DATA_DIR / "media"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -179,6 +182,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # --- Sessions and headers -------------------------------------------------------------------------------------------
 
+SESSION_ENGINE = "workflows.pages.session_store"
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LONGEST = timedelta(hours=12)
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())

@@ -13,17 +13,24 @@ from workflows.facts import Facts
 from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
 from workflows.prepared import Prepared
 
+# What an act asks of an appointment; a person's sealed numbers take longer to decrypt than the statement takes.
+ASKED = (
+    "first_on", "last_on", "person__name", "deputizing_for__name", "post__role", "post__person_id",
+    *(f"post__organization__{name}" for name in ("name", "kind", "path", "depth")),
+)  # fmt: skip
 COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
 
 
 def _organizations(*paths: str) -> QuerySet[Organization]:
-    found: QuerySet[Organization] = Organization.objects.filter(path__in=paths).select_related("led_by")
+    found: QuerySet[Organization] = (
+        Organization.objects.filter(path__in=paths).select_related("led_by").defer("seal", "led_by__seal")
+    )
     return found.order_by("-depth")
 
 
 def _appointments(on: date, *organizations: int) -> QuerySet[Appointment]:
     held = Appointment.objects.on(on).filter(post__organization_id__in=organizations)
-    return held.select_related("post__organization", "person", "deputizing_for").order_by("id")
+    return held.select_related("post__organization", "person", "deputizing_for").only(*ASKED).order_by("id")
 
 
 _upwards, _held = Prepared(_organizations), Prepared(_appointments)

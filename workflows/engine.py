@@ -13,7 +13,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from workflows import closing, everycase, gate, moves, together
+from workflows import closing, everycase, gate, moves, together, writing
 from workflows.act import Act
 from workflows.chain import load_chain
 from workflows.inbox import TaskGone, open_tasks
@@ -43,7 +43,7 @@ def start(code: str, request: Request) -> Outcome:
     try:
         with transaction.atomic():
             moves.number(act.case, act.chain.above[-1])
-            act.case.save(force_insert=True)
+            writing.insert(act.case)
             with holding(act.case):
                 outcome = _write(act, form)
     except IntegrityError as error:

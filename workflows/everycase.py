@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import F
 
 from forms import everycase as papers
-from workflows import gate, inbox, log, moves, notify
+from workflows import gate, inbox, log, moves, notify, writing
 from workflows.act import Act
 from workflows.dates import zh_date
 from workflows.models import Task
@@ -246,7 +246,7 @@ def _anybody_who_sees(act: Act[Any]) -> Appointment | None:
 def _noted(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:
     act.capacity = capacity
     entry = log.append(act.case, _line(act, form, "", ""))
-    act.case.save(update_fields=["sequence", "head"])
+    writing.update(act.case, "sequence", "head")
     return moves.Written(entry, act.tasks)
 
 

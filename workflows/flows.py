@@ -20,6 +20,8 @@ from viewflow.workflow.nodes.end import EndActivation
 from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
+from workflows import writing
+
 __all__ = [
     "START",
     "AbstractProcess",
@@ -79,7 +81,7 @@ class StageActivation(Activation):  # type: ignore[misc]  # viewflow publishes n
         task = flow_task.flow_class.task_class(
             process=prev_activation.process, flow_task=flow_task, token=token, **(data or {})
         )
-        task.save(force_insert=True)
+        writing.insert(task)
         return cls(task)
 
     @Activation.status.super()  # type: ignore[untyped-decorator]  # viewflow publishes no types

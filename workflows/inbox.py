@@ -12,9 +12,10 @@ from django.db.models import F, IntegerField, Q, QuerySet, Subquery, Value, When
 
 from workflows.models import Case, Entry, Task
 from workflows.people.models import Person, Post
-from workflows.prepared import Prepared
+from workflows.prepared import Prepared, PreparedUpdate
 from workflows.routing import Desk
 
+FEW = 3  # rows; up to so many the statement is written once for each number of them
 ALIKE = 20  # posts; below, one statement with a case for each is quicker
 # acts after which an earlier day may still be entered
 NO_DAY = ("comment", "claim", "release", "reassign", "nudge", "consult", "answer", "adopt", "escalate")
@@ -79,9 +80,20 @@ def close(tasks: Sequence[Task], at: datetime) -> None:
     if not tasks:
         return
     ids = [task.pk for task in tasks]
-    closed = Task.objects.filter(pk__in=ids, finished=None).update(finished=at, status="DONE")
+    if len(ids) > FEW:
+        rows, changes = _closed(at, *ids)
+        closed = rows.update(**changes)
+    else:
+        closed = _close(at, *ids)
     if closed != len(ids):
         raise TaskGone
+
+
+def _closed(at: datetime, *ids: int) -> tuple[QuerySet[Task], dict[str, Any]]:
+    return Task.objects.filter(pk__in=ids, finished=None), {"finished": at, "status": "DONE"}
+
+
+_close = PreparedUpdate(_closed)
 
 
 class TaskGone(Exception):
@@ -98,10 +110,25 @@ def count(opened: Iterable[Mapping[str, Any]], closed: Iterable[Task]) -> None:
     deltas = {pk: (waiting[pk], claimed[pk]) for pk in {*waiting, *claimed} if waiting[pk] or claimed[pk]}
     if len(deltas) > ALIKE:
         _count_alike(deltas)
+    elif len(deltas) > FEW:
+        rows, changes = _counted(*_flat(deltas))
+        rows.update(**changes)
     elif deltas:
-        Post.objects.filter(pk__in=sorted(deltas)).update(
-            open_tasks=_plus("open_tasks", waiting), claimed_tasks=_plus("claimed_tasks", claimed)
-        )
+        _count(*_flat(deltas))
+
+
+def _flat(deltas: Mapping[int, tuple[int, int]]) -> list[int]:
+    return [number for pk in sorted(deltas) for number in (pk, *deltas[pk])]
+
+
+def _counted(*flat: int) -> tuple[QuerySet[Post], dict[str, Any]]:
+    """Return the posts and what their counters become; `flat` is post, opened, claimed, and so on."""
+    keys, opened, claimed = flat[::3], flat[1::3], flat[2::3]
+    changes = {"open_tasks": _plus("open_tasks", keys, opened), "claimed_tasks": _plus("claimed_tasks", keys, claimed)}
+    return Post.objects.filter(pk__in=keys), changes
+
+
+_count = PreparedUpdate(_counted)
 
 
 def _count_alike(deltas: Mapping[int, tuple[int, int]]) -> None:
@@ -113,9 +140,9 @@ def _count_alike(deltas: Mapping[int, tuple[int, int]]) -> None:
         )
 
 
-def _plus(field: str, deltas: Mapping[int, int]) -> Any:
-    whens = [When(pk=pk, then=F(field) + Value(delta)) for pk, delta in sorted(deltas.items()) if delta]
-    return When_(*whens, default=F(field), output_field=IntegerField()) if whens else F(field)
+def _plus(field: str, keys: Sequence[int], deltas: Sequence[int]) -> Any:
+    whens = [When(pk=pk, then=F(field) + Value(delta)) for pk, delta in zip(keys, deltas, strict=True)]
+    return When_(*whens, default=F(field), output_field=IntegerField())
 
 
 def claim(task: Task, by: Person) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
@@ -18,8 +20,28 @@ class NotAdjustable(ValueError):
 
 def law_for(organization: Organization, on: date) -> Law:
     """Return the law of an act there on that day; a nearer organization's parameter goes before a higher one's."""
-    rows = _standing(on, *organization.above_paths)
-    return Law(on, {row.key: row.value for row in rows})
+    return Law(on, Parameters(organization, on))
+
+
+class Parameters(Mapping[str, Value]):
+    """The local parameters of an organization on a day, read when a rule is asked for that may have one."""
+
+    def __init__(self, organization: Organization, on: date) -> None:
+        self._organization, self._on = organization, on
+
+    @cached_property
+    def _values(self) -> dict[str, Value]:
+        rows = _standing(self._on, *self._organization.above_paths)
+        return {row.key: row.value for row in rows}
+
+    def __getitem__(self, key: str) -> Value:
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 def _parameters(on: date, *paths: str) -> QuerySet[Parameter]:

@@ -7,14 +7,24 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from workflows.models import Case
+from workflows.people.models import Relationship
 from workflows.prepared import Prepared
 
 _held: ContextVar[Case | None] = ContextVar("held_case", default=None)
-_locked = Prepared(
-    lambda pk: Case.objects.filter(pk=pk).select_related("organization", "subject").select_for_update(of=("self",))
-)
+
+
+def _case(pk: int) -> QuerySet[Case]:
+    subject = OuterRef("subject")
+    related = Exists(Relationship.objects.filter(Q(person=subject) | Q(relative=subject)))
+    cases = Case.objects.filter(pk=pk).select_related("organization", "subject").defer("organization__seal")
+    found: QuerySet[Case] = cases.annotate(has_kin=related).select_for_update(of=("self",))
+    return found
+
+
+_locked = Prepared(_case)
 
 
 class SecondCase(RuntimeError):

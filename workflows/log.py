@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from workflows import bulk
+from workflows import bulk, writing
 from workflows.act import Act, Change
 from workflows.models import Case, Entry, Submission
 from workflows.people.models import Appointment, Person
@@ -202,10 +202,10 @@ def _entry(chain: str, sequence: int, previous: str, root: str, line: Line) -> E
 def _insert(entry: Entry, line: Line) -> None:
     answers = dict(line.answers or {})
     submission = _seal(entry, answers, line.shown)
-    entry.save(force_insert=True)
+    writing.insert(entry)
     if answers or line.shown:
         submission.entry = entry
-        submission.save(force_insert=True)
+        writing.insert(submission)
 
 
 def _seal(entry: Entry, answers: Mapping[str, Any], shown: Sequence[Sequence[str]]) -> Submission:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from workflows import flows, inbox, log, notify
+from workflows import flows, inbox, log, notify, writing
 from workflows.act import Act
 from workflows.actors import Actor
 from workflows.chain import load_chain
@@ -110,7 +110,7 @@ def write(act: Act[Any], form: Any) -> Written:
 def save(act: Act[Any]) -> None:
     """Save the case once, with its facts, its place and the head of its chain."""
     keep_facts(act)
-    act.case.save()
+    writing.update(act.case)
 
 
 def keep_facts(act: Act[Any]) -> None:

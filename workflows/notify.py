@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from workflows import writing
 from workflows.act import Act
 from workflows.models import Message, Task
 from workflows.people.models import Post
@@ -12,7 +13,8 @@ from workflows.people.models import Post
 
 def tell(act: Act[Any], target: str | None, tasks: Sequence[Task]) -> None:
     """Tell the person concerned of a move, and whoever stands in for a vacant post that the task came to him."""
-    Message.objects.bulk_create(messages_of(act, target, tasks))
+    for message in messages_of(act, target, tasks):
+        writing.insert(message)
 
 
 def messages_of(act: Act[Any], target: str | None, tasks: Sequence[Task]) -> list[Message]:

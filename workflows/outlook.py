@@ -6,15 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from workflows import engine, everycase, gate, moves
 from workflows.act import Act
+from workflows.actors import ANYONE
 from workflows.condition import Condition
 from workflows.models import Case
 from workflows.people.models import Organization, Person
 from workflows.refusals import Finding, Refused
 from workflows.registry import procedure as procedure_of
+from workflows.registry import procedures
 from workflows.table import Procedure, Record, Step
 
 
@@ -104,6 +107,16 @@ def options(case: Case, by: Person, *, on: date, at: datetime) -> tuple[Option, 
 def options_of(act: Act[Any]) -> tuple[Option, ...]:
     """Return the same for an act in prospect, which the page asks other things as well."""
     return tuple(_option(act, row) for row in gate.open_rows(act.procedure, act.case, act.law))
+
+
+def open_to_anybody(code: str) -> bool:
+    """Tell whether a table lets everybody do an act of this code who sees the case, whatever his post."""
+    return everycase.row(code) is not None or code in _anybodys(tuple(procedures()))
+
+
+@cache
+def _anybodys(tables: tuple[Procedure, ...]) -> frozenset[str]:
+    return frozenset(row.code for table in tables for _, row in table.acts() if row.actor is ANYONE)
 
 
 def rehearse(case: Case, code: str, with_: Mapping[str, Any], by: Person, *, on: date, at: datetime) -> list[Finding]:

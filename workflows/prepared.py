@@ -1,36 +1,81 @@
 """Statements that Django writes once and that are then sent again and again with other values.
 
 Writing the SQL of a joined query takes Django several times as long as the database takes to answer it. What an act
-reads is the same few statements each time, so that each is written once for a database and a number of values.
+reads and writes is the same few statements each time, so that each is written once for a database and a number of
+values; PostgreSQL keeps its plan for the connection as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Generic, TypeVar
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Any, Generic, Self, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
+from django.db.models.sql import UpdateQuery
 
 M = TypeVar("M", bound=Model)
+Q = TypeVar("Q", bound="QuerySet[Any, Any]")
 
 Value = int | str | date
-FIRST_DAY = date(1, 1, 1)
+FIRST_DAY = date(1, 1, 2)
+FIRST_MOMENT = datetime(1, 1, 2, tzinfo=UTC)
 
 
-class Prepared(Generic[M]):
-    """A query of models as a function of plain values: keys, texts, days.
+@contextmanager
+def cursor_of(connection: Any) -> Iterator[Any]:
+    """Give a cursor whose statements PostgreSQL plans once for a connection; Django's own binds values on this side."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.cursor = connection.Database.Cursor(connection.connection)
+        elif connection.vendor == "sqlite":
+            cursor.cursor = connection.connection.cursor(_Marked)
+        yield cursor
+
+
+class _Marked(sqlite3.Cursor):
+    """A cursor that turns Django's marks into SQLite's once for each statement, not each time that it is sent."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> Self:
+        return super().execute(_with_marks(sql), parameters or ())
+
+
+@cache
+def _with_marks(sql: str) -> str:
+    return sql.replace("%s", "?").replace("%%", "%")
+
+
+class _Sent(Generic[Q]):
+    """A query as a function of plain values, written once for each database and each number of values."""
+
+    def __init__(self, build: Callable[..., Q]) -> None:
+        self._build = build
+        self._written: dict[tuple[Any, ...], _Written] = {}
+
+    def _rows(self, values: tuple[Value, ...]) -> tuple[_Written, Any]:
+        connection = connections[DEFAULT_DB_ALIAS]
+        key = (connection.vendor, *map(type, values))
+        written = self._written.get(key)
+        if written is None:
+            written = self._written[key] = _write(self._build, values)
+        with cursor_of(connection) as cursor:
+            cursor.execute(written.filled.sql, written.filled.parameters(connection, values))
+            rows = cursor.fetchall()
+        return written, written.compiler.apply_converters(rows, written.converters) if written.converters else rows
+
+
+class Prepared(_Sent["QuerySet[M]"], Generic[M]):
+    """A query of models as a function of plain values: keys, texts, days, moments.
 
     Each value must reach the database as it is given, once or several times; what the query asks besides is the same
     each time.
     """
-
-    def __init__(self, build: Callable[..., QuerySet[M]]) -> None:
-        self._build = build
-        self._written: dict[tuple[Any, ...], _Written] = {}
 
     def __call__(self, *values: Value) -> list[M]:
         """Return the models found.
@@ -38,31 +83,60 @@ class Prepared(Generic[M]):
         Raises:
             LookupError: a value does not reach the database as it is given.
         """
+        written, rows = self._rows(values)
+        return [written.model_of(row) for row in rows]
+
+
+class PreparedValues(_Sent["QuerySet[Any, Any]"]):
+    """The same for a query of single columns, as `values_list` asks it."""
+
+    def __call__(self, *values: Value) -> list[tuple[Any, ...]]:
+        """Return the rows found.
+
+        Raises:
+            LookupError: a value does not reach the database as it is given.
+        """
+        return [tuple(row) for row in self._rows(values)[1]]
+
+
+class PreparedUpdate:
+    """Changing rows as a function of plain values: which rows, and what each column becomes."""
+
+    def __init__(self, build: Callable[..., tuple[QuerySet[Any, Any], Mapping[str, Any]]]) -> None:
+        self._build = build
+        self._written: dict[tuple[Any, ...], _Filled] = {}
+
+    def __call__(self, *values: Value) -> int:
+        """Return how many rows were changed.
+
+        Raises:
+            LookupError: a value does not reach the database as it is given.
+        """
         connection = connections[DEFAULT_DB_ALIAS]
         key = (connection.vendor, *map(type, values))
-        if key not in self._written:
-            self._written[key] = _write(self._build, values)
-        written = self._written[key]
-        with connection.cursor() as cursor:
-            cursor.execute(written.sql, written.parameters(connection, values))
-            rows = cursor.fetchall()
-        return [written.model_of(row) for row in written.compiler.apply_converters(rows, written.converters)]
+        filled = self._written.get(key)
+        if filled is None:
+            filled = self._written[key] = self._write(connection, values)
+        with cursor_of(connection) as cursor:
+            cursor.execute(filled.sql, filled.parameters(connection, values))
+            return int(cursor.rowcount)
+
+    def _write(self, connection: Any, values: Sequence[Value]) -> _Filled:
+        probes = [_probe(value, number) for number, value in enumerate(values)]
+        rows, changes = self._build(*probes)
+        query: Any = rows.query.chain(UpdateQuery)
+        query.add_update_values(changes)
+        query.clear_ordering(force=True)
+        return _filled(connection, self._build, query.get_compiler(DEFAULT_DB_ALIAS), probes)
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
-    """The SQL with the places of the values among its parameters, and how a row becomes a model."""
+class _Filled:
+    """A statement with the places of the values among its parameters."""
 
     sql: str
     fixed: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]
-    compiler: Any
-    converters: Any
-    model: type[Model]
-    names: Sequence[str]
-    first: int
-    end: int
-    related: Sequence[Any]
 
     def parameters(self, connection: Any, values: Sequence[Value]) -> list[Any]:
         """Return the parameters with the values in their places."""
@@ -71,6 +145,20 @@ class _Written:
         for place, number in self.places:
             filled[place] = adapted[number]
         return filled
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A statement, and how a row that it finds becomes a model."""
+
+    filled: _Filled
+    compiler: Any
+    converters: Any
+    model: type[Model]
+    names: Sequence[str]
+    first: int
+    end: int
+    related: Sequence[Any]
 
     def model_of(self, row: Sequence[Any]) -> Any:
         """Return the model of a row, with those joined to it and what was annotated."""
@@ -82,22 +170,17 @@ class _Written:
         return found
 
 
-def _write(build: Callable[..., QuerySet[Any]], values: Sequence[Value]) -> _Written:
-    """Let Django write the statement with values that occur nowhere else, and find them among its parameters."""
+def _write(build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value]) -> _Written:
+    """Let Django write the statement of a query, and keep how its rows are read."""
     connection = connections[DEFAULT_DB_ALIAS]
     probes = [_probe(value, number) for number, value in enumerate(values)]
     compiler = build(*probes).query.get_compiler(DEFAULT_DB_ALIAS)
-    sql, parameters = compiler.as_sql()
-    known = {_adapted(connection, probe): number for number, probe in enumerate(probes)}
-    places = tuple((place, known[one]) for place, one in enumerate(parameters) if _is_in(one, known))
-    if {number for _, number in places} != set(range(len(values))):
-        raise LookupError(f"not every value of {build.__qualname__} reaches the database as it is given")
-    klass, select = compiler.klass_info, compiler.select
-    first, end = klass["select_fields"][0], klass["select_fields"][-1] + 1
+    filled = _filled(connection, build, compiler, probes)
+    select = compiler.select
+    klass = compiler.klass_info or {"model": compiler.query.model, "select_fields": []}
+    first, end = (klass["select_fields"][0], klass["select_fields"][-1] + 1) if klass["select_fields"] else (0, 0)
     return _Written(
-        sql,
-        tuple(parameters),
-        places,
+        filled,
         compiler,
         compiler.get_converters([one[0] for one in select[: compiler.col_count]]),
         klass["model"],
@@ -108,13 +191,27 @@ def _write(build: Callable[..., QuerySet[Any]], values: Sequence[Value]) -> _Wri
     )
 
 
+def _filled(connection: Any, build: Callable[..., Any], compiler: Any, probes: Sequence[Value]) -> _Filled:
+    """Write a statement with values that occur nowhere else, and find them among its parameters."""
+    sql, parameters = compiler.as_sql()
+    known = {_adapted(connection, probe): number for number, probe in enumerate(probes)}
+    places = tuple((place, known[one]) for place, one in enumerate(parameters) if _is_in(one, known))
+    if {number for _, number in places} != set(range(len(probes))):
+        raise LookupError(f"not every value of {build.__qualname__} reaches the database as it is given")
+    return _Filled(sql, tuple(parameters), places)
+
+
 def _probe(value: Value, number: int) -> Value:
+    if isinstance(value, datetime):
+        return FIRST_MOMENT + timedelta(days=number)
     if isinstance(value, date):
         return FIRST_DAY + timedelta(days=number)
     return f"probe {number}" if isinstance(value, str) else 2_000_000_000 + number
 
 
 def _adapted(connection: Any, value: Value) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 

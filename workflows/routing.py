@@ -42,8 +42,12 @@ def conflicted(case: Case, facts: Facts, conflicts: Iterable[str]) -> tuple[froz
 def kin_of_subject(case: Case) -> frozenset[int]:
     """Return the person concerned and declared relatives, asked once for an act: the case is fetched anew for each."""
     if case.kin is None:
-        case.kin = kin_of(case.subject_id) if case.subject_id else frozenset()
+        case.kin = _kin(case.subject_id, case.has_kin) if case.subject_id else frozenset()
     return case.kin
+
+
+def _kin(pk: int, has_kin: bool) -> frozenset[int]:
+    return kin_of(pk) if has_kin else frozenset({pk})
 
 
 def read_kin(cases: Iterable[Case]) -> None:

@@ -135,7 +135,7 @@ class Law:
 
     def __getitem__(self, rule: Rule) -> Value:
         """Return the local value where the organization set one, else the national one."""
-        if rule.key in self.overrides:
+        if rule.local is not Local.FIXED and rule.key in self.overrides:
             return self.overrides[rule.key]
         return rule.version(self.on).value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -18,6 +19,7 @@ from procedures.register.models import (
 )
 from workflows.people.models import Appointment, Organization, Person
 from workflows.people.models.post import BRANCH_ROLES
+from workflows.prepared import PreparedValues
 
 IN_PARTY = (PartyStage.PROBATIONARY, PartyStage.FULL)
 
@@ -38,7 +40,7 @@ def members_on(organization: Organization, on: date) -> QuerySet[Person]:
     return Person.objects.filter(Exists(member), pk__in=here.values("person")).order_by("name", "id")
 
 
-def voters_on(organization: Organization, on: date) -> QuerySet[Person]:
+def voters_on(organization: Organization | int, on: date) -> QuerySet[Person]:
     """Return who has a vote: members not under 留团察看 or 停止团籍, and Party members in League office there."""
     here = _on(OrganizationSpan.objects.filter(organization=organization), on)
     full = _spanning(StatusSpan.objects.filter(status=Status.ACTIVE), on)
@@ -56,7 +58,10 @@ def voters_on(organization: Organization, on: date) -> QuerySet[Person]:
 
 def should_attend(organization: Organization, on: date) -> int:
     """Return 应到: how many have a vote at a meeting of that day."""
-    return voters_on(organization, on).count()
+    return len(_voting(organization.pk, on))
+
+
+_voting = PreparedValues(lambda pk, on: voters_on(pk, on).order_by().values_list("pk"))
 
 
 def roll_on(organization: Organization, on: date) -> list[Voter]:
@@ -79,9 +84,17 @@ def has_committee(organization: Organization, on: date, least: int) -> bool:
 
 def has_full_rights(person: Person, on: date) -> bool:
     """Tell whether a person is a member with all rights on a day."""
-    full = StatusSpan.objects.filter(person=person, status=Status.ACTIVE)
-    punished = Discipline.objects.filter(person=person, kind=Discipline.Sanction.PROBATION)
-    return _on(full, on).exists() and not _on(punished, on).exists()
+    return bool(_full_rights(person.pk, on))
+
+
+def _rights(pk: int, on: date) -> QuerySet[Any, Any]:
+    punished = _on(Discipline.objects.filter(person=pk, kind=Discipline.Sanction.PROBATION), on)
+    full = StatusSpan.objects.filter(~Exists(punished), person=pk, status=Status.ACTIVE)
+    found: QuerySet[Any, Any] = _on(full, on).values_list("pk")[:1]
+    return found
+
+
+_full_rights = PreparedValues(_rights)
 
 
 def _spanning(spans: QuerySet, on: date) -> QuerySet:  # type: ignore[type-arg]  # any of the three dated tables

@@ -22,9 +22,11 @@ from procedures.register.models import (
     Status,
     StatusSpan,
 )
+from workflows import writing
 from workflows.act import Act
 from workflows.dates import zh_date
 from workflows.people.models import Organization, Person
+from workflows.prepared import Prepared, PreparedUpdate
 from workflows.refusals import refuse
 from workflows.states import TransitionNotAllowed
 
@@ -33,7 +35,10 @@ ATTEMPTS = 20
 
 def standing_of(person: Person) -> Standing:
     """Return a person's standing; one that the register has not met yet stands outside the League."""
-    return Standing.objects.filter(person=person).first() or Standing(person=person, root=_root(person))
+    return next(iter(_standing(person.pk)), None) or Standing(person=person, root=_root(person))
+
+
+_standing = Prepared(lambda pk: Standing.objects.filter(person=pk))
 
 
 def subject_standing(act: Act[Any]) -> Standing:
@@ -80,12 +85,14 @@ def admit(act: Act[Any], *, joined_on: date, number: str) -> None:
     act.change("development_number", "发展团员编号", standing.development_number, number)
     standing.joined_on, standing.development_number = joined_on, number
     _move(act, Status.ACTIVE, Standing.join, first_on=joined_on)
-    MembershipPeriod.objects.create(
-        person=act.subject,
-        joined_on=joined_on,
-        joined_branch=act.organization.name,
-        development_number=number,
-        approved_on=act.on,
+    writing.insert(
+        MembershipPeriod(
+            person=act.subject,
+            joined_on=joined_on,
+            joined_branch=act.organization.name,
+            development_number=number,
+            approved_on=act.on,
+        )
     )
     settle(act, act.organization, first_on=joined_on)
 
@@ -113,7 +120,7 @@ def restore(act: Act[Any]) -> None:
     if last:
         act.change("left_on", "离团时间", zh_date(last.left_on) if last.left_on else "", "")
         last.left_on, last.left_as = None, ""
-        last.save(update_fields=["left_on", "left_as"])
+        writing.update(last, "left_on", "left_as")
 
 
 def begin_transfer(act: Act[Any]) -> None:
@@ -148,11 +155,11 @@ def settle(act: Act[Any], organization: Organization, *, first_on: date) -> None
     act.change("organization", "所在组织", person.home, organization)
     if open_span:
         open_span.last_on = _day_before(first_on, open_span.first_on)
-        open_span.save(update_fields=["last_on"])
-    OrganizationSpan.objects.create(person=person, organization=organization, first_on=first_on)
+        writing.update(open_span, "last_on")
+    writing.insert(OrganizationSpan(person=person, organization=organization, first_on=first_on))
     if person.home_id != organization.pk:
         person.home = organization
-        person.save(update_fields=["home"])
+        writing.update(person, "home")
 
 
 def depart(act: Act[Any], *, last_on: date) -> None:
@@ -161,19 +168,26 @@ def depart(act: Act[Any], *, last_on: date) -> None:
     act.change("organization", "所在组织", person.home, "")
     if open_span:
         open_span.last_on = max(last_on, open_span.first_on) if open_span.first_on else last_on
-        open_span.save(update_fields=["last_on"])
+        writing.update(open_span, "last_on")
         act.kept.pop("organization")
     person.home = None
-    person.save(update_fields=["home"])
+    writing.update(person, "home")
 
 
 def _open_organization(act: Act[Any]) -> OrganizationSpan | None:
     """Return the open span of the subject's organization, with the standing; read once for an act."""
     if "organization" not in act.kept:
-        spans = OrganizationSpan.objects.filter(person=act.subject, last_on=None).select_related("person__standing")
-        act.kept["organization"] = spans.first()
+        act.kept["organization"] = next(iter(_open_place(act.subject.pk)), None)
     span: OrganizationSpan | None = act.kept["organization"]
     return span
+
+
+def _placed(pk: int) -> models.QuerySet[OrganizationSpan]:
+    spans = OrganizationSpan.objects.filter(person=pk, last_on=None).order_by("id")
+    return spans.select_related("person__standing")[:1]
+
+
+_open_place = Prepared(_placed)
 
 
 def give_number(act: Act[Any], number: str) -> str:
@@ -212,7 +226,7 @@ def take_status(act: Act[Any], status: str) -> None:
     before, standing.before = standing.get_status_display(), standing.status
     standing.enter(status)
     standing.since = act.on
-    standing.save()
+    writing.save(standing)
     act.change("status", "状态", before, standing.get_status_display())
     _open_span(standing, act.on)
 
@@ -229,7 +243,7 @@ def _move(act: Act[Any], to: str, verb: Callable[[Standing], Any], *, first_on: 
             "register_mismatch", f"名册中{act.subject}的状态是“{before}”，与此事项不符，请先核对名册。"
         ) from error
     standing.since = first_on
-    standing.save()
+    writing.save(standing)
     act.change("status", "状态", before, standing.get_status_display())
     _open_span(standing, first_on)
     return standing
@@ -237,10 +251,17 @@ def _move(act: Act[Any], to: str, verb: Callable[[Standing], Any], *, first_on: 
 
 def _open_span(standing: Standing, first_on: date) -> None:
     """Close the open span on the day before, one begun later on its own first day, and open the next."""
-    before = Value(first_on - timedelta(days=1), models.DateField())
-    last_on = Greatest(before, Coalesce("first_on", before), output_field=models.DateField())
-    StatusSpan.objects.filter(person_id=standing.person_id, last_on=None).update(last_on=last_on)
-    StatusSpan.objects.create(person_id=standing.person_id, status=standing.status, first_on=first_on)
+    _close_spans(standing.person_id, first_on - timedelta(days=1))
+    writing.insert(StatusSpan(person_id=standing.person_id, status=standing.status, first_on=first_on))
+
+
+def _closed(person: int, last_on: date) -> tuple[models.QuerySet[StatusSpan], dict[str, Any]]:
+    before = Value(last_on, models.DateField())
+    closed = Greatest(before, Coalesce("first_on", before), output_field=models.DateField())
+    return StatusSpan.objects.filter(person_id=person, last_on=None), {"last_on": closed}
+
+
+_close_spans = PreparedUpdate(_closed)
 
 
 def _day_before(day: date, not_before: date | None) -> date:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 HAPPY_PATH = Path(__file__).parents[1] / "scenarios" / "joining_happy_path.yaml"
 BUDGET = 20
-WHOLE_CASE = 303
+WHOLE_CASE = 266
 TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 VOTED = """
@@ -43,10 +43,10 @@ acts:
 
 
 COSTS = {
-    "apply": 19, "talk": 13, "propose_activist": 14, "approve_activist": 17, "appoint_mentors": 15,
-    "record_class": 10, "propose_candidate": 14, "pre_review": 20, "post_notice": 18, "close_notice": 17,
-    "appoint_introducers": 15, "fill_form": 15, "introduce": 15, "hold_meeting": 17, "approve": 20, "file": 11,
-    "hold_ceremony": 10,
+    "apply": 18, "talk": 11, "propose_activist": 13, "approve_activist": 15, "appoint_mentors": 12,
+    "record_class": 9, "propose_candidate": 13, "pre_review": 18, "post_notice": 16, "close_notice": 16,
+    "appoint_introducers": 11, "fill_form": 13, "introduce": 12, "hold_meeting": 15, "approve": 20, "file": 9,
+    "hold_ceremony": 8,
 }  # fmt: skip
 
 

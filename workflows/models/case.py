@@ -59,7 +59,8 @@ class Case(AbstractProcess):  # type: ignore[misc]  # viewflow publishes no type
 
     objects: ClassVar[models.Manager[Case]] = models.Manager()
 
-    kin: frozenset[int] | None = None  # of the person concerned, once `workflows.routing` has asked
+    kin: frozenset[int] | None = None  # the person concerned and relatives, once `workflows.routing` has asked
+    has_kin: bool = True  # False where it is known that no relatives are declared
 
     class Meta:
         verbose_name = "事项"

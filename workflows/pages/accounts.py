@@ -11,7 +11,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedTextField
 
-from workflows.models import Message
+from workflows.models import Draft, Message
 from workflows.people.models import Person
 from workflows.people.secrets import blind_index
 from workflows.prepared import Prepared
@@ -32,7 +32,7 @@ class SignedIn(AuthenticationBackend):  # type: ignore[misc]  # allauth publishe
     """Finds whoever is signed in, with what every page shows of him, in one statement a request."""
 
     def get_user(self, user_id: int) -> Person | None:
-        """Return an active person with home, own desk and the number of unread messages."""
+        """Return an active person with home, own desk, the number of unread messages, and whether he has drafts."""
         return next(iter(_signed_in(user_id)), None)
 
 
@@ -42,7 +42,10 @@ def _person(pk: int) -> QuerySet[Person]:
         Person.objects.filter(pk=pk, is_active=True)
         .select_related("home", "desk")
         .defer("home__seal")
-        .annotate(unread=Coalesce(Subquery(unread.annotate(number=Count("pk")).values("number")), 0))
+        .annotate(
+            unread=Coalesce(Subquery(unread.annotate(number=Count("pk")).values("number")), 0),
+            drafting=Exists(Draft.objects.filter(person=OuterRef("pk"))),
+        )
     )
 
 

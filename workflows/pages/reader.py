@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from django.contrib.auth.middleware import get_user
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -136,8 +137,9 @@ def reader(request: HttpRequest) -> Reader:
     known = getattr(request, "_reader", None)
     if isinstance(known, Reader):
         return known
-    if not isinstance(request.user, Person):
+    person = get_user(request)  # the person himself: what `request.user` wraps is looked up through it each time
+    if not isinstance(person, Person):
         raise PermissionError("nobody is signed in")
-    made = Reader(request.user, clock.now(), clock.today())
+    made = Reader(person, clock.now(), clock.today())
     request._reader = made  # type: ignore[attr-defined]  # kept for this request alone
     return made

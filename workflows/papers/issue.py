@@ -7,20 +7,24 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import connection
 
+from workflows import bulk, writing
 from workflows.act import Act
-from workflows.models import Entry, NumberSeries, Paper
+from workflows.models import Entry, Paper
 from workflows.papers.sheets import adapter_of
 from workflows.papers.tasks import print_later
 from workflows.people.models import Organization
+from workflows.prepared import cursor_of
 from workflows.table import PaperKind
 
-BATCH = 400
-
+FEW = 2  # papers; more are written in two statements, however many
 
 Series = tuple[Organization, str, int]
+TAKE = """
+INSERT INTO workflows_numberseries AS series (organization_id, kind, year, last) VALUES (%s, %s, %s, %s)
+ON CONFLICT (organization_id, kind, year) DO UPDATE SET last = series.last + excluded.last RETURNING last
+"""
 
 
 def next_number(organization: Organization, kind: str, year: int) -> int:
@@ -35,44 +39,16 @@ def next_numbers(organization: Organization, kind: str, year: int, count: int) -
 
 def take_numbers(wanted: Mapping[Series, int]) -> dict[Series, range]:
     """Return so many next numbers of each series, without gaps; all stay locked until commit, in one order."""
-    known = _locked(wanted) if wanted else {}
-    fresh = {key: count for key, count in wanted.items() if _key(*key) not in known}
-    if fresh and not _begun(fresh):
-        known, fresh = _locked(wanted), {}
-    taken = {key: range(1, count + 1) for key, count in fresh.items()}
-    for key, count in wanted.items():
-        if key not in taken:
-            series = known[_key(*key)]
-            taken[key] = range(series.last + 1, series.last + 1 + count)
-            series.last += count
-    if known:
-        NumberSeries.objects.bulk_update(known.values(), ("last",))
-    return taken
+    return {key: _taken(key, wanted[key]) for key in sorted(wanted, key=lambda key: (key[0].pk, *key[1:]))}
 
 
-def _begun(fresh: Mapping[Series, int]) -> bool:
-    """Begin series with the first numbers taken; False where somebody else has just begun one of them."""
-    rows = [NumberSeries(organization=key[0], kind=key[1], year=key[2], last=count) for key, count in fresh.items()]
-    try:
-        with transaction.atomic():
-            NumberSeries.objects.bulk_create(rows)
-    except IntegrityError:
-        for key in fresh:
-            NumberSeries.objects.get_or_create(organization=key[0], kind=key[1], year=key[2])
-        return False
-    return True
-
-
-def _key(organization: Organization, kind: str, year: int) -> tuple[int, str, int]:
-    return organization.pk, kind, year
-
-
-def _locked(wanted: Mapping[Series, int]) -> dict[tuple[int, str, int], NumberSeries]:
-    asked = Q()
-    for organization, kind, year in wanted:
-        asked |= Q(organization=organization, kind=kind, year=year)
-    found = NumberSeries.objects.select_for_update().filter(asked).order_by("pk")
-    return {(one.organization_id, one.kind, one.year): one for one in found}
+def _taken(series: Series, count: int) -> range:
+    """Take numbers of a series, which begins with the first that are taken."""
+    organization, kind, year = series
+    with cursor_of(connection) as cursor:
+        cursor.execute(TAKE, [organization.pk, kind, year, count])
+        last: int = cursor.fetchone()[0]
+    return range(last - count + 1, last + 1)
 
 
 def issue(act: Act[Any], entry: Entry, kinds: tuple[PaperKind, ...]) -> list[Paper]:
@@ -87,9 +63,18 @@ def issue_many(given: Sequence[tuple[Act[Any], Entry, PaperKind]]) -> list[Paper
         return []
     numbers = _numbers([(act, kind) for act, _, kind in wanted])
     made = [_paper(act, entry, kind, number) for (act, entry, kind), number in zip(wanted, numbers, strict=True)]
-    papers = Paper.objects.bulk_create(made, batch_size=BATCH)
+    _keep(made)
     print_later(sorted({entry.pk for _, entry, _ in wanted}))
-    return papers
+    return made
+
+
+def _keep(papers: Sequence[Paper]) -> None:
+    """Insert papers: those of one act each by itself, those of a whole branch in bulk."""
+    if len(papers) > FEW:
+        bulk.insert(papers)
+        return
+    for paper in papers:
+        writing.insert(paper)
 
 
 def issuer_of(act: Act[Any], kind: PaperKind) -> Organization:

@@ -80,7 +80,9 @@ def kept(person: Person, procedure: str, act: str, case: Case | None = None) -> 
 
 
 def discard(person: Person, procedure: str, act: str, case: Case | None = None) -> None:
-    """Forget a draft: it was handed in."""
+    """Forget a draft: it was handed in; the sign-in's own statement has told whether the person has any."""
+    if not getattr(person, "drafting", True):
+        return
     Draft.objects.filter(person=person, procedure=procedure, act=act, case=case).delete()
 
 

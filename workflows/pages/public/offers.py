@@ -30,7 +30,7 @@ class Offer:
     @property
     def called(self) -> str:
         """What the case is called that the step opens."""
-        return self.step.matter.title if self.step.matter else self.procedure.case_title
+        return called(self.procedure, self.step)
 
     @property
     def is_own(self) -> bool:
@@ -48,6 +48,11 @@ class Offer:
         against = [one.finding for one in self.conditions if one.stands_against and one.finding]
         days = [finding.earliest for finding in against if finding.earliest]
         return max(days) if days and len(days) == len(against) else None
+
+
+def called(procedure: Procedure, step: Step) -> str:
+    """Return what the case is called that a step opens."""
+    return step.matter.title if step.matter else procedure.case_title
 
 
 @dataclass(frozen=True, slots=True)

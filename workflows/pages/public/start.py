@@ -16,40 +16,46 @@ from forms.day import ActDay
 from workflows import engine, outlook
 from workflows.models import Draft
 from workflows.pages.public import drafts
-from workflows.pages.public.offers import Offer, may_open, offer
+from workflows.pages.public.offers import Offer, called, may_open, offer
 from workflows.pages.reader import Reader, reader
 from workflows.people.models import Person
 from workflows.refusals import Finding, NeedsReason, Refused
 from workflows.registry import procedure as procedure_of
+from workflows.table import Procedure, Step
+
+Opening = tuple[Procedure, Step]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, procedure: str, act: str = "") -> HttpResponse:
     """Show the conditions and the form of an opening step, and open the case."""
     who = reader(request)
-    offered = _offered(who, procedure, act)
+    opening = _opening(who, procedure, act)
     if request.method == "POST":
-        return _open(request, who, offered)
+        return _open(request, who, opening)
+    offered = offer(who, *opening)
     draft = drafts.kept(who.person, procedure, offered.step.code)
     return _page(request, who, offered, _blank(who, offered, draft), day=ActDay(today=who.on), draft=draft)
 
 
-def _offered(who: Reader, code: str, act: str) -> Offer:
+def _opening(who: Reader, code: str, act: str) -> Opening:
     try:
         procedure = procedure_of(code)
     except LookupError as error:
         raise Http404 from error
     for step in procedure.opens:
         if step.code == (act or step.code) and may_open(who, step):
-            return offer(who, procedure, step)
+            return procedure, step
     raise Http404
 
 
-def _open(request: HttpRequest, who: Reader, offered: Offer) -> HttpResponse:
-    code, step = offered.procedure.code, offered.step
+def _open(request: HttpRequest, who: Reader, opening: Opening) -> HttpResponse:
+    """Open the case; the engine judges, so that what stands against it is looked up only for a page that says so."""
+    procedure, step = opening
+    code = procedure.code
     day = ActDay(request.POST if "on" in request.POST else None, today=who.on)
     if day.is_bound and not day.is_valid():
-        return _again(request, who, offered, day)
+        return _again(request, who, opening, day)
     asked = engine.Request(
         act=step.code,
         by=who.person,
@@ -62,11 +68,11 @@ def _open(request: HttpRequest, who: Reader, offered: Offer) -> HttpResponse:
     try:
         outcome = engine.start(code, asked)
     except Refused as refused:
-        return _again(request, who, offered, day, refusal=refused)
+        return _again(request, who, opening, day, refusal=refused)
     except NeedsReason as needed:
-        return _again(request, who, offered, day, warnings=needed.warnings)
+        return _again(request, who, opening, day, warnings=needed.warnings)
     drafts.discard(who.person, code, step.code)
-    told = _("%(case)s已提交，编号 %(number)s。") % {"case": _(offered.called), "number": outcome.case.number}
+    told = _("%(case)s已提交，编号 %(number)s。") % {"case": _(called(procedure, step)), "number": outcome.case.number}
     issued = "、".join(f"《{paper.title}》{paper.number}" for paper in outcome.papers)
     messages.success(request, told + (_("已签发%(papers)s。") % {"papers": issued} if issued else ""))
     return redirect("case", pk=outcome.case.pk)
@@ -75,13 +81,14 @@ def _open(request: HttpRequest, who: Reader, offered: Offer) -> HttpResponse:
 def _again(
     request: HttpRequest,
     who: Reader,
-    offered: Offer,
+    opening: Opening,
     day: ActDay,
     *,
     refusal: Refused | None = None,
     warnings: tuple[Finding, ...] = (),
 ) -> HttpResponse:
     """Show the page once more with everything that was typed."""
+    offered = offer(who, *opening)
     form = None
     if offered.step.asks:
         form = offered.step.asks(request.POST, request.FILES, on=day.day, organization=who.person.home)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -27,21 +28,35 @@ CONFLICT, UNPROCESSABLE = 409, 422
 DAY_CODES = frozenset({"act_date_in_future", "act_date_before_previous"})
 
 
-@dataclass(slots=True)
+@dataclass
 class Desk:
     """What one request for the page of an act works with."""
 
     request: HttpRequest
     who: Reader
-    case: Case
+    pk: int
     code: str
     day: ActDay
 
+    @cached_property
+    def case(self) -> Case:
+        """The case, as far as the reader may see it; read when it is first asked for.
+
+        Raises:
+            Http404: there is none.
+        """
+        return case_of(self.who, self.pk)
+
+    @property
+    def posted(self) -> int | None:
+        """The sequence of the case on the page that the form stood on, None where it does not say."""
+        given = self.request.POST.get("seen", "")
+        return int(given) if given.isdigit() else None
+
     @property
     def seen(self) -> int:
-        """The sequence of the case on the page that the form stood on."""
-        given = self.request.POST.get("seen", "")
-        return int(given) if given.isdigit() else self.case.sequence
+        """The same, and that of the case where the form does not say."""
+        return self.case.sequence if self.posted is None else self.posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +88,7 @@ def rehearse(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def _desk(request: HttpRequest, pk: int, code: str) -> Desk:
     who = reader(request)
     day = ActDay(request.POST if request.method == "POST" else None, today=who.on)
-    return Desk(request, who, case_of(who, pk), code, day)
+    return Desk(request, who, pk, code, day)
 
 
 def _enter(desk: Desk) -> Act[Any]:
@@ -94,19 +109,28 @@ def _do(desk: Desk) -> HttpResponse:
         with_=desk.request.POST,
         files=desk.request.FILES,
         reason=desk.request.POST.get("reason", "") if "warned" in desk.request.POST else "",
-        seen=desk.seen,
+        seen=desk.posted,
     )
     try:
-        outcome = engine.act(desk.case.pk, request)
+        outcome = engine.act(_held(desk), request)
     except NeedsReason as wants:
         return _again(desk, (), wants.warnings)
     except Refused as refused:
         return _refused(desk, refused)
-    except LookupError as error:
+    except (LookupError, Case.DoesNotExist) as error:
         raise Http404 from error
-    drafts.discard(desk.who.person, desk.case.procedure, desk.code, desk.case)
+    drafts.discard(desk.who.person, outcome.case.procedure, desk.code, outcome.case)
     messages.success(desk.request, _told(outcome))
-    return redirect("case", pk=desk.case.pk)
+    return redirect("case", pk=desk.pk)
+
+
+def _held(desk: Desk) -> int:
+    """Return the case's key; what anybody may do who sees the case is not even tried by who does not.
+
+    Raises:
+        Http404: the reader sees no such case.
+    """
+    return desk.case.pk if outlook.open_to_anybody(desk.code) else desk.pk
 
 
 def _told(outcome: engine.Outcome) -> str:
