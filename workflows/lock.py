@@ -7,20 +7,18 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from workflows.models import Case
-from workflows.people.models import Relationship
+from workflows.people.models.person import has_relatives
 from workflows.prepared import Prepared
 
 _held: ContextVar[Case | None] = ContextVar("held_case", default=None)
 
 
 def _case(pk: int) -> QuerySet[Case]:
-    subject = OuterRef("subject")
-    related = Exists(Relationship.objects.filter(Q(person=subject) | Q(relative=subject)))
     cases = Case.objects.filter(pk=pk).select_related("organization", "subject").defer("organization__seal")
-    found: QuerySet[Case] = cases.annotate(has_kin=related).select_for_update(of=("self",))
+    found: QuerySet[Case] = cases.annotate(has_kin=has_relatives(OuterRef("subject"))).select_for_update(of=("self",))
     return found
 
 

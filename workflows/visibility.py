@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from workflows.models import Attachment, Case, Entry, Paper, Round, Task
 from workflows.people.models import Appointment, Organization, Person, Role
+from workflows.people.models.person import has_relatives
 from workflows.people.models.post import BRANCH_ROLES, COMMITTEE_ROLES
 from workflows.prepared import Prepared
 
@@ -134,7 +135,15 @@ def _held_on(on: date, person: int) -> QuerySet[Appointment]:
 
 
 _held = Prepared(_held_on)
-_case = Prepared(lambda pk: Case.objects.filter(pk=pk).select_related("organization", "subject", "starter", "round"))
+
+
+def _with_people(pk: int) -> QuerySet[Case]:
+    cases = Case.objects.filter(pk=pk).select_related("organization", "subject", "starter", "round")
+    found: QuerySet[Case] = cases.annotate(has_kin=has_relatives(OuterRef("subject"))).defer("organization__seal")
+    return found
+
+
+_case = Prepared(_with_people)
 
 
 def _under(paths: list[str], column: str) -> Q:

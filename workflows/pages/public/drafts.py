@@ -76,14 +76,20 @@ def save(
 
 def kept(person: Person, procedure: str, act: str, case: Case | None = None) -> Draft | None:
     """Return a person's draft of an act, None where there is none."""
+    if not _any(person):
+        return None
     return Draft.objects.filter(person=person, procedure=procedure, act=act, case=case).first()
 
 
 def discard(person: Person, procedure: str, act: str, case: Case | None = None) -> None:
-    """Forget a draft: it was handed in; the sign-in's own statement has told whether the person has any."""
-    if not getattr(person, "drafting", True):
-        return
-    Draft.objects.filter(person=person, procedure=procedure, act=act, case=case).delete()
+    """Forget a draft: it was handed in."""
+    if _any(person):
+        Draft.objects.filter(person=person, procedure=procedure, act=act, case=case).delete()
+
+
+def _any(person: Person) -> bool:
+    """Tell whether a person may have drafts; the statement that found who is signed in has told it."""
+    return bool(getattr(person, "drafting", True))
 
 
 def initial_of(draft: Draft | None, asks: type[PaperForm]) -> dict[str, Any]:

@@ -127,3 +127,8 @@ class Relationship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} — {self.relative}"
+
+
+def has_relatives(person: models.OuterRef) -> models.Exists:
+    """Return the question whether any relatives are declared by or of a person, as an annotation."""
+    return models.Exists(Relationship.objects.filter(models.Q(person=person) | models.Q(relative=person)))
