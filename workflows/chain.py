@@ -2,57 +2,107 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import FilteredRelation, Model, Q, QuerySet
 
 from workflows.actors import Actor, Level
 from workflows.facts import Facts
 from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
-from workflows.prepared import Prepared
+from workflows.prepared import PreparedValues
 
-# What an act asks of an appointment; a person's sealed numbers take longer to decrypt than the statement takes.
-ASKED = (
-    "first_on", "last_on", "person__name", "deputizing_for__name", "post__role", "post__person_id",
-    *(f"post__organization__{name}" for name in ("name", "kind", "path", "depth")),
-)  # fmt: skip
 COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
+# The columns of each row, one part after the other: an act needs no more of them, and of a person no sealed number.
+PLACE = ("id", "path", "depth", "numchild", "code", "name", "kind", "province", "has_committee", "led_by_id", "contact")
+POST = ("id", "role", "organization_id", "person_id")
+HELD = ("id", "person_id", "post_id", "first_on", "last_on", "deputizing_for_id")
+WHO = ("id", "name")
 
 
-def _organizations(*paths: str) -> QuerySet[Organization]:
-    found: QuerySet[Organization] = (
-        Organization.objects.filter(path__in=paths).select_related("led_by").defer("seal", "led_by__seal")
+def _around(on: date, *paths: str) -> QuerySet[Any, Any]:
+    """Ask for some organizations and those that lead them, each with its posts and who holds them on a day."""
+    upwards = Organization.objects.filter(path__in=paths).order_by()
+    leading = upwards.filter(led_by__isnull=False)
+    holds = Q(posts__appointments__first_on__lte=on) & (
+        Q(posts__appointments__last_on=None) | Q(posts__appointments__last_on__gte=on)
     )
-    return found.order_by("-depth")
+    # Careful: of "these or those" both databases would look through every organization; of one list they do not.
+    found = Organization.objects.filter(pk__in=upwards.values("pk").union(leading.values("led_by")))
+    held = found.alias(held=FilteredRelation("posts__appointments", condition=holds)).order_by("-depth", "held__id")
+    rows: QuerySet[Any, Any] = held.values_list(
+        *PLACE,
+        *(f"posts__{name}" for name in POST),
+        *(f"held__{name}" for name in HELD),
+        *(f"held__person__{name}" for name in WHO),
+        *(f"held__deputizing_for__{name}" for name in WHO),
+    )
+    return rows
 
 
-def _appointments(on: date, *organizations: int) -> QuerySet[Appointment]:
-    held = Appointment.objects.on(on).filter(post__organization_id__in=organizations)
-    return held.select_related("post__organization", "person", "deputizing_for").only(*ASKED).order_by("id")
+_rows = PreparedValues(_around)
 
 
-_upwards, _held = Prepared(_organizations), Prepared(_appointments)
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What one reading tells: the organizations upwards, and the appointments there and at those that lead them."""
+
+    above: tuple[Organization, ...]
+    appointments: tuple[Appointment, ...]
+
+
+def _read(on: date, *paths: str) -> Around:
+    places: dict[int, Organization] = {}
+    held: dict[int, Appointment] = {}
+    for row in _rows(on, *paths):
+        place, post, appointment, person, deputized = _models(row)
+        place = places.setdefault(place.pk, place)
+        if appointment is not None:
+            post.organization = place
+            appointment.post, appointment.person, appointment.deputizing_for = post, person, deputized
+            held[appointment.pk] = appointment
+    for place in places.values():
+        place.led_by = places.get(place.led_by_id) if place.led_by_id else None
+    above = tuple(place for place in places.values() if place.path in paths)
+    return Around(above, tuple(held[pk] for pk in sorted(held)))
+
+
+def _models(row: tuple[Any, ...]) -> Iterable[Any]:
+    """Yield the models of a row, one for each of its parts; None for a part that is not there."""
+    start = 0
+    parts = ((Organization, PLACE), (Post, POST), (Appointment, HELD), (Person, WHO), (Person, WHO))
+    kind: type[Model]
+    for kind, names in parts:
+        values = row[start : start + len(names)]
+        start += len(names)
+        yield kind.from_db(DEFAULT_DB_ALIAS, names, values) if values[0] is not None else None
 
 
 @dataclass(frozen=True)
 class Chain:
-    """The organizations from one upwards, and the appointments there on one day; each is read when first asked for."""
+    """The organizations from one upwards, and the appointments there on one day; read when first asked for."""
 
     below: Organization
     on: date
 
     @cached_property
+    def around(self) -> Around:
+        """Both, in one statement."""
+        return _read(self.on, *self.below.above_paths)
+
+    @property
     def above(self) -> tuple[Organization, ...]:
         """The organizations upwards, the one itself first."""
-        return tuple(_upwards(*self.below.above_paths))
+        return self.around.above
 
-    @cached_property
+    @property
     def appointments(self) -> tuple[Appointment, ...]:
-        """The appointments at the organizations and at the Party's that lead them."""
-        ids = {one.pk for one in self.above} | {one.led_by_id for one in self.above if one.led_by_id}
-        return tuple(_held(self.on, *sorted(ids)))
+        """The appointments at the organizations and at the Party's that lead them, in the order of their keys."""
+        return self.around.appointments
 
     @property
     def organization(self) -> Organization:
@@ -144,5 +194,5 @@ class Chain:
 
 
 def load_chain(organization: Organization, on: date) -> Chain:
-    """Return the chain of an organization on a day; two statements when both its parts are asked for."""
+    """Return the chain of an organization on a day; one statement when it is asked anything."""
     return Chain(organization, on)

@@ -20,6 +20,7 @@ from workflows.models import Task
 from workflows.people.models import Appointment, Person, Post
 from workflows.refusals import refuse
 from workflows.request import Request
+from workflows.returns import Done, way_to
 from workflows.routing import conflicted, is_barred
 from workflows.table import Ending, Record, Stage
 
@@ -86,40 +87,12 @@ def holder(act: Act[Any]) -> Appointment | None:
     return held[0]
 
 
-def returnable(act: Act[Any]) -> tuple[Record, ...]:
-    """Return the acts by which the case came to its stage, oldest first, each once; a round that failed is left out."""
-    return tuple(act.procedure.row(done.code) for done in _path(act))
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """An act on the way of a case: where it was done and where it led."""
-
-    code: str
-    stage_from: str
-    stage_to: str
-
-
-def _path(act: Act[Any]) -> list[_Done]:
-    """Return the way of the case to its stage: going back cuts it off there, correcting what was returned leaves it."""
-    moving = {row.code for _, row in act.procedure.acts() if row.ways}
-    entries = act.case.history.filter(act__in=moving).exclude(stage_to="").order_by("sequence")
-    path: list[_Done] = []
-    for done in (_Done(*row) for row in entries.values_list("act", "stage_from", "stage_to")):
-        left = [one.stage_from for one in path]
-        if done.stage_to in left:
-            path = path[: left.index(done.stage_to)]
-        elif done.code not in {one.code for one in path}:
-            path.append(done)
-    return path
-
-
 def _return(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:
     act.capacity = capacity
     place = act.procedure.place(act.case.stage)
     if act.case.decided_on or isinstance(place, Ending):
         raise refuse("not_now", "该事项已作出决定，不能退回。")
-    path = {done.code: done for done in _path(act)}
+    path = {done.code: done for done in way_to(act)}
     done = path.get(act.answers["to"])
     if done is None:
         names = "、".join(f"{act.procedure.row(code).title}（{code}）" for code in path)
@@ -129,7 +102,7 @@ def _return(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Wri
 
 def give_back(act: Act[Any], because: str) -> int:
     """Return a case to the act that opened it, as the calendar does after too long; 0 where it was taken over."""
-    path = _path(act)
+    path = way_to(act)
     if not path or path[0].stage_from:
         return 0
     act.reason = because
@@ -137,7 +110,7 @@ def give_back(act: Act[Any], because: str) -> int:
     return 1
 
 
-def _put_back(act: Act[Any], form: Any, done: _Done, because: str) -> moves.Written:
+def _put_back(act: Act[Any], form: Any, done: Done, because: str) -> moves.Written:
     asked = act.procedure.row(done.code)
     stage_from, stage_to = act.case.stage, done.stage_from or done.stage_to
     frame = {"act": done.code, "stage": stage_from, "led_to": done.stage_to, "because": because}

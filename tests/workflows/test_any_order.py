@@ -12,7 +12,7 @@ import pytest
 from procedures.register.models import Standing, StatusSpan
 from procedures.scenarios.runner import Runner, noon
 from procedures.scenarios.story import read
-from workflows import engine, everycase, log, outlook
+from workflows import engine, log, outlook, returns
 from workflows.models import Case, Entry, Task
 from workflows.people.models import Person, Post
 from workflows.refusals import Refused
@@ -104,7 +104,7 @@ class Walk:
         if case is None:
             return ""
         act = engine.prospect(case, self.person("hosp"), on=self.on, at=noon(self.on))
-        return self.draw.choice([row.code for row in everycase.returnable(act)] or [""])
+        return self.draw.choice([row.code for row in returns.returnable(act)] or [""])
 
     def assert_possible(self) -> None:
         for case in Case.objects.order_by("-id")[:2]:

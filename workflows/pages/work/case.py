@@ -42,7 +42,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     seen = case_of(who, pk)
     insider = who.sight.is_insider(seen)
     act = engine.prospect(seen, who.person, on=who.on, at=who.at)
-    entries = list(who.sight.entries(seen, insider=insider))
+    entries = act.kept["entries"] = list(who.sight.entries(seen, insider=insider))
     facts = {
         "case": seen,
         "place": act.procedure.place(seen.stage),

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from forms.base import PaperForm
 from forms.fields import PersonField
-from workflows import everycase
+from workflows import everycase, returns
 from workflows.act import Act
 from workflows.models import Draft
 from workflows.pages.public.drafts import initial_of
@@ -45,7 +45,7 @@ def _former(act: Act[Any]) -> Mapping[str, Any]:
 def _dressed(form: PaperForm, act: Act[Any]) -> PaperForm:
     """Give the forms of the acts open on every case their choices."""
     if act.row is everycase.RETURN:
-        steps = [(row.code, row.title) for row in everycase.returnable(act)]
+        steps = [(row.code, row.title) for row in returns.returnable(act)]
         form.fields["to"].widget = forms.Select(choices=steps[::-1])
     field = form.fields.get("to")
     if act.row is everycase.REASSIGN and isinstance(field, PersonField) and act.by:
