@@ -266,4 +266,4 @@ def test_a_payment_costs_what_is_pinned(play: Play) -> None:
     with CaptureQueriesContext(connection) as captured:
         engine.start("dues", request)
 
-    assert cost_of(captured) == 20
+    assert cost_of(captured) == 19
