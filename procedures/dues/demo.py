@@ -6,25 +6,26 @@ from typing import Any
 
 from procedures.town.story import DayOf, Deed, EachOf, Someone, Story
 
-YEAR, HALF, MONTH = 365, 183, 30
+HALF, MONTH = 183, 30
+PAID = -HALF + 3  # the day on which the earlier half-year came in
 KEEPER, COMMITTEE, SECRETARY = "@org_commissioner", "@committee_reviewer", "@branch_secretary"
 SICK = "本人因病休假，收入减少，特申请减免。"
 
 
-def month(day: int) -> DayOf:
-    """Return the month of a day."""
-    return DayOf(day, month=True)
+def month(day: int, back: int = 0) -> DayOf:
+    """Return the month of a day, or the one so many months before."""
+    return DayOf(day, month=True, back=back)
 
 
-def opened(at: str, title: str, first: int, last: int) -> Story:
-    """Return the round that charges the months between two days."""
-    answers = {"organisation": f"#{at}", "from_month": month(first), "to_month": month(last)}
-    return Story(title, None, at, (Deed(last, "open_months", COMMITTEE, answers),))
+def opened(at: str, title: str, day: int, months: tuple[DayOf, ...]) -> Story:
+    """Return the round that charges some months that follow each other."""
+    answers = {"organisation": f"#{at}", "from_month": months[0], "to_month": months[-1]}
+    return Story(title, None, at, (Deed(day, "open_months", COMMITTEE, answers),))
 
 
-def paid(at: str, who: str | EachOf, day: int, *months: int, method: str = "mobile", **more: Any) -> Story:
+def paid(at: str, who: str | EachOf, day: int, *months: DayOf, method: str = "mobile", **more: Any) -> Story:
     """Return a payment of some months by a member who is there anyway, or by each of the roll."""
-    answers = {"member": who, "months": [month(one) for one in months], "method": method, **more}
+    answers = {"member": who, "months": months, "method": method, **more}
     return Story(
         f"交纳团费·{at}·{who if isinstance(who, str) else '全支部'}",
         None,
@@ -33,9 +34,8 @@ def paid(at: str, who: str | EachOf, day: int, *months: int, method: str = "mobi
     )
 
 
-def half_year(last: int) -> tuple[int, ...]:
-    """Return a day in each of the six months up to one."""
-    return tuple(last - MONTH * back for back in range(5, -1, -1))
+LATELY = tuple(month(-1, back) for back in range(5, -1, -1))
+EARLIER = tuple(month(-1, back) for back in range(11, 5, -1))
 
 
 def member(name: str, sex: str = "female", *, age: int = 24, work: str = "") -> Someone:
@@ -57,19 +57,18 @@ def declared(day: int, category: str = "wage", base: int | None = 520_000) -> De
 
 AGREED = {"decision": "approve", "present": 20, "yes": 20, "no": 0, "abstain": 0, "opinion": "情况属实，同意。"}
 YES = {"decision": "approve", "opinion": "同意。"}
-PERIOD = {"period": month(-HALF - MONTH)}
 
 ROUNDS = (
-    opened("RMYY", "核定上一个半年应交团费", -HALF - 5 * MONTH, -HALF),
-    opened("RMYY", "核定近半年应交团费", -5 * MONTH, -1),
-    opened("DIST", "核定近半年应交团费", -5 * MONTH, -2),
+    opened("RMYY", "核定上一个半年应交团费", -HALF, EARLIER),
+    opened("RMYY", "核定近半年应交团费", -1, LATELY),
+    opened("DIST", "核定近半年应交团费", -2, LATELY),
 )
 BRANCHES = ("RMYY-01", "RMYY-02", "RMYY-03")
 PAYMENTS = (
-    *(paid(at, EachOf(but_every=9), -HALF + 3, *half_year(-HALF)) for at in BRANCHES),
-    *(paid(at, EachOf(but_every=4), -20, *half_year(-1)[:4]) for at in BRANCHES),
-    *(paid(at, EachOf(but_every=5), -2, *half_year(-1)[:4]) for at in ("DIST-01", "DIST-02")),
-    paid("RMYY-01", "@member5", -12, *half_year(-1)[4:], method="cash", paid_by="护士长", voluntary=2000),
+    *(paid(at, EachOf(but_every=9), PAID, *EARLIER) for at in BRANCHES),
+    *(paid(at, EachOf(but_every=4), -20, *LATELY[:4]) for at in BRANCHES),
+    *(paid(at, EachOf(but_every=5), -2, *LATELY[:4]) for at in ("DIST-01", "DIST-02")),
+    paid("RMYY-01", "@member5", -12, *LATELY[4:], method="cash", paid_by="护士长", voluntary=2000),
 )
 MATTERS = (
     Story("基数已申报，待核定", member("顾念"), "RMYY-02", (declared(-4),)),
@@ -103,18 +102,18 @@ MATTERS = (
         (asked(-40, "exemption"),
          Deed(-33, "agree_relief", SECRETARY, {"decision": "refuse", "opinion": "已恢复上班，收入正常。"})),
     ),
-    Story("上缴待团委收款", None, "RMYY-02", (Deed(-5, "remit", KEEPER, {"period": month(-HALF + 4)}),)),
+    Story("上缴待团委收款", None, "RMYY-02", (Deed(-5, "remit", KEEPER, {"period": month(PAID)}),)),
     Story(
         "上缴已收到", None, "RMYY-01",
-        (Deed(-100, "remit", KEEPER, {"period": month(-HALF + 5)}),
+        (Deed(-100, "remit", KEEPER, {"period": month(PAID)}),
          Deed(-97, "receive_remittance", COMMITTEE, {}),),
     ),
-    Story("支部公布账目", None, "RMYY-01", (Deed(-95, "publish_account", KEEPER, {"period": month(-HALF + 5)}),)),
-    Story("团委公布账目", None, "RMYY", (Deed(-90, "publish_account", COMMITTEE, {"period": month(-HALF + 5)}),)),
+    Story("支部公布账目", None, "RMYY-01", (Deed(-95, "publish_account", KEEPER, {"period": month(PAID)}),)),
+    Story("团委公布账目", None, "RMYY", (Deed(-90, "publish_account", COMMITTEE, {"period": month(PAID)}),)),
     Story(
         "开具团费证明", None, "RMYY-01",
         (Deed(-10, "certify", KEEPER,
-              {"member": "@member1", "from_month": month(-HALF - 5 * MONTH), "to_month": month(-HALF)}),),
+              {"member": "@member1", "from_month": EARLIER[0], "to_month": EARLIER[-1]}),),
     ),
     Story(
         "错收后冲正", None, "RMYY-02",

@@ -13,6 +13,7 @@ from procedures.register.rolls import members_on, should_attend
 from procedures.town.building import Town, holder, is_office
 from procedures.town.story import DayOf, Deed, OfRoll, Story
 from workflows import everycase
+from workflows.dates import add_months
 from workflows.models import Case, Round
 from workflows.people.models import Appointment, Kind, Organization, Person
 from workflows.registry import procedure as procedure_of
@@ -117,7 +118,8 @@ class References:
         if isinstance(value, Person):
             return value.pk
         if isinstance(value, DayOf):
-            return (self.town.today + timedelta(days=value.day)).isoformat()[: 7 if value.month else None]
+            day = add_months(self.town.today + timedelta(days=value.day), -value.back)
+            return day.isoformat()[: 7 if value.month else None]
         if isinstance(value, Mapping):
             return {self._answer(telling, key, on): self._answer(telling, one, on) for key, one in value.items()}
         if isinstance(value, OfRoll):

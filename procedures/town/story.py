@@ -17,10 +17,14 @@ class OfRoll:
 
 @dataclass(frozen=True, slots=True)
 class DayOf:
-    """A day of an answer, relative to the demo's day; `month` gives its month instead, written 2026-11."""
+    """A day of an answer, relative to the demo's day.
+
+    `month` gives its month instead, written 2026-11, and `back` the one so many months before, which no days count.
+    """
 
     day: int
     month: bool = False
+    back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
