@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-
-import holidays
+from typing import TYPE_CHECKING
 
 from workflows.models import CalendarDay
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +64,7 @@ def is_published(year: int) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _calendar(year: int) -> holidays.HolidayBase:
+def _calendar(year: int) -> HolidayBase:
+    import holidays  # noqa: PLC0415 -- takes long to load, and few pages reckon in working days
+
     return holidays.country_holidays("CN", years=year)

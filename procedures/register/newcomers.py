@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from pypinyin import lazy_pinyin
 
 from procedures.register.entering import Known, enter_people
 from workflows.act import Change
 from workflows.offices import Keeping, hold, note
 from workflows.people.models import Organization, Person
+from workflows.people.pinyin import pinyin_of, syllables
 from workflows.refusals import refuse
 
 
@@ -55,7 +55,7 @@ def person_of(newcomer: Newcomer) -> Person:
     person = Person(
         username=_free_username(newcomer.name),
         name=newcomer.name,
-        pinyin="".join(lazy_pinyin(newcomer.name)).lower(),
+        pinyin=pinyin_of(newcomer.name),
         sex=newcomer.sex,
         born=newcomer.born,
         id_number=newcomer.id_number or None,
@@ -70,7 +70,8 @@ def person_of(newcomer: Newcomer) -> Person:
 
 
 def _free_username(name: str) -> str:
-    base = "".join(letter for letter in "".join(lazy_pinyin(name)).lower() if letter.isascii() and letter.isalnum())
+    spelled = "".join(syllables(name)) or name.lower()
+    base = "".join(letter for letter in spelled if letter.isascii() and letter.isalnum())
     base = (base or "user")[:40]
     taken = set(Person.objects.filter(username__startswith=base).values_list("username", flat=True))
     if base not in taken:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import BytesIO
 
-import xlsxwriter
-
 from procedures.register.roster.problems import Level, Problem
 
 HEADINGS = (("行", 8), ("单元格", 10), ("栏", 18), ("结果", 12), ("说明", 90), ("代码", 24))
@@ -16,6 +14,8 @@ OUTCOMES = {Level.ERROR: "未导入", Level.WARNING: "提示"}
 def problems_workbook(problems: Iterable[Problem]) -> bytes:
     """Return a workbook with a line for each problem; texts are written as texts, never as formulas."""
     out = BytesIO()
+    import xlsxwriter  # noqa: PLC0415 -- takes long to load, and few pages make a workbook
+
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet("问题清单")
         bold = book.add_format({"bold": True})

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from io import BytesIO, StringIO
 
-import xlsxwriter
-
 from procedures.talent.models import Talent
 
 HEADS = (
@@ -31,6 +29,8 @@ def csv_of(rows: Iterable[Talent], on: date) -> bytes:
 def xlsx_of(rows: Iterable[Talent], on: date) -> bytes:
     """Return the rows as a workbook in which every cell is a text."""
     out = BytesIO()
+    import xlsxwriter  # noqa: PLC0415 -- takes long to load, and few pages make a workbook
+
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet("青年人才信息库")
         bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from django.db.models import Count, Q
 
 from workflows import engine, moves
@@ -207,6 +206,8 @@ def skips(found: Round, after: str) -> Skips:
 def workbook(found: Round) -> bytes:
     """Return a workbook of everybody left out; texts are written as texts, never as formulas."""
     out = BytesIO()
+    import xlsxwriter  # noqa: PLC0415 -- takes long to load, and few pages make a workbook
+
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet("未发起人员")
         bold = book.add_format({"bold": True})
