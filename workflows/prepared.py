@@ -30,13 +30,21 @@ FIRST_MOMENT = datetime(1, 1, 2, tzinfo=UTC)
 
 @contextmanager
 def cursor_of(connection: Any) -> Iterator[Any]:
-    """Give a cursor whose statements PostgreSQL plans once for a connection; Django's own binds values on this side."""
+    """Give a cursor whose statements PostgreSQL plans once for a connection; Django's own binds values on this side.
+
+    Where statements are written down with their values, Django's own is given, which has them.
+    """
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.cursor = connection.Database.Cursor(connection.connection)
-        elif connection.vendor == "sqlite":
-            cursor.cursor = connection.connection.cursor(_Marked)
+        if not connection.queries_logged:
+            cursor.cursor = _plain(connection)
         yield cursor
+
+
+def _plain(connection: Any) -> Any:
+    """Return the database's own cursor under Django's."""
+    if connection.vendor == "postgresql":
+        return connection.Database.Cursor(connection.connection)
+    return connection.connection.cursor(_Marked)
 
 
 class _Marked(sqlite3.Cursor):

@@ -1,0 +1,89 @@
+"""The plans of what the busiest pages and acts ask: by an index each, however large the tables grow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+LARGE = "workflows_(?:case|task|entry|submission|paper|attachment|message)"
+INBOX = re.compile(r'FROM "workflows_task".*ORDER BY', re.DOTALL)
+
+
+def plans_of(work: Callable[[], object]) -> Iterator[tuple[str, str]]:
+    """Do something, then yield each query that it sent with the plan of the database for it.
+
+    PostgreSQL is told that reading a whole table costs very much: a plan that does so all the same has no index.
+    """
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    asked = [query["sql"] for query in captured if re.search(f'^SELECT.*FROM "{LARGE}"', query["sql"], re.DOTALL)]
+    assert asked
+    for sql in dict.fromkeys(asked):
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL enable_seqscan = off")
+                cursor.execute("EXPLAIN " + sql.replace("%", "%%"), ())
+            else:
+                cursor.execute("EXPLAIN QUERY PLAN " + sql.replace("%", "%%"), ())
+            yield sql, "\n".join(str(row[-1]) for row in cursor.fetchall())
+
+
+def looks_through(plan: str) -> list[str]:
+    """Return the lines of a plan that read a large table from end to end."""
+    whole = re.compile(rf"(?:Seq Scan on|^SCAN) {LARGE}(?! USING)")
+    return [line for line in plan.splitlines() if whole.search(line.strip())]
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [("sec_surg", "/inbox/"), ("hosp", "/inbox/claimable/"), ("sec_surg", "/"), ("wang", "/"), ("wang", "/messages/")],
+)
+def test_a_page_of_ones_own_looks_through_no_large_table(hospital, the_day, who, address):
+    browser = hospital(5).at(who)
+
+    found = [(sql, looks_through(plan)) for sql, plan in plans_of(lambda: browser.get(address))]
+
+    assert [(sql, lines) for sql, lines in found if lines] == []
+
+
+@pytest.mark.parametrize("who", ["sec_surg", "hosp", "wang"])
+def test_the_page_of_a_case_looks_through_no_large_table(hospital, the_day, who):
+    here = hospital(5)
+    browser, address = here.at(who), f"/cases/{here.case().pk}/"
+
+    found = [(sql, looks_through(plan)) for sql, plan in plans_of(lambda: browser.get(address))]
+
+    assert [(sql, lines) for sql, lines in found if lines] == []
+
+
+def test_an_act_looks_through_no_large_table(hospital, the_day):
+    here = hospital(1)
+    browser, case = here.at("sec_surg"), here.case()
+    talked = {
+        "talker": here.person("sec_surg").pk,
+        "summary": "端正",
+        "suitable": "true",
+        "warned": "1",
+        "reason": "略",
+    }
+
+    found = [
+        (sql, looks_through(plan))
+        for sql, plan in plans_of(lambda: browser.post(f"/cases/{case.pk}/talk/", {**talked, "on": str(the_day)}))
+    ]
+
+    assert here.case().stage == "interviewed"
+    assert [(sql, lines) for sql, lines in found if lines] == []
+
+
+def test_the_first_page_of_the_inbox_is_read_in_the_order_of_its_index(hospital, the_day):
+    browser = hospital(5).at("sec_surg")
+
+    plans = [plan for sql, plan in plans_of(lambda: browser.get("/inbox/")) if INBOX.search(sql)]
+
+    assert plans
+    assert any("task_inbox" in plan for plan in plans)
