@@ -12,6 +12,7 @@ PARENTS = {
     "attachment": ("case_id", "workflows_case", "id"),
     "message": ("case_id", "workflows_case", "id"),
     "paperfile": ("paper_id", "workflows_paper", "id"),
+    "publicnotice": ("case_id", "workflows_case", "id"),
     "skip": ("round_id", "workflows_round", "id"),
     "submission": ("entry_id", "workflows_entry", "id"),
 }
@@ -39,6 +40,7 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint("paper", "paper_once_per_act"),
         migrations.RemoveConstraint("skip", "skip_once_in_round"),
         migrations.AlterField("paper", "code", models.CharField(max_length=32, verbose_name="校验码")),
+        migrations.AlterField("publicnotice", "token", models.CharField(max_length=32)),
         migrations.AddConstraint(
             "entry", models.UniqueConstraint(fields=("chain", "sequence", "root"), name="entry_once_in_chain")
         ),
@@ -48,6 +50,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint("paper", models.UniqueConstraint(fields=("code", "root"), name="paper_code_once")),
         migrations.AddConstraint(
             "skip", models.UniqueConstraint(fields=("round", "person", "root"), name="skip_once_in_round")
+        ),
+        migrations.AddConstraint(
+            "publicnotice", models.UniqueConstraint(fields=("token", "root"), name="notice_token_once")
         ),
         migrations.RunPython(log.protect, log.unprotect),
     ]
