@@ -66,17 +66,17 @@ class Settlement(Rooted):
         return f"{self.payment_id}·{self.charge_id}·{self.fen}"
 
 
-class ImportedSheet(models.Model):
+class ImportedSheet(Rooted):
     """A spreadsheet of payments that was posted, by the digest of its bytes: the same file never posts again."""
 
-    case = models.OneToOneField(Case, models.PROTECT, related_name="+")
+    case = RootedOneToOne(Case, models.PROTECT, related_name="+")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     digest = models.CharField(max_length=64)
 
     class Meta:
         verbose_name = "已入账的缴费表"
         verbose_name_plural = "已入账的缴费表"
-        constraints = (models.UniqueConstraint(fields=("organization", "digest"), name="imported_sheet_once"),)
+        constraints = (models.UniqueConstraint(fields=("organization", "digest", "root"), name="imported_sheet_once"),)
 
     def __str__(self) -> str:
         return self.digest[:12]

@@ -56,7 +56,7 @@ VERIFY = {"office_held": "false", "dues_paid_to": "2026-10", "opinion": "属实"
 
 def ask(world: World, act: str, by: str, case: Case, on: date, **answers: Any) -> engine.Outcome:
     """Do an act through the engine's door."""
-    return engine.act(case.pk, engine.Request(act, world.person(by), on, noon(on), answers, insist=True))
+    return engine.act(case, engine.Request(act, world.person(by), on, noon(on), answers, insist=True))
 
 
 def case_of(world: World, name: str) -> Case:
