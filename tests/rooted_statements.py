@@ -27,7 +27,9 @@ DOOR_ROOMS = re.compile(r"^(workflows/pages/|procedures/\w+/pages/|workflows/pap
 EXEMPT = re.compile(r"(^procedures/(town|scenarios)/|/migrations/|/stories\.py$|/demo\w*\.py$)")
 COLLECTOR = "django/db/models/deletion.py"
 
-NAMED = re.compile(r'\b(FROM|JOIN|UPDATE|INTO)\s+"?(\w+)"?(?:\s+(?:AS\s+)?(?!(?:ON|SET|WHERE|INNER|LEFT|CROSS)\b)"?(\w+)"?)?')
+NAMED = re.compile(
+    r'\b(FROM|JOIN|UPDATE|INTO)\s+"?(\w+)"?(?:\s+(?:AS\s+)?(?!(?:ON|SET|WHERE|INNER|LEFT|CROSS)\b)"?(\w+)"?)?'
+)
 BOUND = re.compile(r"""(?:"?(\w+)"?\.)?"root"\s*(?:=\s*\(?\s*(?:%s|\?|')|IN\s*\()""")
 EQUAL = re.compile(r'"?(\w+)"?\."root"\s*=\s*\(?\s*"?(\w+)"?\."root"')
 
