@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import DatabaseError
 from django.db.models import Exists, OuterRef, UniqueConstraint
 
 from tests.rooted_statements import large_tables, verdict
-from workflows import rooted
-from workflows.models import Case, Paper, Task
+from tests.worlds import hospital
+from workflows import rooted, writing
+from workflows.models import Case, Entry, Message, Paper, PublicNotice, Submission, Task
+from workflows.people import reach
+from workflows.people.models import Organization
+from workflows.people.reach import parted
+from workflows.visibility import visible_to
 
 ROOT = "0001"
 
@@ -93,11 +98,49 @@ def test_roots_end_with_their_block_and_everywhere_is_said_with_a_reason() -> No
 
 
 @pytest.mark.django_db
-def test_a_database_of_today_has_a_root_in_every_row_table() -> None:
-    with connection.cursor() as cursor:
-        tables = [
-            one for one in large_tables()
-            if "root" in {column.name for column in connection.introspection.get_table_description(cursor, one)}
-        ]  # fmt: skip
+def test_a_party_reviewer_looks_in_the_root_of_the_organization_that_his_own_leads() -> None:
+    here = hospital()
+    home = here.organization("PARTY").root
+    led = here.organization("HOSP").root
 
-    assert set(tables) == large_tables()
+    sight = visible_to(here.person("party"), here.case.opened_on)
+
+    assert home != led
+    assert sight.roots == tuple(sorted((home, led)))
+
+
+@pytest.mark.django_db
+def test_a_root_noted_at_another_is_looked_in_from_there_and_stands_there_once() -> None:
+    here = hospital()
+    far = Organization.objects.add_root(create_kwargs={"code": "FAR", "name": "江南区团委", "kind": "committee"})
+
+    for _ in range(2):
+        reach.note(here.case.root, far.root)
+
+    assert Organization.objects.get(path=here.case.root).reaches == f",{far.root}"
+    assert far.root in visible_to(here.person("hosp"), here.case.opened_on).roots
+    assert parted(Organization.objects.get(path=far.root).reaches) == {here.case.root}
+
+
+@pytest.mark.django_db
+def test_a_row_is_saved_and_read_again_in_its_own_root_alone() -> None:
+    case = hospital().case
+    case.root = "9999"
+
+    with pytest.raises(Case.DoesNotExist):
+        case.refresh_from_db()
+    with pytest.raises(DatabaseError):
+        case.save(force_update=True)
+    with pytest.raises(DatabaseError):
+        writing.update(case, "title")
+
+
+@pytest.mark.django_db
+def test_no_row_is_written_without_its_root() -> None:
+    hospital(until="approve")
+
+    rows = [(model, one.root) for model in apps.get_models() if issubclass(model, rooted.Rooted)
+            for one in model.objects.all()]  # fmt: skip
+
+    assert {root for _, root in rows} == {Organization.objects.get(code="HOSP").root}
+    assert {Case, Task, Entry, Submission, Paper, Message, PublicNotice} <= {model for model, _ in rows}

@@ -115,7 +115,7 @@ def save(act: Act[Any]) -> None:
 
 
 def keep_facts(act: Act[Any]) -> None:
-    """Put the facts on the case as plain JSON, and where its second organization lies, newly perhaps in another root."""
+    """Put the facts on the case as plain JSON, and where its second organization lies, perhaps in another root."""
     act.case.facts = act.facts.model_dump(mode="json")
     other = getattr(act.facts, act.procedure.other) if act.procedure.other else 0
     there = act.chain.from_(other).below if other else None
