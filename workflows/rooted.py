@@ -82,9 +82,8 @@ class Rooted(models.Model):
     class Meta:
         abstract = True
 
-    def _do_update(self, base_qs: models.QuerySet[Any], *args: Any, **kwargs: Any) -> bool:
-        done: bool = super()._do_update(base_qs.filter(root=self.root), *args, **kwargs)  # type: ignore[misc]
-        return done
+    def _do_update(self, base_qs: models.QuerySet[Any], *args: Any, **kwargs: Any) -> Any:
+        return super()._do_update(base_qs.filter(root=self.root), *args, **kwargs)
 
     def refresh_from_db(
         self, using: Any = None, fields: Any = None, from_queryset: models.QuerySet[Any] | None = None
@@ -97,13 +96,13 @@ class Rooted(models.Model):
 class _SameRoot:
     """A key to a row of the same root: both ways it is followed within that root alone."""
 
-    model: type[models.Model]
+    model: Any
     remote_field: Any
 
     def get_extra_restriction(self, alias: str, related_alias: str) -> Any:
         """Join the row referred to (`alias`) within the root of the row that refers to it."""
-        theirs = self.remote_field.model._meta.get_field("root")
-        return Exact(theirs.get_col(alias), self.model._meta.get_field("root").get_col(related_alias))
+        theirs, ours = (model._meta.get_field("root") for model in (self.remote_field.model, self.model))
+        return Exact(theirs.get_col(alias), ours.get_col(related_alias))
 
     def get_extra_descriptor_filter(self, instance: Any) -> dict[str, str]:
         """Fetch the row referred to in the root of the row that refers to it."""

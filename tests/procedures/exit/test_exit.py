@@ -233,7 +233,7 @@ def test_a_warning_asks_for_a_reason(play: Play) -> None:
     late = {**VERIFY, "dues_paid_to": "2026-08"}
 
     with pytest.raises(NeedsReason) as asked:
-        engine.act(case_of(world, "a").pk, engine.Request("verify", world.person("sec_med"), on, noon(on), late))
+        engine.act(case_of(world, "a"), engine.Request("verify", world.person("sec_med"), on, noon(on), late))
 
     assert [one.code for one in asked.value.warnings] == ["dues_unpaid"]
     assert asked.value.warnings[0].sentence == "团费交至 2026-08，应交至 2026-10，请先补交。"

@@ -116,7 +116,7 @@ def test_what_somebody_else_did_meanwhile_is_refused_for_that_case_alone(place: 
     done = engine.Request("talk", place.person("sec"), TODAY, at(TODAY), {"talker": place.person("sec").pk, **TALK})
 
     engine.act(
-        first.pk,
+        first,
         engine.Request("comment", place.person("hosp"), TODAY, at(TODAY), {"text": "阅", "visible_to": "everyone"}),
     )
     engine.act(second, done)
