@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "workflows.pages.guards.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "workflows.pages.guards.own_roots",
     "workflows.pages.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

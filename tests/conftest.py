@@ -12,6 +12,7 @@ from django.db import connection
 
 from procedures.scenarios.runner import Runner
 from procedures.scenarios.story import read
+from tests.rooted_statements import Guard
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 
@@ -59,6 +60,15 @@ def _guard_log(*, stands: bool) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+@pytest.fixture(autouse=True)
+def every_statement_says_its_roots() -> Iterator[None]:
+    """Fail where the product asked a large table without saying in which roots (see `rooted_statements`)."""
+    guard = Guard()
+    with connection.execute_wrapper(guard):
+        yield
+    assert not guard.refused, "\n".join(guard.refused.values())
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from workflows import closing, everycase, gate, moves, together, writing
+from workflows import closing, everycase, gate, moves, rooted, together, writing
 from workflows.act import Act
 from workflows.chain import load_chain
 from workflows.inbox import TaskGone, open_tasks
@@ -39,24 +39,31 @@ def start(code: str, request: Request) -> Outcome:
         NeedsReason: there are warnings and no reason was given; nothing was written.
     """
     procedure = procedure_of(code)
-    act, form = prepare(procedure, _opening(procedure, request.act), request)
+    with rooted.within(*rooted.roots()):
+        act, form = prepare(procedure, _opening(procedure, request.act), request)
+        outcome = _open(act, form)
+        closing.follow(act)
+    return outcome
+
+
+def _open(act: Act[Any], form: Any) -> Outcome:
     try:
         with transaction.atomic():
             moves.number(act.case, act.chain.above[-1])
             writing.insert(act.case)
             with holding(act.case):
-                outcome = _write(act, form)
+                return _write(act, form)
     except IntegrityError as error:
         if not any(name in str(error) for name in ONE_OPEN):
             raise
-        called = procedure.matter(act.case.matter)
+        called = act.procedure.matter(act.case.matter)
         raise refuse("case_open", f"{act.case.subject}已有一件在办的“{called}”，请先办结。") from error
-    closing.follow(act)
-    return outcome
 
 
 def prepare(procedure: Procedure, row: Step | RoundRow, request: Request) -> tuple[Act[Any], Any]:
     """Return an opening act that nothing refuses, and its bound form; nothing is written.
+
+    The case's root is among the roots under way from here on.
 
     Raises:
         Refused, NeedsReason: as `start`.
@@ -68,6 +75,7 @@ def prepare(procedure: Procedure, row: Step | RoundRow, request: Request) -> tup
     case = moves.new_case(
         procedure, subject=subject, organization=organization, starter=request.by, on=request.on, matter=matter
     )
+    rooted.enter(*rooted.roots(), case.root)
     act = _act(procedure, row, case, request, tasks=())
     act.answers = answers
     act.capacity = gate.check_person(act, gate.actor_of(procedure, case, row, act), request.as_deputy_of)
@@ -77,16 +85,17 @@ def prepare(procedure: Procedure, row: Step | RoundRow, request: Request) -> tup
 
 
 def act(case: Case | int, request: Request) -> Outcome:
-    """Do one act on a case.
+    """Do one act on a case; one given by its key alone is found in the roots under way.
 
     Raises:
         Refused: nothing was written; its finding says why, by which rule, and from when it would be allowed.
         NeedsReason: there are warnings and no reason was given; nothing was written.
     """
-    pk = case if isinstance(case, int) else case.pk
-    with unit_of_work(pk) as held:
-        now, outcome = _do(held, request)
-    closing.follow(now)
+    known, pk = (rooted.roots(), case) if isinstance(case, int) else ((case.root,), case.pk)
+    with rooted.within(*known):
+        with unit_of_work(pk) as held:
+            now, outcome = _do(held, request)
+        closing.follow(now)
     return outcome
 
 

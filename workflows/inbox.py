@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Case as When_
 from django.db.models import F, IntegerField, Q, QuerySet, Subquery, Value, When
 
+from workflows import rooted
 from workflows.models import Case, Entry, Task
 from workflows.people.models import Person, Post
 from workflows.prepared import Prepared, PreparedUpdate
@@ -23,7 +24,8 @@ NO_DAY = ("comment", "claim", "release", "reassign", "nudge", "consult", "answer
 
 def open_tasks(case: Case) -> tuple[Task, ...]:
     """Return the tasks at which the case waits, with their posts and the days of its last act and last move."""
-    tasks = tuple(_open_tasks(case.pk, f"case/{case.pk}"))
+    with rooted.within(case.root):
+        tasks = tuple(_open_tasks(case.pk, f"case/{case.pk}"))
     for task in tasks:
         task.process = case
     return tasks

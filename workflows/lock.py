@@ -9,8 +9,10 @@ from contextvars import ContextVar
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet
 
+from workflows import rooted
 from workflows.models import Case
 from workflows.people.models.person import has_relatives
+from workflows.people.reach import parted, reached_from
 from workflows.prepared import Prepared
 
 _held: ContextVar[Case | None] = ContextVar("held_case", default=None)
@@ -18,7 +20,8 @@ _held: ContextVar[Case | None] = ContextVar("held_case", default=None)
 
 def _case(pk: int) -> QuerySet[Case]:
     cases = Case.objects.filter(pk=pk).select_related("organization", "subject").defer("organization__seal")
-    found: QuerySet[Case] = cases.annotate(has_kin=has_relatives(OuterRef("subject"))).select_for_update(of=("self",))
+    noted = {"has_kin": has_relatives(OuterRef("subject")), "reaches": reached_from("root")}
+    found: QuerySet[Case] = cases.annotate(**noted).select_for_update(of=("self",))
     return found
 
 
@@ -32,6 +35,8 @@ class SecondCase(RuntimeError):
 @contextmanager
 def unit_of_work(pk: int) -> Iterator[Case]:
     """Lock a case until commit and give it; inside, the same case is given again as the same object.
+
+    The case is found in the roots under way; inside, these are its own and those that its people have to do with.
 
     PostgreSQL locks the row; SQLite's immediate transactions let one writer in at a time.
 
@@ -49,11 +54,8 @@ def unit_of_work(pk: int) -> Iterator[Case]:
         if not found:
             raise Case.DoesNotExist(f"no case {pk}")
         case = found[0]
-        token = _held.set(case)
-        try:
+        with holding(case), rooted.within(case.root, *parted(case.reaches)):
             yield case
-        finally:
-            _held.reset(token)
 
 
 @contextmanager

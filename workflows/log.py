@@ -85,7 +85,7 @@ def keep(links: Links) -> None:
 
 def append_to_book(chain: str, root: str, line: Line) -> Entry:
     """Append what belongs to no case (an import, an appointment, a local parameter) to a chain of its own."""
-    last = Entry.objects.filter(chain=chain).order_by("-sequence").first()
+    last = Entry.objects.filter(chain=chain, root=root).order_by("-sequence").first()
     entry = _entry(chain, last.sequence + 1 if last else 1, last.hash if last else "", root, line)
     _insert(entry, line)
     return entry
@@ -99,7 +99,7 @@ def append_many_to_book(
     Args:
         submitted: answers and shown values of the lines that have any, by their place among the lines.
     """
-    last = Entry.objects.filter(chain=chain).order_by("-sequence").first()
+    last = Entry.objects.filter(chain=chain, root=root).order_by("-sequence").first()
     sequence, head = (last.sequence, last.hash) if last else (0, "")
     entries, submissions = [], []
     for place, line in enumerate(lines):
@@ -214,4 +214,5 @@ def _seal(entry: Entry, answers: Mapping[str, Any], shown: Sequence[Sequence[str
     entry.digest = digest_of(salt, answers)
     entry.case_id = entry.case.pk if entry.case else None
     entry.hash = hash_of(entry)
-    return Submission(entry=entry, salt=salt, answers=dict(answers), shown=[list(row) for row in shown])
+    kept, seen = dict(answers), [list(row) for row in shown]
+    return Submission(root=entry.root, entry=entry, salt=salt, answers=kept, shown=seen)

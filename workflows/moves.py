@@ -16,6 +16,7 @@ from workflows.chain import load_chain
 from workflows.dates import add_months
 from workflows.models import Attachment, Case, Entry, Paper, Task
 from workflows.papers import issue
+from workflows.people import reach
 from workflows.people.models import Organization, Person
 from workflows.routing import Desk, conflicted, desks_for
 from workflows.table import Ending, Procedure, Stage, Way
@@ -114,10 +115,13 @@ def save(act: Act[Any]) -> None:
 
 
 def keep_facts(act: Act[Any]) -> None:
-    """Put the facts on the case as plain JSON, and where its second organization lies."""
+    """Put the facts on the case as plain JSON, and where its second organization lies, perhaps in another root."""
     act.case.facts = act.facts.model_dump(mode="json")
     other = getattr(act.facts, act.procedure.other) if act.procedure.other else 0
-    act.case.other_path = act.chain.from_(other).below.path if other else ""
+    there = act.chain.from_(other).below if other else None
+    if there and there.path != act.case.other_path and there.root != act.case.root:
+        reach.note(act.case.root, there.root)
+    act.case.other_path = there.path if there else ""
 
 
 def go(act: Act[Any], target: str) -> tuple[Task, ...]:

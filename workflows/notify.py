@@ -24,7 +24,7 @@ def messages_of(act: Act[Any], target: str | None, tasks: Sequence[Task]) -> lis
     if target and subject and (act.by is None or act.by.pk != subject):
         place = act.procedure.place(target)
         text = f"您的{act.procedure.case_title}已办理“{act.row.title}”，现为“{place.title}”。"
-        messages.append(Message(person_id=subject, case=act.case, text=text, sent_at=act.at))
+        messages.append(Message(person_id=subject, root=act.case.root, case=act.case, text=text, sent_at=act.at))
     for task in tasks:
         if task.note and task not in act.tasks:
             messages += _to_holders(act, task.post, f"{act.case.title}：{task.note}。")
@@ -41,4 +41,5 @@ def _to_holders(act: Act[Any], post: Post, text: str) -> list[Message]:
         people = {post.person_id}
     else:
         people = {one.person_id for one in act.appointments if one.post_id == post.pk}
-    return [Message(person_id=pk, case=act.case, text=text[:300], sent_at=act.at) for pk in sorted(people)]
+    root = act.case.root
+    return [Message(person_id=pk, root=root, case=act.case, text=text[:300], sent_at=act.at) for pk in sorted(people)]

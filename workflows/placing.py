@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from workflows import engine, log, many, moves, rounds
+from workflows import engine, log, many, moves, rooted, rounds
 from workflows.act import Act
 from workflows.chain import load_chain
 from workflows.inbox import open_tasks_of
@@ -54,7 +54,7 @@ def adopt(
         chain=load_chain(organization, timezone.localdate(at)),
         facts=procedure.facts.model_validate(facts),
     )
-    with transaction.atomic():
+    with rooted.within(organization.root), transaction.atomic():
         moves.number(case, act.chain.above[-1])
         case.save(force_insert=True)
         with holding(case):
@@ -84,13 +84,13 @@ def adopt_round(
     """Enter a round over branches whose cases all stand at a stage, with the facts that are known of them."""
     procedure = procedure_of(code)
     act = engine.by_calendar(procedure, row, organization, Request(row.code, None, on, at, facts))
-    with transaction.atomic():
+    with rooted.within(organization.root), transaction.atomic():
         begun = rounds.begin(act, dict(facts))
-        rounds.run(begun.pk)
+        rounds.run(begun.pk, begun.root)
         first = row.ways[0].to
         if stage != first:
             _move_on(act, list(begun.cases.filter(stage=first).select_related("organization", "subject")), stage, facts)
-    return Round.objects.get(pk=begun.pk)
+        return Round.objects.get(pk=begun.pk)
 
 
 def _move_on(act: Act[Any], cases: list[Case], stage: str, facts: Mapping[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 Writing the SQL of a joined query takes Django several times as long as the database takes to answer it. What an act
 reads and writes is the same few statements each time, so that each is written once for a database and a number of
-values; PostgreSQL keeps its plan for the connection as well.
+values; PostgreSQL keeps its plan for the connection as well. The roots under way are values like the others.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql import UpdateQuery
+
+from workflows import rooted
 
 M = TypeVar("M", bound=Model)
 Q = TypeVar("Q", bound="QuerySet[Any, Any]")
@@ -67,13 +69,13 @@ class _Sent(Generic[Q]):
         self._written: dict[tuple[Any, ...], _Written] = {}
 
     def _rows(self, values: tuple[Value, ...]) -> tuple[_Written, Any]:
-        connection = connections[DEFAULT_DB_ALIAS]
-        key = (connection.vendor, *map(type, values))
+        connection, roots = connections[DEFAULT_DB_ALIAS], rooted.roots()
+        key = (connection.vendor, len(roots), *map(type, values))
         written = self._written.get(key)
         if written is None:
-            written = self._written[key] = _write(self._build, values)
+            written = self._written[key] = _write(self._build, values, len(roots))
         with cursor_of(connection) as cursor:
-            cursor.execute(written.filled.sql, written.filled.parameters(connection, values))
+            cursor.execute(written.filled.sql, written.filled.parameters(connection, (*values, *roots)))
             rows = cursor.fetchall()
         return written, written.compiler.apply_converters(rows, written.converters) if written.converters else rows
 
@@ -120,18 +122,18 @@ class PreparedUpdate:
         Raises:
             LookupError: a value does not reach the database as it is given.
         """
-        connection = connections[DEFAULT_DB_ALIAS]
-        key = (connection.vendor, *map(type, values))
+        connection, roots = connections[DEFAULT_DB_ALIAS], rooted.roots()
+        key = (connection.vendor, len(roots), *map(type, values))
         filled = self._written.get(key)
         if filled is None:
-            filled = self._written[key] = self._write(connection, values)
+            filled = self._written[key] = self._write(connection, values, len(roots))
         with cursor_of(connection) as cursor:
-            cursor.execute(filled.sql, filled.parameters(connection, values))
+            cursor.execute(filled.sql, filled.parameters(connection, (*values, *roots)))
             return int(cursor.rowcount)
 
-    def _write(self, connection: Any, values: Sequence[Value]) -> _Filled:
-        probes = [_probe(value, number) for number, value in enumerate(values)]
-        rows, changes = self._build(*probes)
+    def _write(self, connection: Any, values: Sequence[Value], roots: int) -> _Filled:
+        with _probing(values, roots) as probes:
+            rows, changes = self._build(*probes.values)
         query: Any = rows.query.chain(UpdateQuery)
         query.add_update_values(changes)
         query.clear_ordering(force=True)
@@ -178,11 +180,11 @@ class _Written:
         return found
 
 
-def _write(build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value]) -> _Written:
+def _write(build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value], roots: int) -> _Written:
     """Let Django write the statement of a query, and keep how its rows are read."""
     connection = connections[DEFAULT_DB_ALIAS]
-    probes = [_probe(value, number) for number, value in enumerate(values)]
-    compiler = build(*probes).query.get_compiler(DEFAULT_DB_ALIAS)
+    with _probing(values, roots) as probes:
+        compiler = build(*probes.values).query.get_compiler(DEFAULT_DB_ALIAS)
     filled = _filled(connection, build, compiler, probes)
     select = compiler.select
     klass = compiler.klass_info or {"model": compiler.query.model, "select_fields": []}
@@ -199,12 +201,28 @@ def _write(build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value]) ->
     )
 
 
-def _filled(connection: Any, build: Callable[..., Any], compiler: Any, probes: Sequence[Value]) -> _Filled:
+@dataclass(frozen=True, slots=True)
+class _Probes:
+    """Values that occur nowhere else, in the places of those asked for and of the roots under way."""
+
+    values: tuple[Value, ...]
+    roots: tuple[str, ...]
+
+
+@contextmanager
+def _probing(values: Sequence[Value], roots: int) -> Iterator[_Probes]:
+    probes = tuple(_probe(value, number) for number, value in enumerate(values))
+    under_way = tuple(f"root {number:04}" for number in range(roots))
+    with rooted.within(*under_way):
+        yield _Probes(probes, under_way)
+
+
+def _filled(connection: Any, build: Callable[..., Any], compiler: Any, probes: _Probes) -> _Filled:
     """Write a statement with values that occur nowhere else, and find them among its parameters."""
     sql, parameters = compiler.as_sql()
-    known = {_adapted(connection, probe): number for number, probe in enumerate(probes)}
+    known = {_adapted(connection, probe): number for number, probe in enumerate((*probes.values, *probes.roots))}
     places = tuple((place, known[one]) for place, one in enumerate(parameters) if _is_in(one, known))
-    if {number for _, number in places} != set(range(len(probes))):
+    if not set(range(len(probes.values))) <= {number for _, number in places}:
         raise LookupError(f"not every value of {build.__qualname__} reaches the database as it is given")
     return _Filled(sql, tuple(parameters), places)
 

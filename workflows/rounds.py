@@ -16,12 +16,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django_tasks import task
 
-from workflows import clock, engine, log
+from workflows import clock, engine, log, rooted
 from workflows.act import Act
 from workflows.chunks import CHUNK, open_chunk, reached
 from workflows.models import Case, Round, Skip
 from workflows.models.round import RoundStatus
 from workflows.people.models import Organization, Person
+from workflows.people.reach import parted, reached_from
 from workflows.refusals import Finding
 from workflows.registry import procedure as procedure_of
 from workflows.registry import procedures
@@ -78,16 +79,17 @@ def preview(code: str, request: Request, *, after: int = 0, size: int = 100) -> 
     """
     procedure = procedure_of(code)
     row = row_of(procedure, request.act)
-    act, _ = engine.prepare(procedure, row, request)
-    page = list(row.who(act).filter(pk__gt=after).order_by("pk")[: size + 1])
-    found = reached(act, row, page[:size])
-    return Preview(
-        act,
-        row.who(act).count(),
-        tuple(one for one in found if isinstance(one, Placed)),
-        tuple(one for one in found if isinstance(one, Skipped)),
-        page[size - 1].pk if len(page) > size else None,
-    )
+    with rooted.within(*rooted.roots()):
+        act, _ = engine.prepare(procedure, row, request)
+        page = list(row.who(act).filter(pk__gt=after).order_by("pk")[: size + 1])
+        found = reached(act, row, page[:size])
+        return Preview(
+            act,
+            row.who(act).count(),
+            tuple(one for one in found if isinstance(one, Placed)),
+            tuple(one for one in found if isinstance(one, Skipped)),
+            page[size - 1].pk if len(page) > size else None,
+        )
 
 
 def start(code: str, request: Request) -> Begun:
@@ -100,39 +102,40 @@ def start(code: str, request: Request) -> Begun:
         NeedsReason: there are warnings and no reason was given; nothing was written.
     """
     procedure = procedure_of(code)
-    act, form = engine.prepare(procedure, row_of(procedure, request.act), request)
-    begun = begin(act, form.plain() if form else {})
-    if begun.concerned <= AT_ONCE:
-        run(begun.pk)
-    else:
-        transaction.on_commit(lambda: _enqueue(begun.pk))
-    return Begun(Round.objects.get(pk=begun.pk), act.warnings)
+    with rooted.within(*rooted.roots()):
+        act, form = engine.prepare(procedure, row_of(procedure, request.act), request)
+        begun = begin(act, form.plain() if form else {})
+        if begun.concerned <= AT_ONCE:
+            run(begun.pk, begun.root)
+        else:
+            transaction.on_commit(lambda: _enqueue(begun.pk, begun.root))
+        return Begun(Round.objects.get(pk=begun.pk), act.warnings)
 
 
-def run(pk: int) -> int:
+def run(pk: int, root: str) -> int:
     """Carry out what is left of a round, chunk by chunk, and return how many people were reached."""
     total = 0
     chains: dict[int, Any] = {}
-    while (done := _step(pk, chains)) is not None:
-        total += done
+    with rooted.within(root):
+        while (done := _step(pk, chains)) is not None:
+            total += done
     return total
 
 
 @task()
-def run_round(pk: int) -> int:
+def run_round(pk: int, root: str) -> int:
     """Carry out a round in the background; running it again, or twice at once, reaches nobody twice."""
-    return run(pk)
+    return run(pk, root)
 
 
-def nightly(on: date, at: datetime) -> int:
-    """Run the rounds that the calendar runs tonight, and return how many cases they opened."""
+def nightly(root: Organization, on: date, at: datetime) -> int:
+    """Run the rounds that the calendar runs tonight under one root, and return how many cases they opened."""
     opened = 0
-    roots = list(Organization.objects.filter(depth=1).exclude(kind__startswith="party"))
     for procedure in procedures():
         for row in procedure.rounds:
             answers = row.nightly(on) if row.nightly else None
             if answers is not None:
-                opened += sum(_tonight(procedure, row, root, answers, on, at) for root in roots)
+                opened += _tonight(procedure, row, root, answers, on, at)
     return opened
 
 
@@ -144,7 +147,7 @@ def _tonight(procedure: Procedure, row: RoundRow, root: Organization, answers: A
     if not any(isinstance(one, Placed) for one in reached(act, row, people)):
         return 0
     begun = begin(act, {name: str(value) for name, value in answers.items()})
-    run(begun.pk)
+    run(begun.pk, begun.root)
     return int(Round.objects.values_list("opened", flat=True).get(pk=begun.pk))
 
 
@@ -194,9 +197,11 @@ def _same(act: Act[Any], period: str) -> Round | None:
 def _step(pk: int, chains: dict[int, Any]) -> int | None:
     """Carry out one chunk; None where nothing is left, or somebody else is at it."""
     free = Round.objects.select_for_update(of=("self",), skip_locked=True)
-    found = free.select_related("started_by", "organization").filter(pk=pk, status=RoundStatus.RUNNING).first()
+    free = free.select_related("started_by", "organization").annotate(reaches=reached_from("root"))
+    found: Any = free.filter(pk=pk, status=RoundStatus.RUNNING).first()
     if found is None:
         return None
+    rooted.enter(found.root, *parted(found.reaches))
     act = _resumed(found)
     act.chain.others.update(chains)
     people = list(_who(act).filter(pk__gt=found.cursor).order_by("pk")[:CHUNK])
@@ -215,7 +220,10 @@ def _step(pk: int, chains: dict[int, Any]) -> int | None:
 
 
 def _note_skipped(found: Round, skipped: Sequence[Skipped]) -> None:
-    rows = [Skip(round=found, person=one.person, code=one.code, sentence=one.sentence[:300]) for one in skipped]
+    rows = [
+        Skip(root=found.root, round=found, person=one.person, code=one.code, sentence=one.sentence[:300])
+        for one in skipped
+    ]
     Skip.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
 
 
@@ -239,8 +247,8 @@ def _period(act: Act[Any]) -> str:
     return act.row.period(act) if isinstance(act.row, RoundRow) and act.row.period else ""
 
 
-def _enqueue(pk: int) -> None:
-    run_round.enqueue(pk)
+def _enqueue(pk: int, root: str) -> None:
+    run_round.enqueue(pk, root)
 
 
 def standing_still(since: datetime) -> list[Round]:

@@ -14,6 +14,7 @@ from workflows.actors import APPLICANT, STARTER, Actor, Level
 from workflows.chain import Chain
 from workflows.facts import Facts
 from workflows.models import Case
+from workflows.people import reach
 from workflows.people.models import Appointment, Organization, Person, Post, Relationship, Role
 from workflows.prepared import Prepared
 
@@ -72,12 +73,21 @@ _declared = Prepared(lambda pk: Relationship.objects.filter(Q(person=pk) | Q(rel
 def desks_for(actor: Actor, case: Case, facts: Facts, chain: Chain, barred: frozenset[int]) -> list[Desk]:
     """Return the desks at which an actor is waited for: one post, or the own desks of the persons meant."""
     if actor.level is Level.PERSON:
-        return own_desks(person_ids(actor, case, facts), chain.own_posts)
+        own = own_desks(person_ids(actor, case, facts), chain.own_posts)
+        _note_homes(case, own)
+        return own
     there = chain.seen_by(actor, facts)
     home = there.at(actor.level)
     if home is None:
         raise LookupError(f"{there.organization} has no {actor.level}")
     return [post_desk(actor, home, there, barred) or _vacant_desk(actor, home, there)]
+
+
+def _note_homes(case: Case, desks: Iterable[Desk]) -> None:
+    """Have those whose home lies in another root find the case there."""
+    homes = {desk.post.person.home for desk in desks if desk.post.person}
+    for root in sorted({home.root for home in homes if home} - {case.root}):
+        reach.note(case.root, root)
 
 
 def person_ids(actor: Actor, case: Case, facts: Facts) -> tuple[int, ...]:
@@ -149,11 +159,11 @@ def own_desks(people: Iterable[int], desks: dict[int, Post]) -> list[Desk]:
     wanted = list(dict.fromkeys(people))
     unread = [pk for pk in wanted if pk not in desks]
     if unread:
-        found = Post.objects.filter(person_id__in=unread).select_related("person")
+        found = Post.objects.filter(person_id__in=unread).select_related("person__home").defer("person__home__seal")
         desks.update((post.person_id, post) for post in found if post.person_id)
     missing = [pk for pk in wanted if pk not in desks]
     if missing:
-        people_without = Person.objects.filter(pk__in=missing)
+        people_without = Person.objects.filter(pk__in=missing).select_related("home").defer("home__seal")
         made = [Post(role=Role.SELF, person=person) for person in people_without]
         desks.update(
             (post.person_id, post) for post in Post.objects.bulk_create(made, batch_size=500) if post.person_id

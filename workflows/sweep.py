@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from workflows import closing, everycase, log, notify, rounds
+from workflows import closing, everycase, log, notify, rooted, rounds
 from workflows.closing import system_act
 from workflows.lock import unit_of_work
 from workflows.models import Case, Task
+from workflows.people.models import Organization
+from workflows.people.reach import parted
 from workflows.registry import procedures
 from workflows.routing import conflicted, superior_desk
 from workflows.table import Limit, Procedure, Record, Stage
@@ -35,8 +37,15 @@ class Swept:
 
 
 def sweep(on: date, at: datetime) -> Swept:
-    """Do whatever is due by a day, each case in its own transaction; running it twice does nothing more."""
+    """Do whatever is due by a day, root by root, each case in its own transaction; twice does nothing more."""
     swept = Swept()
+    for root in Organization.objects.filter(depth=1).exclude(kind__startswith="party"):
+        with rooted.within(root.root, *parted(root.reaches)):
+            _sweep_root(root, swept, on, at)
+    return swept
+
+
+def _sweep_root(root: Organization, swept: Swept, on: date, at: datetime) -> None:
     for pk, to, row in _expired(on):
         swept.ended += closing.end(pk, to, row, on, at)
     swept.ended += closing.close_overtaken(on, at)
@@ -49,11 +58,10 @@ def sweep(on: date, at: datetime) -> Swept:
             swept.given_back += _give_back(pk, limit, on, at)
     for pk in _cases(Task.objects.filter(due__lt=on, escalated_to=None)):
         swept.escalated += _escalate(pk, on, at)
-    swept.opened = rounds.nightly(on, at)
+    swept.opened += rounds.nightly(root, on, at)
     for found in rounds.standing_still(at - STANDING_STILL):
-        rounds.run(found.pk)
+        rounds.run(found.pk, found.root)
         swept.resumed += 1
-    return swept
 
 
 def _expired(on: date) -> Iterator[tuple[int, str, Record]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -12,6 +13,7 @@ from workflows.models import Attachment, Case, Entry, Paper, Round, Task
 from workflows.people.models import Appointment, Organization, Person, Role
 from workflows.people.models.person import has_relatives
 from workflows.people.models.post import BRANCH_ROLES, COMMITTEE_ROLES
+from workflows.people.reach import led_by, parted, reached_from
 from workflows.prepared import Prepared
 
 CASE_READERS = frozenset({*BRANCH_ROLES, *COMMITTEE_ROLES, Role.AUDITOR})
@@ -33,6 +35,14 @@ class Sight:
     def roles(self) -> frozenset[str]:
         """The roles held anywhere."""
         return frozenset(one.post.role for one in self.appointments)
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The roots in which there may be anything that the person may see."""
+        home = self.person.home
+        places = [home, *(one.post.organization for one in self.appointments)]
+        told = [getattr(self.person, "reaches", ""), *(text for one in self.appointments for text in _told(one))]
+        return tuple(sorted({one.root for one in places if one} | parted(*told)))
 
     def cases(self) -> QuerySet[Case]:
         """Return the cases that concern the person, run under his organizations, or wait or waited at his desks."""
@@ -130,11 +140,20 @@ def _held_on(on: date, person: int) -> QuerySet[Appointment]:
         Appointment.objects.on(on)
         .filter(person=person)
         .select_related("post__organization", "deputizing_for")
-        .annotate(holders=Subquery(at_post.annotate(number=Count("person", distinct=True)).values("number")))
+        .annotate(
+            holders=Subquery(at_post.annotate(number=Count("person", distinct=True)).values("number")),
+            reaches=reached_from("post__organization__path"),
+            leads=led_by("post__organization"),
+        )
     )
 
 
 _held = Prepared(_held_on)
+
+
+def _told(appointment: Any) -> tuple[str | None, ...]:
+    """Return what the statement of the posts held has told of other roots."""
+    return appointment.reaches, appointment.leads
 
 
 def _with_people(pk: int) -> QuerySet[Case]:

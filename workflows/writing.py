@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.models import Field, Model
 
 from workflows.prepared import cursor_of
+from workflows.rooted import Rooted
 
 Columns = Sequence["Field[Any, Any]"]
 
@@ -44,7 +45,7 @@ def update(row: Model, *names: str) -> None:
     kind = type(row)
     columns = _named(kind, names)
     with cursor_of(connection) as cursor:
-        cursor.execute(_update_sql(kind, names), [*_values(row, columns, connection, add=False), row.pk])
+        cursor.execute(_update_sql(kind, names), [*_values(row, columns, connection, add=False), *_place(row)])
         if cursor.rowcount != 1:
             raise DatabaseError(f"{kind.__name__} {row.pk} is not there any more")
 
@@ -62,6 +63,10 @@ def save(row: Model, *names: str) -> None:
 
 def _values(row: Model, columns: Columns, connection: Any, *, add: bool) -> list[Any]:
     return [field.get_db_prep_save(field.pre_save(row, add), connection) for field in columns]
+
+
+def _place(row: Model) -> tuple[Any, ...]:
+    return (row.pk, row.root) if isinstance(row, Rooted) else (row.pk,)
 
 
 @cache
@@ -90,4 +95,5 @@ def _insert_sql(kind: type[Model], keyed: bool) -> str:
 def _update_sql(kind: type[Model], names: tuple[str, ...]) -> str:
     options, quoted = kind._meta, connections[DEFAULT_DB_ALIAS].ops.quote_name
     changed = ", ".join(f"{quoted(str(field.column))} = %s" for field in _named(kind, names))
-    return f"UPDATE {quoted(options.db_table)} SET {changed} WHERE {quoted(str(options.pk.column))} = %s"  # noqa: S608
+    own = f" AND {quoted('root')} = %s" if issubclass(kind, Rooted) else ""
+    return f"UPDATE {quoted(options.db_table)} SET {changed} WHERE {quoted(str(options.pk.column))} = %s{own}"  # noqa: S608

@@ -51,6 +51,7 @@ def post(act: Act[Any], text: str, days: Rule) -> None:
     act.change("notice_ends", "公示截止", "", zh_date(ends))
     PublicNotice.objects.filter(case=act.case, closed_on=None).update(closed_on=act.on)
     PublicNotice.objects.create(
+        root=act.case.root,
         case=act.case,
         token=secrets.token_urlsafe(16),
         place=act.answers["place"],

@@ -57,7 +57,9 @@ def post_rows(act: Dues) -> None:
     """
     try:
         with transaction.atomic():
-            ImportedSheet.objects.create(case=act.case, organization=act.organization, digest=act.facts.digest)
+            ImportedSheet.objects.create(
+                root=act.case.root, case=act.case, organization=act.organization, digest=act.facts.digest
+            )
     except IntegrityError as error:
         raise refuse("already_imported", "同一份文件刚刚已入账，不再重复入账。") from error
     people = Person.objects.in_bulk([row["person"] for row in act.facts.rows if row["person"]])

@@ -42,7 +42,14 @@ def post(
         reason=reason[:300],
     )
     Line.objects.bulk_create(
-        Line(posting=posting, organization_id=one.organization, debit=one.debit, credit=one.credit, fen=one.fen)
+        Line(
+            root=posting.root,
+            posting=posting,
+            organization_id=one.organization,
+            debit=one.debit,
+            credit=one.credit,
+            fen=one.fen,
+        )
         for one in amounts
         if one.fen
     )

@@ -192,7 +192,7 @@ def settle(act: Act[Any], person: Person, plan: Plan, given: Given, accounts: Ac
     )
     _pay(plan, charges, where)
     Settlement.objects.bulk_create(
-        Settlement(payment=payment, charge=charges[part.month], fen=part.fen) for part in plan.parts
+        Settlement(root=payment.root, payment=payment, charge=charges[part.month], fen=part.fen) for part in plan.parts
     )
     for part in plan.parts:
         charges[part.month].paid_fen += part.fen

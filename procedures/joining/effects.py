@@ -9,6 +9,7 @@ from procedures.register import numbers, rolls, verbs
 from procedures.register.models import MembershipPeriod, Status
 from workflows.act import Act
 from workflows.dates import zh_date
+from workflows.people.reach import note
 
 Joining = Act[JoiningFacts]
 
@@ -106,14 +107,16 @@ def add_observation(act: Joining) -> None:
 
 
 def take_over(act: Joining) -> None:
-    """Continue in the new branch: months and hours are cumulative."""
+    """Continue in the new branch: months and hours are cumulative; the case stays in the root in which it began."""
     if act.capacity is None:
         raise LookupError("a branch takes over by somebody in office there")
     organization = act.capacity.post.organization
     if organization is None:
         raise LookupError("a personal desk is no branch")
     act.change("case_organization", "办理组织", act.case.organization, organization)
-    act.case.organization, act.case.path, act.case.root = organization, organization.path, organization.root
+    act.case.organization, act.case.path = organization, organization.path
+    if organization.root != act.case.root:
+        note(act.case.root, organization.root)
     act.case.title = f"{act.subject}·{act.procedure.case_title}·{organization}"
     verbs.settle(act, organization, first_on=act.on)
 

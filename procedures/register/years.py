@@ -73,5 +73,9 @@ def grades_of(people: Iterable[Person | int], years: Iterable[int]) -> dict[int,
 
 def _keep(rows: Sequence[YearRecord], fields: tuple[str, ...]) -> None:
     YearRecord.objects.bulk_create(
-        rows, batch_size=BATCH, update_conflicts=True, unique_fields=["person", "year"], update_fields=list(fields)
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["person", "year", "root"],
+        update_fields=list(fields),
     )

@@ -9,6 +9,7 @@ from django.db import models
 
 from workflows.models import Case
 from workflows.people.models import Organization, Person
+from workflows.rooted import Rooted, RootedManager, RootedOneToOne
 from workflows.states import FSMField, transition
 
 
@@ -20,16 +21,15 @@ class PoolStatus(models.TextChoices):
     REPLACED = "replaced", "已由新的推荐接续"
 
 
-class Talent(models.Model):
+class Talent(Rooted):
     """One recommended young person with the fields of rules.md 9.2; nobody is ranked and nothing is counted."""
 
-    case = models.OneToOneField(Case, models.PROTECT, related_name="+", verbose_name="推荐事项")
+    case = RootedOneToOne(Case, models.PROTECT, related_name="+", verbose_name="推荐事项")
     person = models.ForeignKey(Person, models.PROTECT, related_name="talents", verbose_name="人才")
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="+", db_index=False, verbose_name="组织"
     )
     path = models.CharField(max_length=255)
-    root = models.CharField(max_length=4)
     status = FSMField("状态", max_length=12, choices=PoolStatus.choices, default=PoolStatus.POOLED, protected=True)
     field = models.CharField("专业领域", max_length=60)
     position = models.CharField("岗位", max_length=80)
@@ -44,7 +44,7 @@ class Talent(models.Model):
     placed_on = models.DateField("推荐使用日期", null=True, blank=True)
     placed_to = models.CharField("推荐去向", max_length=200, blank=True)
 
-    objects: ClassVar[models.Manager[Talent]] = models.Manager()
+    objects: ClassVar[RootedManager[Talent]] = RootedManager()
 
     class Meta:
         verbose_name = "青年人才"

@@ -167,7 +167,7 @@ class Player:
         procedure = procedure_of(telling.procedure)
         if request.act in {row.code for row in procedure.rounds}:
             telling.round = rounds.start(telling.procedure, request).round
-            rounds.run(telling.round.pk)
+            rounds.run(telling.round.pk, telling.round.root)
         elif telling.case:
             telling.case = engine.act(telling.case, request).case
         else:

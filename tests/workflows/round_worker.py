@@ -75,7 +75,7 @@ def main() -> None:
             say(prepare(number))
         elif what == "run":
             say("ready")
-            say(rounds.run(number))
+            say(rounds.run(number, Round.objects.get(pk=number).root))
         else:
             say(json.dumps(check(number)))
 

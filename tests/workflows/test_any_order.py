@@ -65,7 +65,7 @@ class Walk:
                 engine.start("joining", self.request("apply", "li", self.answers("apply", None)))
                 return
             code, by = self.draw_act(case)
-            engine.act(case.pk, self.request(code, by, self.answers(code, case)))
+            engine.act(case, self.request(code, by, self.answers(code, case)))
         except Refused:
             return
 

@@ -50,7 +50,7 @@ def test_an_act_whose_entry_fails_leaves_no_trace(
     before = everything()
 
     with a_log_that_fails(), pytest.raises(DatabaseError):
-        engine.act(runner.world.cases["c1"].pk, request(runner, by, act, answers))
+        engine.act(runner.world.cases["c1"], request(runner, by, act, answers))
 
     assert everything() == before
 
@@ -74,9 +74,9 @@ def test_an_act_takes_place_once_the_log_is_written_again(play: Play) -> None:
     runner = play(VOTED % ("voted", "202642000105"))
     approval = request(runner, "hosp", "approve", {"decision": "approve", "opinion": "批准"})
     with a_log_that_fails(), pytest.raises(DatabaseError):
-        engine.act(runner.world.cases["c1"].pk, approval)
+        engine.act(runner.world.cases["c1"], approval)
 
-    outcome = engine.act(runner.world.cases["c1"].pk, approval)
+    outcome = engine.act(runner.world.cases["c1"], approval)
 
     assert (outcome.case.stage, len(outcome.papers)) == ("approved", 2)
 

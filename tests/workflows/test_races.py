@@ -156,7 +156,7 @@ def request(runner: Runner, by: str, code: str, answers: dict[str, object]) -> e
 
 def act(runner: Runner, by: str, case: Case, code: str, answers: dict[str, object]) -> str:
     try:
-        return str(engine.act(case.pk, request(runner, by, code, answers)).case.stage)
+        return str(engine.act(case, request(runner, by, code, answers)).case.stage)
     except Refused as refused:
         return refused.code
 

@@ -85,7 +85,7 @@ def test_a_round_stopped_after_a_chunk_goes_on_with_the_rest(place: Place, monke
     rounds._step(found.pk, {})
     assert Round.objects.get(pk=found.pk).done == 5
 
-    rounds.run(found.pk)
+    rounds.run(found.pk, found.root)
 
     assert Round.objects.get(pk=found.pk).status == "done"
     assert Case.objects.filter(procedure="trial", subject__isnull=False).count() == 12
@@ -102,10 +102,10 @@ def test_a_chunk_that_fails_leaves_nothing_and_is_done_again(place: Place, monke
     with monkeypatch.context() as patched:
         patched.setattr(rounds, "_note_skipped", broken)
         with pytest.raises(RuntimeError):
-            rounds.run(found.pk)
+            rounds.run(found.pk, found.root)
     assert Case.objects.filter(procedure="trial").count() == 0
 
-    rounds.run(found.pk)
+    rounds.run(found.pk, found.root)
     assert Case.objects.filter(procedure="trial").count() == 13
 
 

@@ -82,9 +82,7 @@ def test_an_act_open_on_every_case_costs_no_more(play: Play, code: str, by: str,
     }
 
     with CaptureQueriesContext(connection) as captured:
-        engine.act(
-            runner.world.latest["joining"].pk, engine.Request(code, runner.world.person(by), on, noon(on), given)
-        )
+        engine.act(runner.world.latest["joining"], engine.Request(code, runner.world.person(by), on, noon(on), given))
 
     assert cost_of(captured) <= BUDGET
 

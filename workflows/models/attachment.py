@@ -11,6 +11,7 @@ from django.db import models
 
 from workflows.models.case import Case
 from workflows.models.entry import Entry
+from workflows.rooted import Rooted, RootedKey
 
 
 def random_path(attachment: Attachment, filename: str) -> str:
@@ -19,11 +20,11 @@ def random_path(attachment: Attachment, filename: str) -> str:
     return f"attachments/{token[:2]}/{token}"
 
 
-class Attachment(models.Model):
+class Attachment(Rooted):
     """One file; served only by a view that asks who may see the case."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="attachments", db_index=False)
+    case = RootedKey(Case, models.PROTECT, related_name="attachments")
+    entry = RootedKey(Entry, models.PROTECT, related_name="attachments", db_index=False)
     field = models.CharField(max_length=40)
     name = models.CharField("文件名", max_length=120)
     file = models.FileField("文件", upload_to=random_path)
@@ -45,6 +46,7 @@ class Attachment(models.Model):
             digest.update(chunk)
         name = PurePath(str(upload.name)).name[:120]
         return cls.objects.create(
+            root=case.root,
             case=case,
             entry=entry,
             field=field,

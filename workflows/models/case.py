@@ -11,13 +11,14 @@ from encrypted_fields.fields import EncryptedJSONField
 from workflows.flows import AbstractProcess
 from workflows.models.round import Round
 from workflows.people.models import Organization, Person
+from workflows.rooted import Rooted, RootedKey, RootedManager
 from workflows.states import RETURN_VALUE, FSMField, transition
 
 if TYPE_CHECKING:
     from workflows.models.entry import Entry
 
 
-class Case(AbstractProcess):  # type: ignore[misc]  # viewflow publishes no types
+class Case(Rooted, AbstractProcess):  # type: ignore[misc]  # viewflow publishes no types
     """One case.
 
     `stage` is moved by the engine alone. `facts` is the procedure's own dataclass as plain JSON; `returns` is the
@@ -43,8 +44,7 @@ class Case(AbstractProcess):  # type: ignore[misc]  # viewflow publishes no type
     )
     path = models.CharField(max_length=255)
     other_path = models.CharField(max_length=255, blank=True)
-    root = models.CharField(max_length=4)
-    round = models.ForeignKey(
+    round = RootedKey(
         Round, models.PROTECT, null=True, blank=True, related_name="cases", db_index=False, verbose_name="轮次"
     )
     period = models.CharField("期间", max_length=20, blank=True)
@@ -57,10 +57,11 @@ class Case(AbstractProcess):  # type: ignore[misc]  # viewflow publishes no type
     facts = models.JSONField(default=dict)
     returns = models.JSONField(default=list)
 
-    objects: ClassVar[models.Manager[Case]] = models.Manager()
+    objects: ClassVar[RootedManager[Case]] = RootedManager()
 
     kin: frozenset[int] | None = None  # the person concerned and relatives, once `workflows.routing` has asked
     has_kin: bool = True  # False where it is known that no relatives are declared
+    reaches: str = ""  # other roots that its people have to do with, once `workflows.lock` has asked
 
     class Meta:
         verbose_name = "事项"

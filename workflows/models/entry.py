@@ -6,9 +6,10 @@ from django.db import models
 
 from workflows.models.case import Case
 from workflows.people.models import Person, Post
+from workflows.rooted import Rooted, RootedKey, RootedOneToOne
 
 
-class Entry(models.Model):
+class Entry(Rooted):
     """One act, as it was recorded; triggers of the database refuse to change or delete it.
 
     `chain` names what the entry belongs to (`case/12`, `roster/3`); `sequence` counts from 1 within it; `previous`
@@ -17,8 +18,7 @@ class Entry(models.Model):
 
     chain = models.CharField(max_length=60)
     sequence = models.PositiveIntegerField()
-    root = models.CharField(max_length=4)
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="entries", db_index=False)
+    case = RootedKey(Case, models.PROTECT, null=True, related_name="entries", db_index=False)
     procedure = models.CharField(max_length=40)
     act = models.CharField("办理", max_length=40)
     title = models.CharField("办理名称", max_length=60)
@@ -43,7 +43,7 @@ class Entry(models.Model):
     class Meta:
         verbose_name = "办理记录"
         verbose_name_plural = "办理记录"
-        constraints = (models.UniqueConstraint(fields=("chain", "sequence"), name="entry_once_in_chain"),)
+        constraints = (models.UniqueConstraint(fields=("chain", "sequence", "root"), name="entry_once_in_chain"),)
         indexes = (
             models.Index(fields=("actor", "-id"), name="entry_actor"),
             models.Index(fields=("subject", "-id"), name="entry_subject"),
@@ -53,13 +53,13 @@ class Entry(models.Model):
         return f"{self.chain}#{self.sequence} {self.act}"
 
 
-class Submission(models.Model):
+class Submission(Rooted):
     """所填内容: the answers of one act; erasable without breaking the chain, for the log holds only their digest.
 
     `answers` are the cleaned values as plain JSON; `shown` is `[[field, label, text], …]` as the person saw them.
     """
 
-    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="submission")
+    entry = RootedOneToOne(Entry, models.PROTECT, primary_key=True, related_name="submission")
     salt = models.CharField(max_length=32)
     answers = models.JSONField(default=dict)
     shown = models.JSONField(default=list)

@@ -6,13 +6,14 @@ from django.db import models
 
 from workflows.models.case import Case
 from workflows.people.models import Person
+from workflows.rooted import Rooted, RootedKey
 
 
-class Message(models.Model):
+class Message(Rooted):
     """One message to one person."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False, verbose_name="收件人")
-    case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
+    case = RootedKey(Case, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
     text = models.CharField("内容", max_length=300)
     sent_at = models.DateTimeField("时间")
     read_at = models.DateTimeField("已读时间", null=True, blank=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.db import models
 
 from workflows.models.case import Case
+from workflows.rooted import Rooted, RootedKey
 
 
-class PublicNotice(models.Model):
+class PublicNotice(Rooted):
     """One public notice of a case; `token` is its address for those without an account."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="notices")
-    token = models.CharField(max_length=32, unique=True)
+    case = RootedKey(Case, models.CASCADE, related_name="notices")
+    token = models.CharField(max_length=32)
     place = models.CharField("公示地点", max_length=120)
     text = models.TextField("公示内容")
     posted_on = models.DateField("公示日期")
@@ -21,6 +22,7 @@ class PublicNotice(models.Model):
     class Meta:
         verbose_name = "公示"
         verbose_name_plural = "公示"
+        constraints = (models.UniqueConstraint(fields=("token", "root"), name="notice_token_once"),)
 
     def __str__(self) -> str:
         return f"{self.case}（{self.posted_on}—{self.ends_on}）"

@@ -10,6 +10,7 @@ from workflows.models.case import Case
 from workflows.models.entry import Entry
 from workflows.people.models import Organization, Person
 from workflows.people.sealed import SealedJSONField
+from workflows.rooted import Rooted, RootedKey, RootedOneToOne
 from workflows.states import FSMField, transition
 
 
@@ -20,7 +21,7 @@ class PaperStatus(models.TextChoices):
     REVOKED = "revoked", "已撤销"
 
 
-class Paper(models.Model):
+class Paper(Rooted):
     """One paper, numbered in the act's transaction.
 
     `facts` hold everything the sheet shows as plain JSON, encrypted, for some sheets carry a whole ID number;
@@ -30,15 +31,14 @@ class Paper(models.Model):
     kind = models.CharField("种类", max_length=40)
     title = models.CharField("名称", max_length=60)
     number = models.CharField("编号", max_length=60)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="papers")
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="papers", db_index=False)
+    case = RootedKey(Case, models.PROTECT, related_name="papers")
+    entry = RootedKey(Entry, models.PROTECT, related_name="papers", db_index=False)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="papers")
-    root = models.CharField(max_length=4)
     issued_on = models.DateField("签发日期")
     issued_at = models.DateTimeField("签发时间")
     facts = SealedJSONField()
-    code = models.CharField("校验码", max_length=32, unique=True)
+    code = models.CharField("校验码", max_length=32)
     status = FSMField("状态", max_length=10, choices=PaperStatus.choices, default=PaperStatus.ISSUED, protected=True)
     revoked_on = models.DateField("撤销日期", null=True, blank=True)
     revoked_because = models.CharField("撤销理由", max_length=200, blank=True)
@@ -52,7 +52,8 @@ class Paper(models.Model):
                 condition=models.Q(status="issued"),
                 name="paper_number_once",
             ),
-            models.UniqueConstraint(fields=("entry", "kind"), name="paper_once_per_act"),
+            models.UniqueConstraint(fields=("entry", "kind", "root"), name="paper_once_per_act"),
+            models.UniqueConstraint(fields=("code", "root"), name="paper_code_once"),
         )
 
     def __str__(self) -> str:
@@ -65,10 +66,10 @@ class Paper(models.Model):
         self.revoked_because = because
 
 
-class PaperFile(models.Model):
+class PaperFile(Rooted):
     """The PDF of a paper, kept so that a download need not render."""
 
-    paper = models.OneToOneField(Paper, models.CASCADE, primary_key=True, related_name="file")
+    paper = RootedOneToOne(Paper, models.CASCADE, primary_key=True, related_name="file")
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
 

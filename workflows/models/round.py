@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from workflows.people.models import Organization, Person
+from workflows.rooted import Rooted, RootedKey, RootedManager
 from workflows.states import FSMField, transition
 
 
@@ -17,7 +18,7 @@ class RoundStatus(models.TextChoices):
     DONE = "done", "已完成"
 
 
-class Round(models.Model):  # type: ignore[django-manager-missing]  # viewflow publishes no types
+class Round(Rooted):  # type: ignore[django-manager-missing]  # viewflow publishes no types
     """One round.
 
     `answers` are those of its form as plain JSON; `cursor` is the last person reached, in the order of keys, saved in
@@ -29,7 +30,6 @@ class Round(models.Model):  # type: ignore[django-manager-missing]  # viewflow p
     title = models.CharField("名称", max_length=200)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="组织")
     path = models.CharField(max_length=255)
-    root = models.CharField(max_length=4)
     period = models.CharField("期间", max_length=20, blank=True)
     on = models.DateField("办理日期")
     started_at = models.DateTimeField("开始时间")
@@ -46,7 +46,7 @@ class Round(models.Model):  # type: ignore[django-manager-missing]  # viewflow p
     moved_at = models.DateTimeField("最近推进时间")
     facts = models.JSONField(default=dict)
 
-    objects: ClassVar[models.Manager[Round]] = models.Manager()
+    objects: ClassVar[RootedManager[Round]] = RootedManager()
 
     class Meta:
         verbose_name = "轮次"
@@ -73,10 +73,10 @@ class Round(models.Model):  # type: ignore[django-manager-missing]  # viewflow p
         return bool(self.status == RoundStatus.RUNNING)
 
 
-class Skip(models.Model):
+class Skip(Rooted):
     """未发起: whom a round left out, and why."""
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="skips")
+    round = RootedKey(Round, models.CASCADE, related_name="skips")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     code = models.CharField(max_length=40)
     sentence = models.CharField("原因", max_length=300)
@@ -84,7 +84,7 @@ class Skip(models.Model):
     class Meta:
         verbose_name = "未发起人员"
         verbose_name_plural = "未发起人员"
-        constraints = (models.UniqueConstraint(fields=("round", "person"), name="skip_once_in_round"),)
+        constraints = (models.UniqueConstraint(fields=("round", "person", "root"), name="skip_once_in_round"),)
 
     def __str__(self) -> str:
         return f"{self.person_id}·{self.code}"

@@ -13,9 +13,10 @@ from django.utils import timezone
 from workflows.flows import AbstractTask
 from workflows.models.case import Case
 from workflows.people.models import Person, Post
+from workflows.rooted import Rooted, RootedKey, RootedManager
 
 
-class Task(AbstractTask):  # type: ignore[misc]  # viewflow publishes no types
+class Task(Rooted, AbstractTask):  # type: ignore[misc]  # viewflow publishes no types
     """One task at one post.
 
     What an inbox row shows stands here, so that the page joins nothing; `rank` is the due day, or the last of all
@@ -37,9 +38,8 @@ class Task(AbstractTask):  # type: ignore[misc]  # viewflow publishes no types
         ContentType, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
     )
 
-    process = models.ForeignKey(Case, models.CASCADE, db_index=False, verbose_name="事项")
+    process = RootedKey(Case, models.CASCADE, db_index=False, verbose_name="事项")
     post = models.ForeignKey(Post, models.PROTECT, related_name="tasks", db_index=False, verbose_name="岗位")
-    root = models.CharField(max_length=4)
     procedure = models.CharField(max_length=40)
     number = models.CharField("编号", max_length=40)
     title = models.CharField("标题", max_length=200)
@@ -64,7 +64,7 @@ class Task(AbstractTask):  # type: ignore[misc]  # viewflow publishes no types
     nudged_on = models.DateField("催办日期", null=True, blank=True)
     nudges = models.PositiveSmallIntegerField("催办次数", default=0)
 
-    objects: ClassVar[models.Manager[Task]] = models.Manager()
+    objects: ClassVar[RootedManager[Task]] = RootedManager()
 
     # days of the case's last act and last move, where `workflows.inbox` has asked for them
     acted_on: date | None

@@ -21,6 +21,7 @@ from encrypted_fields.fields import EncryptedTextField
 
 from workflows.models import Draft, Message
 from workflows.people.models import Person
+from workflows.people.reach import reached_from
 from workflows.people.secrets import blind_index
 from workflows.prepared import Prepared
 
@@ -44,6 +45,7 @@ def _person(pk: int) -> QuerySet[Person]:
         .defer("home__seal")
         .annotate(
             unread=Coalesce(Subquery(unread.annotate(number=Count("pk")).values("number")), 0),
+            reaches=reached_from("home__path"),
             drafting=Exists(Draft.objects.filter(person=OuterRef("pk"))),
         )
     )

@@ -16,13 +16,14 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext as _
 
-from workflows import clock
+from workflows import clock, rooted
 from workflows.people.models import Appointment, Person, Role
 
 Page = Callable[[HttpRequest], HttpResponse]
 
 SECOND_FACTOR_ROLES = (Role.COMMITTEE_SECRETARY, Role.COMMITTEE_REVIEWER, Role.REGISTRAR, Role.AUDITOR)
 WITHOUT_SECOND_FACTOR = ("account_", "mfa_", "set_language")  # the pages on which it is set up, and the way out
+NOWHERE = ("",)  # the root of no organization
 NOTED_EVERY = 60  # seconds between two writes of "last seen", so that reading pages does not write each time
 ASKED_EVERY = 300  # seconds between two questions whether the person must have a second factor
 HEADERS = {
@@ -62,6 +63,20 @@ def session_limits(get_response: Page) -> Page:
         if was_signed_in and not request.user.is_authenticated:
             response["Clear-Site-Data"] = '"cache", "storage"'
         return _whole_page(request, response)
+
+    return answer
+
+
+def own_roots(get_response: Page) -> Page:
+    """Look where the reader may see anything; the session keeps where, for the first statement asks already."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        known = tuple(request.session.get("roots", ())) or NOWHERE
+        with rooted.within(*known):
+            response = get_response(request)
+            if rooted.roots() != known and request.user.is_authenticated:
+                request.session["roots"] = rooted.roots()
+        return response
 
     return answer
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from workflows import clock, offices
+from workflows import clock, offices, rooted
 from workflows.models import Message, Task
 from workflows.offices import KEEPERS
 from workflows.people.models import Organization, Person, Role
@@ -67,8 +67,10 @@ class Reader:
 
     @cached_property
     def sight(self) -> Sight:
-        """What the reader may see today."""
-        return visible_to(self.person, self.on)
+        """What the reader may see today; the rest of the request looks where there may be any of it."""
+        found = visible_to(self.person, self.on)
+        rooted.enter(*found.roots)
+        return found
 
     @cached_property
     def posts(self) -> tuple[Desk, ...]:

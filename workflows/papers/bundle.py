@@ -27,10 +27,11 @@ def counts(papers: QuerySet[Paper]) -> list[tuple[str, str, int, int]]:
 def print_missing(papers: QuerySet[Paper]) -> int:
     """Have what is not printed yet printed in the background and return how many; nothing is printed twice."""
     wanted = papers.filter(status=PaperStatus.ISSUED, file=None).order_by("pk")
-    rows = list(wanted.values_list("pk", "entry_id"))
-    entries = list(dict.fromkeys(entry for _, entry in rows))
-    for start in range(0, len(entries), TOGETHER):
-        print_papers.enqueue(entries[start : start + TOGETHER])
+    rows = list(wanted.values_list("root", "entry_id"))
+    for root in sorted({root for root, _ in rows}):
+        entries = list(dict.fromkeys(entry for of, entry in rows if of == root))
+        for start in range(0, len(entries), TOGETHER):
+            print_papers.enqueue(entries[start : start + TOGETHER], root)
     return len(rows)
 
 

@@ -64,7 +64,7 @@ def issue_many(given: Sequence[tuple[Act[Any], Entry, PaperKind]]) -> list[Paper
     numbers = _numbers([(act, kind) for act, _, kind in wanted])
     made = [_paper(act, entry, kind, number) for (act, entry, kind), number in zip(wanted, numbers, strict=True)]
     _keep(made)
-    print_later(sorted({entry.pk for _, entry, _ in wanted}))
+    print_later(sorted({entry.pk for _, entry, _ in wanted}), wanted[0][1].root)
     return made
 
 

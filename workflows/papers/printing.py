@@ -29,7 +29,9 @@ def file_of(paper: Paper) -> PaperFile:
         return kept
     content = print_paper(paper)
     digest = hashlib.sha256(content).hexdigest()
-    file, _ = PaperFile.objects.get_or_create(paper=paper, defaults={"content": content, "sha256": digest})
+    file, _ = PaperFile.objects.get_or_create(
+        paper=paper, defaults={"root": paper.root, "content": content, "sha256": digest}
+    )
     return file
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import date, datetime
 
-from workflows import log
+from workflows import log, rooted
 from workflows.act import Change
 from workflows.chain import COMMITTEES, load_chain
 from workflows.lock import unit_of_work
@@ -26,7 +26,7 @@ def revoke(paper: Paper, *, by: Person, on: date, at: datetime, because: str) ->
     Raises:
         Refused: `not_your_task`, `must_recuse`, `already_done`.
     """
-    with unit_of_work(paper.case_id) as case:
+    with rooted.within(paper.root), unit_of_work(paper.case_id) as case:
         held = _held(paper)
         capacity = capacity_over(held, by=by, on=on)
         _void(held, on, because)
@@ -38,13 +38,13 @@ def reissue(paper: Paper, *, by: Person, on: date, at: datetime, because: str) -
 
     Raises: as `revoke`.
     """
-    with unit_of_work(paper.case_id) as case:
+    with rooted.within(paper.root), unit_of_work(paper.case_id) as case:
         held = _held(paper)
         capacity = capacity_over(held, by=by, on=on)
         _void(held, on, f"已补发：{because}"[:200])
         entry = _enter(case, held, REISSUE, capacity, on=on, at=at, because=because)
         fresh = _again(held, entry, on, at)
-        print_later([entry.pk])
+        print_later([entry.pk], entry.root)
         return fresh
 
 

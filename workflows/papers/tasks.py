@@ -9,6 +9,7 @@ from functools import partial
 from django.db import transaction
 from django_tasks import task
 
+from workflows import rooted
 from workflows.models import Paper
 from workflows.papers.printing import file_of
 from workflows.papers.render import papers_available
@@ -18,23 +19,24 @@ TOGETHER = 50  # acts whose papers are printed by one job, so that a killed one 
 logger = logging.getLogger(__name__)
 
 
-def print_later(entries: Sequence[int]) -> None:
-    """Have the papers of some entries printed once they are committed, one job for all.
+def print_later(entries: Sequence[int], root: str) -> None:
+    """Have the papers of some entries of a root printed once they are committed, one job for all.
 
     Nothing that goes wrong here can undo the act: a paper that is not printed yet is printed when it is asked for.
     """
-    transaction.on_commit(partial(_enqueue, list(entries)), robust=True)
+    transaction.on_commit(partial(_enqueue, list(entries), root), robust=True)
 
 
 @task()
-def print_papers(entries: list[int]) -> int:
+def print_papers(entries: list[int], root: str) -> int:
     """Print the papers of entries that are not printed yet and return how many; running it again prints nothing."""
     if papers_available():
         return 0
-    papers = Paper.objects.filter(entry__in=entries, file=None).select_related("case", "organization")
-    return len([file_of(paper) for paper in papers])
+    with rooted.within(root):
+        papers = Paper.objects.filter(entry__in=entries, file=None).select_related("case", "organization")
+        return len([file_of(paper) for paper in papers])
 
 
-def _enqueue(entries: list[int]) -> None:
+def _enqueue(entries: list[int], root: str) -> None:
     for start in range(0, len(entries), TOGETHER):
-        print_papers.enqueue(entries[start : start + TOGETHER])
+        print_papers.enqueue(entries[start : start + TOGETHER], root)

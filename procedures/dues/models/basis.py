@@ -8,18 +8,18 @@ from django.db.models import F, Q
 from procedures.register.models import DuesCategory
 from workflows.models import Case
 from workflows.people.models import Person
+from workflows.rooted import Rooted, RootedKey, RootedOneToOne
 
 
-class DuesBasis(models.Model):
+class DuesBasis(Rooted):
     """The category and after-tax monthly base of a member from a month on; a later row takes its place."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="dues_bases", db_index=False)
-    root = models.CharField(max_length=4)
     category = models.CharField("团费类别", max_length=16, choices=DuesCategory.choices)
     base_fen = models.PositiveIntegerField("基数（分）", null=True, blank=True)
     from_month = models.DateField("自")
     confirmed_on = models.DateField("核定日期")
-    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    case = RootedKey(Case, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = "团费基数"
@@ -45,12 +45,11 @@ class ReliefKind(models.TextChoices):
     EXEMPTION = "exemption", "免交"
 
 
-class Relief(models.Model):
+class Relief(Rooted):
     """What a committee granted: the months, both included, and what is still to be paid for each, in fen."""
 
-    case = models.OneToOneField(Case, models.PROTECT, related_name="+")
+    case = RootedOneToOne(Case, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="dues_reliefs")
-    root = models.CharField(max_length=4)
     kind = models.CharField("种类", max_length=12, choices=ReliefKind.choices)
     fen = models.PositiveIntegerField("减免后每月应交（分）", default=0)
     from_month = models.DateField("自")

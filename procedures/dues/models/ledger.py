@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from workflows.models import Case, Round
 from workflows.people.models import Organization
+from workflows.rooted import Rooted, RootedKey, RootedOneToOne
 
 
 class Account(models.TextChoices):
@@ -36,16 +37,15 @@ class PostingKind(models.TextChoices):
     RECEIPT = "receipt", "收到上缴团费"
 
 
-class Posting(models.Model):
+class Posting(Rooted):
     """One entry of the ledger; a mistake is undone by another one that `reverses` it, once."""
 
     kind = models.CharField("种类", max_length=12, choices=PostingKind.choices)
     on = models.DateField("日期")
     at = models.DateTimeField("登记时间")
-    root = models.CharField(max_length=4)
-    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
-    round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
-    reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
+    case = RootedKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+    round = RootedKey(Round, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    reverses = RootedOneToOne("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
     reason = models.CharField("事由", max_length=300, blank=True)
 
     class Meta:
@@ -63,10 +63,10 @@ class Posting(models.Model):
         return f"{self.get_kind_display()}·{self.on}"
 
 
-class Line(models.Model):
+class Line(Rooted):
     """One line of an entry: `fen` from the credited account to the debited one."""
 
-    posting = models.ForeignKey(Posting, models.PROTECT, related_name="lines")
+    posting = RootedKey(Posting, models.PROTECT, related_name="lines")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     debit = models.CharField("借", max_length=12, choices=Account.choices)
     credit = models.CharField("贷", max_length=12, choices=Account.choices)

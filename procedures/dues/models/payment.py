@@ -9,6 +9,7 @@ from procedures.dues.models.ledger import Posting
 from procedures.register.models import Charge
 from workflows.models import Case
 from workflows.people.models import Organization, Person
+from workflows.rooted import Rooted, RootedKey, RootedOneToOne
 
 
 class Method(models.TextChoices):
@@ -21,14 +22,13 @@ class Method(models.TextChoices):
     OTHER = "other", "其他"
 
 
-class Payment(models.Model):
+class Payment(Rooted):
     """One payment of a member at an organization: `fen` settles months, `voluntary_fen` is given beyond them."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
-    posting = models.OneToOneField(Posting, models.PROTECT, related_name="payment")
+    case = RootedKey(Case, models.PROTECT, related_name="+")
+    posting = RootedOneToOne(Posting, models.PROTECT, related_name="payment")
     person = models.ForeignKey(Person, models.PROTECT, related_name="dues_payments")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
-    root = models.CharField(max_length=4)
     on = models.DateField("日期")
     fen = models.PositiveIntegerField("团费（分）", default=0)
     voluntary_fen = models.PositiveIntegerField("自愿多交（分）", default=0)
@@ -47,18 +47,18 @@ class Payment(models.Model):
         return f"{self.person_id}·{self.on}·{self.fen}"
 
 
-class Settlement(models.Model):
+class Settlement(Rooted):
     """What a payment pays of one month, in fen."""
 
-    payment = models.ForeignKey(Payment, models.PROTECT, related_name="settlements")
-    charge = models.ForeignKey(Charge, models.PROTECT, related_name="settlements")
+    payment = RootedKey(Payment, models.PROTECT, related_name="settlements")
+    charge = RootedKey(Charge, models.PROTECT, related_name="settlements")
     fen = models.PositiveIntegerField("金额（分）")
 
     class Meta:
         verbose_name = "结清"
         verbose_name_plural = "结清"
         constraints = (
-            models.UniqueConstraint(fields=("payment", "charge"), name="settlement_once"),
+            models.UniqueConstraint(fields=("payment", "charge", "root"), name="settlement_once"),
             models.CheckConstraint(condition=Q(fen__gt=0), name="settlement_of_something"),
         )
 
@@ -66,17 +66,17 @@ class Settlement(models.Model):
         return f"{self.payment_id}·{self.charge_id}·{self.fen}"
 
 
-class ImportedSheet(models.Model):
+class ImportedSheet(Rooted):
     """A spreadsheet of payments that was posted, by the digest of its bytes: the same file never posts again."""
 
-    case = models.OneToOneField(Case, models.PROTECT, related_name="+")
+    case = RootedOneToOne(Case, models.PROTECT, related_name="+")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     digest = models.CharField(max_length=64)
 
     class Meta:
         verbose_name = "已入账的缴费表"
         verbose_name_plural = "已入账的缴费表"
-        constraints = (models.UniqueConstraint(fields=("organization", "digest"), name="imported_sheet_once"),)
+        constraints = (models.UniqueConstraint(fields=("organization", "digest", "root"), name="imported_sheet_once"),)
 
     def __str__(self) -> str:
         return self.digest[:12]

@@ -8,16 +8,16 @@ from django.db.models import F, Q
 from procedures.dues.models.ledger import Posting
 from workflows.models import Case
 from workflows.people.models import Organization
+from workflows.rooted import Rooted, RootedOneToOne
 
 
-class Remittance(models.Model):
+class Remittance(Rooted):
     """One remittance; `collected_fen` is what had come in by then in the period, from which it was reckoned."""
 
-    case = models.OneToOneField(Case, models.PROTECT, related_name="+")
-    posting = models.OneToOneField(Posting, models.PROTECT, related_name="remittance")
+    case = RootedOneToOne(Case, models.PROTECT, related_name="+")
+    posting = RootedOneToOne(Posting, models.PROTECT, related_name="remittance")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     above = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
-    root = models.CharField(max_length=4)
     first_on = models.DateField("自")
     last_on = models.DateField("至")
     collected_fen = models.PositiveBigIntegerField("实收（分）")

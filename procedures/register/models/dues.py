@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from procedures.register.models.standing import DuesCategory
 from workflows.people.models import Organization, Person
+from workflows.rooted import Rooted
 
 
 class Less(models.TextChoices):
@@ -17,7 +18,7 @@ class Less(models.TextChoices):
     REDUCTION = "reduction", "批准少交"
 
 
-class Charge(models.Model):
+class Charge(Rooted):
     """One month of one member, charged exactly once.
 
     `month` is its first day; `organization` the one on whose roll the member was; `category` and `base_fen` the basis
@@ -26,7 +27,6 @@ class Charge(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="charges", db_index=False)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
-    root = models.CharField(max_length=4)
     month = models.DateField("月份")
     fen = models.PositiveIntegerField("应交（分）")
     paid_fen = models.PositiveIntegerField("已交（分）", default=0)
@@ -41,7 +41,7 @@ class Charge(models.Model):
         ordering = ("person", "month")
         indexes = (models.Index(fields=("organization", "month"), name="charge_organization_month"),)
         constraints = (
-            models.UniqueConstraint(fields=("person", "month"), name="charge_once_a_month"),
+            models.UniqueConstraint(fields=("person", "month", "root"), name="charge_once_a_month"),
             models.CheckConstraint(condition=Q(month__day=1), name="charge_month_is_its_first_day"),
             models.CheckConstraint(condition=Q(paid_fen__lte=F("fen")), name="charge_not_overpaid"),
         )

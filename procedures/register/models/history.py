@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from procedures.register.models.standing import Status
 from workflows.people.models import Organization, Person
+from workflows.rooted import Rooted
 
 
 class StatusSpan(models.Model):
@@ -78,7 +79,7 @@ class MembershipPeriod(models.Model):
         return f"{self.person_id}·{self.joined_on}"
 
 
-class YearRecord(models.Model):
+class YearRecord(Rooted):
     """年度评议与注册: the grade of a year and whether the membership was registered in it."""
 
     class Grade(models.TextChoices):
@@ -99,7 +100,6 @@ class YearRecord(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="year_records")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
-    root = models.CharField(max_length=4)
     year = models.PositiveSmallIntegerField("年度")
     grade = models.CharField("等次", max_length=12, choices=Grade.choices, blank=True)
     registration = models.CharField("注册", max_length=20, choices=Registration.choices, blank=True)
@@ -109,7 +109,7 @@ class YearRecord(models.Model):
     class Meta:
         verbose_name = "年度评议与注册"
         verbose_name_plural = "年度评议与注册"
-        constraints = (models.UniqueConstraint(fields=("person", "year"), name="year_record_once"),)
+        constraints = (models.UniqueConstraint(fields=("person", "year", "root"), name="year_record_once"),)
 
     def __str__(self) -> str:
         return f"{self.person_id}·{self.year}"

@@ -21,7 +21,7 @@ def month(people: int) -> Measures:
     root = Organization.objects.order_by("path")[0]
     act = engine.by_calendar(dues, row, root, Request(row.code, None, clock.today(), now, answers))
     begun = rounds.begin(act, answers)
-    took, _ = timed(lambda: rounds.run(begun.pk))
+    took, _ = timed(lambda: rounds.run(begun.pk, begun.root))
     found = Round.objects.get(pk=begun.pk)
     charged = found.done - found.skipped
     return [measure("a charge", [took / max(charged, 1)], people=charged)]

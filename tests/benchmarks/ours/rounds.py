@@ -16,7 +16,7 @@ def round_of(people: int) -> Measures:
     if "bench_year" not in {one.code for one in registry.procedures()}:
         trial.install()
     begun, before = _begun(people), peak_megabytes()
-    took, _ = timed(lambda: rounds.run(begun.pk))
+    took, _ = timed(lambda: rounds.run(begun.pk, begun.root))
     found = Round.objects.get(pk=begun.pk)
     _check(found)
     grown = round(peak_megabytes() - before, 1)
@@ -29,7 +29,7 @@ def _traced(people: int) -> float:
     begun = _begun(min(people, rounds.CHUNK))
     tracemalloc.start()
     try:
-        rounds.run(begun.pk)
+        rounds.run(begun.pk, begun.root)
         return round(tracemalloc.get_traced_memory()[1] / 1024 / 1024, 1)
     finally:
         tracemalloc.stop()

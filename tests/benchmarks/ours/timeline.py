@@ -57,7 +57,7 @@ def of_one_case(times: int) -> Measures:
 
 def _comment(case: Case) -> None:
     by = world.officers(case.organization)[0]
-    engine.act(case.pk, engine.Request("comment", by, clock.today(), clock.now(), {"text": "阅"}))
+    engine.act(case, engine.Request("comment", by, clock.today(), clock.now(), {"text": "阅"}))
 
 
 def _case_with_a_history() -> int:

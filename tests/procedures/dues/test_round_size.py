@@ -38,7 +38,7 @@ def test_six_months_of_many_people_cost_the_same_for_each_chunk(play: Play, coun
 
     begun = rounds.start("dues", Request("open_months", world.person("zone"), on, noon(on), answers))
     with CaptureQueriesContext(connection) as captured:
-        rounds.run(begun.round.pk)
+        rounds.run(begun.round.pk, begun.round.root)
 
     charges = Charge.objects.filter(organization__code="PLANT")
     assert charges.count() == count * 6

@@ -56,7 +56,7 @@ VERIFY = {"office_held": "false", "dues_paid_to": "2026-10", "opinion": "属实"
 
 def ask(world: World, act: str, by: str, case: Case, on: date, **answers: Any) -> engine.Outcome:
     """Do an act through the engine's door."""
-    return engine.act(case.pk, engine.Request(act, world.person(by), on, noon(on), answers, insist=True))
+    return engine.act(case, engine.Request(act, world.person(by), on, noon(on), answers, insist=True))
 
 
 def case_of(world: World, name: str) -> Case:
@@ -233,7 +233,7 @@ def test_a_warning_asks_for_a_reason(play: Play) -> None:
     late = {**VERIFY, "dues_paid_to": "2026-08"}
 
     with pytest.raises(NeedsReason) as asked:
-        engine.act(case_of(world, "a").pk, engine.Request("verify", world.person("sec_med"), on, noon(on), late))
+        engine.act(case_of(world, "a"), engine.Request("verify", world.person("sec_med"), on, noon(on), late))
 
     assert [one.code for one in asked.value.warnings] == ["dues_unpaid"]
     assert asked.value.warnings[0].sentence == "团费交至 2026-08，应交至 2026-10，请先补交。"

@@ -55,7 +55,7 @@ def is_moving(world: World, name: str) -> bool:
 
 def ask(world: World, act: str, by: str, on: date, case: Case | None = None, **answers: Any) -> engine.Outcome:
     request = engine.Request(act, world.person(by), on, noon(on), answers)
-    return engine.act(case.pk, request) if case else engine.start("transfer", request)
+    return engine.act(case, request) if case else engine.start("transfer", request)
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def _grow(walks: Walk, times: int) -> None:
         request = engine.Request(
             "comment", world.people["reviewer_a"], on, noon(on), {"text": "阅", "visible_to": "everyone"}
         )
-        engine.act(case.pk, request)
+        engine.act(case, request)
         person = Person.objects.create_user(f"new{number}", None, name="新人", born=date(2004, 1, 1), home=branch)
         enter_people([Known(person)])
         engine.start("joining", engine.Request("apply", person, on, noon(on), answers))

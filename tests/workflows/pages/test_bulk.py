@@ -97,7 +97,7 @@ def activist(place: Place) -> Case:
         ("org", "propose_activist", {"basis": "member_recommendation", "opinion": "同意"}),
         ("hosp", "approve_activist", {"decision": "approve", "opinion": "同意"}),
     ):
-        engine.act(case.pk, engine.Request(act, place.person(who), TODAY, at(TODAY), answers))
+        engine.act(case, engine.Request(act, place.person(who), TODAY, at(TODAY), answers))
     return Case.objects.get(pk=case.pk)
 
 
@@ -116,10 +116,10 @@ def test_what_somebody_else_did_meanwhile_is_refused_for_that_case_alone(place: 
     done = engine.Request("talk", place.person("sec"), TODAY, at(TODAY), {"talker": place.person("sec").pk, **TALK})
 
     engine.act(
-        first.pk,
+        first,
         engine.Request("comment", place.person("hosp"), TODAY, at(TODAY), {"text": "阅", "visible_to": "everyone"}),
     )
-    engine.act(second.pk, done)
+    engine.act(second, done)
     page = browser(place, "sec").post("/inbox/bulk/", asked).content.decode()
 
     assert Entry.objects.filter(case=second, act="talk").count() == 1

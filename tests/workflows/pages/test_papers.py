@@ -59,7 +59,7 @@ def test_printing_in_the_background_keeps_the_file_once() -> None:
     hospital(until="approve")
     entry = certificate().entry_id
 
-    first, second = tasks.print_papers.call([entry]), tasks.print_papers.call([entry])
+    first, second = (tasks.print_papers.call([entry], certificate().root) for _ in range(2))
 
     assert (first, second) == (2, 0)
     assert bytes(PaperFile.objects.get(paper=certificate()).content).startswith(b"%PDF")

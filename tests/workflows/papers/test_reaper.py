@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(("minutes", "status"), [(11, "READY"), (1, "RUNNING")])
 def test_only_work_that_runs_for_too_long_is_made_ready(minutes: int, status: str) -> None:
-    print_papers.enqueue([1])
+    print_papers.enqueue([1], "0001")
     DBTaskResult.objects.update(status="RUNNING", started_at=timezone.now() - timedelta(minutes=minutes))
 
     call_command("reap_tasks")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.base import PaperForm
-from workflows import clock, engine
+from workflows import clock, engine, rooted
 from workflows.chain import COMMITTEES
 from workflows.models import PublicNotice
 from workflows.pages.public.throttle import throttled
@@ -55,7 +55,8 @@ def notices(request: HttpRequest) -> HttpResponse:
 @throttled("objection", most=10, seconds=3600)
 def notice(request: HttpRequest, token: str) -> HttpResponse:
     """Show a notice while it stands and take objections; afterwards say only that it is over."""
-    found = get_object_or_404(PublicNotice.objects.select_related("case__organization"), token=token)
+    with rooted.everywhere("the address of a notice tells nothing of where it stands"):
+        found = get_object_or_404(PublicNotice.objects.select_related("case__organization"), token=token)
     today = clock.today()
     if found.closed_on or not found.posted_on <= today <= found.ends_on:
         return render(request, "public/notice_over.html")
@@ -71,7 +72,7 @@ def _object(request: HttpRequest, found: PublicNotice) -> HttpResponse:
     by = request.user if isinstance(request.user, Person) else None
     asked = engine.Request(act=OBJECT, by=by, on=clock.today(), at=clock.now(), with_=request.POST)
     try:
-        engine.act(found.case_id, asked)
+        engine.act(found.case, asked)
     except Refused as refused:
         return _page(request, found, form, refusal=None if form.errors else refused.finding)
     return render(request, "public/objection_taken.html", {"notice": found})

@@ -112,9 +112,9 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     elif not roundbook.stands_still(found, who.at):
         messages.warning(request, _("这一轮没有停顿，不需要继续。"))
     elif found.concerned <= rounds.AT_ONCE:
-        rounds.run(found.pk)
+        rounds.run(found.pk, found.root)
     else:
-        rounds.run_round.enqueue(found.pk)
+        rounds.run_round.enqueue(found.pk, found.root)
         messages.info(request, _("已经继续，后台正在处理。"))
     return redirect("round", pk=pk)
 

@@ -22,6 +22,7 @@ class Organization(MP_Node):  # type: ignore[misc]  # treebeard publishes no typ
     """One organization of the tree.
 
     `path` is treebeard's materialized path; its first step is the root that every large table carries.
+    `reaches`, kept at a root, are the other roots with whose cases its people have to do (`people.reach`).
     """
 
     code = models.CharField("代码", max_length=32, unique=True)
@@ -33,6 +34,7 @@ class Organization(MP_Node):  # type: ignore[misc]  # treebeard publishes no typ
         "self", models.PROTECT, null=True, blank=True, related_name="leads", verbose_name="同级党组织"
     )
     contact = models.CharField("联系电话", max_length=40, blank=True)
+    reaches = models.TextField(blank=True, default="", editable=False)
     seal = models.BinaryField("印章图片", null=True, blank=True)
 
     class Meta:

@@ -1,0 +1,146 @@
+"""The guard of the roots refuses what asks a large table everywhere, and lets pass what says where."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError
+from django.db.models import Exists, OuterRef, UniqueConstraint
+
+from tests.rooted_statements import large_tables, verdict
+from tests.worlds import hospital
+from workflows import rooted, writing
+from workflows.models import Case, Entry, Message, Paper, PublicNotice, Submission, Task
+from workflows.people import reach
+from workflows.people.models import Organization
+from workflows.people.reach import parted
+from workflows.visibility import visible_to
+
+ROOT = "0001"
+
+
+@pytest.mark.parametrize(
+    ("sql", "bad"),
+    [
+        ('SELECT "a"."id" FROM "workflows_case" "a" WHERE "a"."id" = %s', ("a",)),
+        ('SELECT 1 FROM "workflows_case" WHERE "workflows_case"."root" = %s', ()),
+        ('SELECT 1 FROM "workflows_case" WHERE "workflows_case"."root" IN (%s, %s)', ()),
+        (
+            'SELECT 1 FROM "workflows_task" INNER JOIN "workflows_case" ON ("workflows_task"."process_id" ='
+            ' "workflows_case"."id") WHERE "workflows_task"."root" = %s',
+            ("workflows_case",),
+        ),
+        (
+            'SELECT 1 FROM "workflows_task" INNER JOIN "workflows_case" ON ("workflows_task"."process_id" ='
+            ' "workflows_case"."id" AND ("workflows_case"."root" = ("workflows_task"."root")))'
+            ' WHERE "workflows_task"."root" = %s',
+            (),
+        ),
+        (
+            'SELECT 1 FROM "workflows_task" INNER JOIN "workflows_case" ON'
+            ' ("workflows_case"."root" = ("workflows_task"."root"))',
+            ("workflows_task", "workflows_case"),
+        ),
+        (
+            'SELECT 1 FROM "workflows_case" WHERE ("workflows_case"."root" = %s AND EXISTS(SELECT 1 FROM'
+            ' "workflows_task" U0 WHERE U0."process_id" = ("workflows_case"."id")))',
+            ("U0",),
+        ),
+        ('UPDATE "workflows_case" SET "title" = %s WHERE "id" = %s', ("workflows_case",)),
+        ('UPDATE "workflows_case" SET "root" = %s WHERE "id" = %s', ("workflows_case",)),
+        ('UPDATE "workflows_case" SET "root" = %s WHERE "id" = %s AND "root" = %s', ()),
+        ('DELETE FROM "workflows_message" WHERE "workflows_message"."id" IN (%s)', ("workflows_message",)),
+        ('INSERT INTO "workflows_message" ("text") VALUES (%s)', ("workflows_message",)),
+        ('INSERT INTO "workflows_message" ("text", "root") VALUES (%s, %s)', ()),
+        ('SELECT 1 FROM "people_person" WHERE "id" = %s', ()),
+    ],
+)
+def test_a_statement_must_say_the_root_of_every_large_table(sql: str, bad: tuple[str, ...]) -> None:
+    assert verdict(sql) == bad
+
+
+def test_every_unique_constraint_of_a_large_table_names_the_root() -> None:
+    without = [
+        one.name
+        for model in apps.get_models()
+        if model._meta.db_table in large_tables()
+        for one in model._meta.constraints
+        if isinstance(one, UniqueConstraint) and "root" not in one.fields
+    ]
+
+    assert without == []
+
+
+def test_a_query_looks_in_the_roots_under_way_and_joins_within_them() -> None:
+    waiting = Task.objects.filter(process=OuterRef("pk"))
+    with rooted.within(ROOT):
+        queries = [
+            Case.objects.filter(Exists(Task.objects.filter(process=OuterRef("pk")))),
+            Paper.objects.filter(case__stage="x", entry__act="y", file=None),
+            Task.objects.select_related("process__round"),
+        ]
+
+    assert [verdict(str(one.query.sql_with_params()[0])) for one in queries] == [(), (), ()]
+    assert verdict(Case.objects.filter(Exists(waiting)).query.sql_with_params()[0]) == ("workflows_case", "U0")
+
+
+def test_roots_end_with_their_block_and_everywhere_is_said_with_a_reason() -> None:
+    with rooted.within("0002", ROOT):
+        assert rooted.roots() == (ROOT, "0002")
+        with rooted.everywhere("the code alone is known"):
+            assert (rooted.roots(), rooted.asked_everywhere()) == ((), "the code alone is known")
+            with rooted.within(ROOT):
+                assert rooted.asked_everywhere() == ""
+        rooted.enter(ROOT)
+        assert rooted.roots() == (ROOT,)
+
+    assert (rooted.roots(), rooted.asked_everywhere()) == ((), "")
+
+
+@pytest.mark.django_db
+def test_a_party_reviewer_looks_in_the_root_of_the_organization_that_his_own_leads() -> None:
+    here = hospital()
+    home = here.organization("PARTY").root
+    led = here.organization("HOSP").root
+
+    sight = visible_to(here.person("party"), here.case.opened_on)
+
+    assert home != led
+    assert sight.roots == tuple(sorted((home, led)))
+
+
+@pytest.mark.django_db
+def test_a_root_noted_at_another_is_looked_in_from_there_and_stands_there_once() -> None:
+    here = hospital()
+    far = Organization.objects.add_root(create_kwargs={"code": "FAR", "name": "江南区团委", "kind": "committee"})
+
+    for _ in range(2):
+        reach.note(here.case.root, far.root)
+
+    assert Organization.objects.get(path=here.case.root).reaches == f",{far.root}"
+    assert far.root in visible_to(here.person("hosp"), here.case.opened_on).roots
+    assert parted(Organization.objects.get(path=far.root).reaches) == {here.case.root}
+
+
+@pytest.mark.django_db
+def test_a_row_is_saved_and_read_again_in_its_own_root_alone() -> None:
+    case = hospital().case
+    case.root = "9999"
+
+    with pytest.raises(Case.DoesNotExist):
+        case.refresh_from_db()
+    with pytest.raises(DatabaseError):
+        case.save(force_update=True)
+    with pytest.raises(DatabaseError):
+        writing.update(case, "title")
+
+
+@pytest.mark.django_db
+def test_no_row_is_written_without_its_root() -> None:
+    hospital(until="approve")
+
+    rows = [(model, one.root) for model in apps.get_models() if issubclass(model, rooted.Rooted)
+            for one in model.objects.all()]  # fmt: skip
+
+    assert {root for _, root in rows} == {Organization.objects.get(code="HOSP").root}
+    assert {Case, Task, Entry, Submission, Paper, Message, PublicNotice} <= {model for model, _ in rows}
