@@ -19,7 +19,6 @@ from workflows.routing import conflicted, superior_desk
 from workflows.table import Limit, Procedure, Record, Stage
 
 REMIND_BEFORE = timedelta(days=3)
-STANDING_STILL = timedelta(minutes=10)  # a chunk takes a second; a round at rest for so long has lost its worker
 
 
 @dataclass(slots=True)
@@ -50,9 +49,7 @@ def sweep(on: date, at: datetime) -> Swept:
     for pk in _cases(Task.objects.filter(due__lt=on, escalated_to=None)):
         swept.escalated += _escalate(pk, on, at)
     swept.opened = rounds.nightly(on, at)
-    for found in rounds.standing_still(at - STANDING_STILL):
-        rounds.run(found.pk)
-        swept.resumed += 1
+    swept.resumed = rounds.resume(at)
     return swept
 
 
