@@ -60,8 +60,13 @@ def told(run: Mapping[str, Any]) -> str:
     proof = [f"- {name}: {len(value) if isinstance(value, (list, dict)) else value}" for name, value in
              run["proof"].items()]  # fmt: skip
     head = f"{run['users']} users, {run['seconds']:.0f} seconds, {run['per second']:.1f} answers a second."
-    return "\n".join([head, "", table(run["requests"]), "", "Memory, median of the first and of the last minute:", "",
-                      *used, "", "Proven afterwards on the database:", "", *proof, "", "Machine:", "", *facts])  # fmt: skip
+    parts = (
+        (head, [table(run["requests"])]),
+        ("Memory, median of the first and of the last minute:", used),
+        ("Proven afterwards on the database:", proof),
+        ("Machine:", facts),
+    )
+    return "\n\n".join(f"{title}\n\n" + "\n".join(lines) for title, lines in parts)
 
 
 def document(run: Mapping[str, Any]) -> str:
