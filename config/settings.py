@@ -117,6 +117,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # What every act reads and writes is planned once for a connection (`workflows.prepared`).
     DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 0
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A thread of the web server keeps its connection: a new one costs as much as half an act, and plans everything again.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("TUANWU_CONNECTION_AGE", 600)
 MEDIA_ROOT = env.str("TUANWU_MEDIA", str(DATA_DIR / "media"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

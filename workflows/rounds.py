@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -30,6 +30,7 @@ from workflows.request import Request
 from workflows.table import Placed, Procedure, RoundRow, Skipped
 
 AT_ONCE = 500  # people; a round over no more is carried out before its page answers, a larger one in the background
+STANDING_STILL = timedelta(minutes=2)  # a chunk takes a second; a round at rest for so long has lost its worker
 
 logger = logging.getLogger(__name__)
 
@@ -251,6 +252,13 @@ def _enqueue(pk: int, root: str) -> None:
     run_round.enqueue(pk, root)
 
 
-def standing_still(since: datetime) -> list[Round]:
-    """Return the rounds that have not moved since a moment, for whoever resumes them."""
-    return list(Round.objects.filter(status=RoundStatus.RUNNING, moved_at__lt=since).order_by("pk"))
+def resume(at: datetime) -> int:
+    """Carry out what is left of the rounds, in the roots under way, that have lost their worker; return how many.
+
+    A round that merely waits for its turn is carried out here as well; whoever comes second finds nothing left.
+    """
+    still = Round.objects.filter(status=RoundStatus.RUNNING, moved_at__lt=at - STANDING_STILL).order_by("pk")
+    found = list(still.values_list("pk", "root"))
+    for pk, root in found:
+        run(pk, root)
+    return len(found)

@@ -15,13 +15,12 @@ from workflows.closing import system_act
 from workflows.lock import unit_of_work
 from workflows.models import Case, Task
 from workflows.people.models import Organization
-from workflows.people.reach import parted
+from workflows.people.reach import league_roots, parted
 from workflows.registry import procedures
 from workflows.routing import conflicted, superior_desk
 from workflows.table import Limit, Procedure, Record, Stage
 
 REMIND_BEFORE = timedelta(days=3)
-STANDING_STILL = timedelta(minutes=10)  # a chunk takes a second; a round at rest for so long has lost its worker
 
 
 @dataclass(slots=True)
@@ -39,7 +38,7 @@ class Swept:
 def sweep(on: date, at: datetime) -> Swept:
     """Do whatever is due by a day, root by root, each case in its own transaction; twice does nothing more."""
     swept = Swept()
-    for root in Organization.objects.filter(depth=1).exclude(kind__startswith="party"):
+    for root in league_roots():
         with rooted.within(root.root, *parted(root.reaches)):
             _sweep_root(root, swept, on, at)
     return swept
@@ -59,9 +58,7 @@ def _sweep_root(root: Organization, swept: Swept, on: date, at: datetime) -> Non
     for pk in _cases(Task.objects.filter(due__lt=on, escalated_to=None)):
         swept.escalated += _escalate(pk, on, at)
     swept.opened += rounds.nightly(root, on, at)
-    for found in rounds.standing_still(at - STANDING_STILL):
-        rounds.run(found.pk, found.root)
-        swept.resumed += 1
+    swept.resumed += rounds.resume(at)
 
 
 def _expired(on: date) -> Iterator[tuple[int, str, Record]]:

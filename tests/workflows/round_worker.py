@@ -17,6 +17,7 @@ from django.core.management import call_command  # noqa: E402 -- after setup
 
 from procedures.register.entering import Known, enter_people  # noqa: E402
 from procedures.scenarios.runner import noon  # noqa: E402
+from tests.killing import READY, say  # noqa: E402
 from tests.workflows.trial import DAY, answers, installed  # noqa: E402
 from tests.worlds import hospital  # noqa: E402
 from workflows import engine, rounds  # noqa: E402
@@ -62,11 +63,6 @@ def check(pk: int) -> dict[str, object]:
     }
 
 
-def say(what: object) -> None:
-    sys.stdout.write(f"{what}\n")
-    sys.stdout.flush()
-
-
 def main() -> None:
     rounds.CHUNK = CHUNK
     what, number = sys.argv[1], int(sys.argv[2])
@@ -74,7 +70,7 @@ def main() -> None:
         if what == "prepare":
             say(prepare(number))
         elif what == "run":
-            say("ready")
+            say(READY)
             say(rounds.run(number, Round.objects.get(pk=number).root))
         else:
             say(json.dumps(check(number)))

@@ -15,6 +15,7 @@ from tests.workflows.trial import DAY, answers, installed
 from tests.worlds import Place, hospital
 from workflows import chunks, closing, engine, rounds
 from workflows.log import first_broken
+from workflows.management.commands.worker import take_up
 from workflows.models import Case, Entry, Round, Skip, Task
 from workflows.people.models import Organization, Post
 from workflows.refusals import Refused
@@ -212,3 +213,15 @@ def test_a_member_reached_by_one_chunk_is_not_reached_by_another(place: Place) -
 
     assert [one.code for one in reached if hasattr(one, "code")] == ["case_open"]
     assert Skip.objects.filter(round=found).count() == 2
+
+
+def test_a_round_that_lost_its_worker_goes_on_by_itself(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rounds, "AT_ONCE", 0)
+    found = opened(place)
+    assert (found.status, found.done) == ("running", 0)
+
+    taken_up = take_up()
+
+    assert taken_up == (0, 1)
+    assert Round.objects.get(pk=found.pk).status == "done"
+    assert take_up() == (0, 0)

@@ -7,7 +7,7 @@ transfer, is noted on both root organizations.
 
 from __future__ import annotations
 
-from django.db.models import Aggregate, CharField, F, OuterRef, Subquery, TextField, Value
+from django.db.models import Aggregate, CharField, F, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Concat, Substr
 
 from workflows.people.models import Organization
@@ -38,6 +38,12 @@ def led_by(organization: str) -> Subquery:
     """Return the question in which roots the organizations lie that an organization leads, as an annotation."""
     led = Organization.objects.filter(led_by=OuterRef(organization)).order_by().values("led_by")
     return Subquery(led.annotate(roots=_Roots("path")).values("roots"), output_field=TextField())
+
+
+def league_roots() -> QuerySet[Organization]:
+    """Return the root organizations that have cases: those of the League."""
+    found: QuerySet[Organization] = Organization.objects.filter(depth=1).exclude(kind__startswith="party")
+    return found
 
 
 def parted(*texts: str | None) -> set[str]:

@@ -1,0 +1,77 @@
+"""A whole run: build, serve, let everybody work, prove."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks import machine
+from tests.killing import ROOT, own_database
+from tests.load import report
+from tests.load.people import Notes, Person, User
+from tests.load.serving import environment_of, served
+
+PROVINCE = {"committees": 20, "branches": 20, "people": 50, "busy": 32, "waiting": 12, "applicants": 2, "auditors": 10}
+HAMLET = {"committees": 2, "branches": 2, "people": 5, "busy": 2, "waiting": 4, "applicants": 1, "auditors": 1}
+WARM = 15.0  # seconds in which each process opens its pages for the first time; not in the figures
+FLAWS = ("lost", "done without an answer", "done twice", "races with two winners", "broken chains", "cases with a gap",
+         "posts counted wrong")  # fmt: skip
+
+
+def load(folder: Path, size: dict[str, int], seconds: float, think: float) -> dict[str, Any]:
+    """Build, serve, let everybody work, prove, and return the run."""
+    with own_database(folder, "load") as database:
+        facts = machine.facts(database if database.startswith("postgres") else "")
+        users = inside("prepare", database, folder, size)
+        with served(database, folder) as server:
+            people = [User(**one) for one in users]
+            first = [one for one in people if one.kind != "applicant"][:: max(len(people) // 10, 1)]
+            warm, _ = work(first, server.port, WARM, 1.0)
+            notes, took = work(people, server.port, seconds, think)
+        proof = inside("prove", database, folder, [asdict(one) for one in (*warm.acts, *notes.acts)])
+    return {
+        "date": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "machine": facts,
+        "users": len(users),
+        "think": think,
+        "seconds": took,
+        "per second": len(notes.samples) / took,
+        "requests": report.lines(notes.samples),
+        "memory": report.memory(server.memory),
+        "proof": proof,
+        "strange": [*warm.strange, *notes.strange],
+    }
+
+
+def work(users: list[User], port: int, seconds: float, think: float) -> tuple[Notes, float]:
+    """Let all users work at once and return what they saw, and how long the last of them took."""
+    notes, begun = Notes(), time.monotonic()
+    people = [Person(user, port, notes, seed) for seed, user in enumerate(users)]
+    threads = [threading.Thread(target=one.work, args=(begun + seconds, think)) for one in people]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return notes, time.monotonic() - begun
+
+
+def inside(what: str, database: str, folder: Path, given: Any) -> Any:
+    """Have something done on the database by a process of its own, and return its answer."""
+    question, answer = folder / f"{what}.json", folder / f"{what}.answer.json"
+    question.write_text(json.dumps(given), "utf-8")
+    command = [sys.executable, "-m", "tests.load.inside", what, str(question), str(answer)]
+    subprocess.run(command, cwd=ROOT, env=environment_of(database, folder), check=True)
+    return json.loads(answer.read_text("utf-8"))
+
+
+def flaws(run: dict[str, Any]) -> list[str]:
+    """Return what must not be so: acts lost or done twice, answers that nobody expects."""
+    errors = sum(row["errors"] for row in run["requests"] if row["request"] == "all")
+    return [name for name in FLAWS if run["proof"][name]] + (["answers"] if errors else [])
