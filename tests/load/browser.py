@@ -53,6 +53,12 @@ class Browser:
         given = {"csrfmiddlewaretoken": token[1] if token else "", **({"seen": seen[1]} if seen else {}), **answers}
         return self._ask(kind, "POST", address, urlencode(given))
 
+    def close(self) -> None:
+        """Close the connection."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
     def twin(self) -> Browser:
         """Return another connection of the same session: a second click before the first was answered."""
         other = Browser(self._port, "", self._note)
@@ -64,14 +70,16 @@ class Browser:
         try:
             answer = self._answer(method, address, body)
         except (OSError, HTTPException):
-            self._connection = None
+            self.close()
             answer = Answer(0, "")
         self._used = time.monotonic()
         self._note(Sample(kind, at, self._used - at, answer.status))
         return answer
 
     def _answer(self, method: str, address: str, body: str) -> Answer:
-        if self._connection is None or time.monotonic() - self._used > IDLE:
+        if time.monotonic() - self._used > IDLE:
+            self.close()
+        if self._connection is None:
             self._connection = HTTPConnection("127.0.0.1", self._port, timeout=60)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
         if body:

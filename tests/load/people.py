@@ -77,6 +77,9 @@ class Person:
         while time.monotonic() < until:
             turns[self.user.kind]()
             self._think(think, until)
+        self.browser.close()
+        if self.colleague:
+            self.colleague.close()
 
     def _think(self, think: float, until: float) -> None:
         time.sleep(max(0.0, min(self.chance.uniform(0.2, 1.8) * think, until - time.monotonic())))
@@ -129,6 +132,8 @@ class Person:
             posts = [both.submit(one.post, f"race: {act}", address, form, answers)
                      for one, form in ((self.browser, page), (rival, theirs))]  # fmt: skip
             self._note(act, marker, case, tuple(one.result() for one in posts))
+        if not self.colleague:
+            rival.close()
 
     def _answers(self, marker: str) -> dict[str, dict[str, str]]:
         voters = str(self.user.voters)
