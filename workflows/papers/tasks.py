@@ -10,7 +10,7 @@ from django.db import transaction
 from django_tasks import task
 
 from workflows.models import Paper
-from workflows.papers.printing import file_of
+from workflows.papers.printing import keep_files
 from workflows.papers.render import papers_available
 
 TOGETHER = 50  # acts whose papers are printed by one job, so that a killed one loses little
@@ -32,7 +32,7 @@ def print_papers(entries: list[int]) -> int:
     if papers_available():
         return 0
     papers = Paper.objects.filter(entry__in=entries, file=None).select_related("case", "organization")
-    return len([file_of(paper) for paper in papers])
+    return keep_files(list(papers))
 
 
 def _enqueue(entries: list[int]) -> None:
