@@ -24,7 +24,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from workflows.papers import images, pool
-from workflows.papers.fonts import OWN_FONTS, characters_without_glyph
+from workflows.papers.fonts import FAMILIES, OWN_FONTS, characters_without_glyph, font_files
 from workflows.papers.pool import RenderingFailed, in_child, render_in_child
 from workflows.papers.press import ForeignAddress
 from workflows.papers.qr import qr_url
@@ -203,6 +203,19 @@ def test_every_font_is_embedded_as_a_subset() -> None:
 
     assert all(re.match(r"/[A-Z]{6}\+Tuanwu", name) for name in fonts_of(pdf))
     assert len(pdf) < 400_000
+
+
+def test_a_paper_of_common_characters_opens_no_whole_font_and_a_rare_one_only_its_own() -> None:
+    common, rare = fonts_of(render(letter())), fonts_of(render(letter(number="祎")))
+
+    assert all("-Common" in name for name in common)
+    assert [name[8:] for name in rare if "-Common" not in name] == ["Tuanwu-Song"]
+
+
+def test_every_family_of_the_style_sheet_has_its_cut() -> None:
+    whole = {path.stem for path in font_files()}
+
+    assert {f"{family.replace(' ', '')}Common" for family in FAMILIES} == {name for name in whole if "Common" in name}
 
 
 def test_facts_are_escaped() -> None:
