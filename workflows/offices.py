@@ -167,7 +167,7 @@ def set_seal(organization: Organization, kept: Keeping, *, upload: bytes) -> Ent
         raise refuse("field_invalid", "图片太大，不能用作印章。请缩小后重新上传。", field="seal")
     hold(organization)
     before = "有" if organization.seal else "无"
-    organization.seal = drawn[0]
+    organization.seal = drawn
     organization.save(update_fields=["seal"])
     return note(organization, kept, ("set_seal", "上传印章"), [Change("seal", "印章图片", before, "已上传")])
 

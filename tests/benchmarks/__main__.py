@@ -95,7 +95,7 @@ def _papers(plan: Plan, sides: dict[str, Side], notes: list[str]) -> Iterator[di
             for one in sides[side].do(call, asked):
                 yield _paper(one, "paper, warm", "ours" if side == "ours" else "bare")
     for one in sides["ours"].do("papers.ours", {"papers": plan.papers}):
-        yield _paper({**one}, "paper of a job", "ours", plan.papers)
+        yield _paper({**one}, one["what"], "ours", plan.papers)
 
 
 def _paper(one: dict[str, Any], work: str, system: str, size: int = 0) -> dict[str, Any]:

@@ -1,11 +1,10 @@
-"""Images on papers: uploaded seals and photographs drawn anew, and the check that nothing else gets in."""
+"""Images on papers: pictures drawn here as PNG, uploaded ones anew, and the check that nothing else gets in."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import io
-import re
 
 from PIL import Image, ImageChops
 
@@ -15,13 +14,7 @@ PHOTO_SIDE = 600  # pixels; a two-inch photograph at 300 dpi
 URL_LENGTH = 4_000_000
 
 PNG = "data:image/png;base64,"
-SVG = "data:image/svg+xml;base64,"
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-# Exactly what `qr.qr_url` draws: one path, no reference to anything.
-QR_DRAWING = re.compile(
-    rb'<svg xmlns="http://www\.w3\.org/2000/svg" width="\d+" height="\d+">'
-    rb'<path (transform="[a-z0-9(). ]+" )?stroke="#000" d="[Mhmv0-9. -]+"/></svg>'
-)
 
 
 class NotAnImage(ValueError):
@@ -40,7 +33,7 @@ def seal_url(upload: bytes) -> str:
     backed.alpha_composite(picture)
     red, green, blue, _ = backed.split()
     backed.putalpha(ImageChops.invert(ImageChops.darker(ImageChops.darker(red, green), blue)))
-    return _png_url(backed)
+    return png_url(backed)
 
 
 def photo_url(upload: bytes) -> str:
@@ -51,23 +44,25 @@ def photo_url(upload: bytes) -> str:
     """
     picture = _opened(upload)
     picture.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
-    return _png_url(picture.convert("RGB"))
+    return png_url(picture.convert("RGB"))
 
 
-def image_of_ours(url: str) -> tuple[bytes, str] | None:
-    """Return content and media type when the data URL is a PNG or a QR code as drawn here, else None."""
-    if len(url) > URL_LENGTH:
-        return None
-    prefix = next((known for known in (PNG, SVG) if url.startswith(known)), None)
-    if prefix is None:
+def png_url(picture: Image.Image) -> str:
+    """Return a picture as a data URL, as a fresh file: nothing of what an upload said beside its pixels."""
+    drawn = io.BytesIO()
+    picture.save(drawn, format="PNG")
+    return PNG + base64.b64encode(drawn.getvalue()).decode("ascii")
+
+
+def image_of_ours(url: str) -> bytes | None:
+    """Return the content when the data URL is a PNG as drawn here, else None."""
+    if len(url) > URL_LENGTH or not url.startswith(PNG):
         return None
     try:
-        content = base64.b64decode(url.removeprefix(prefix), validate=True)
+        content = base64.b64decode(url.removeprefix(PNG), validate=True)
     except binascii.Error:
         return None
-    if prefix == PNG:
-        return (content, "image/png") if content.startswith(PNG_SIGNATURE) else None
-    return (content, "image/svg+xml") if QR_DRAWING.fullmatch(content) else None
+    return content if content.startswith(PNG_SIGNATURE) else None
 
 
 def _opened(upload: bytes) -> Image.Image:
@@ -81,9 +76,3 @@ def _opened(upload: bytes) -> Image.Image:
             return picture.convert("RGBA")
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise NotAnImage("上传的文件不是可用的 PNG 或 JPEG 图片。请换一个文件重新上传。") from error
-
-
-def _png_url(picture: Image.Image) -> str:
-    drawn = io.BytesIO()
-    picture.save(drawn, format="PNG", optimize=True)  # a fresh file: none of the upload's metadata
-    return PNG + base64.b64encode(drawn.getvalue()).decode("ascii")

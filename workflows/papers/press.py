@@ -30,12 +30,11 @@ class OwnImagesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint publishes n
     """Hand out images of our own and refuse every other address, whatever its scheme."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        image = image_of_ours(url)
-        if image is None:
+        content = image_of_ours(url)
+        if content is None:
             logger.warning("paper_address_refused length=%d", len(url))
             raise ForeignAddress("address refused")
-        content, media_type = image
-        return URLFetcherResponse("data:", content, {"Content-Type": media_type})
+        return URLFetcherResponse("data:", content, {"Content-Type": "image/png"})
 
 
 class WithoutPayload(logging.Filter):

@@ -3,42 +3,44 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import lru_cache
 
 from django.conf import settings
 from django.urls import reverse
 
 from workflows.models import Paper, PaperFile
 from workflows.papers.images import seal_url
-from workflows.papers.pool import render_in_child
+from workflows.papers.pool import CHILDREN, render_in_child
 from workflows.papers.sheets import Imprint, Sheet, adapter_of
 from workflows.people.models import Organization
 from workflows.registry import procedure as procedure_of
 from workflows.table import PaperKind
 
 
-def file_of(paper: Paper) -> PaperFile:
-    """Return the kept file of a paper, printing it where nobody has yet.
+def keep_files(papers: Sequence[Paper]) -> int:
+    """Print papers that have no file yet, on all cores, keep their files and return how many.
+
+    Threads feed the children and never ask the database, if the papers come with their cases and organizations.
 
     Raises:
-        PapersOff: libraries or fonts are missing; the message says what to install.
-        RenderingFailed: over a limit, or the process died.
+        ExceptionGroup: of what `print_paper` raises, once all the others are kept.
     """
-    kept = PaperFile.objects.filter(paper=paper).first()
-    if kept:
-        return kept
-    content = print_paper(paper)
-    digest = hashlib.sha256(content).hexdigest()
-    file, _ = PaperFile.objects.get_or_create(
-        paper=paper, defaults={"root": paper.root, "content": content, "sha256": digest}
-    )
-    return file
+    with ThreadPoolExecutor(CHILDREN) as threads:
+        prints = [(paper, threads.submit(print_paper, paper)) for paper in papers]
+    files = [_file(paper, made.result()) for paper, made in prints if not made.exception()]
+    PaperFile.objects.bulk_create(files, ignore_conflicts=True)  # what a rerun kept meanwhile is the same file
+    if failures := [error for _, made in prints if isinstance(error := made.exception(), Exception)]:
+        raise ExceptionGroup(f"{len(failures)} of {len(papers)} papers were not printed", failures)
+    return len(files)
 
 
 def content_of(paper: Paper) -> bytes:
     """Return the PDF of a paper, the kept one or one printed now; writes nothing.
 
-    Raises: as `file_of`.
+    Raises: as `print_paper`.
     """
     kept = PaperFile.objects.filter(paper=paper).first()
     return bytes(kept.content) if kept else print_paper(paper)
@@ -47,7 +49,10 @@ def content_of(paper: Paper) -> bytes:
 def print_paper(paper: Paper) -> bytes:
     """Return the PDF of a paper, printed in a child process.
 
-    Raises: as `file_of`.
+    Raises:
+        PapersOff: libraries or fonts are missing; the message says what to install.
+        RenderingFailed: over a limit, or the process died.
+        LookupError: as `sheet_of`.
     """
     return render_in_child(sheet_of(paper))
 
@@ -88,5 +93,12 @@ def spaced(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
+def _file(paper: Paper, content: bytes) -> PaperFile:
+    return PaperFile(root=paper.root, paper=paper, content=content, sha256=hashlib.sha256(content).hexdigest())
+
+
 def _seal(organization: Organization) -> str:
-    return seal_url(bytes(organization.seal)) if organization.seal else ""
+    return _drawn(bytes(organization.seal)) if organization.seal else ""
+
+
+_drawn = lru_cache(maxsize=16)(seal_url)  # drawing one takes longer than printing a paper

@@ -11,7 +11,7 @@ from django_tasks import task
 
 from workflows import rooted
 from workflows.models import Paper
-from workflows.papers.printing import file_of
+from workflows.papers.printing import keep_files
 from workflows.papers.render import papers_available
 
 TOGETHER = 50  # acts whose papers are printed by one job, so that a killed one loses little
@@ -34,7 +34,7 @@ def print_papers(entries: list[int], root: str) -> int:
         return 0
     with rooted.within(root):
         papers = Paper.objects.filter(entry__in=entries, file=None).select_related("case", "organization")
-        return len([file_of(paper) for paper in papers])
+        return keep_files(list(papers))
 
 
 def _enqueue(entries: list[int], root: str) -> None:

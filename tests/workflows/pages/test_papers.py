@@ -65,6 +65,27 @@ def test_printing_in_the_background_keeps_the_file_once() -> None:
     assert bytes(PaperFile.objects.get(paper=certificate()).content).startswith(b"%PDF")
 
 
+def test_a_paper_of_a_job_is_the_file_that_is_printed_alone() -> None:
+    hospital(until="approve")
+
+    tasks.print_papers.call([certificate().entry_id])
+
+    assert bytes(PaperFile.objects.get(paper=certificate()).content) == printing.print_paper(certificate())
+
+
+def test_a_paper_that_cannot_be_printed_keeps_no_other_of_its_job_from_it() -> None:
+    hospital(until="approve")
+    broken = certificate()
+    broken.kind = "no_such_kind"
+    broken.save(update_fields=["kind"])
+
+    with pytest.raises(ExceptionGroup, match="1 of 2 papers were not printed") as raised:
+        tasks.print_papers.call([broken.entry_id])
+
+    assert raised.group_contains(LookupError, match="no_such_kind")
+    assert [file.paper.entry_id for file in PaperFile.objects.exclude(paper=broken)] == [broken.entry_id]
+
+
 def test_a_download_of_a_kept_file_prints_nothing(client: Client) -> None:
     place = hospital(until="approve")
     PaperFile.objects.create(paper=certificate(), content=b"%PDF kept", sha256="0" * 64)

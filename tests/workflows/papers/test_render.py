@@ -24,7 +24,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from workflows.papers import images, pool
-from workflows.papers.fonts import OWN_FONTS, characters_without_glyph
+from workflows.papers.fonts import FAMILIES, OWN_FONTS, characters_without_glyph, font_files
 from workflows.papers.pool import RenderingFailed, in_child, render_in_child
 from workflows.papers.press import ForeignAddress
 from workflows.papers.qr import qr_url
@@ -205,6 +205,19 @@ def test_every_font_is_embedded_as_a_subset() -> None:
     assert len(pdf) < 400_000
 
 
+def test_a_paper_of_common_characters_opens_no_whole_font_and_a_rare_one_only_its_own() -> None:
+    common, rare = fonts_of(render(letter())), fonts_of(render(letter(number="祎")))
+
+    assert all("-Common" in name for name in common)
+    assert [name[8:] for name in rare if "-Common" not in name] == ["Tuanwu-Song"]
+
+
+def test_every_family_of_the_style_sheet_has_its_cut() -> None:
+    whole = {path.stem for path in font_files()}
+
+    assert {f"{family.replace(' ', '')}Common" for family in FAMILIES} == {name for name in whole if "Common" in name}
+
+
 def test_facts_are_escaped() -> None:
     html = compose(letter(number="<img src=file:///etc/passwd>"))
 
@@ -237,9 +250,9 @@ def test_a_seal_is_drawn_anew_with_transparent_paper() -> None:
 
     url = images.seal_url(upload.getvalue())
 
-    content, media_type = images.image_of_ours(url) or (b"", "")
+    content = images.image_of_ours(url) or b""
     drawn = Image.open(io.BytesIO(content))
-    assert (media_type, drawn.size, drawn.getpixel((5, 5))[3]) == ("image/png", (600, 600), 0)
+    assert (drawn.size, drawn.getpixel((5, 5))[3]) == ((600, 600), 0)
     assert b"secret" not in content
     assert len(render(letter(seal=url))) > len(render(letter()))
 
