@@ -107,7 +107,15 @@ def count(opened: Iterable[Mapping[str, Any]], closed: Iterable[Task]) -> None:
     for task in closed:
         waiting[task.post_id] -= 1
         claimed[task.post_id] -= 1 if task.claimed_by_id else 0
-    deltas = {pk: (waiting[pk], claimed[pk]) for pk in {*waiting, *claimed} if waiting[pk] or claimed[pk]}
+    _keep({pk: (waiting[pk], claimed[pk]) for pk in {*waiting, *claimed} if waiting[pk] or claimed[pk]})
+
+
+def count_opened(posts: Iterable[int]) -> None:
+    """Count the tasks that a round has opened at posts, each named as often as it got one."""
+    _keep({pk: (opened, 0) for pk, opened in Counter(posts).items()})
+
+
+def _keep(deltas: Mapping[int, tuple[int, int]]) -> None:
     if len(deltas) > ALIKE:
         _count_alike(deltas)
     elif len(deltas) > FEW:
