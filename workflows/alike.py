@@ -50,7 +50,9 @@ class _Pattern:
         part = many.Part(act, "", group.stage)
         many.place(part)
         self.people = group.people
-        self.entry = log.first_of_many(act.case, log.line_of(act, stage_from="", stage_to=group.stage, answers={}, shown=[]))
+        self.entry = log.first_of_many(
+            act.case, log.line_of(act, stage_from="", stage_to=group.stage, answers={}, shown=[])
+        )
         act.case.sequence = 1
         self._title = act.case.title.split(ANYBODY.name)
         self.case = bulk.Stencil(act.case, "id", "number", "title", "subject_id", "head")

@@ -13,6 +13,7 @@ from workflows import alike, many, moves
 from workflows.act import Act
 from workflows.alike import ANYBODY, Group
 from workflows.facts import Facts
+from workflows.keys import among
 from workflows.models import Case, Round
 from workflows.people.models import Organization, Person
 from workflows.routing import kin_in_office
@@ -76,13 +77,13 @@ def _with_case(act: Act[Any], people: Iterable[int]) -> set[int]:
     period = act.row.period(act) if isinstance(act.row, RoundRow) and act.row.period else ""
     running = Q(finished=None, decided_on=None)
     same = Q(period=period, round__isnull=False) if period else Q(pk__in=[])
-    cases = Case.objects.filter(running | same, procedure=act.procedure.code, subject__in=list(people))
+    cases = Case.objects.filter(running | same, among("subject_id", people), procedure=act.procedure.code)
     return {pk for pk in cases.values_list("subject_id", flat=True) if pk}
 
 
 def _homes(placed: Iterable[Placed]) -> dict[int, Organization]:
     homes = {one.person.home_id for one in placed if one.person.home_id}
-    return {one.pk: one for one in Organization.objects.filter(pk__in=homes)}
+    return {one.pk: one for one in Organization.objects.filter(pk__in=homes).defer("seal")}
 
 
 def _case_act(act: Act[Any], found: Round, facts: Facts, home: Organization, cover: Case | None) -> Act[Any]:

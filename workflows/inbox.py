@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Case as When_
 from django.db.models import F, IntegerField, Q, QuerySet, Subquery, Value, When
 
+from workflows.keys import among
 from workflows.models import Case, Entry, Task
 from workflows.people.models import Person, Post
 from workflows.prepared import Prepared, PreparedUpdate
@@ -142,8 +143,8 @@ _count = PreparedUpdate(_counted)
 def _count_alike(deltas: Mapping[int, tuple[int, int]]) -> None:
     """Write many posts' counters: most of a round's change by the same number."""
     for opened, taken in sorted(set(deltas.values())):
-        alike = sorted(pk for pk, delta in deltas.items() if delta == (opened, taken))
-        Post.objects.filter(pk__in=alike).update(
+        alike = (pk for pk, delta in deltas.items() if delta == (opened, taken))
+        Post.objects.filter(among("id", alike)).update(
             open_tasks=F("open_tasks") + opened, claimed_tasks=F("claimed_tasks") + taken
         )
 

@@ -29,6 +29,7 @@ from workflows.request import Request
 from workflows.table import Placed, Procedure, RoundRow, Skipped
 
 AT_ONCE = 500  # people; a round over no more is carried out before its page answers, a larger one in the background
+READ = ("name", "born", "home")  # of each person; a row that asks for more pays a statement for each
 
 logger = logging.getLogger(__name__)
 
@@ -199,7 +200,7 @@ def _step(pk: int, chains: dict[int, Any]) -> int | None:
         return None
     act = _resumed(found)
     act.chain.others.update(chains)
-    people = list(_who(act).filter(pk__gt=found.cursor).order_by("pk")[:CHUNK])
+    people = list(_who(act).filter(pk__gt=found.cursor).order_by("pk").only(*READ)[:CHUNK])
     if people:
         opened, skipped = open_chunk(act, found, people)
         _note_skipped(found, skipped)

@@ -14,6 +14,7 @@ from workflows import bulk
 from workflows.actors import APPLICANT, STARTER, Actor, Level
 from workflows.chain import Chain
 from workflows.facts import Facts
+from workflows.keys import among
 from workflows.models import Case
 from workflows.people.models import Appointment, Organization, Person, Post, Relationship, Role
 from workflows.prepared import Prepared
@@ -59,18 +60,18 @@ def read_kin(cases: Iterable[Case]) -> None:
 
 
 def kin_in_office(people: Iterable[int]) -> dict[int, frozenset[int]]:
-    """Return who of each person and declared relatives has ever held or lent a post: only they can be barred from one."""
+    """Return who of each person and declared relatives ever held or lent a post: only they can be barred from one."""
     kin = _kin_of_many(set(people))
     everybody = set().union(*kin.values())
-    held = Appointment.objects.filter(person__in=everybody).values_list("person_id")
-    lent = Appointment.objects.filter(deputizing_for__in=everybody).values_list("deputizing_for_id")
+    held = Appointment.objects.filter(among("person_id", everybody)).values_list("person_id")
+    lent = Appointment.objects.filter(among("deputizing_for_id", everybody)).values_list("deputizing_for_id")
     officers = {pk for (pk,) in held.union(lent)}
     return {pk: known & officers for pk, known in kin.items()}
 
 
 def _kin_of_many(people: set[int]) -> dict[int, frozenset[int]]:
-    declared = Relationship.objects.filter(person__in=people).values_list("person_id", "relative_id")
-    others = Relationship.objects.filter(relative__in=people).values_list("relative_id", "person_id")
+    declared = Relationship.objects.filter(among("person_id", people)).values_list("person_id", "relative_id")
+    others = Relationship.objects.filter(among("relative_id", people)).values_list("relative_id", "person_id")
     known = {pk: frozenset({pk}) for pk in people}
     for one, other in declared.union(others):
         known[one] |= {other}
@@ -180,7 +181,7 @@ def own_desks(people: Iterable[int], desks: dict[int, Post]) -> list[Desk]:
 def own_post_keys(people: Iterable[int]) -> dict[int, int]:
     """Return the keys of people's own posts, made where somebody has none yet."""
     wanted = set(people)
-    known = dict(Post.objects.filter(person_id__in=wanted).values_list("person_id", "pk"))
+    known = dict(Post.objects.filter(among("person_id", wanted)).values_list("person_id", "pk"))
     made = [Post(role=Role.SELF, person_id=pk) for pk in sorted(wanted - known.keys())]
     bulk.insert(made)
     return known | {post.person_id: post.pk for post in made}

@@ -37,8 +37,10 @@ class Task(AbstractTask):  # type: ignore[misc]  # viewflow publishes no types
         ContentType, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
     )
 
-    process = models.ForeignKey(Case, models.CASCADE, db_index=False, verbose_name="事项")
-    post = models.ForeignKey(Post, models.PROTECT, related_name="tasks", db_index=False, verbose_name="岗位")
+    process = models.ForeignKey(Case, models.CASCADE, db_index=False, db_constraint=False, verbose_name="事项")
+    post = models.ForeignKey(
+        Post, models.PROTECT, related_name="tasks", db_index=False, db_constraint=False, verbose_name="岗位"
+    )
     root = models.CharField(max_length=4)
     procedure = models.CharField(max_length=40)
     number = models.CharField("编号", max_length=40)
