@@ -14,7 +14,7 @@ def among(column: str, keys: Iterable[int]) -> Among:
     return Among(F(column), sorted(set(keys)))
 
 
-class Among(Lookup):  # type: ignore[type-arg]  # Lookup takes none when the program runs
+class Among(Lookup):
     """A column among keys: an array on PostgreSQL, a list of JSON on SQLite."""
 
     lookup_name = "among"

@@ -184,4 +184,4 @@ def own_post_keys(people: Iterable[int]) -> dict[int, int]:
     known = dict(Post.objects.filter(among("person_id", wanted)).values_list("person_id", "pk"))
     made = [Post(role=Role.SELF, person_id=pk) for pk in sorted(wanted - known.keys())]
     bulk.insert(made)
-    return known | {post.person_id: post.pk for post in made}
+    return known | {post.person_id: post.pk for post in made if post.person_id}

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 
 from procedures.register.entering import Known, enter_people
 from procedures.scenarios.runner import noon
 from tests.workflows.trial import DAY, answers, installed
 from tests.worlds import Place, hospital
-from workflows import chunks, engine, rounds
+from workflows import engine, rounds
 from workflows.keys import among
 from workflows.log import first_broken, hash_of
 from workflows.models import Case, Entry, Round, Task
 from workflows.people.models import Person, Post
+from workflows.registry import procedure
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +43,8 @@ def begun(place: Place, *names: str) -> Round:
     Person.objects.bulk_create(more)
     enter_people([Known(person, "active", date(2018, 5, 4)) for person in more])
     asked = engine.Request("open", place.person("hosp"), DAY, noon(DAY), answers(branch), insist=True)
-    act, form = engine.prepare(rounds.procedure_of("trial"), rounds.row_of(rounds.procedure_of("trial"), "open"), asked)
+    trial = procedure("trial")
+    act, form = engine.prepare(trial, rounds.row_of(trial, "open"), asked)
     return rounds.begin(act, form.plain() if form else {})
 
 
@@ -67,7 +71,6 @@ def test_case_and_task_carry_the_name_the_number_and_the_own_desk_of_each_person
         assert (task.title, task.number, task.root) == (case.title, case.number, case.root)
         assert (task.post.person_id, task.post.open_tasks) == (case.subject_id, 1)
         assert case.head == Entry.objects.get(chain=f"case/{case.pk}").hash
-    assert not Case.objects.filter(title__contains="\x01").exists()
 
 
 def test_nobody_in_particular_is_never_written(place: Place) -> None:
@@ -94,7 +97,7 @@ def test_a_round_of_three_chunks_holds_no_more_memory_than_one_of_one(
     assert three < one * 1.3
 
 
-def peak_of(work) -> int:  # type: ignore[no-untyped-def]  # any work
+def peak_of(work: Callable[[], Any]) -> int:
     tracemalloc.start()
     try:
         work()
@@ -108,12 +111,11 @@ def test_who_has_a_case_and_whose_desk_it_is_are_found_by_an_index(place: Place)
     known = Case.objects.filter(among("subject_id", people), procedure="trial").values_list("subject_id")
     desks = Post.objects.filter(among("person_id", people)).values_list("person_id", "pk")
 
-    assert chunks.CHUNK == rounds.CHUNK
     assert "workflows_case_subject" in plan(known)
     assert "people_post_person_id_key" in plan(desks) or "sqlite_autoindex_people_post" in plan(desks)
 
 
-def plan(query) -> str:  # type: ignore[no-untyped-def]  # any query
+def plan(query: QuerySet[Any, Any]) -> str:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")  # a small table is read whole
