@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
 
-from workflows import many, moves
+from workflows import alike, many, moves
 from workflows.act import Act
+from workflows.alike import ANYBODY, Group
+from workflows.facts import Facts
+from workflows.keys import among
 from workflows.models import Case, Round
 from workflows.people.models import Organization, Person
-from workflows.routing import read_kin
+from workflows.routing import kin_in_office
 from workflows.table import Placed, RoundRow, Skipped
 
 CHUNK = 1000  # people
@@ -45,12 +49,27 @@ def open_chunk(act: Act[Any], found: Round, people: Sequence[Person]) -> tuple[i
     placed = [one for one in results if isinstance(one, Placed)]
     homes = _homes(placed)
     covers = _covers(act, found, homes.values()) if row.cover else {}
-    acts = [_case_act(act, found, one, homes[one.person.home_id], covers) for one in placed if one.person.home_id]
-    read_kin([one.case for one in acts])
-    many.read_desks(acts)
-    parts = [many.Part(one, "", place.stage) for one, place in zip(acts, placed, strict=True)]
-    many.open_cases(parts, act.chain.above[-1])
-    return len(parts), [one for one in results if isinstance(one, Skipped)]
+    groups = _groups(act, found, placed, homes, covers)
+    opened = alike.open_cases(groups, act.chain.above[-1])
+    return opened, [one for one in results if isinstance(one, Skipped)]
+
+
+def _groups(
+    act: Act[Any], found: Round, placed: Sequence[Placed], homes: dict[int, Organization], covers: dict[int, Case]
+) -> list[Group]:
+    """Put together whose cases differ by the person alone: same stage, facts and home, same recusals."""
+    barred = kin_in_office(one.person.pk for one in placed)
+    together: dict[tuple[Any, ...], list[Placed]] = defaultdict(list)
+    for one in placed:
+        if one.person.home_id:
+            key = (one.stage, one.facts.model_dump_json(), one.person.home_id, barred[one.person.pk])
+            together[key].append(one)
+    groups = []
+    for (stage, _, home, kin), ones in together.items():
+        opening = _case_act(act, found, ones[0].facts, homes[home], covers.get(home))
+        opening.case.kin = kin
+        groups.append(Group(opening, stage, [one.person for one in ones]))
+    return groups
 
 
 def _with_case(act: Act[Any], people: Iterable[int]) -> set[int]:
@@ -58,23 +77,21 @@ def _with_case(act: Act[Any], people: Iterable[int]) -> set[int]:
     period = act.row.period(act) if isinstance(act.row, RoundRow) and act.row.period else ""
     running = Q(finished=None, decided_on=None)
     same = Q(period=period, round__isnull=False) if period else Q(pk__in=[])
-    cases = Case.objects.filter(running | same, procedure=act.procedure.code, subject__in=list(people))
+    cases = Case.objects.filter(running | same, among("subject_id", people), procedure=act.procedure.code)
     return {pk for pk in cases.values_list("subject_id", flat=True) if pk}
 
 
 def _homes(placed: Iterable[Placed]) -> dict[int, Organization]:
     homes = {one.person.home_id for one in placed if one.person.home_id}
-    return {one.pk: one for one in Organization.objects.filter(pk__in=homes)}
+    return {one.pk: one for one in Organization.objects.filter(pk__in=homes).defer("seal")}
 
 
-def _case_act(act: Act[Any], found: Round, one: Placed, home: Organization, covers: dict[int, Case]) -> Act[Any]:
-    case = _new_case(act, found, one.person, home)
-    cover = covers.get(home.pk)
+def _case_act(act: Act[Any], found: Round, facts: Facts, home: Organization, cover: Case | None) -> Act[Any]:
+    case = _new_case(act, found, ANYBODY, home)
     case.round = cover.round if cover else found
     shared = {"cover": cover} if cover else {}
-    return replace(
-        act, case=case, facts=one.facts, chain=act.chain.from_(home.pk), changes=[], kept={}, answers={}, shared=shared
-    )
+    chain = act.chain.from_(home)
+    return replace(act, case=case, facts=facts, chain=chain, changes=[], kept={}, answers={}, shared=shared)
 
 
 def _new_case(act: Act[Any], found: Round, person: Person | None, home: Organization) -> Case:
@@ -104,7 +121,7 @@ def _cover_act(act: Act[Any], found: Round, home: Organization) -> Act[Any]:
         act,
         case=_new_case(act, found, None, home),
         facts=act.procedure.facts.model_validate(given),
-        chain=act.chain.from_(home.pk),
+        chain=act.chain.from_(home),
         changes=[],
         kept={},
         answers={},

@@ -11,6 +11,7 @@ from django.db.models import Case as When_
 from django.db.models import F, IntegerField, Q, QuerySet, Subquery, Value, When
 
 from workflows import rooted
+from workflows.keys import among
 from workflows.models import Case, Entry, Task
 from workflows.people.models import Person, Post
 from workflows.prepared import Prepared, PreparedUpdate
@@ -109,7 +110,15 @@ def count(opened: Iterable[Mapping[str, Any]], closed: Iterable[Task]) -> None:
     for task in closed:
         waiting[task.post_id] -= 1
         claimed[task.post_id] -= 1 if task.claimed_by_id else 0
-    deltas = {pk: (waiting[pk], claimed[pk]) for pk in {*waiting, *claimed} if waiting[pk] or claimed[pk]}
+    _keep({pk: (waiting[pk], claimed[pk]) for pk in {*waiting, *claimed} if waiting[pk] or claimed[pk]})
+
+
+def count_opened(posts: Iterable[int]) -> None:
+    """Count the tasks that a round has opened at posts, each named as often as it got one."""
+    _keep({pk: (opened, 0) for pk, opened in Counter(posts).items()})
+
+
+def _keep(deltas: Mapping[int, tuple[int, int]]) -> None:
     if len(deltas) > ALIKE:
         _count_alike(deltas)
     elif len(deltas) > FEW:
@@ -136,8 +145,8 @@ _count = PreparedUpdate(_counted)
 def _count_alike(deltas: Mapping[int, tuple[int, int]]) -> None:
     """Write many posts' counters: most of a round's change by the same number."""
     for opened, taken in sorted(set(deltas.values())):
-        alike = sorted(pk for pk, delta in deltas.items() if delta == (opened, taken))
-        Post.objects.filter(pk__in=alike).update(
+        alike = (pk for pk, delta in deltas.items() if delta == (opened, taken))
+        Post.objects.filter(among("id", alike)).update(
             open_tasks=F("open_tasks") + opened, claimed_tasks=F("claimed_tasks") + taken
         )
 

@@ -17,6 +17,7 @@ from workflows.models import Case, Entry, Submission
 from workflows.people.models import Appointment, Person
 
 ANONYMOUS = "未署名"
+NOWHERE = "\0"  # stands in no text of the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,42 @@ def keep(links: Links) -> None:
     bulk.insert(links.submissions)
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The first entries of new cases that differ by the case and the person concerned alone.
+
+    Attributes:
+        pieces: the text of which the hash is made, between its case, chain and subject.
+    """
+
+    stencil: bulk.Stencil
+    pieces: Sequence[bytes]
+
+    def entry(self, key: int, case: int, subject: int) -> tuple[str, list[Any]]:
+        """Return the hash and the columns of the entry of a case."""
+        before, after_case, after_chain, after_subject = self.pieces
+        chain, known = f"case/{case}", str(case).encode()
+        text = b"%b%b%b\"case/%b\"%b%d%b" % (
+            before, known, after_case, known, after_chain, subject, after_subject
+        )  # fmt: skip
+        digest = hashlib.sha256(text).hexdigest()
+        return digest, self.stencil.values(key, chain, case, subject, digest)
+
+
+def first_of_many(case: Case, line: Line) -> Alike:
+    """Return what the first entry of a case that many are like has in common with theirs; a round submits nothing."""
+    entry = _entry("", 1, "", case.root, line)
+    entry.digest = digest_of(secrets.token_hex(16), {})
+    between = dict.fromkeys(("case_id", "chain", "subject_id"), NOWHERE)
+    pieces = canonical(_body(entry) | between).split(json.dumps(NOWHERE).encode())
+    return Alike(bulk.Stencil(entry, "id", "chain", "case_id", "subject_id", "hash"), pieces)
+
+
+def keep_alike(entries: Sequence[Sequence[Any]]) -> None:
+    """Insert the columns of entries whose cases are there."""
+    bulk.insert_values(Entry, entries)
+
+
 def append_to_book(chain: str, root: str, line: Line) -> Entry:
     """Append what belongs to no case (an import, an appointment, a local parameter) to a chain of its own."""
     last = Entry.objects.filter(chain=chain, root=root).order_by("-sequence").first()
@@ -142,6 +179,11 @@ def digest_of(salt: str, answers: Mapping[str, Any]) -> str:
 
 def hash_of(entry: Entry) -> str:
     """Return the hash of an entry from its stored values and the hash before it."""
+    return hashlib.sha256(canonical(_body(entry))).hexdigest()
+
+
+def _body(entry: Entry) -> dict[str, Any]:
+    """Return what the hash of an entry is made of."""
     body = {
         name: getattr(entry, name)
         for name in (
@@ -153,7 +195,7 @@ def hash_of(entry: Entry) -> str:
     }  # fmt: skip
     body["on"] = entry.on.isoformat()
     body["recorded_at"] = entry.recorded_at.astimezone(UTC).isoformat(timespec="microseconds")
-    return hashlib.sha256(canonical(body)).hexdigest()
+    return body
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:

@@ -55,8 +55,8 @@ def open_cases(parts: Sequence[Part], root: Organization) -> None:
     bulk.give_keys(cases)  # their chains are named by them
     year = cases[0].opened_on.year
     for part, serial in zip(parts, issue.next_numbers(root, "case", year, len(parts)), strict=True):
-        part.act.case.number = f"{year}-{serial:06}"
-        _place(part)
+        part.act.case.number = moves.numbered(year, serial)
+        place(part)
     links = _linked(parts)
     bulk.insert(cases)
     log.keep(links)
@@ -72,7 +72,7 @@ def write(parts: Sequence[Part]) -> list[Paper]:
     closed = [task for part in moving for task in part.act.tasks]
     inbox.close(closed, moving[0].act.at if moving else parts[0].act.at)
     for part in moving:
-        _place(part)
+        place(part)
     _open_tasks(moving, closed)
     for part in parts:
         moves.keep_facts(part.act)
@@ -81,15 +81,15 @@ def write(parts: Sequence[Part]) -> list[Paper]:
     return papers
 
 
-def _place(part: Part) -> None:
+def place(part: Part) -> None:
     """Move the case in memory and note the tasks that it will wait at."""
     act, target = part.act, part.target
-    place = act.procedure.place(target or act.case.stage)
-    part.rows = [] if isinstance(place, Ending) else moves.task_rows(act, place)
-    act.case.move(place.code)
-    moves.date_case(act, place)
+    there = act.procedure.place(target or act.case.stage)
+    part.rows = [] if isinstance(there, Ending) else moves.task_rows(act, there)
+    act.case.move(there.code)
+    moves.date_case(act, there)
     moves.keep_facts(act)
-    part.tasks = tuple(flows.tasks_at(act.case, place.code, part.rows))
+    part.tasks = tuple(flows.tasks_at(act.case, there.code, part.rows))
 
 
 def _linked(parts: Sequence[Part]) -> log.Links:

@@ -70,7 +70,12 @@ def _title(called: str, period: str, subject: Person | None, organization: Organ
 
 def number(case: Case, root: Organization) -> None:
     """Give the case its number: the year and a serial of the root organization."""
-    case.number = f"{case.opened_on.year}-{issue.next_number(root, 'case', case.opened_on.year):06}"
+    case.number = numbered(case.opened_on.year, issue.next_number(root, "case", case.opened_on.year))
+
+
+def numbered(year: int, serial: int) -> str:
+    """Return the number of a case."""
+    return f"{year}-{serial:06}"
 
 
 def followed_day(act: Act[Any]) -> date | None:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from workflows import bulk
 from workflows.actors import APPLICANT, STARTER, Actor, Level
 from workflows.chain import Chain
 from workflows.facts import Facts
+from workflows.keys import among
 from workflows.models import Case
 from workflows.people import reach
 from workflows.people.models import Appointment, Organization, Person, Post, Relationship, Role
@@ -53,13 +55,28 @@ def _kin(pk: int, has_kin: bool) -> frozenset[int]:
 
 def read_kin(cases: Iterable[Case]) -> None:
     """Ask once who the persons concerned by many cases and their declared relatives are."""
-    known = {case.subject_id: {case.subject_id} for case in cases if case.subject_id}
-    pairs = Relationship.objects.filter(Q(person__in=list(known)) | Q(relative__in=list(known)))
-    for one, other in pairs.values_list("person_id", "relative_id"):
-        known.get(one, set()).add(other)
-        known.get(other, set()).add(one)
+    known = _kin_of_many({case.subject_id for case in cases if case.subject_id})
     for case in cases:
-        case.kin = frozenset(known.get(case.subject_id, ()))
+        case.kin = known.get(case.subject_id or 0, frozenset())
+
+
+def kin_in_office(people: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Return who of each person and declared relatives ever held or lent a post: only they can be barred from one."""
+    kin = _kin_of_many(set(people))
+    everybody = set().union(*kin.values())
+    held = Appointment.objects.filter(among("person_id", everybody)).values_list("person_id")
+    lent = Appointment.objects.filter(among("deputizing_for_id", everybody)).values_list("deputizing_for_id")
+    officers = {pk for (pk,) in held.union(lent)}
+    return {pk: known & officers for pk, known in kin.items()}
+
+
+def _kin_of_many(people: set[int]) -> dict[int, frozenset[int]]:
+    declared = Relationship.objects.filter(among("person_id", people)).values_list("person_id", "relative_id")
+    others = Relationship.objects.filter(among("relative_id", people)).values_list("relative_id", "person_id")
+    known = {pk: frozenset({pk}) for pk in people}
+    for one, other in declared.union(others):
+        known[one] |= {other}
+    return known
 
 
 def kin_of(pk: int) -> frozenset[int]:
@@ -169,3 +186,12 @@ def own_desks(people: Iterable[int], desks: dict[int, Post]) -> list[Desk]:
             (post.person_id, post) for post in Post.objects.bulk_create(made, batch_size=500) if post.person_id
         )
     return [Desk(desks[pk], "", (pk,)) for pk in wanted]
+
+
+def own_post_keys(people: Iterable[int]) -> dict[int, int]:
+    """Return the keys of people's own posts, made where somebody has none yet."""
+    wanted = set(people)
+    known = dict(Post.objects.filter(among("person_id", wanted)).values_list("person_id", "pk"))
+    made = [Post(role=Role.SELF, person_id=pk) for pk in sorted(wanted - known.keys())]
+    bulk.insert(made)
+    return known | {post.person_id: post.pk for post in made if post.person_id}

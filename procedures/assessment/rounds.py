@@ -12,6 +12,7 @@ from procedures.assessment.facts import AssessmentFacts
 from procedures.register.models import MEMBERS_STATUSES, OrganizationSpan, Standing, Status, StatusSpan
 from procedures.register.rolls import IN_PARTY
 from workflows.dates import add_months, zh_date
+from workflows.keys import among
 from workflows.people.models import Kind, Organization, Person
 from workflows.table import Placed, Skipped
 
@@ -30,7 +31,8 @@ def everybody(act: Assessing) -> QuerySet[Person]:
 
 def places(act: Assessing, people: Sequence[Person]) -> Iterable[Placed | Skipped]:
     """Yield what becomes of each: assessed, registered without it, or left out."""
-    standings = Standing.objects.in_bulk([person.pk for person in people])
+    known = Standing.objects.filter(among("person_id", (person.pk for person in people)))
+    standings = {one.person_id: one for one in known}
     for person in people:
         yield _place(act, person, standings.get(person.pk) or Standing(person=person))
 

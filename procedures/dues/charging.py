@@ -29,6 +29,7 @@ from procedures.register.models import (
     StatusSpan,
 )
 from procedures.register.months import last_day, month_of
+from workflows.keys import among
 from workflows.people.models import Organization, Person
 from workflows.rules import Law
 
@@ -132,16 +133,16 @@ def read_members(people: Iterable[int], law: Law, *, hold: bool = True) -> dict[
     members = {pk: Member(pk) for pk in wanted}
     _read_standings(members, hold=hold)
     _read_periods(members, by_meeting=law[rules.START_BASIS] == "meeting")
-    for person, organization, first, last in OrganizationSpan.objects.filter(person__in=wanted).values_list(
+    for person, organization, first, last in OrganizationSpan.objects.filter(among("person_id", wanted)).values_list(
         "person_id", "organization_id", "first_on", "last_on"
     ):
         members[person].places.append((first or LONG_AGO, last or NEVER, organization))
-    for person, first, last in StatusSpan.objects.filter(person__in=wanted, status=Status.SUSPENDED).values_list(
-        "person_id", "first_on", "last_on"
-    ):
+    for person, first, last in StatusSpan.objects.filter(
+        among("person_id", wanted), status=Status.SUSPENDED
+    ).values_list("person_id", "first_on", "last_on"):
         members[person].suspended.append((first or LONG_AGO, last or NEVER))
     _read_bases(members)
-    for relief in Relief.objects.filter(person__in=wanted).order_by("id"):
+    for relief in Relief.objects.filter(among("person_id", wanted)).order_by("id"):
         members[relief.person_id].reliefs.append(relief)
     return members
 
@@ -149,7 +150,7 @@ def read_members(people: Iterable[int], law: Law, *, hold: bool = True) -> dict[
 def _read_standings(members: Mapping[int, Member], *, hold: bool) -> None:
     """Read Party facts and the basis that came with a roster, which stands until another is confirmed."""
     standings = Standing.objects.select_for_update() if hold else Standing.objects.all()
-    rows = standings.filter(person__in=list(members)).order_by("person")
+    rows = standings.filter(among("person_id", members)).order_by("person")
     for person, stage, since, category, base, paid_to in rows.values_list(
         "person_id", "party_stage", "party_since", "dues_category", "dues_base_fen", "dues_paid_to"
     ):
@@ -162,14 +163,14 @@ def _read_standings(members: Mapping[int, Member], *, hold: bool) -> None:
 
 
 def _read_periods(members: Mapping[int, Member], *, by_meeting: bool) -> None:
-    rows = MembershipPeriod.objects.filter(person__in=list(members))
+    rows = MembershipPeriod.objects.filter(among("person_id", members))
     for person, joined, approved, left in rows.values_list("person_id", "joined_on", "approved_on", "left_on"):
         began = joined if by_meeting else approved or joined
         members[person].periods.append((month_of(began) if began else LONG_AGO, month_of(left) if left else NEVER))
 
 
 def _read_bases(members: Mapping[int, Member]) -> None:
-    rows = DuesBasis.objects.filter(person__in=list(members)).order_by("from_month", "id")
+    rows = DuesBasis.objects.filter(among("person_id", members)).order_by("from_month", "id")
     for person, from_month, category, base in rows.values_list("person_id", "from_month", "category", "base_fen"):
         members[person].bases.append(Basis(from_month, category, base))
 
@@ -193,7 +194,7 @@ def open_charges(
     members: Mapping[int, Member], months: Sequence[date], law: Law, *, on: date, under: str = ""
 ) -> Opened:
     """Insert the charges of months that are not charged yet, for who is on a roll under a path; the rest is kept."""
-    known = set(Charge.objects.filter(person__in=list(members), month__in=months).values_list("person_id", "month"))
+    known = set(Charge.objects.filter(among("person_id", members), month__in=months).values_list("person_id", "month"))
     reckoning, opened = Reckoning(law), Opened()
     places = _places(members, under)
     for member in members.values():
@@ -213,8 +214,8 @@ def open_charges(
 def _places(members: Mapping[int, Member], under: str) -> dict[int, str]:
     """Return the root of each organization that the charges may be of."""
     wanted = {pk for member in members.values() for _, _, pk in member.places}
-    found = Organization.objects.filter(Q(path__startswith=under), pk__in=wanted)
-    return {one.pk: one.root for one in found}
+    found = Organization.objects.filter(among("id", wanted), Q(path__startswith=under))
+    return {one.pk: one.root for one in found.only("path")}
 
 
 def _charge(person: int, organization: int, root: str, month: date, due: Due, on: date) -> Fresh:

@@ -1,6 +1,6 @@
-"""Inserting the months of thousands of people at once: one statement on PostgreSQL, one prepared one on SQLite.
+"""Inserting the months of thousands of people at once: by COPY on PostgreSQL, one prepared statement on SQLite.
 
-Careful: this goes past the model, so the columns stand here once more; a month charged already is left as it is.
+Careful: this goes past the model, so the columns stand here once more.
 """
 
 from __future__ import annotations
@@ -29,20 +29,21 @@ class Fresh(NamedTuple):
     opened_on: date
 
 
-TYPES = ("bigint", "bigint", "varchar", "date", "integer", "integer", "varchar", "varchar", "integer", "date")
-
-
 def insert_charges(rows: Sequence[Fresh]) -> None:
-    """Insert charges; one of a person and month that is there already is ignored."""
+    """Insert charges of months not charged yet; the caller holds the standings of their people.
+
+    Raises:
+        IntegrityError: one of a person and month is there already.
+    """
     if not rows:
         return
     columns = ", ".join(f'"{name}"' for name in Fresh._fields)
-    into = f'INSERT INTO "{Charge._meta.db_table}" ({columns})'
+    table = Charge._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            arrays = ", ".join(f"%s::{kind}[]" for kind in TYPES)
-            columnwise = [list(column) for column in zip(*rows, strict=True)]
-            cursor.execute(f"{into} SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING", columnwise)  # noqa: S608 -- names of our own columns
+            with connection.wrap_database_errors, cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
+                for row in rows:
+                    copy.write_row(row)
         else:
-            marks = ", ".join(["%s"] * len(TYPES))
-            cursor.executemany(f"{into} VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
+            marks = ", ".join(["%s"] * len(Fresh._fields))
+            cursor.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', rows)  # noqa: S608 -- names of our own columns

@@ -18,6 +18,7 @@ from procedures.register import arrears
 from procedures.register.models import MembershipPeriod, OrganizationSpan, Standing
 from procedures.register.months import last_day, months_between, zh_months
 from workflows.act import Act
+from workflows.keys import among
 from workflows.people.models import Person
 from workflows.rows import Skipped
 
@@ -71,7 +72,7 @@ def _note_paid_to(people: set[int]) -> None:
     for person, month in arrears.paid_to(people).items():
         by_month[month].append(person)
     for month, pks in by_month.items():
-        Standing.objects.filter(person__in=pks).update(dues_paid_to=month)
+        Standing.objects.filter(among("person_id", pks)).update(dues_paid_to=month)
 
 
 def period(act: Act[Any]) -> str:

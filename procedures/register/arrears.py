@@ -15,6 +15,7 @@ from django.db.models import Count, F, QuerySet
 from procedures.register.models import Charge
 from procedures.register.months import month_of
 from workflows.dates import add_months
+from workflows.keys import among
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def paid_to(people: Iterable[int]) -> dict[int, date | None]:
 
     None for who has a first month unpaid; who was never charged is not in it.
     """
-    rows = Charge.objects.filter(person__in=list(people)).order_by("person", "month")
+    rows = Charge.objects.filter(among("person_id", people)).order_by("person", "month")
     found: dict[int, date | None] = {}
     for person, months in groupby(rows.values_list("person_id", "month", "fen", "paid_fen"), key=lambda row: row[0]):
         settled: date | None = None

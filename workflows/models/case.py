@@ -37,15 +37,29 @@ class Case(Rooted, AbstractProcess):  # type: ignore[misc]  # viewflow publishes
         Person, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name="当事人"
     )
     starter = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="发起人"
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+        verbose_name="发起人",
     )
     organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="+", db_index=False, verbose_name="办理组织"
+        Organization, models.PROTECT, related_name="+", db_index=False, db_constraint=False, verbose_name="办理组织"
     )
     path = models.CharField(max_length=255)
     other_path = models.CharField(max_length=255, blank=True)
     round = RootedKey(
-        Round, models.PROTECT, null=True, blank=True, related_name="cases", db_index=False, verbose_name="轮次"
+        Round,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        db_index=False,
+        db_constraint=False,
+        verbose_name="轮次",
     )
     period = models.CharField("期间", max_length=20, blank=True)
     opened_on = models.DateField("发起日期")

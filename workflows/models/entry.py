@@ -13,21 +13,26 @@ class Entry(Rooted):
     """One act, as it was recorded; triggers of the database refuse to change or delete it.
 
     `chain` names what the entry belongs to (`case/12`, `roster/3`); `sequence` counts from 1 within it; `previous`
-    is the hash of the entry before. `digest` commits to the answers without holding them.
+    is the hash of the entry before. `digest` commits to the answers without holding them. The database does not look
+    whether what an entry names is there: decision 14.
     """
 
     chain = models.CharField(max_length=60)
     sequence = models.PositiveIntegerField()
-    case = RootedKey(Case, models.PROTECT, null=True, related_name="entries", db_index=False)
+    case = RootedKey(Case, models.PROTECT, null=True, related_name="entries", db_index=False, db_constraint=False)
     procedure = models.CharField(max_length=40)
     act = models.CharField("办理", max_length=40)
     title = models.CharField("办理名称", max_length=60)
-    subject = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
-    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
+    subject = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
     actor_name = models.CharField("办理人", max_length=60)
-    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", db_index=False)
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
     post_title = models.CharField("岗位", max_length=160, blank=True)
-    deputizing_for = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
+    deputizing_for = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     deputizing_for_name = models.CharField("代理何人", max_length=60, blank=True)
     on = models.DateField("办理日期")
     recorded_at = models.DateTimeField("记录时间")

@@ -38,8 +38,10 @@ class Task(Rooted, AbstractTask):  # type: ignore[misc]  # viewflow publishes no
         ContentType, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
     )
 
-    process = RootedKey(Case, models.CASCADE, db_index=False, verbose_name="事项")
-    post = models.ForeignKey(Post, models.PROTECT, related_name="tasks", db_index=False, verbose_name="岗位")
+    process = RootedKey(Case, models.CASCADE, db_index=False, db_constraint=False, verbose_name="事项")
+    post = models.ForeignKey(
+        Post, models.PROTECT, related_name="tasks", db_index=False, db_constraint=False, verbose_name="岗位"
+    )
     procedure = models.CharField(max_length=40)
     number = models.CharField("编号", max_length=40)
     title = models.CharField("标题", max_length=200)

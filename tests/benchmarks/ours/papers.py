@@ -43,13 +43,14 @@ def one_warm(times: int) -> Measures:
 
 def job(papers: int) -> Measures:
     """Print issued papers as the background worker does, and beside it only draw as many."""
-    sheet = sheet_of(_certificate())
+    pattern = _certificate()
+    sheet = sheet_of(pattern)
     with ThreadPoolExecutor(CHILDREN) as threads:
         list(threads.map(render_in_child, [sheet] * CHILDREN))  # warm
         drawing, _ = timed(lambda: list(threads.map(render_in_child, [sheet] * papers)))
     entries = _issued(papers)
     chunks = [entries[start : start + TOGETHER] for start in range(0, papers, TOGETHER)]
-    took, printed = timed(lambda: sum(print_papers.call(chunk) for chunk in chunks))
+    took, printed = timed(lambda: sum(print_papers.call(chunk, pattern.root) for chunk in chunks))
     if printed != papers or PaperFile.objects.filter(paper__entry__in=entries).count() != papers:
         raise AssertionError(f"{printed} of {papers} papers were printed")
     return [measure("paper of a job", [took / papers]), measure("paper of a job, drawn only", [drawing / papers])]

@@ -11,6 +11,7 @@ from workflows import flows, registry
 from workflows.act import Act
 from workflows.actors import APPLICANT, COMMITTEE
 from workflows.facts import Facts
+from workflows.keys import among
 from workflows.lock import case_lock
 from workflows.models import Case, Task
 from workflows.people.models import Person
@@ -30,7 +31,8 @@ def who(act: Act[YearFacts]) -> QuerySet[Person]:
 
 def places(act: Act[YearFacts], people: Sequence[Person]) -> Iterable[Placed | Skipped]:
     """Place the members, and say of the others why not."""
-    members = set(Standing.objects.filter(person__in=people, status=Status.ACTIVE).values_list("person_id", flat=True))
+    asked = among("person_id", (person.pk for person in people))
+    members = set(Standing.objects.filter(asked, status=Status.ACTIVE).values_list("person_id", flat=True))
     for person in people:
         yield (
             Placed(person, "writing", YearFacts()) if person.pk in members else Skipped(person, "no_member", "不是团员")

@@ -68,7 +68,7 @@ def test_printing_in_the_background_keeps_the_file_once() -> None:
 def test_a_paper_of_a_job_is_the_file_that_is_printed_alone() -> None:
     hospital(until="approve")
 
-    tasks.print_papers.call([certificate().entry_id])
+    tasks.print_papers.call([certificate().entry_id], certificate().root)
 
     assert bytes(PaperFile.objects.get(paper=certificate()).content) == printing.print_paper(certificate())
 
@@ -80,7 +80,7 @@ def test_a_paper_that_cannot_be_printed_keeps_no_other_of_its_job_from_it() -> N
     broken.save(update_fields=["kind"])
 
     with pytest.raises(ExceptionGroup, match="1 of 2 papers were not printed") as raised:
-        tasks.print_papers.call([broken.entry_id])
+        tasks.print_papers.call([broken.entry_id], broken.root)
 
     assert raised.group_contains(LookupError, match="no_such_kind")
     assert [file.paper.entry_id for file in PaperFile.objects.exclude(paper=broken)] == [broken.entry_id]
