@@ -20,7 +20,7 @@ DOCUMENTS = sorted(
 )
 SETTINGS = ROOT / "docs" / "settings.md"
 GLOSSARY = ROOT / "docs" / "glossary.md"
-MADE_BY_THE_SCRIPT = {"TUANWU_PYTHON", "TUANWU_TEST_PG", "TUANWU_PAPERS"}
+MADE_BY_THE_SCRIPT = {"TUANWU_PYTHON", "TUANWU_TEST_PG", "TUANWU_PAPERS", "TUANWU_WORKERS", "TUANWU_THREADS"}
 
 
 def texts(*folders: str, suffixes: tuple[str, ...] = (".py",)) -> str:
