@@ -59,7 +59,7 @@ def read_kin(cases: Iterable[Case]) -> None:
         known.get(one, set()).add(other)
         known.get(other, set()).add(one)
     for case in cases:
-        case.kin = frozenset(known.get(case.subject_id, ()))
+        case.kin = frozenset(known.get(case.subject_id or 0, ()))
 
 
 def kin_of(pk: int) -> frozenset[int]:

@@ -158,7 +158,8 @@ def _told(appointment: Any) -> tuple[str | None, ...]:
 
 def _with_people(pk: int) -> QuerySet[Case]:
     cases = Case.objects.filter(pk=pk).select_related("organization", "subject", "starter", "round")
-    found: QuerySet[Case] = cases.annotate(has_kin=has_relatives(OuterRef("subject"))).defer("organization__seal")
+    known = {"has_kin": has_relatives(OuterRef("subject"))}
+    found: QuerySet[Case] = cases.annotate(**known).defer("organization__seal")
     return found
 
 

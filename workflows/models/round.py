@@ -18,7 +18,7 @@ class RoundStatus(models.TextChoices):
     DONE = "done", "已完成"
 
 
-class Round(Rooted):  # type: ignore[django-manager-missing]  # viewflow publishes no types
+class Round(Rooted):
     """One round.
 
     `answers` are those of its form as plain JSON; `cursor` is the last person reached, in the order of keys, saved in

@@ -40,7 +40,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.filter(id_index=index) if index else self.none()
 
 
-class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # viewflow publishes no types
+class Person(AbstractBaseUser, PermissionsMixin):
     """One person.
 
     League status and Party facts are the register's; here is only who the person is and on whose roll.

@@ -51,7 +51,7 @@ BRANCH_ROLES = (
 COMMITTEE_ROLES = (Role.COMMITTEE_REVIEWER, Role.COMMITTEE_SECRETARY)
 
 
-class Post(models.Model):  # type: ignore[django-manager-missing]  # viewflow publishes no types
+class Post(models.Model):
     """One desk: a role at an organization, or a person's own.
 
     The two counters are kept by the inbox in the transaction that opens, claims or closes a task, so that no
