@@ -22,7 +22,7 @@ from workflows import rooted
 
 HOUSE = Path(__file__).parents[1]
 DOORS = ("workflows/engine.py", "workflows/sweep.py", "workflows/rounds.py", "workflows/placing.py")
-DOOR_ROOMS = re.compile(r"^(workflows/pages/|procedures/\w+/pages/|workflows/papers/tasks\.py)")
+DOOR_ROOMS = re.compile(r"^(workflows/pages/(?!accounts)|procedures/\w+/pages/|workflows/papers/tasks\.py)")
 # Tools of a single machine, and what Django itself does: it cannot know of roots, and looks up what a deletion meets.
 EXEMPT = re.compile(r"(^procedures/(town|scenarios)/|/migrations/|/stories\.py$|/demo\w*\.py$)")
 COLLECTOR = "django/db/models/deletion.py"

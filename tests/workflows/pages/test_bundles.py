@@ -41,7 +41,8 @@ def printed(world: TwoCommittees) -> list[Paper]:
     """Keep a file for every paper of the round, as the background would."""
     papers = list(Paper.objects.filter(case=world.admitted["a"]))
     PaperFile.objects.bulk_create(
-        PaperFile(paper=paper, content=b"%PDF-1.7 " + str(paper.pk).encode(), sha256="") for paper in papers
+        PaperFile(root=paper.root, paper=paper, content=b"%PDF-1.7 " + str(paper.pk).encode(), sha256="")
+        for paper in papers
     )
     return papers
 
