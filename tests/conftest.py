@@ -13,6 +13,7 @@ from django.db import connection
 from procedures.scenarios.runner import Runner
 from procedures.scenarios.story import read
 from tests.rooted_statements import Guard
+from workflows import rooted
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 
@@ -66,7 +67,7 @@ def _guard_log(*, stands: bool) -> None:
 def every_statement_says_its_roots() -> Iterator[None]:
     """Fail where the product asked a large table without saying in which roots (see `rooted_statements`)."""
     guard = Guard()
-    with connection.execute_wrapper(guard):
+    with rooted.within(), connection.execute_wrapper(guard):
         yield
     assert not guard.refused, "\n".join(guard.refused.values())
 

@@ -51,7 +51,7 @@ def begun(place: Place, *names: str) -> Round:
 def test_every_entry_has_the_hash_of_its_values_whatever_people_are_called(place: Place) -> None:
     found = begun(place, *NAMES)
 
-    rounds.run(found.pk)
+    rounds.run(found.pk, found.root)
 
     entries = Entry.objects.filter(case__round=found)
     assert len(entries) == 12 + len(NAMES) + 1
@@ -62,7 +62,7 @@ def test_every_entry_has_the_hash_of_its_values_whatever_people_are_called(place
 def test_case_and_task_carry_the_name_the_number_and_the_own_desk_of_each_person(place: Place) -> None:
     found = begun(place, *NAMES)
 
-    rounds.run(found.pk)
+    rounds.run(found.pk, found.root)
 
     for name in NAMES:
         case = Case.objects.get(round=found, subject__name=name)
@@ -76,7 +76,7 @@ def test_case_and_task_carry_the_name_the_number_and_the_own_desk_of_each_person
 def test_nobody_in_particular_is_never_written(place: Place) -> None:
     found = begun(place, *NAMES)
 
-    rounds.run(found.pk)
+    rounds.run(found.pk, found.root)
 
     assert not Case.objects.filter(subject_id__lt=0).exists()
     assert not Entry.objects.filter(subject_id__lt=0).exists()
@@ -91,7 +91,7 @@ def test_a_round_of_three_chunks_holds_no_more_memory_than_one_of_one(
     rounds._step(found.pk, {})  # what is read once is read
 
     one = peak_of(lambda: rounds._step(found.pk, {}))
-    three = peak_of(lambda: rounds.run(found.pk))
+    three = peak_of(lambda: rounds.run(found.pk, found.root))
 
     assert Case.objects.filter(round=found, subject__isnull=False).count() == 412
     assert three < one * 1.3

@@ -52,11 +52,11 @@ def test_a_value_that_the_query_changes_on_the_way_is_refused() -> None:
 
 def test_rows_in_bulk_have_keys_and_values_like_any_others() -> None:
     person = hospital().person("wang")
-    first = Message.objects.create(person=person, text="甲", sent_at="2026-05-20T08:00Z")
+    first = Message.objects.create(root="0001", person=person, text="甲", sent_at="2026-05-20T08:00Z")
     rows = [Message(root="0001", person=person, text=f"乙\t{number}\n\\", sent_at=first.sent_at) for number in range(3)]
 
     bulk.insert(rows)
-    last = Message.objects.create(person=person, text="丙", sent_at=first.sent_at)
+    last = Message.objects.create(root="0001", person=person, text="丙", sent_at=first.sent_at)
 
     assert [one.text for one in Message.objects.order_by("pk")] == ["甲", *(row.text for row in rows), "丙"]
     assert first.pk < rows[0].pk < rows[-1].pk < last.pk

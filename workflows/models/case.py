@@ -80,26 +80,27 @@ class Case(Rooted, AbstractProcess):  # type: ignore[misc]  # viewflow publishes
     class Meta:
         verbose_name = "事项"
         verbose_name_plural = "事项"
+        # Careful: the root last. Every statement names it, and an index that began with it would be taken for good.
         indexes = (
             models.Index(fields=("path", "-id"), name="case_path"),
             models.Index(fields=("other_path", "-id"), name="case_other_path", condition=~Q(other_path="")),
             models.Index(fields=("round", "organization"), name="case_round", condition=Q(round__isnull=False)),
             models.Index(fields=("expires_on",), name="case_expiry", condition=Q(finished=None)),
-            models.Index(fields=("root", "number"), name="case_number"),
+            models.Index(fields=("number", "root"), name="case_number"),
         )
         constraints = (
             models.UniqueConstraint(
-                fields=("root", "procedure", "matter", "subject"),
+                fields=("subject", "procedure", "matter", "root"),
                 condition=Q(finished=None, decided_on=None, subject__isnull=False),
                 name="case_one_open_per_person",
             ),
             models.UniqueConstraint(
-                fields=("root", "procedure", "period", "subject"),
+                fields=("subject", "procedure", "period", "root"),
                 condition=Q(round__isnull=False, subject__isnull=False) & ~Q(period=""),
                 name="case_once_in_period",
             ),
             models.UniqueConstraint(
-                fields=("root", "procedure", "period", "organization"),
+                fields=("organization", "procedure", "period", "root"),
                 condition=Q(round__isnull=False, subject=None),
                 name="case_one_cover_per_branch",
             ),

@@ -48,7 +48,7 @@ class Paper(Rooted):
         verbose_name_plural = "证书证明"
         constraints = (
             models.UniqueConstraint(
-                fields=("root", "organization", "kind", "number"),
+                fields=("organization", "kind", "number", "root"),
                 condition=models.Q(status="issued"),
                 name="paper_number_once",
             ),

@@ -88,7 +88,7 @@ def test_a_paper_that_cannot_be_printed_keeps_no_other_of_its_job_from_it() -> N
 
 def test_a_download_of_a_kept_file_prints_nothing(client: Client) -> None:
     place = hospital(until="approve")
-    PaperFile.objects.create(paper=certificate(), content=b"%PDF kept", sha256="0" * 64)
+    PaperFile.objects.create(root=certificate().root, paper=certificate(), content=b"%PDF kept", sha256="0" * 64)
 
     response = browser(client, place, "wang").get(f"/papers/{certificate().pk}/file/")
 
