@@ -17,6 +17,8 @@ from django.db.models.lookups import Exact
 
 M = TypeVar("M", bound=models.Model, covariant=True)
 
+NOWHERE = ("",)  # the root of no organization: who has to do with none sees nothing
+
 _under_way: ContextVar[tuple[str, ...]] = ContextVar("roots_under_way", default=())
 _why: ContextVar[str] = ContextVar("why_everywhere", default="")
 

@@ -15,6 +15,7 @@ from workflows.people.models.person import has_relatives
 from workflows.people.models.post import BRANCH_ROLES, COMMITTEE_ROLES
 from workflows.people.reach import led_by, parted, reached_from
 from workflows.prepared import Prepared
+from workflows.rooted import NOWHERE
 
 CASE_READERS = frozenset({*BRANCH_ROLES, *COMMITTEE_ROLES, Role.AUDITOR})
 PEOPLE_READERS = CASE_READERS | {Role.REGISTRAR}
@@ -38,11 +39,11 @@ class Sight:
 
     @property
     def roots(self) -> tuple[str, ...]:
-        """The roots in which there may be anything that the person may see."""
+        """The roots in which there may be anything that the person may see; never none, which would be all."""
         home = self.person.home
         places = [home, *(one.post.organization for one in self.appointments)]
         told = [getattr(self.person, "reaches", ""), *(text for one in self.appointments for text in _told(one))]
-        return tuple(sorted({one.root for one in places if one} | parted(*told)))
+        return tuple(sorted({one.root for one in places if one} | parted(*told))) or NOWHERE
 
     def cases(self) -> QuerySet[Case]:
         """Return the cases that concern the person, run under his organizations, or wait or waited at his desks."""

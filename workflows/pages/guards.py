@@ -8,7 +8,7 @@ from datetime import datetime
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import get_user, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 
 from workflows import clock, rooted
 from workflows.people.models import Appointment, Person, Role
+from workflows.visibility import visible_to
 
 Page = Callable[[HttpRequest], HttpResponse]
 
 SECOND_FACTOR_ROLES = (Role.COMMITTEE_SECRETARY, Role.COMMITTEE_REVIEWER, Role.REGISTRAR, Role.AUDITOR)
 WITHOUT_SECOND_FACTOR = ("account_", "mfa_", "set_language")  # the pages on which it is set up, and the way out
-NOWHERE = ("",)  # the root of no organization
 NOTED_EVERY = 60  # seconds between two writes of "last seen", so that reading pages does not write each time
 ASKED_EVERY = 300  # seconds between two questions whether the person must have a second factor
 HEADERS = {
@@ -71,7 +71,7 @@ def own_roots(get_response: Page) -> Page:
     """Look where the reader may see anything; the session keeps where, for the first statement asks already."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        known = tuple(request.session.get("roots", ())) or NOWHERE
+        known = _known_roots(request)
         with rooted.within(*known):
             response = get_response(request)
             if rooted.roots() != known and request.user.is_authenticated:
@@ -79,6 +79,18 @@ def own_roots(get_response: Page) -> Page:
         return response
 
     return answer
+
+
+def _known_roots(request: HttpRequest) -> tuple[str, ...]:
+    """Return where the session says that the reader may see anything; one that does not say yet is told."""
+    if "roots" in request.session:
+        return tuple(request.session["roots"]) or rooted.NOWHERE
+    with rooted.everywhere("who is signed in is not known yet"):
+        person = get_user(request)
+        if not isinstance(person, Person):
+            return rooted.NOWHERE
+        found = request.session["roots"] = visible_to(person, clock.today()).roots
+    return found
 
 
 def second_factor(get_response: Page) -> Page:

@@ -18,8 +18,6 @@ from workflows.people.models import Organization
 from workflows.prepared import cursor_of
 from workflows.table import PaperKind
 
-FEW = 2  # papers; more are written in two statements, however many
-
 Series = tuple[Organization, str, int]
 TAKE = """
 INSERT INTO workflows_numberseries AS series (organization_id, kind, year, last) VALUES (%s, %s, %s, %s)
@@ -69,12 +67,11 @@ def issue_many(given: Sequence[tuple[Act[Any], Entry, PaperKind]]) -> list[Paper
 
 
 def _keep(papers: Sequence[Paper]) -> None:
-    """Insert papers: those of one act each by itself, those of a whole branch in bulk."""
-    if len(papers) > FEW:
+    """Insert papers: a single one by itself, several in bulk, by as many statements however many they are."""
+    if len(papers) > 1:
         bulk.insert(papers)
-        return
-    for paper in papers:
-        writing.insert(paper)
+    else:
+        writing.insert(papers[0])
 
 
 def issuer_of(act: Act[Any], kind: PaperKind) -> Organization:
