@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from functools import cache
+from types import ModuleType
 
 from django.template.loader import render_to_string
 
@@ -17,26 +19,36 @@ NO_LIBRARIES = (
 )
 NO_FONTS = f"缺少证书字体（{fonts.OWN_FONTS}），暂不能打印证书。请补齐字体文件，然后重新启动。"
 
-_missing = ""
-if os.environ.get("TUANWU_PAPERS") == "off":
-    _missing = OFF
-elif not fonts.font_files():
-    _missing = NO_FONTS
-else:
-    fonts.use_own_fonts()  # careful: before the press, which loads Pango and with it the list of fonts
-    try:
-        from workflows.papers import press
-    except OSError:
-        _missing = NO_LIBRARIES
-
 
 class PapersOff(RuntimeError):
     """Papers cannot be printed here; the message says what to install."""
 
 
+@cache
 def papers_available() -> str:
-    """Return an empty string, or the sentence saying what to install."""
-    return _missing
+    """Return an empty string, or the sentence saying what to install; found out when it is first asked."""
+    if os.environ.get("TUANWU_PAPERS") == "off":
+        return OFF
+    if not fonts.font_files():
+        return NO_FONTS
+    try:
+        _press()
+    except OSError:
+        return NO_LIBRARIES
+    return ""
+
+
+@cache
+def _press() -> ModuleType:
+    """Return the press, which takes longer to load than all else of the product together.
+
+    Raises:
+        OSError: a library is missing.
+    """
+    fonts.use_own_fonts()  # careful: before the press, which loads Pango and with it the list of fonts
+    from workflows.papers import press  # noqa: PLC0415 -- only who prints waits for it
+
+    return press
 
 
 def render(sheet: Sheet) -> bytes:
@@ -65,9 +77,10 @@ def print_html(html: str) -> bytes:
 
     Raises: as `render`.
     """
-    if _missing:
-        raise PapersOff(_missing)
-    return press.print_html(html)
+    if missing := papers_available():
+        raise PapersOff(missing)
+    printed: bytes = _press().print_html(html)
+    return printed
 
 
 def warm_up() -> None:
