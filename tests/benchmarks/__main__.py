@@ -68,7 +68,7 @@ def _on(database: str, plan: Plan, sides: dict[str, Side], notes: list[str]) -> 
             notes.append(f"{database}: the dues month was left out, for the procedure of dues is not installed.")
         for one in measures:
             yield {**one, "database": database, "work": _named(turn, one), "size": turn.size, "system": turn.system}
-            if "peak_megabytes" in one:
+            if "peak_megabytes" in one and turn.size == plan.round_[-1]:
                 notes.append(
                     f"{database}: round of {one['people']:,} members: {one['peak_megabytes']} MB held at most, "
                     f"{one['grown_megabytes']} MB more than before; "
