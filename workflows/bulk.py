@@ -78,9 +78,8 @@ def insert_values(kind: type[Model], rows: Sequence[Sequence[Any]]) -> None:
                 for values in rows:
                     copy.write_row(values)
         else:
-            marks = ", ".join(["?"] * len(options.concrete_fields))
-            with connection.wrap_database_errors:
-                connection.connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 -- names of the model, no values
+            marks = ", ".join(["%s"] * len(options.concrete_fields))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 -- names of the model, no values
 
 
 def _values(row: Model) -> list[Any]:

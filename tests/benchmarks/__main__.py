@@ -28,10 +28,11 @@ def main() -> None:
     parser.add_argument("--only", choices=("SQLite", "PostgreSQL"), help="one database only")
     parser.add_argument("--doc", action="store_true", help="write docs/benchmarks.md from a quick run as well")
     asked = parser.parse_args()
-    run = measure(PLANS[asked.plan], asked.only)
-    path = ROOT / "var" / "bench" / f"{run['date'].replace(':', '')}.json"
+    date = datetime.now().astimezone().isoformat(timespec="seconds")
+    path = ROOT / "var" / "bench" / f"{date.replace(':', '')}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(run, ensure_ascii=False, indent=1), "utf-8")
+    for run in runs(PLANS[asked.plan], date, asked.only):
+        path.write_text(json.dumps(run, ensure_ascii=False, indent=1), "utf-8")
     show("\n".join(f"{name}: {value}" for name, value in run["machine"].items()))
     show(report.table(run["rows"]))
     for what, wanted, found, met in report.budgets(run["rows"]):
@@ -42,8 +43,8 @@ def main() -> None:
         (ROOT / "docs" / "benchmarks.md").write_text(report.document(run), "utf-8")
 
 
-def measure(plan: Plan, only: str | None = None) -> dict[str, Any]:
-    """Return a run: machine, rows, notes."""
+def runs(plan: Plan, date: str, only: str | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the run as it stands after each database: machine, rows, notes; one that is stopped leaves some."""
     server = SERVER if only != "SQLite" and _answers() else ""
     databases = [name for name in ("SQLite", "PostgreSQL") if only in (None, name) and (name == "SQLite" or server)]
     began, facts = time.monotonic(), machine.facts(server)
@@ -54,9 +55,9 @@ def measure(plan: Plan, only: str | None = None) -> dict[str, Any]:
             found += _on(database, plan, sides, notes)
             if database == databases[0]:
                 found += _papers(plan, sides, notes)
-    notes.append(f"The run took {time.monotonic() - began:.0f} seconds.")
-    date = datetime.now().astimezone().isoformat(timespec="seconds")
-    return {"date": date, "plan": plan.name, "machine": facts, "rows": report.collect(found), "notes": notes}
+        took = f"The run took {time.monotonic() - began:.0f} seconds."
+        rows = report.collect(found)
+        yield {"date": date, "plan": plan.name, "machine": facts, "rows": rows, "notes": [*notes, took]}
 
 
 def _on(database: str, plan: Plan, sides: dict[str, Side], notes: list[str]) -> Iterator[dict[str, Any]]:

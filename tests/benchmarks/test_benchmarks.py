@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.benchmarks import report
-from tests.benchmarks.__main__ import measure
+from tests.benchmarks.__main__ import runs
 from tests.benchmarks.plan import TINY
 
 pytestmark = pytest.mark.slow
@@ -15,7 +15,7 @@ WORKS = {"act by the engine", "act by HTTP", "form page by HTTP", "round", "inbo
 
 
 def test_every_benchmark_runs_at_a_tiny_size() -> None:
-    run = measure(TINY, "SQLite")
+    (run,) = runs(TINY, "2026-05-20", "SQLite")
 
     rows = run["rows"]
     assert {row["work"] for row in rows} >= WORKS

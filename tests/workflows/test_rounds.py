@@ -13,7 +13,7 @@ from procedures.register.models import Standing, Status
 from procedures.scenarios.runner import noon
 from tests.workflows.trial import DAY, answers, installed
 from tests.worlds import Place, hospital
-from workflows import chunks, closing, engine, rounds
+from workflows import chunks, closing, engine, rooted, rounds
 from workflows.log import first_broken
 from workflows.management.commands.worker import take_up
 from workflows.models import Case, Entry, Round, Skip, Task
@@ -83,7 +83,8 @@ def test_a_round_stopped_after_a_chunk_goes_on_with_the_rest(place: Place, monke
     monkeypatch.setattr(rounds, "AT_ONCE", 0)
     monkeypatch.setattr(rounds, "CHUNK", 5)
     found = opened(place)
-    rounds._step(found.pk, {})
+    with rooted.within(found.root):
+        rounds._step(found.pk, {})
     assert Round.objects.get(pk=found.pk).done == 5
 
     rounds.run(found.pk, found.root)

@@ -18,7 +18,7 @@ from pytest_django.fixtures import Settings
 
 from tests.workflows.trial import DAY, answers, installed
 from tests.worlds import Place, at, hospital
-from workflows import engine, rounds
+from workflows import engine, rooted, rounds
 from workflows.models import Case, Round, Skip
 
 pytestmark = pytest.mark.django_db
@@ -140,8 +140,10 @@ def test_a_round_that_stands_still_is_resumed_and_reaches_nobody_twice(
     with monkeypatch.context() as patched:
         patched.setattr(rounds, "AT_ONCE", 0)
         patched.setattr(rounds, "CHUNK", 5)
-        pk = begun(place).pk
-        rounds._step(pk, {})
+        found = begun(place)
+        pk = found.pk
+        with rooted.within(found.root):
+            rounds._step(pk, {})
     client = browser(place, "hosp")
     early = client.post(f"/rounds/{pk}/resume/", follow=True).content.decode()
     assert Round.objects.get(pk=pk).done == 5
