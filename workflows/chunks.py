@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
-
 from workflows import alike, many, moves
 from workflows.act import Act
 from workflows.alike import ANYBODY, Group
@@ -73,12 +71,13 @@ def _groups(
 
 
 def _with_case(act: Act[Any], people: Iterable[int]) -> set[int]:
-    """Return who has an open case of the procedure, or had one in the period."""
+    """Return who has an open case of the procedure, or had one in the period; each is asked by an index of its own."""
     period = act.row.period(act) if isinstance(act.row, RoundRow) and act.row.period else ""
-    running = Q(finished=None, decided_on=None)
-    same = Q(period=period, round__isnull=False) if period else Q(pk__in=[])
-    cases = Case.objects.filter(running | same, among("subject_id", people), procedure=act.procedure.code)
-    return {pk for pk in cases.values_list("subject_id", flat=True) if pk}
+    cases = Case.objects.filter(among("subject_id", people), procedure=act.procedure.code).values_list("subject_id")
+    found = cases.filter(finished=None, decided_on=None)
+    if period:
+        found = found.union(cases.filter(period=period, round__isnull=False))
+    return {pk for (pk,) in found if pk}
 
 
 def _homes(placed: Iterable[Placed]) -> dict[int, Organization]:
