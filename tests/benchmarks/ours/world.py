@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from procedures.register.entering import Known, enter_people
+from tests.benchmarks.measuring import settle
 from workflows import clock
 from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
 
@@ -32,6 +33,7 @@ def build(committees: int, branches: int, people: int) -> list[object]:
     leaves = _children(units, branches, Kind.BRANCH, "B")
     _appoint([root, *units], Role.COMMITTEE_REVIEWER)
     _members(leaves, people)
+    settle()
     return []
 
 
