@@ -74,10 +74,10 @@ def _with_case(act: Act[Any], people: Iterable[int]) -> set[int]:
     """Return who has an open case of the procedure, or had one in the period; each is asked by an index of its own."""
     period = act.row.period(act) if isinstance(act.row, RoundRow) and act.row.period else ""
     cases = Case.objects.filter(among("subject_id", people), procedure=act.procedure.code).values_list("subject_id")
-    found = cases.filter(finished=None, decided_on=None)
+    asked = [cases.filter(finished=None, decided_on=None)]
     if period:
-        found = found.union(cases.filter(period=period, round__isnull=False))
-    return {pk for (pk,) in found if pk}
+        asked.append(cases.filter(period=period, round__isnull=False))
+    return {pk for one in asked for (pk,) in one if pk}
 
 
 def _homes(placed: Iterable[Placed]) -> dict[int, Organization]:
