@@ -16,10 +16,10 @@ from workflows.models import Case, Entry, Task
 from workflows.papers import issue
 from workflows.people.models import Organization, Person, Post, Role
 from workflows.routing import own_post_keys
+from workflows.stencil import Filled, Stencil, insert_alike
 
 ANYBODY = Person(pk=-1, name="\0")  # a key and a name that nobody has
 OWN_DESK = Post(pk=-1, role=Role.SELF, person=ANYBODY)
-Row = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,8 @@ class Group:
     people: Sequence[Person]
 
 
-@dataclass(slots=True)
-class _Rows:
-    """The rows of a chunk, in the order of their tables, and the posts at which a task was opened."""
-
-    cases: list[Row] = field(default_factory=list)
-    entries: list[Row] = field(default_factory=list)
-    tasks: list[Row] = field(default_factory=list)
-    posts: list[int] = field(default_factory=list)
-
-
 class _Pattern:
-    """The rows of one case of a group, and which of its tasks wait at the own desk of the person concerned."""
+    """The stencils of one case of a group, and the post of each of its tasks, which may be the own desk of anybody."""
 
     def __init__(self, group: Group) -> None:
         act = group.act
@@ -55,9 +45,9 @@ class _Pattern:
         )
         act.case.sequence = 1
         self._title = act.case.title.split(ANYBODY.name)
-        self.case = bulk.Stencil(act.case, "id", "number", "title", "subject_id", "head")
+        self.case = Stencil(act.case, "id", "number", "title", "subject_id", "head")
         self.tasks = [
-            (bulk.Stencil(task, "id", "process_id", "number", "title", "post_id"), task.post_id) for task in part.tasks
+            (Stencil(task, "id", "process_id", "number", "title", "post_id"), task.post_id) for task in part.tasks
         ]
 
     @property
@@ -70,6 +60,16 @@ class _Pattern:
         return person.name.join(self._title)
 
 
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """What the stencils of the patterns are given, and the posts at which a task was opened."""
+
+    cases: list[Filled] = field(default_factory=list)
+    entries: list[Filled] = field(default_factory=list)
+    tasks: list[Filled] = field(default_factory=list)
+    posts: list[int] = field(default_factory=list)
+
+
 def open_cases(groups: Sequence[Group], root: Organization) -> int:
     """Insert a case for everybody of some groups, each with number, entry and tasks, and return how many."""
     patterns = [_Pattern(group) for group in groups]
@@ -79,28 +79,28 @@ def open_cases(groups: Sequence[Group], root: Organization) -> int:
     year = groups[0].act.case.opened_on.year
     numbers = (moves.numbered(year, serial) for serial in issue.next_numbers(root, "case", year, count))
     desks = own_post_keys(person.pk for one in patterns if one.asks_the_person for person in one.people)
-    rows = _rows(patterns, numbers, desks)
-    bulk.insert_values(Case, rows.cases)
-    log.keep_alike(rows.entries)
-    bulk.insert_values(Task, rows.tasks)
-    inbox.count_opened(rows.posts)
+    filled = _fill(patterns, numbers, desks)
+    insert_alike(filled.cases)
+    insert_alike(filled.entries)
+    insert_alike(filled.tasks)
+    inbox.count_opened(filled.posts)
     return count
 
 
-def _rows(patterns: Sequence[_Pattern], numbers: Iterator[str], desks: dict[int, int]) -> _Rows:
-    """Fill in the rows of everybody."""
+def _fill(patterns: Sequence[_Pattern], numbers: Iterator[str], desks: dict[int, int]) -> _Filled:
+    """Give the stencils what belongs to each person."""
     count = sum(len(one.people) for one in patterns)
     cases, entries = iter(bulk.next_keys(Case, count)), iter(bulk.next_keys(Entry, count))
     tasks = iter(bulk.next_keys(Task, sum(len(one.people) * len(one.tasks) for one in patterns)))
-    rows = _Rows()
+    filled = _Filled()
     for pattern in patterns:
-        for person in pattern.people:
-            key, number, title = next(cases), next(numbers), pattern.title(person)
-            head, entry = pattern.entry.entry(next(entries), key, person.pk)
-            rows.cases.append(pattern.case.values(key, number, title, person.pk, head))
-            rows.entries.append(entry)
-            for stencil, waiting_at in pattern.tasks:
-                post = desks[person.pk] if waiting_at == OWN_DESK.pk else waiting_at
-                rows.tasks.append(stencil.values(next(tasks), key, number, title, post))
-                rows.posts.append(post)
-    return rows
+        known = [(next(cases), next(numbers), pattern.title(person), person.pk) for person in pattern.people]
+        first = [pattern.entry.entry(next(entries), key, subject) for key, _, _, subject in known]
+        filled.cases.append((pattern.case, [(*one, entry[-1]) for one, entry in zip(known, first, strict=True)]))
+        filled.entries.append((pattern.entry.stencil, first))
+        for stencil, waiting_at in pattern.tasks:
+            posts = [desks[subject] if waiting_at == OWN_DESK.pk else waiting_at for *_, subject in known]
+            rows = [(next(tasks), *one[:3], post) for one, post in zip(known, posts, strict=True)]
+            filled.tasks.append((stencil, rows))
+            filled.posts.extend(posts)
+    return filled

@@ -9,15 +9,16 @@ from typing import Any
 
 from workflows import alike, many, moves
 from workflows.act import Act
+from workflows.actors import Level
 from workflows.alike import ANYBODY, Group
 from workflows.facts import Facts
 from workflows.keys import among
 from workflows.models import Case, Round
 from workflows.people.models import Organization, Person
 from workflows.routing import kin_in_office
-from workflows.table import Placed, RoundRow, Skipped
+from workflows.table import Ending, Placed, RoundRow, Skipped, Stage
 
-CHUNK = 1000  # people
+CHUNK = 2000  # people
 
 
 def reached(act: Act[Any], row: RoundRow, people: Sequence[Person]) -> list[Placed | Skipped]:
@@ -56,11 +57,12 @@ def _groups(
     act: Act[Any], found: Round, placed: Sequence[Placed], homes: dict[int, Organization], covers: dict[int, Case]
 ) -> list[Group]:
     """Put together whose cases differ by the person alone: same stage, facts and home, same recusals."""
-    barred = kin_in_office(one.person.pk for one in placed)
+    offices = {code for code in {one.stage for one in placed} if _asks_an_office(act.procedure.place(code))}
+    barred = kin_in_office(one.person.pk for one in placed if one.stage in offices)
     together: dict[tuple[Any, ...], list[Placed]] = defaultdict(list)
     for one in placed:
         if one.person.home_id:
-            key = (one.stage, one.facts.model_dump_json(), one.person.home_id, barred[one.person.pk])
+            key = (one.stage, one.facts.model_dump_json(), one.person.home_id, barred.get(one.person.pk, frozenset()))
             together[key].append(one)
     groups = []
     for (stage, _, home, kin), ones in together.items():
@@ -70,13 +72,24 @@ def _groups(
     return groups
 
 
+def _asks_an_office(place: Stage | Ending) -> bool:
+    """Tell whether a case there may wait at a post of office, from which its holder may be barred."""
+    if isinstance(place, Ending):
+        return False
+    return any(actor.level is not Level.PERSON for actor in (place.actor, *(one.actor for one in place.detours)))
+
+
 def _with_case(act: Act[Any], people: Iterable[int]) -> set[int]:
-    """Return who has an open case of the procedure, or had one in the period; each is asked by an index of its own."""
+    """Return who has an open case of the procedure, or had one in the period.
+
+    Each is asked by the index that forbids two, in the words of its condition: SQLite knows it by nothing else.
+    """
     period = act.row.period(act) if isinstance(act.row, RoundRow) and act.row.period else ""
-    cases = Case.objects.filter(among("subject_id", people), procedure=act.procedure.code).values_list("subject_id")
+    cases = Case.objects.filter(among("subject_id", people), procedure=act.procedure.code, subject__isnull=False)
+    cases = cases.values_list("subject_id")
     asked = [cases.filter(finished=None, decided_on=None)]
     if period:
-        asked.append(cases.filter(period=period, round__isnull=False))
+        asked.append(cases.filter(period=period, round__isnull=False).exclude(period=""))
     return {pk for one in asked for (pk,) in one if pk}
 
 

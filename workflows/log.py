@@ -15,6 +15,7 @@ from workflows import bulk, writing
 from workflows.act import Act, Change
 from workflows.models import Case, Entry, Submission
 from workflows.people.models import Appointment, Person
+from workflows.stencil import Stencil
 
 ANONYMOUS = "未署名"
 NOWHERE = "\0"  # stands in no text of the database
@@ -92,18 +93,17 @@ class Alike:
         pieces: the text of which the hash is made, between its case, chain and subject.
     """
 
-    stencil: bulk.Stencil
+    stencil: Stencil
     pieces: Sequence[bytes]
 
-    def entry(self, key: int, case: int, subject: int) -> tuple[str, list[Any]]:
-        """Return the hash and the columns of the entry of a case."""
+    def entry(self, key: int, case: int, subject: int) -> tuple[int, str, int, int, str]:
+        """Return what the stencil is given for the entry of a case; its hash comes last."""
         before, after_case, after_chain, after_subject = self.pieces
         chain, known = f"case/{case}", str(case).encode()
         text = b"%b%b%b\"case/%b\"%b%d%b" % (
             before, known, after_case, known, after_chain, subject, after_subject
         )  # fmt: skip
-        digest = hashlib.sha256(text).hexdigest()
-        return digest, self.stencil.values(key, chain, case, subject, digest)
+        return key, chain, case, subject, hashlib.sha256(text).hexdigest()
 
 
 def first_of_many(case: Case, line: Line) -> Alike:
@@ -112,12 +112,7 @@ def first_of_many(case: Case, line: Line) -> Alike:
     entry.digest = digest_of(secrets.token_hex(16), {})
     between = dict.fromkeys(("case_id", "chain", "subject_id"), NOWHERE)
     pieces = canonical(_body(entry) | between).split(json.dumps(NOWHERE).encode())
-    return Alike(bulk.Stencil(entry, "id", "chain", "case_id", "subject_id", "hash"), pieces)
-
-
-def keep_alike(entries: Sequence[Sequence[Any]]) -> None:
-    """Insert the columns of entries whose cases are there."""
-    bulk.insert_values(Entry, entries)
+    return Alike(Stencil(entry, "id", "chain", "case_id", "subject_id", "hash"), pieces)
 
 
 def append_to_book(chain: str, root: str, line: Line) -> Entry:

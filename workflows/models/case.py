@@ -85,7 +85,9 @@ class Case(Rooted, AbstractProcess):  # type: ignore[misc]  # viewflow publishes
             models.Index(fields=("path", "-id"), name="case_path"),
             models.Index(fields=("other_path", "-id"), name="case_other_path", condition=~Q(other_path="")),
             models.Index(fields=("round", "organization"), name="case_round", condition=Q(round__isnull=False)),
-            models.Index(fields=("expires_on",), name="case_expiry", condition=Q(finished=None)),
+            models.Index(
+                fields=("expires_on",), name="case_expiry", condition=Q(finished=None, expires_on__isnull=False)
+            ),
             models.Index(fields=("number", "root"), name="case_number"),
         )
         constraints = (

@@ -78,13 +78,12 @@ class Task(Rooted, AbstractTask):  # type: ignore[misc]  # viewflow publishes no
         indexes = (
             models.Index(fields=("post", "rank", "id"), name="task_inbox", condition=Q(finished=None)),
             models.Index(
-                fields=("post", "rank", "id"),
-                name="task_claimable",
-                condition=Q(finished=None, claimed_by=None),
+                fields=("claimed_by", "rank", "id"),
+                name="task_claimed",
+                condition=Q(finished=None, claimed_by__isnull=False),
             ),
-            models.Index(fields=("claimed_by", "rank", "id"), name="task_claimed", condition=Q(finished=None)),
             models.Index(fields=("process", "post"), name="task_case"),
-            models.Index(fields=("due",), name="task_due", condition=Q(finished=None)),
+            models.Index(fields=("due",), name="task_due", condition=Q(finished=None, due__isnull=False)),
         )
 
     def __str__(self) -> str:
