@@ -36,10 +36,17 @@ def cursor_of(connection: Any) -> Iterator[Any]:
 
     Where statements are written down with their values, Django's own is given, which has them.
     """
-    with connection.cursor() as cursor:
-        if not connection.queries_logged:
-            cursor.cursor = _plain(connection)
-        yield cursor
+    if connection.execute_wrappers or connection.queries_logged:
+        with connection.cursor() as cursor:
+            if not connection.queries_logged:
+                cursor.cursor = _plain(connection)
+            yield cursor
+    else:
+        connection.validate_no_broken_transaction()
+        connection.close_if_health_check_failed()
+        connection.ensure_connection()
+        with connection.wrap_database_errors:
+            yield _plain(connection)
 
 
 def _plain(connection: Any) -> Any:

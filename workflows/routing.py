@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from workflows import bulk
 from workflows.actors import APPLICANT, STARTER, Actor, Level
@@ -19,6 +19,8 @@ from workflows.models import Case
 from workflows.people import reach
 from workflows.people.models import Appointment, Organization, Person, Post, Relationship, Role
 from workflows.prepared import Prepared
+
+FEW = 3  # persons; up to so many the statement is written once for each number of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ def own_desks(people: Iterable[int], desks: dict[int, Post]) -> list[Desk]:
     wanted = list(dict.fromkeys(people))
     unread = [pk for pk in wanted if pk not in desks]
     if unread:
-        found = Post.objects.filter(person_id__in=unread).select_related("person__home").defer("person__home__seal")
+        found = _own_posts(*unread) if len(unread) <= FEW else _posts_of(*unread)
         desks.update((post.person_id, post) for post in found if post.person_id)
     missing = [pk for pk in wanted if pk not in desks]
     if missing:
@@ -186,6 +188,14 @@ def own_desks(people: Iterable[int], desks: dict[int, Post]) -> list[Desk]:
             (post.person_id, post) for post in Post.objects.bulk_create(made, batch_size=500) if post.person_id
         )
     return [Desk(desks[pk], "", (pk,)) for pk in wanted]
+
+
+def _posts_of(*people: int) -> QuerySet[Post]:
+    posts = Post.objects.filter(person_id__in=people)
+    return posts.select_related("person__home").defer("person__home__seal")
+
+
+_own_posts = Prepared(_posts_of)
 
 
 def own_post_keys(people: Iterable[int]) -> dict[int, int]:

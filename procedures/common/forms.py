@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import SimpleLazyObject
 
 from forms.base import PaperForm
 from forms.fields import CountField, DecisionField, PeopleField, PersonField
@@ -43,7 +45,8 @@ class Naming(PaperForm):
             for name, offered in self.offers.items():
                 field = self.fields[name]
                 if isinstance(field, (PersonField, PeopleField)):
-                    field.offer(offered(self.organization, self.on))
+                    people = partial(offered, self.organization, self.on)
+                    field.offer(SimpleLazyObject(people))  # asked for by a page that shows the form, not by an act
 
 
 class Decision(PaperForm):

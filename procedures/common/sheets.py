@@ -5,17 +5,27 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from procedures.common import papers
 from workflows.act import Act
 from workflows.models import Submission
 from workflows.people.models import Organization, Role
+from workflows.prepared import Prepared
 from workflows.refusals import Finding
 
 
 def handed_in(act: Act[Any]) -> list[Submission]:
     """Return what was handed in on the way of the case, oldest first."""
-    rows = Submission.objects.filter(entry__case=act.case).select_related("entry__actor")
-    return list(rows.order_by("entry__sequence"))
+    return _submitted(f"case/{act.case.pk}")
+
+
+def _of_chain(chain: str) -> QuerySet[Submission]:
+    rows = Submission.objects.filter(entry__chain=chain).select_related("entry__actor")
+    return rows.order_by("entry__sequence")
+
+
+_submitted = Prepared(_of_chain)
 
 
 def secretary_of(act: Act[Any]) -> str:

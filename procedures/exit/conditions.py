@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from procedures.common.cases import other_case
 from procedures.exit import due, rules
 from procedures.exit.ceremony import waiting_under
 from procedures.exit.facts import ExitFacts
@@ -12,7 +13,6 @@ from procedures.register.verbs import subject_standing
 from workflows.act import Act
 from workflows.condition import condition, met, unmet
 from workflows.dates import add_months, age, birthday, zh_date
-from workflows.models import Case
 from workflows.refusals import Finding
 
 Exit = Act[ExitFacts]
@@ -57,8 +57,7 @@ def of_age(act: Exit) -> Finding:
 @condition("case_open", "没有在办的离团事项", rules.ONE_CASE)
 def no_open_case(act: Exit) -> Finding:
     """One open case per person and procedure."""
-    others = Case.objects.filter(procedure=act.case.procedure, subject=act.subject, finished=None, decided_on=None)
-    other = others.exclude(pk=act.case.pk).select_related("organization").first()
+    other = other_case(act, act.subject, decided=False)
     if other:
         return unmet(f"已有一件在办的离团事项（编号 {other.number}，{other.organization}），不必重复申请。")
     return met("没有在办的离团事项。")

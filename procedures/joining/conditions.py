@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from procedures.common import notice
+from procedures.common.cases import other_case
 from procedures.joining import rules
 from procedures.joining.facts import JoiningFacts
 from procedures.register import rolls
@@ -13,7 +14,6 @@ from procedures.register.verbs import standing_of, subject_standing
 from workflows.act import Act
 from workflows.condition import condition, met, unmet
 from workflows.dates import add_months, age, birthday, zh_date
-from workflows.models import Case
 from workflows.people.models import Person
 from workflows.refusals import Finding
 from workflows.routing import kin_of_subject
@@ -60,8 +60,7 @@ def not_a_member(act: Joining) -> Finding:
 @condition("case_open", "没有在办的入团事项", rules.ONE_CASE)
 def no_open_case(act: Joining) -> Finding:
     """One open case per person and procedure."""
-    others = Case.objects.filter(procedure=act.case.procedure, subject=act.subject, finished=None, decided_on=None)
-    other = others.exclude(pk=act.case.pk).first()
+    other = other_case(act, act.subject, decided=False)
     if other:
         return unmet(f"已有一件在办的入团事项（编号 {other.number}，{other.organization}），请先办结或撤回。")
     return met("没有在办的入团事项。")

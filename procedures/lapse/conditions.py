@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from procedures.common.cases import other_case
 from procedures.lapse import rules, runs
 from procedures.lapse.facts import LapseFacts
 from procedures.register.verbs import subject_standing
 from workflows.act import Act
 from workflows.condition import condition, met, unmet
 from workflows.dates import add_months, zh_date
-from workflows.models import Case
 from workflows.refusals import Finding
 
 Lapse = Act[LapseFacts]
@@ -98,8 +98,8 @@ def is_member(act: Lapse) -> Finding:
 @condition("case_open", "没有在办的自行脱团事项", rules.ONE_CASE)
 def no_open_case(act: Lapse) -> Finding:
     """One open case per person."""
-    other = Case.objects.filter(procedure=act.case.procedure, subject=act.subject, finished=None).first()
-    if other and other.pk != act.case.pk:
+    other = other_case(act, act.subject, decided=True)
+    if other:
         return unmet(f"{act.subject}已有一件在办的自行脱团事项（编号 {other.number}），请先办结。")
     return met("没有在办的自行脱团事项。")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from procedures.common import notice
+from procedures.common.cases import other_case
 from procedures.talent import rules
 from procedures.talent.facts import TalentFacts
 from procedures.talent.models import PoolStatus, Talent
 from workflows.act import Act
 from workflows.condition import condition, met, unmet
 from workflows.dates import age, birthday, zh_date
-from workflows.models import Case
 from workflows.refusals import Finding
 
 Nominating = Act[TalentFacts]
@@ -40,8 +40,7 @@ def young_enough(act: Nominating) -> Finding | None:
 @condition("case_open", "没有在办的推荐事项", rules.ONE_CASE)
 def no_open_case(act: Nominating) -> Finding:
     """One open case per person."""
-    others = Case.objects.filter(procedure=act.case.procedure, subject=act.subject, finished=None)
-    other = others.exclude(pk=act.case.pk).first()
+    other = other_case(act, act.subject, decided=True)
     if other:
         return unmet(
             f"{act.subject}已有一件在办的推荐事项（编号 {other.number}，{other.organization}），请先办结或撤回。"

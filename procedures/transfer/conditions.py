@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from procedures.common.cases import other_case
 from procedures.register.models import MEMBERS_STATUSES, Discipline
 from procedures.register.rolls import IN_PARTY
 from procedures.register.verbs import subject_standing
@@ -10,7 +11,6 @@ from procedures.transfer.facts import TransferFacts
 from workflows.act import Act
 from workflows.condition import condition, met, unmet
 from workflows.dates import zh_date
-from workflows.models import Case
 from workflows.people.models import Person
 from workflows.people.models.post import BRANCH_ROLES, COMMITTEE_ROLES
 from workflows.refusals import Finding
@@ -121,8 +121,7 @@ def _no_other(act: Transfer) -> Finding:
 
 
 def _no_other_of(act: Transfer, person: Person) -> Finding:
-    others = Case.objects.filter(procedure=act.procedure.code, subject=person, finished=None)
-    other = others.exclude(pk=act.case.pk).first()
+    other = other_case(act, person, decided=True)
     if other:
         return unmet(
             f"{person}的组织关系转接（{other.number}，{zh_date(other.opened_on)}发起）尚未办结，请先办结或撤回。"

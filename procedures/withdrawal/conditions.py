@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from procedures.common import removal
+from procedures.common.cases import other_case
 from procedures.register import offices
 from procedures.register.verbs import subject_standing
 from procedures.withdrawal import rules
@@ -10,7 +11,6 @@ from procedures.withdrawal.facts import WithdrawalFacts
 from workflows.act import Act
 from workflows.condition import condition, met, unmet
 from workflows.dates import zh_date
-from workflows.models import Case
 from workflows.refusals import Finding
 
 Withdrawal = Act[WithdrawalFacts]
@@ -28,8 +28,7 @@ def is_member(act: Withdrawal) -> Finding:
 @condition("case_open", "没有在办的退团事项", rules.ONE_CASE)
 def no_open_case(act: Withdrawal) -> Finding:
     """One open case per person, also while the committee has not filed it yet."""
-    others = Case.objects.filter(procedure=act.case.procedure, subject=act.subject, finished=None)
-    other = others.exclude(pk=act.case.pk).first()
+    other = other_case(act, act.subject, decided=True)
     if other:
         return unmet(f"已有一件在办的退团事项（编号 {other.number}），请等待办结，或先撤回。")
     return met("没有在办的退团事项。")

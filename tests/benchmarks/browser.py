@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.test import Client
 
 from tests.benchmarks.measuring import timed
 
+FILES, PLAIN = b'enctype="multipart/form-data"', "application/x-www-form-urlencoded"
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
@@ -32,7 +34,8 @@ class Browser:
             raise AssertionError(f"GET {address}: {page.status_code}")
         token = TOKEN.search(page.content)
         posted = {**answers, "csrfmiddlewaretoken": token[1].decode() if token else ""}
-        took, answer = timed(lambda: self.client.post(address, posted))
+        data = {"data": posted} if FILES in page.content else {"data": urlencode(posted), "content_type": PLAIN}
+        took, answer = timed(lambda: self.client.post(address, **data))
         if answer.status_code != 302:
             raise AssertionError(f"POST {address}: {answer.status_code} {answer.content.decode()[:3000]}")
         return took

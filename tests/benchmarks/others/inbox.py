@@ -8,13 +8,13 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from viewflow.workflow.models import Task
 
 from tests.benchmarks.browser import Browser
 from tests.benchmarks.measuring import Measures, counted, measure, numbered, run_sql
 from tests.benchmarks.others import bare
 from tests.benchmarks.others.handwritten.models import Application
+from tests.benchmarks.others.handwritten.models import Task as Todo
 from tests.benchmarks.others.joining import LETTER, As, worker
 from tests.benchmarks.others.stock.flows import JoiningFlow
 from tests.benchmarks.others.stock.models import Joining
@@ -36,8 +36,10 @@ def fill(have: int, size: int, desks: int) -> Measures:
     owner = f"{first} + i % {desks}"
     _copied("viewflow_task", "id", task.pk, {"id": f"{FIRST} + i", "process_id": f"{FIRST} + i", "owner_id": owner},
             source)  # fmt: skip
-    pattern = Application.objects.filter(name="样").earliest("pk")
-    _copied("handwritten_application", "id", pattern.pk, {"id": f"{FIRST} + i", "owner_id": owner}, source)
+    pattern = Todo.objects.get(application__name="样", pk__lt=FIRST)
+    _copied("handwritten_application", "id", pattern.application_id, {"id": f"{FIRST} + i"}, source)
+    keys = {"id": f"{FIRST} + i", "application_id": f"{FIRST} + i"}
+    _copied("handwritten_task", "id", pattern.pk, {**keys, "owner_id": owner}, source)
     bare.fill_inbox(have, size, desks)
     return []
 
@@ -73,8 +75,9 @@ def _pattern() -> None:
     task = Task.objects.get(process=activation.process, flow_task_type="HUMAN", finished=None)
     owner = User.objects.get(username="reviewer0")
     task.flow_task.activation_class(task).assign(owner)
-    Application.objects.create(**{**LETTER, "name": "样"}, owner=owner, due=date(2026, 12, 31))
-    Application.objects.filter(name="样").update(stage="voted", created=timezone.now())
+    application = Application.objects.create(**{**LETTER, "name": "样"})
+    Application.objects.filter(pk=application.pk).update(stage="voted")
+    Todo.objects.create(application=application, act="approve", owner=owner, due=date(2026, 12, 31))
 
 
 def _copied(table: str, key: str, pk: int, changed: dict[str, str], source: str) -> None:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from tests.benchmarks.measuring import Measures, measure, timed
-from tests.benchmarks.others.handwritten.models import Application, History
+from tests.benchmarks.others.handwritten.models import Application, History, Task
 from tests.benchmarks.others.joining import LETTER, As, worker
 from tests.benchmarks.others.stock.flows import JoiningFlow
 
@@ -30,7 +30,7 @@ def _start(by: As) -> None:
 
 
 def handwritten(people: int) -> Measures:
-    """Insert applications and their history in bulk, a thousand at a time."""
+    """Insert applications, their history and their first tasks in bulk, a thousand at a time."""
     owner = User.objects.get(username="worker")
     took, _ = timed(lambda: [_insert(owner, min(BATCH, people - done)) for done in range(0, people, BATCH)])
     return [measure("a case", [took / people])]
@@ -38,7 +38,8 @@ def handwritten(people: int) -> Measures:
 
 @transaction.atomic
 def _insert(owner: User, count: int) -> None:
-    made = Application.objects.bulk_create([Application(**LETTER, owner=owner) for _ in range(count)])
+    made = Application.objects.bulk_create([Application(**LETTER) for _ in range(count)])
+    Task.objects.bulk_create([Task(application=one, act="talk", owner=owner) for one in made])
     History.objects.bulk_create(
         [History(application=one, actor=owner, act="open", stage_to="applied", answers={}) for one in made]
     )

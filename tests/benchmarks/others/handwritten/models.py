@@ -12,8 +12,6 @@ class Application(models.Model):
 
     stage = FSMField(max_length=20, default="applied", protected=True)
     organization = models.IntegerField(default=0)
-    owner = models.ForeignKey(User, models.PROTECT, related_name="applications")
-    due = models.DateField(null=True)
     created = models.DateTimeField(auto_now_add=True)
     name = models.CharField(max_length=60)
     sex = models.CharField(max_length=6)
@@ -34,9 +32,6 @@ class Application(models.Model):
     votes_no = models.IntegerField(null=True)
     decision = models.CharField(max_length=20, blank=True)
     filed = models.CharField(max_length=40, blank=True)
-
-    class Meta:
-        indexes = (models.Index(fields=("owner", "stage", "id"), name="application_inbox"),)
 
     @transition(field=stage, source="applied", target="introducing")
     def talk(self) -> None:
@@ -61,6 +56,20 @@ class Application(models.Model):
     @transition(field=stage, source="approved", target="filed")
     def file(self) -> None:
         """It is filed."""
+
+
+class Task(models.Model):
+    """What somebody is to do next on an application."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="tasks")
+    act = models.CharField(max_length=20)
+    owner = models.ForeignKey(User, models.PROTECT, related_name="tasks", db_index=False)
+    due = models.DateField(null=True)
+    created = models.DateTimeField(auto_now_add=True)
+    finished = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("owner", "id"), name="task_inbox", condition=models.Q(finished=None)),)
 
 
 class History(models.Model):

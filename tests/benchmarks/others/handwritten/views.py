@@ -12,10 +12,12 @@ from django.db import transaction
 from django.forms import ModelForm, modelform_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
-from tests.benchmarks.others.handwritten.models import Application, History
+from tests.benchmarks.others.handwritten.models import Application, History, Task
 from tests.benchmarks.others.stock.flows import LETTER
 
+ACTS = ("talk", "first", "second", "vote", "approve", "file")
 FIELDS = {
     "talk": ("talk_summary",), "first": ("first_opinion",), "second": ("second_opinion",),
     "vote": ("votes_yes", "votes_no"), "approve": ("decision",), "file": ("filed",),
@@ -26,18 +28,18 @@ FORMS = {act: modelform_factory(Application, fields=fields) for act, fields in F
 
 @transaction.atomic
 def opened(form: ModelForm[Application], by: User) -> Application:
-    """Save an application with the first line of its history."""
-    application: Application = form.save(commit=False)
-    application.owner = by
-    application.save()
+    """Save an application with the first line of its history and the first task."""
+    application: Application = form.save()
     _note(application, by, "apply", "", form.data)
+    Task.objects.create(application=application, act=ACTS[0], owner=by)
     return application
 
 
 @transaction.atomic
 def done(pk: int, act: str, data: Any, by: User) -> Application | None:
-    """Do one act under the row's lock; None where the form is not filled in."""
+    """Do the act that somebody has the task of, under the row's lock; None where the form is not filled in."""
     application = Application.objects.select_for_update().get(pk=pk)
+    task = get_object_or_404(Task, application=application, act=act, owner=by, finished=None)
     form = FORMS[act](data, instance=application)
     if not form.is_valid():
         return None
@@ -45,7 +47,12 @@ def done(pk: int, act: str, data: Any, by: User) -> Application | None:
     form.save(commit=False)
     getattr(application, act)()
     application.save()
+    task.finished = timezone.now()
+    task.save(update_fields=["finished"])
     _note(application, by, act, before, data)
+    following = ACTS[ACTS.index(act) + 1 :]
+    if following:
+        Task.objects.create(application=application, act=following[0], owner=by)
     return application
 
 
@@ -88,6 +95,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show the first page of what waits for approval, with its total."""
-    waiting = Application.objects.filter(owner=request.user, stage="voted").order_by("id")
+    tasks = Task.objects.filter(owner=request.user, finished=None)  # type: ignore[misc]  # login_required has looked
+    waiting = tasks.select_related("application").order_by("id")
     page = Paginator(waiting, 20).get_page(request.GET.get("page"))
     return render(request, "handwritten/inbox.html", {"page": page})
