@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from procedures.register.pages.history import history_of
+from procedures.register.history import history_of
+from procedures.register.verbs import standing_of
 from workflows.models import Paper
 from workflows.pages.panels import panels_of
 from workflows.pages.reader import reader
@@ -21,7 +22,8 @@ def me(request: HttpRequest) -> HttpResponse:
     person = who.person
     papers = Paper.objects.filter(person=person).select_related("organization").defer("facts").order_by("-id")
     context = {
-        **history_of(person),
+        "standing": standing_of(person),
+        "history": history_of(person),
         "person": person,
         "on": who.on,
         "papers": papers[:SHOWN],

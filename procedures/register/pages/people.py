@@ -14,9 +14,10 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from procedures.register.history import history_of
 from procedures.register.newcomers import Newcomer, enter_person
 from procedures.register.pages.forms import PersonForm
-from procedures.register.pages.history import history_of
+from procedures.register.verbs import outside
 from workflows.models import Paper
 from workflows.offices import keeping, note
 from workflows.pages.panels import panels_of
@@ -34,7 +35,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(who.sight.people().select_related("home", "standing").annotate(keeps=keeps), pk=pk)
     cases = who.sight.cases().filter(subject=found).order_by("-id")[:50]
     context = {
-        **history_of(found),
+        "standing": getattr(found, "standing", None) or outside(found),
+        "history": history_of(found),
         "person": found,
         "cases": [(case, procedure_of(case.procedure).place(case.stage).title) for case in cases],
         "papers": _papers(who, found),
