@@ -7,10 +7,11 @@ from importlib import import_module
 from typing import Any
 
 from procedures.folders import folders, part_of
+from procedures.register import panels
 from workflows import flows
 from workflows.lock import case_lock
 from workflows.models import Case, Task
-from workflows.pages import panels, policy, shell
+from workflows.pages import policy, shell
 from workflows.registry import register
 from workflows.tablecheck import check_table
 

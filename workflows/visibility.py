@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from workflows.models import Attachment, Case, Entry, Paper, Round, Task
 from workflows.people.models import Appointment, Organization, Person, Role
@@ -47,9 +47,12 @@ class Sight:
 
     def cases(self) -> QuerySet[Case]:
         """Return the cases that concern the person, run under his organizations, or wait or waited at his desks."""
-        mine = Q(subject=self.person) | Q(starter=self.person)
-        own_desk = Exists(Task.objects.filter(post__person=self.person, process=OuterRef("pk")))
-        return Case.objects.filter(mine | self._in_office() | Q(own_desk))
+        return Case.objects.filter(self._sees())
+
+    def cases_of(self, subject: Person) -> QuerySet[Case]:
+        """Return all cases of one person, marked: `seen` are those of `cases`, `opened` those with all their papers."""
+        seen, opened = (ExpressionWrapper(test, BooleanField()) for test in (self._sees(), self._opens()))
+        return Case.objects.filter(subject=subject).annotate(seen=seen, opened=opened)
 
     def case(self, pk: int) -> Case | None:
         """Return one of these cases; who waits or waited at which desk is asked only where nothing nearer says yes."""
@@ -64,7 +67,7 @@ class Sight:
 
     def papers(self) -> QuerySet[Paper]:
         """Return the papers handed to the person, and those of cases of others that he sees in office or started."""
-        others = Case.objects.filter(self._in_office() | Q(starter=self.person)).exclude(subject=self.person)
+        others = Case.objects.filter(self._opens())
         return Paper.objects.filter(Q(person=self.person) | Q(case__in=others.values("pk")))
 
     def rounds(self) -> QuerySet[Round]:
@@ -112,6 +115,16 @@ class Sight:
     @property
     def _posts(self) -> list[int]:
         return [one.post_id for one in self.appointments]
+
+    def _sees(self) -> Q:
+        """Return the test for the cases that the person sees."""
+        mine = Q(subject=self.person) | Q(starter=self.person)
+        own_desk = Exists(Task.objects.filter(post__person=self.person, process=OuterRef("pk")))
+        return mine | self._in_office() | Q(own_desk)
+
+    def _opens(self) -> Q:
+        """Return the test for the cases of which the person sees all papers: those of others, in office or started."""
+        return (self._in_office() | Q(starter=self.person)) & ~Q(subject=self.person)
 
     def _in_office(self) -> Q:
         at_post = Exists(Task.objects.filter(post__in=self._posts, process=OuterRef("pk")))

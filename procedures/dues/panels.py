@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from procedures.dues.money import yuan
 from procedures.dues.pages.matrix import cell_of
+from procedures.register.dossier import Dossier
 from procedures.register.models import Charge
 from procedures.register.months import month_of
+from procedures.register.panels import Panel
 from workflows.dates import add_months
-from workflows.models import Paper
-from workflows.pages.panels import Panel
-from workflows.people.models import Person
 
 MONTHS = 12
 RECEIPTS = 6
 
 
-def own_dues(person: Person, on: date) -> Mapping[str, Any]:
+def own_dues(known: Dossier) -> Mapping[str, Any]:
     """Return a member's months and receipts; nothing where nothing was ever charged."""
-    now = month_of(on)
-    charges = list(Charge.objects.filter(person=person, month__gte=add_months(now, 1 - MONTHS)).order_by("month"))
+    now = month_of(known.on)
+    year = Charge.objects.filter(person=known.person, month__gte=add_months(now, 1 - MONTHS))
+    charges = list(year.order_by("month"))
     if not charges:
         return {}
-    receipts = Paper.objects.filter(person=person, kind="dues_receipt").order_by("-id")[:RECEIPTS]
+    receipts = [paper for paper in known.papers if paper.kind == "dues_receipt"]
     owed = [one for one in charges if one.open_fen and one.month <= now]
     return {
         "months": [(one.month, cell_of(one)) for one in charges],
         "owed": yuan(sum(one.open_fen for one in owed)) if owed else "",
         "owed_months": len(owed),
-        "receipts": list(receipts),
+        "receipts": receipts[:RECEIPTS],
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from procedures.recommendation.facts import RecommendationFacts
 from procedures.recommendation.procedure import PROCEDURE
 from procedures.recommendation.waiting import TRACK_WORDS
+from procedures.register.dossier import Dossier
+from procedures.register.panels import Panel
 from workflows.models import Case
-from workflows.pages.panels import Panel
-from workflows.people.models import Person
 
 SHOWN = 10
 
@@ -29,10 +28,10 @@ class Line:
     facts: RecommendationFacts
 
 
-def recommendations(person: Person, on: date) -> Mapping[str, Any]:
+def recommendations(known: Dossier) -> Mapping[str, Any]:
     """Return a person's recommendations, newest first; nothing where there is none."""
-    cases = Case.objects.filter(procedure=PROCEDURE.code, subject=person).order_by("-pk")[:SHOWN]
-    lines = [_line(case) for case in cases]
+    cases = [one.case for one in known.cases if one.case.procedure == PROCEDURE.code]
+    lines = [_line(case) for case in cases[:SHOWN]]
     return {"lines": lines} if lines else {}
 
 

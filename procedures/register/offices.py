@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from workflows.people.models import Appointment, Kind, Person
 from workflows.people.models.post import LEAGUE_OFFICES, AppointmentQuerySet
 
 OPEN_END = date.max
+OFFICE = Q(post__role__in=LEAGUE_OFFICES, deputizing_for=None)
+IN_GROUP = Q(post__organization__kind=Kind.GROUP)
 
 
 def until_of(people: Iterable[Person | int], on: date, *, groups: bool = True) -> dict[int, date | None]:
@@ -19,11 +21,17 @@ def until_of(people: Iterable[Person | int], on: date, *, groups: bool = True) -
     Args:
         groups: the leader of a 团小组 holds an office too.
     """
-    found: dict[int, date] = {}
+    found: dict[int, list[date | None]] = {}
     held = _offices(people, groups=groups).on(on)
     for person, last in held.values_list("person_id", "last_on"):
-        found[person] = max(found.get(person, date.min), last or OPEN_END)
-    return {person: None if last == OPEN_END else last for person, last in found.items()}
+        found.setdefault(person, []).append(last)
+    return {person: latest(days) for person, days in found.items()}
+
+
+def latest(days: Iterable[date | None]) -> date | None:
+    """Return the last of some last days; None where there is none, or a term has no end yet."""
+    last = max((day or OPEN_END for day in days), default=OPEN_END)
+    return None if last == OPEN_END else last
 
 
 def last_of(people: Iterable[Person | int], before: date, *, groups: bool = True) -> dict[int, date]:
@@ -33,5 +41,5 @@ def last_of(people: Iterable[Person | int], before: date, *, groups: bool = True
 
 
 def _offices(people: Iterable[Person | int], *, groups: bool) -> AppointmentQuerySet:
-    own = Appointment.objects.filter(person__in=list(people), post__role__in=LEAGUE_OFFICES, deputizing_for=None)
-    return own if groups else own.exclude(post__organization__kind=Kind.GROUP)
+    own = Appointment.objects.filter(OFFICE, person__in=list(people))
+    return own if groups else own.exclude(IN_GROUP)

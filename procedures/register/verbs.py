@@ -35,7 +35,12 @@ ATTEMPTS = 20
 
 def standing_of(person: Person) -> Standing:
     """Return a person's standing; one that the register has not met yet stands outside the League."""
-    return next(iter(_standing(person.pk)), None) or Standing(person=person, root=_root(person))
+    return next(iter(_standing(person.pk)), None) or outside(person)
+
+
+def outside(person: Person) -> Standing:
+    """Return the standing, kept nowhere, of a person whom the register has not met yet."""
+    return Standing(person=person, root=_root(person))
 
 
 _standing = Prepared(lambda pk: Standing.objects.filter(person=pk))

@@ -74,9 +74,9 @@ ROWS = (Policy("volunteering_hours", Audience.SIGNED_IN),)
 
 MENU = (Entry("volunteering_hours", "志愿时长", "clock"),)
 """,
-    "panels.py": """from workflows.pages.panels import Panel
+    "panels.py": """from procedures.register.panels import Panel
 
-PANELS = (Panel("志愿服务", "volunteering/panel.html", lambda person, on: {"hours": 20, "until": on}),)
+PANELS = (Panel("志愿服务", "volunteering/panel.html", lambda known: {"hours": 20, "until": known.on}),)
 """,
     "templates/volunteering/hours.html": "{% extends 'base.html' %}{% block content %}各人时长{% endblock %}",
     "templates/volunteering/panel.html": "{{ person.name }}累计{{ facts.hours }}小时",

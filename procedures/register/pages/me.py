@@ -6,9 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from procedures.register.pages.history import history_of
-from workflows.models import Paper
-from workflows.pages.panels import panels_of
+from procedures.register.dossier import Dossier
+from procedures.register.panels import panels_of
 from workflows.pages.reader import reader
 
 SHOWN = 20
@@ -18,13 +17,13 @@ SHOWN = 20
 def me(request: HttpRequest) -> HttpResponse:
     """Show the reader's own record; numbers are masked."""
     who = reader(request)
-    person = who.person
-    papers = Paper.objects.filter(person=person).select_related("organization").defer("facts").order_by("-id")
+    known = Dossier(who.person, who.sight)
     context = {
-        **history_of(person),
-        "person": person,
-        "on": who.on,
-        "papers": papers[:SHOWN],
-        "panels": panels_of(person, who.on),
+        "person": known.person,
+        "on": known.on,
+        "standing": known.standing,
+        "history": known.history,
+        "papers": known.papers[:SHOWN],
+        "panels": panels_of(known),
     }
     return render(request, "register/me.html", context)

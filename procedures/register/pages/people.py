@@ -14,16 +14,17 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from procedures.register.dossier import Dossier
 from procedures.register.newcomers import Newcomer, enter_person
 from procedures.register.pages.forms import PersonForm
-from procedures.register.pages.history import history_of
-from workflows.models import Paper
+from procedures.register.panels import panels_of
 from workflows.offices import keeping, note
-from workflows.pages.panels import panels_of
-from workflows.pages.reader import Reader, reader
+from workflows.pages.reader import reader
 from workflows.people.models import Person
 from workflows.refusals import Refused
 from workflows.registry import procedure as procedure_of
+
+SHOWN = 50
 
 
 @require_safe
@@ -32,14 +33,16 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     who = reader(request)
     keeps = Exists(who.kept.filter(pk=OuterRef("home")))
     found = get_object_or_404(who.sight.people().select_related("home", "standing").annotate(keeps=keeps), pk=pk)
-    cases = who.sight.cases().filter(subject=found).order_by("-id")[:50]
+    known = Dossier(found, who.sight)
+    cases = [one.case for one in known.cases if one.seen][:SHOWN]
     context = {
-        **history_of(found),
         "person": found,
+        "on": known.on,
+        "standing": known.standing,
+        "history": known.history,
         "cases": [(case, procedure_of(case.procedure).place(case.stage).title) for case in cases],
-        "papers": _papers(who, found),
-        "panels": panels_of(found, who.on),
-        "on": who.on,
+        "papers": known.seen_papers[:SHOWN],
+        "panels": panels_of(known),
         "may_link": getattr(found, "keeps", False) and found.pk != who.person.pk,
     }
     return render(request, "register/person.html", context)
@@ -85,11 +88,6 @@ def link_of(person: Person) -> str:
     key = urlsafe_base64_encode(force_bytes(person.pk))
     path = reverse("first_sign_in", args=[key, default_token_generator.make_token(person)])
     return f"{settings.SITE_ADDRESS}{path}"
-
-
-def _papers(who: Reader, found: Person) -> list[Paper]:
-    papers = who.sight.papers().filter(case__subject=found).select_related("organization").order_by("-id")
-    return list(papers[:50])
 
 
 def _new_page(request: HttpRequest, form: PersonForm, *, status: int) -> HttpResponse:

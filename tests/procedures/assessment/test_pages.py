@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from procedures.assessment.panels import five_years
 from procedures.scenarios.runner import Runner
 from tests.conftest import Play
+from tests.dossiers import own_dossier
 from workflows.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +49,10 @@ def page_at(runner: Runner, who: str, act: str, data: dict[str, str] | None = No
 
 def test_a_member_s_page_shows_five_years_with_their_papers(play: Play) -> None:
     runner = play(DONE)
-    person = runner.world.person("org_plant")
+    known = own_dossier(runner.world.person("org_plant"), date(2026, 1, 1))
 
     with CaptureQueriesContext(connection) as captured:
-        shown = five_years(person, date(2026, 1, 1))
+        shown = five_years(known)
     (year,) = shown["years"]
 
     assert (year.record.year, year.record.grade, year.record.registration) == (2025, "excellent", "registered")
@@ -62,9 +63,9 @@ def test_a_member_s_page_shows_five_years_with_their_papers(play: Play) -> None:
 def test_a_page_shows_nothing_where_no_year_is_kept_and_no_year_longer_ago(play: Play) -> None:
     runner = play(DONE)
 
-    assert five_years(runner.world.person("zone"), date(2026, 1, 1)) == {}
-    assert five_years(runner.world.person("org_plant"), date(2030, 12, 31)) == {}
-    assert five_years(runner.world.person("org_plant"), date(2029, 12, 31)) != {}
+    assert five_years(own_dossier(runner.world.person("zone"), date(2026, 1, 1))) == {}
+    assert five_years(own_dossier(runner.world.person("org_plant"), date(2030, 12, 31))) == {}
+    assert five_years(own_dossier(runner.world.person("org_plant"), date(2029, 12, 31))) != {}
 
 
 def test_the_secretary_gets_one_row_for_each_member(play: Play) -> None:

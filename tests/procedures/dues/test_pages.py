@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from procedures.dues.panels import own_dues
 from procedures.scenarios.runner import Runner
 from tests.conftest import Play
+from tests.dossiers import own_dossier
 from workflows import clock
 
 pytestmark = pytest.mark.django_db
@@ -94,15 +95,15 @@ def test_a_wrong_period_is_not_found(runner: Runner) -> None:
 
 
 def test_a_members_own_page_shows_the_months_and_the_receipt(runner: Runner) -> None:
-    person = runner.world.person("n1")
+    known = own_dossier(runner.world.person("n1"), clock.today())
 
     with CaptureQueriesContext(connection) as captured:
-        facts = own_dues(person, clock.today())
+        facts = own_dues(known)
 
     assert [cell.state for _, cell in facts["months"]] == ["paid", "unpaid", "unpaid"]
     assert (facts["owed"], facts["owed_months"], len(facts["receipts"])) == ("16.00", 2, 1)
     assert len(captured) == 2
-    assert own_dues(runner.world.person("hosp"), clock.today()) == {}
+    assert own_dues(own_dossier(runner.world.person("hosp"), clock.today())) == {}
 
 
 @pytest.mark.parametrize("who", ["org_med", "hosp", "n1"])

@@ -13,6 +13,7 @@ from procedures.recommendation.nominees import share_of
 from procedures.recommendation.panels import recommendations
 from procedures.scenarios.runner import noon
 from tests.conftest import Play
+from tests.dossiers import own_dossier
 from workflows import outlook, rounds
 from workflows.models import Case, Entry, Round
 from workflows.refusals import NeedsReason, Refused
@@ -104,11 +105,11 @@ def vars_of(request: Request) -> dict[str, object]:
 def test_the_member_sees_to_what_he_was_recommended(play: Play) -> None:
     runner = play(WORLD)
     person = runner.world.person("p1")
-    assert recommendations(person, DAY) == {}
+    assert recommendations(own_dossier(person, DAY)) == {}
 
     rounds.start("recommendation", ask(runner, "p1"))
 
-    (line,) = recommendations(person, DAY)["lines"]
+    (line,) = recommendations(own_dossier(person, DAY))["lines"]
     assert (line.target, line.stage) == ("入党积极分子人选", "待推优大会表决")
 
 

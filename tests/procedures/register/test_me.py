@@ -10,11 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from procedures.register import years
+from procedures.register import panels, years
 from procedures.register.models import Standing
+from procedures.register.panels import Panel
 from tests.worlds import TODAY, Place, at, hospital
-from workflows.pages import panels
-from workflows.pages.panels import Panel
 
 pytestmark = pytest.mark.django_db
 
@@ -65,8 +64,8 @@ def test_somebody_who_is_no_member_is_shown_no_dues() -> None:
 
 def test_a_panel_without_facts_is_not_shown_and_one_with_facts_is(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = [
-        Panel("空栏目", "work/files.html", lambda person, on: {}),
-        Panel("有栏目", "work/files.html", lambda person, on: {"of": person.name, "on": on}),
+        Panel("空栏目", "work/files.html", lambda known: {}),
+        Panel("有栏目", "work/files.html", lambda known: {"of": known.person.name, "on": known.on}),
     ]
     monkeypatch.setattr(panels, "_panels", kept)
 

@@ -13,6 +13,7 @@ from procedures.scenarios.world import World
 from procedures.transfer.pages.letters import line_of
 from procedures.transfer.panels import transfers_of
 from tests.conftest import Play
+from tests.dossiers import own_dossier
 from workflows import closing, engine
 from workflows.models import Case, Entry, Message, Paper, Submission
 from workflows.people.models import Person
@@ -241,11 +242,11 @@ def test_the_door_is_kept_with_the_entry(play: Play) -> None:
 def test_a_persons_page_says_where_the_transfer_waits(play: Play) -> None:
     world = play(WORLD + BY_BRANCH).world
 
-    facts = transfers_of(world.person("mo"), date(2026, 3, 3))
+    facts = transfers_of(own_dossier(world.person("mo"), date(2026, 3, 3)))
 
     (line,) = facts["transfers"]
-    assert line["desks"] == ["江北市人民医院团委·团委审核人"]
-    assert transfers_of(world.person("yu"), date(2026, 3, 3)) == {}
+    assert line["desks"] == ("江北市人民医院团委·团委审核人",)
+    assert transfers_of(own_dossier(world.person("yu"), date(2026, 3, 3))) == {}
 
 
 def test_the_member_is_told_of_every_desk(play: Play) -> None:

@@ -87,10 +87,13 @@ class Post(models.Model):
 
     @property
     def title(self) -> str:
-        """The post in words: 江北市人民医院团委·团委审核人, or the person's name."""
-        if self.person_id:
-            return f"{self.person}（本人）"
-        return f"{self.organization}·{self.get_role_display()}"
+        """The post in words."""
+        return title_of(self.role, "" if self.person_id else str(self.organization), str(self.person or ""))
+
+
+def title_of(role: str, organization: str, person: str = "") -> str:
+    """Return a post in words: 江北市人民医院团委·团委审核人, or the name of the person whose own it is."""
+    return f"{person}（本人）" if person else f"{organization}·{Role(role).label}"
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):

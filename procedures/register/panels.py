@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
 
-from workflows.people.models import Person
+from procedures.register.dossier import Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +17,13 @@ class Panel:
 
     Attributes:
         template: what the section holds; it finds `person`, `on`, and `facts`.
-        facts: what is known of the person on a day, in at most two statements; empty where there is nothing to show.
+        facts: what there is to show out of the dossier, and out of a book of the procedure's own in one statement;
+            empty where there is nothing.
     """
 
     title: str | Promise
     template: str
-    facts: Callable[[Person, date], Mapping[str, Any]]
+    facts: Callable[[Dossier], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ def add_panels(panels: Iterable[Panel]) -> None:
     _panels.extend(one for one in panels if one not in _panels)
 
 
-def panels_of(person: Person, on: date) -> list[Shown]:
+def panels_of(known: Dossier) -> list[Shown]:
     """Return the panels that have something to show of a person."""
-    shown = [Shown(panel, panel.facts(person, on)) for panel in _panels]
+    shown = [Shown(panel, panel.facts(known)) for panel in _panels]
     return [one for one in shown if one.facts]
 
 
