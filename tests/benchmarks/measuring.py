@@ -62,8 +62,9 @@ def run_sql(sql: str) -> None:
 
 
 def settle() -> None:
-    """Let the database learn what was loaded, as it would by itself after a while."""
-    run_sql("ANALYZE")
+    """Let PostgreSQL learn what was loaded, as it does by itself after a while; SQLite never does unless told."""
+    if is_postgres():
+        run_sql("ANALYZE")
 
 
 def peak_megabytes() -> float:

@@ -21,7 +21,10 @@ class Message(Rooted):
     class Meta:
         verbose_name = "消息"
         verbose_name_plural = "消息"
-        indexes = (models.Index(fields=("person", "-id"), name="message_person"),)
+        indexes = (
+            models.Index(fields=("person", "-id"), name="message_person"),
+            models.Index(fields=("person",), name="message_unread", condition=models.Q(read_at=None)),
+        )
 
     def __str__(self) -> str:
         return self.text

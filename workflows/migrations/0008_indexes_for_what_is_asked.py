@@ -1,4 +1,4 @@
-"""Leave out of an index what nobody asks it for: tasks without a day or a claim, cases without an expiry."""
+"""Keep in an index what is looked for by it: tasks with a day or a claim, cases that expire, messages not read yet."""
 
 from django.conf import settings
 from django.db import migrations, models
@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("contenttypes", "0002_remove_content_type_name"),
-        ("people", "0002_organization_reaches"),
+        ("people", "0003_room_for_counters"),
         ("workflows", "0007_root_last_in_every_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -36,6 +36,10 @@ class Migration(migrations.Migration):
                 fields=["expires_on"],
                 name="case_expiry",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(condition=models.Q(("read_at", None)), fields=["person"], name="message_unread"),
         ),
         migrations.AddIndex(
             model_name="task",
