@@ -11,7 +11,6 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 from django.db.transaction import TransactionManagementError
-from psycopg.adapt import PyFormat, Transformer
 
 
 def give_keys(rows: Sequence[Model]) -> None:
@@ -114,5 +113,7 @@ def _as_text(value: Any) -> Any:
     """Return the text that COPY would make of a value."""
     if value is None or isinstance(value, (int, str)):
         return value
+    from psycopg.adapt import PyFormat, Transformer  # noqa: PLC0415 -- a start on SQLite does without psycopg
+
     transformer = Transformer(connections[DEFAULT_DB_ALIAS].connection)
     return bytes(transformer.get_dumper(value, PyFormat.TEXT).dump(value) or b"").decode()
