@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
-from psycopg.adapt import PyFormat, Transformer
 
 from workflows.bulk import columns_of, values_of
 
@@ -75,6 +74,8 @@ def _cell(value: Any) -> str:
         return value.translate(ESCAPED)
     if value is None:
         return r"\N"
+    from psycopg.adapt import PyFormat, Transformer  # noqa: PLC0415 -- a start on SQLite does without psycopg
+
     dumper = Transformer(connections[DEFAULT_DB_ALIAS].connection).get_dumper(value, PyFormat.TEXT)
     return bytes(dumper.dump(value) or b"").decode().translate(ESCAPED)
 

@@ -14,8 +14,10 @@ from typing import Any
 import psycopg
 
 from tests.benchmarks import machine, report
+from tests.benchmarks.measuring import measure
 from tests.benchmarks.plan import FULL, QUICK, TINY, Plan, Turn, turns
 from tests.benchmarks.sides import ROOT, Side, both
+from tests.benchmarks.start import first_pages
 
 SERVER = os.environ.get("TUANWU_TEST_PG", "postgres://root@127.0.0.1:5432/test")
 PLANS = {plan.name: plan for plan in (FULL, QUICK, TINY)}
@@ -48,7 +50,7 @@ def runs(plan: Plan, date: str, only: str | None = None) -> Iterator[dict[str, A
     server = SERVER if only != "SQLite" and _answers() else ""
     databases = [name for name in ("SQLite", "PostgreSQL") if only in (None, name) and (name == "SQLite" or server)]
     began, facts = time.monotonic(), machine.facts(server)
-    found: list[dict[str, Any]] = []
+    found = list(_starts(plan))
     notes: list[str] = [] if server or only == "SQLite" else ["PostgreSQL did not answer: it was left out."]
     for database in databases:
         with both(database, server) as sides:
@@ -58,6 +60,14 @@ def runs(plan: Plan, date: str, only: str | None = None) -> Iterator[dict[str, A
         took = f"The run took {time.monotonic() - began:.0f} seconds."
         rows = report.collect(found)
         yield {"date": date, "plan": plan.name, "machine": facts, "rows": rows, "notes": [*notes, took]}
+
+
+def _starts(plan: Plan) -> Iterator[dict[str, Any]]:
+    times = first_pages(plan.starts)
+    if times:
+        note(f"start {times}")
+        work = "start to the first page"
+        yield {**measure(work, times), "database": "any", "work": work, "size": 0, "system": "ours"}
 
 
 def _on(database: str, plan: Plan, sides: dict[str, Side], notes: list[str]) -> Iterator[dict[str, Any]]:

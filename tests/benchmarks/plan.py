@@ -21,6 +21,7 @@ class Plan:
         papers: certificates of one job.
         pages: times that a page is read in each turn.
         stock_pages: the same for stock Viewflow's inbox, whose page takes seconds.
+        starts: of the whole product by `./run`.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Plan:
     stock_starts: int = STOCK_STARTS
     turns: int = TURNS
     desks: int = DESKS
+    starts: int = 5
 
 
 FULL = Plan(
@@ -43,7 +45,7 @@ FULL = Plan(
     1_000, 15, 3
 )  # fmt: skip
 QUICK = Plan("quick", 10, 50, 5, (1_000, 10_000, 100_000), (1_000, 9_000), (10_000, 1_000_000), 50, 10, 3, 100)
-TINY = Plan("tiny", 1, 12, 1, (10, 20), (20,), (100,), 2, 1, 1, 2, 1, 4)
+TINY = Plan("tiny", 1, 12, 1, (10, 20), (20,), (100,), 2, 1, 1, 2, 1, 4, 0)
 
 
 @dataclass(frozen=True, slots=True)

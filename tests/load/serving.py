@@ -63,12 +63,14 @@ def served(database: str, folder: Path) -> Iterator[Server]:
 
 
 def _stop(running: subprocess.Popen[str]) -> None:
-    running.send_signal(signal.SIGTERM)
+    os.killpg(running.pid, signal.SIGINT)  # as Ctrl-C does
     try:
         running.communicate(timeout=60)
-    except subprocess.TimeoutExpired:
-        os.killpg(running.pid, signal.SIGKILL)
+    except subprocess.TimeoutExpired as error:
+        for pid in (running.pid, *(pid for pid, _ in _processes(running.pid))):
+            os.kill(pid, signal.SIGKILL)
         running.communicate()
+        raise AssertionError("the server did not stop within a minute") from error
 
 
 def environment_of(database: str, folder: Path) -> dict[str, str]:

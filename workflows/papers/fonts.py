@@ -14,7 +14,6 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from fontTools.ttLib import TTFont
 
 OWN_FONTS = Path(__file__).with_name("fonts")
 SUFFIXES = {".otf", ".ttf"}
@@ -58,6 +57,8 @@ def characters_without_glyph(text: str) -> str:
 
 @cache
 def _covered() -> frozenset[str]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- only who looks for rare characters waits for it
+
     covered: set[str] = set()
     for path in font_files():
         with TTFont(path, lazy=True) as font:
