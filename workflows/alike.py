@@ -80,9 +80,7 @@ def open_cases(groups: Sequence[Group], root: Organization) -> int:
     numbers = (moves.numbered(year, serial) for serial in issue.next_numbers(root, "case", year, count))
     desks = own_post_keys(person.pk for one in patterns if one.asks_the_person for person in one.people)
     filled = _fill(patterns, numbers, desks)
-    insert_alike(filled.cases)
-    insert_alike(filled.entries)
-    insert_alike(filled.tasks)
+    insert_alike(filled.cases, filled.entries, filled.tasks)
     inbox.count_opened(filled.posts)
     return count
 

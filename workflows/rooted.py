@@ -15,6 +15,8 @@ from typing import Any, Self, TypeVar
 from django.db import models
 from django.db.models.lookups import Exact
 
+from workflows.loaded import Loaded
+
 M = TypeVar("M", bound=models.Model, covariant=True)
 
 NOWHERE = ("",)  # the root of no organization: who has to do with none sees nothing
@@ -74,7 +76,7 @@ class RootedManager(models.Manager[M]):
         return found.filter(root=given[0]) if len(given) == 1 else found.filter(root__in=given)
 
 
-class Rooted(models.Model):
+class Rooted(Loaded):
     """A large table: `root` is the first step of the path of the organization under which the row was written."""
 
     root = models.CharField(max_length=4)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -32,24 +33,35 @@ class Stencil:
 Filled = tuple[Stencil, Sequence[Given]]
 
 
-def insert_alike(filled: Sequence[Filled]) -> None:
-    """Insert the rows of some stencils of one model, each given what differs, in the order of the stencil's names.
+def insert_alike(*tables: Sequence[Filled]) -> None:
+    """Insert the rows of some stencils, table by table, each given what differs, in the order of the stencil's names.
 
     Raises:
-        IntegrityError: a constraint refuses one of them; none is inserted.
+        IntegrityError: a constraint refuses one of them; the transaction keeps none.
     """
-    if not filled:
-        return
+    wanted = [filled for filled in tables if filled]
     connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            into = f"COPY {columns_of(filled[0][0].kind)} FROM STDIN"
-            with connection.wrap_database_errors, cursor.copy(into) as copy:
-                for stencil, rows in filled:
-                    copy.write(_lines(stencil, rows))
+            with connection.wrap_database_errors:
+                _copy(cursor, wanted)
         else:
-            for stencil, rows in filled:
+            for stencil, rows in chain.from_iterable(wanted):
                 cursor.execute(*_statement(stencil, rows))
+
+
+def _copy(cursor: Any, tables: Sequence[Sequence[Filled]]) -> None:
+    """Write each table by COPY; while PostgreSQL is at one, the lines of the next are made."""
+    texts = (_text(filled) for filled in tables)
+    text = next(texts, "")
+    for filled in tables:
+        with cursor.copy(f"COPY {columns_of(filled[0][0].kind)} FROM STDIN") as copy:
+            copy.write(text)
+            text = next(texts, "")
+
+
+def _text(filled: Sequence[Filled]) -> str:
+    return "".join([_lines(stencil, rows) for stencil, rows in filled])
 
 
 def _lines(stencil: Stencil, rows: Sequence[Given]) -> str:

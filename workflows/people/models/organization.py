@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from treebeard.mp_tree import MP_Node
 
+from workflows.loaded import Loaded
+
 
 class Kind(models.TextChoices):
     """Kinds of organization, from the bottom of the ladder (rules.md 3.1)."""
@@ -18,7 +20,7 @@ class Kind(models.TextChoices):
     PARTY_COMMITTEE = "party_committee", "党委"
 
 
-class Organization(MP_Node):  # type: ignore[misc]  # treebeard publishes no types
+class Organization(Loaded, MP_Node):  # type: ignore[misc]  # treebeard publishes no types
     """One organization of the tree.
 
     `path` is treebeard's materialized path; its first step is the root that every large table carries.

@@ -9,6 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from encrypted_fields.fields import EncryptedCharField
 
+from workflows.loaded import Loaded
 from workflows.people.models.organization import Organization
 from workflows.people.secrets import blind_index, masked_id_number, masked_phone
 
@@ -40,7 +41,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.filter(id_index=index) if index else self.none()
 
 
-class Person(AbstractBaseUser, PermissionsMixin):
+class Person(Loaded, AbstractBaseUser, PermissionsMixin):
     """One person.
 
     League status and Party facts are the register's; here is only who the person is and on whose roll.

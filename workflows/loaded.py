@@ -1,0 +1,29 @@
+"""Reading rows as models without the way through `__init__`, which costs more than the database takes to find them.
+
+What is skipped: the signals `pre_init` and `post_init`, to which nothing of ours listens, and the setters of fields,
+none of which makes another value of what the database holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, Self
+
+from django.db import models
+from django.db.models.base import ModelState
+
+
+class Loaded(models.Model):
+    """A model of which pages and acts read many rows; a field that is not read with a row is asked for when needed."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Sequence[Any]) -> Self:
+        """Return the row of some columns."""
+        row = cls.__new__(cls)
+        state = ModelState()
+        state.adding, state.db = False, db
+        row.__dict__.update(zip(field_names, values, strict=True), _state=state)
+        return row
