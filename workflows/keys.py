@@ -21,9 +21,12 @@ class Among(Lookup):
     prepare_rhs = False
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        """Write it for PostgreSQL, which finds the keys of an array by the column's index."""
+        """Write it for PostgreSQL, which finds the keys of an array by the column's index.
+
+        Careful: an array that stands in the statement itself is weighed key by key, and the whole table read for it.
+        """
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s::bigint[])", [*parameters, f"{{{','.join(map(str, self.rhs))}}}"]
+        return f"{column} = ANY((SELECT %s::bigint[])::bigint[])", [*parameters, f"{{{','.join(map(str, self.rhs))}}}"]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         """Write it for SQLite."""

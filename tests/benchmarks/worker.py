@@ -6,6 +6,7 @@ gives them work in turn.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -25,6 +26,7 @@ def main(side: str) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS[side]
     django.setup()
     works = works_of(side)
+    gc.freeze()  # as the product's processes do; the others get it as well
     for line in sys.stdin:
         asked = json.loads(line)
         answers.write(json.dumps(works[asked["work"]](**asked["given"])) + "\n")
