@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Union
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
+from django.utils.functional import SimpleLazyObject
 
 from forms.widgets import KEY_DIGITS, LinesWidget, PeopleWidget, PersonWidget, YesNoWidget
 
 MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 APPROVE, REFUSE = "approve", "refuse"
+
+Offered = Union["QuerySet[Any]", "SimpleLazyObject[QuerySet[Any]]"]
 
 
 class DecisionField(forms.ChoiceField):
@@ -140,12 +143,12 @@ class Suggesting:
     """Everybody may be named, for the conditions judge; few are offered: nobody before the form's `narrow()` says."""
 
     iterator: Any = SuggestedPeople
-    suggested: QuerySet[Any] | None = None
+    suggested: Offered | None = None
     widget: Any
     choices: Any
 
-    def offer(self, people: QuerySet[Any]) -> None:
-        """Offer these people."""
+    def offer(self, people: Offered) -> None:
+        """Offer these people; lazy ones are asked for where the form is shown."""
         self.suggested = people
         self.widget.choices = self.choices
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
@@ -22,6 +22,10 @@ PLACE = ("id", "path", "depth", "numchild", "code", "name", "kind", "province", 
 POST = ("id", "role", "organization_id", "person_id")
 HELD = ("id", "person_id", "post_id", "first_on", "last_on", "deputizing_for_id")
 WHO = ("id", "name")
+PARTS: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
+    (Organization, PLACE), (Post, POST), (Appointment, HELD), (Person, WHO), (Person, WHO)
+)  # fmt: skip
+STARTS = tuple(accumulate((len(names) for _, names in PARTS), initial=0))
 
 
 def _around(on: date, *paths: str) -> QuerySet[Any, Any]:
@@ -59,9 +63,10 @@ def _read(on: date, *paths: str) -> Around:
     places: dict[int, Organization] = {}
     held: dict[int, Appointment] = {}
     for row in _rows(on, *paths):
-        place, post, appointment, person, deputized = _models(row)
-        place = places.setdefault(place.pk, place)
+        place = places.get(row[0]) or places.setdefault(row[0], _part(row, 0))
+        appointment = _part(row, 2)
         if appointment is not None:
+            post, person, deputized = (_part(row, number) for number in (1, 3, 4))
             post.organization = place
             appointment.post, appointment.person, appointment.deputizing_for = post, person, deputized
             held[appointment.pk] = appointment
@@ -71,15 +76,11 @@ def _read(on: date, *paths: str) -> Around:
     return Around(above, tuple(held[pk] for pk in sorted(held)))
 
 
-def _models(row: tuple[Any, ...]) -> Iterable[Any]:
-    """Yield the models of a row, one for each of its parts; None for a part that is not there."""
-    start = 0
-    parts = ((Organization, PLACE), (Post, POST), (Appointment, HELD), (Person, WHO), (Person, WHO))
-    kind: type[Model]
-    for kind, names in parts:
-        values = row[start : start + len(names)]
-        start += len(names)
-        yield kind.from_db(DEFAULT_DB_ALIAS, names, values) if values[0] is not None else None
+def _part(row: tuple[Any, ...], number: int) -> Any:
+    """Return the model of a part of a row, None where it is not there."""
+    kind, names = PARTS[number]
+    values = row[STARTS[number] : STARTS[number + 1]]
+    return kind.from_db(DEFAULT_DB_ALIAS, names, values) if values[0] is not None else None
 
 
 @dataclass(frozen=True)

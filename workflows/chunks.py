@@ -85,8 +85,8 @@ def _with_case(act: Act[Any], people: Iterable[int]) -> set[int]:
     Each is asked by the index that forbids two, in the words of its condition: SQLite knows it by nothing else.
     """
     period = act.row.period(act) if isinstance(act.row, RoundRow) and act.row.period else ""
-    cases = Case.objects.filter(among("subject_id", people), procedure=act.procedure.code, subject__isnull=False)
-    cases = cases.values_list("subject_id")
+    of_people = Case.objects.filter(among("subject_id", people), procedure=act.procedure.code, subject__isnull=False)
+    cases = of_people.values_list("subject_id")
     asked = [cases.filter(finished=None, decided_on=None)]
     if period:
         asked.append(cases.filter(period=period, round__isnull=False).exclude(period=""))

@@ -6,22 +6,20 @@ none of which makes another value of what the database holds.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any, Self
 
-from django.db import models
 from django.db.models.base import ModelState
 
 
-class Loaded(models.Model):
-    """A model of which pages and acts read many rows; a field that is not read with a row is asked for when needed."""
-
-    class Meta:
-        abstract = True
+class Loaded:
+    """Mixed into a model of which many rows are read; a field not read with its row is asked for when it is needed."""
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Sequence[Any]) -> Self:
-        """Return the row of some columns."""
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], *, fetch_mode: Any = None
+    ) -> Self:
+        """Return the row of some columns; `fetch_mode` is typed for a later Django."""
         row = cls.__new__(cls)
         state = ModelState()
         state.adding, state.db = False, db

@@ -76,7 +76,7 @@ class RootedManager(models.Manager[M]):
         return found.filter(root=given[0]) if len(given) == 1 else found.filter(root__in=given)
 
 
-class Rooted(Loaded):
+class Rooted(Loaded, models.Model):
     """A large table: `root` is the first step of the path of the organization under which the row was written."""
 
     root = models.CharField(max_length=4)

@@ -28,6 +28,7 @@ CHILDREN = os.cpu_count() or 1
 MEMORY = 1536 * 1024**2  # bytes of address space
 SECONDS = 30  # for one paper; an admission form of 30 pages takes two
 START_SECONDS = 60
+YOUNG = 200_000  # objects; a paper makes some hundred thousand, nearly all of which it leaves behind at its end
 PAPERS_PER_CHILD = 2_000  # then a fresh one, which takes two seconds: what leaks in native libraries stays bounded
 
 Argument = TypeVar("Argument")
@@ -95,6 +96,7 @@ def _prepare() -> None:
     django.setup()
     warm_up()
     gc.freeze()  # what is loaded by now stays; the collector need not look at it for every paper
+    gc.set_threshold(YOUNG, 20, 20)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     signal.setitimer(signal.ITIMER_REAL, 0)
 

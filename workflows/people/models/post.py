@@ -52,7 +52,7 @@ BRANCH_ROLES = (
 COMMITTEE_ROLES = (Role.COMMITTEE_REVIEWER, Role.COMMITTEE_SECRETARY)
 
 
-class Post(Loaded):
+class Post(Loaded, models.Model):
     """One desk: a role at an organization, or a person's own.
 
     The two counters are kept by the inbox in the transaction that opens, claims or closes a task, so that no
@@ -105,7 +105,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.filter(Q(last_on=None) | Q(last_on__gte=day), first_on__lte=day)
 
 
-class Appointment(Loaded):
+class Appointment(Loaded, models.Model):
     """任职: a person holds a post from a first to a last day; a deputy (代理) stands in for somebody."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name="人员")
