@@ -14,6 +14,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveIndex(
+            model_name="entry",
+            name="entry_subject",
+        ),
+        migrations.RemoveIndex(
             model_name="case",
             name="case_expiry",
         ),

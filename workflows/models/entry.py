@@ -49,10 +49,7 @@ class Entry(Rooted):
         verbose_name = "办理记录"
         verbose_name_plural = "办理记录"
         constraints = (models.UniqueConstraint(fields=("chain", "sequence", "root"), name="entry_once_in_chain"),)
-        indexes = (
-            models.Index(fields=("actor", "-id"), name="entry_actor"),
-            models.Index(fields=("subject", "-id"), name="entry_subject"),
-        )
+        indexes = (models.Index(fields=("actor", "-id"), name="entry_actor"),)
 
     def __str__(self) -> str:
         return f"{self.chain}#{self.sequence} {self.act}"
