@@ -18,7 +18,7 @@ from workflows.people.models import Organization, Person
 from workflows.routing import kin_in_office
 from workflows.table import Ending, Placed, RoundRow, Skipped, Stage
 
-CHUNK = 2000  # people
+CHUNK = 4000  # people; a third of a second, for so long the series of numbers is held
 
 
 def reached(act: Act[Any], row: RoundRow, people: Sequence[Person]) -> list[Placed | Skipped]:

@@ -213,7 +213,7 @@ def _step(pk: int, chains: dict[int, Any]) -> int | None:
         found.cursor, found.done = people[-1].pk, found.done + len(people)
         found.opened += opened
         found.skipped = found.skips.count() if skipped else found.skipped
-    else:
+    if len(people) < CHUNK:
         found.finish()
     found.moved_at = clock.now()
     found.save()

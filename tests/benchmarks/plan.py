@@ -63,8 +63,8 @@ class Turn:
 def turns(plan: Plan) -> Iterator[Turn]:
     """Yield the work of a run on one database, in order."""
     yield from _prepared(plan)
+    yield from _rounds(plan)  # first, while everybody in the province is a member
     yield from _joining(plan)
-    yield from _rounds(plan)
     yield from _inbox(plan)
     yield from _timeline(plan)
 
@@ -91,7 +91,7 @@ def _joining(plan: Plan) -> Iterator[Turn]:
 def _rounds(plan: Plan) -> Iterator[Turn]:
     starts = {"people": plan.stock_starts}
     for size in plan.round_:
-        for _ in range(plan.turns if size <= 10_000 else 1):
+        for _ in range(plan.turns):
             people = {"people": size}
             yield Turn("ours", "round.ours", people, "round", size, "ours")
             yield Turn("others", "round.stock", starts, "round", size, "stock")
