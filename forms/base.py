@@ -10,6 +10,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
 
+from forms.fields import Suggesting
+
 Plain = str | int | bool | list[Any] | dict[str, Any] | None
 
 
@@ -38,6 +40,8 @@ class PaperForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and field.max_length is None:
                 field.max_length = self.LONG
+            if isinstance(field, Suggesting):
+                field.settle(organization)
         self.narrow()
 
     def narrow(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Union
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.functional import SimpleLazyObject
 
@@ -144,8 +144,17 @@ class Suggesting:
 
     iterator: Any = SuggestedPeople
     suggested: Offered | None = None
+    queryset: Any
     widget: Any
     choices: Any
+
+    def settle(self, organization: Model | None) -> None:
+        """Offer what lies near the form's organization; a field of people is told by its form."""
+
+    def named(self, keys: Sequence[str]) -> QuerySet[Any]:
+        """Return those of some keys, offered or not."""
+        found: QuerySet[Any] = self.queryset.filter(pk__in=keys)
+        return found
 
     def offer(self, people: Offered) -> None:
         """Offer these people; lazy ones are asked for where the form is shown."""

@@ -29,7 +29,7 @@ KEY_DIGITS = 18  # of the largest whole number that a database takes as a key
 
 
 class NamesChosen:
-    """Adds to a list of offered people those who were chosen without being offered."""
+    """Adds to a list of what is offered that which was chosen without being offered."""
 
     choices: Any
 
@@ -39,7 +39,8 @@ class NamesChosen:
         known = {str(key) for key, _ in offered}
         missing = [pk for pk in value if pk.isdigit() and len(pk) <= KEY_DIGITS and pk not in known]
         if missing:
-            offered += [(person.pk, str(person)) for person in self.choices.field.queryset.filter(pk__in=missing)]
+            field = self.choices.field
+            offered += [(one.pk, field.label_from_instance(one)) for one in field.named(missing)]
         self.choices = offered
         return super().optgroups(name, value, attrs)  # type: ignore[misc,no-any-return]  # of the widget beside it
 
@@ -54,6 +55,28 @@ class PeopleWidget(NamesChosen, forms.SelectMultiple):
     """A list of people; the page turns it into a search field where it may run scripts."""
 
     template_name = "forms/people.html"
+
+
+class OrganizationWidget(NamesChosen, forms.Select):
+    """A list of organizations; beside it, where no scripts run, a field for the name or the code of any other.
+
+    `kinds` are those that the page's search looks for, `kept` whether it looks among what the reader keeps alone.
+    """
+
+    template_name = "forms/organizations.html"
+    kinds: Sequence[str] = ()
+    kept = False
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        """Return the key chosen, else the text typed."""
+        return super().value_from_datadict(data, files, name) or data.get(f"{name}_named", "")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return the list, what the search is told, and the text typed."""
+        context = super().get_context(name, value, attrs)
+        typed = value if isinstance(value, str) and not value.isdigit() else ""
+        context["widget"] |= {"kinds": ",".join(self.kinds), "kept": self.kept, "typed": typed}
+        return context
 
 
 class LinesWidget(forms.Widget):

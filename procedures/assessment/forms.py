@@ -15,6 +15,7 @@ from forms.roster import Cell, RosterField
 from procedures.assessment.facts import AGAIN, GRADES, QUALIFIED
 from procedures.assessment.lists import GRADED, NAMELESS, TO_GRADE, rows_at
 from procedures.common.forms import text_field
+from procedures.common.organizations import COMMITTEES, OrganizationField
 from workflows.people.models import Kind, Organization
 
 HALF = 6  # months; the window runs over the turn of the year
@@ -37,8 +38,8 @@ class OpenRound(PaperForm):
 
     title = "年度团员教育评议安排"
 
-    organisation = forms.ModelChoiceField(
-        Organization.objects.filter(kind__in=(Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)).order_by("path"),
+    organisation = OrganizationField(
+        COMMITTEES,
         label="团委",
         required=False,
         help_text="不选择则为本人所在的团委。",

@@ -11,13 +11,12 @@ from forms.base import PaperForm
 from forms.fields import CountField, DecisionField, PersonField
 from procedures.common.forms import Decision, Naming, person_field, text_field
 from procedures.common.offers import in_office_or_members
+from procedures.common.organizations import OrganizationField
 from procedures.dues.fields import FenField, Month, MonthsField, PeriodField
 from procedures.dues.models import Method, ReliefKind
 from procedures.dues.scale import EARNERS
 from procedures.register.models import DuesCategory
-from workflows.people.models import Kind, Organization, Person
-
-ORGANIZATIONS = Organization.objects.exclude(kind__in=(Kind.PARTY_BRANCH, Kind.PARTY_COMMITTEE)).order_by("path")
+from workflows.people.models import Person
 
 
 def category_field(*, required: bool = True) -> forms.ChoiceField:
@@ -35,9 +34,9 @@ def base_field() -> FenField:
     )
 
 
-def organization_field() -> forms.ModelChoiceField[Organization]:
+def organization_field() -> OrganizationField:
     """Return the field of the organization, the actor's own where nothing is chosen."""
-    return forms.ModelChoiceField(ORGANIZATIONS, label="组织", required=False, help_text="不选择则为本组织。")
+    return OrganizationField(label="组织", required=False, help_text="不选择则为本组织。")
 
 
 class _Basis(Naming):

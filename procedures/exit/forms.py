@@ -10,10 +10,9 @@ from django.core.validators import FileExtensionValidator
 from forms.base import PaperForm
 from forms.fields import MonthField, PeopleField, YesNoField
 from procedures.common.forms import Naming, text_field
-from procedures.exit.ceremony import awaiting_ceremony, committee_of
-from workflows.people.models import Organization, Person
-
-MOST_OFFERED = 500
+from procedures.common.organizations import OrganizationField
+from procedures.exit.ceremony import awaiting_ceremony
+from workflows.people.models import Person
 
 
 class Scan(PaperForm):
@@ -22,23 +21,12 @@ class Scan(PaperForm):
     title = "超龄扫描"
 
     month = MonthField(label="月份", help_text="列出该月年满二十八周岁的团员，以及此前已到期而尚未办理的团员。")
-    organisation = forms.ModelChoiceField(
-        Organization.objects.order_by("path"),
+    organisation = OrganizationField(
         label="组织",
         required=False,
+        empty_label="本单位及所属团组织",
         help_text="不选择则为本单位及所属团组织。",
     )
-
-    def narrow(self) -> None:
-        """Offer the committee and what lies below it; any other is judged by whose task it is."""
-        if isinstance(self.organization, Organization):
-            near = self.organization
-            self.fields["organisation"].widget.choices = lambda: self._offered(near)
-
-    def _offered(self, near: Organization) -> list[tuple[int | str, str]]:
-        home = committee_of(near) or near
-        below = Organization.objects.filter(path__startswith=home.path).order_by("path")
-        return [("", "本单位及所属团组织"), *((one.pk, one.name) for one in below[:MOST_OFFERED])]
 
 
 class Verification(PaperForm):

@@ -16,6 +16,7 @@ from procedures.common.forms import (
     text_field,
 )
 from procedures.common.offers import in_office_or_members, members_and_party
+from procedures.common.organizations import BRANCHES, OrganizationField
 from procedures.joining import rules
 from procedures.register.rolls import voters_on
 from workflows.people.models import Kind, Organization, Person
@@ -26,8 +27,8 @@ class ApplicationLetter(PaperForm):
 
     title = "入团申请书"
 
-    organisation = forms.ModelChoiceField(
-        Organization.objects.filter(kind__in=(Kind.BRANCH, Kind.GROUP)).order_by("path"),
+    organisation = OrganizationField(
+        BRANCHES,
         label="申请加入的团支部",
         required=False,
         help_text="不选择则为名册所在的团支部。向工作、学习所在单位的团支部提出；没有的，向居住地或单位所在地的团组织提出。",
@@ -153,7 +154,7 @@ class TakeOver(PaperForm):
 
     title = "接收入团积极分子"
 
-    from_organisation = forms.ModelChoiceField(Organization.objects.all(), label="原团支部")
+    from_organisation = OrganizationField(label="原团支部")
     records = text_field(
         "随转材料",
         rows=3,

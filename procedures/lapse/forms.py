@@ -11,8 +11,8 @@ from django import forms
 from forms.base import PaperForm
 from forms.fields import Column, LinesField, YesNoField
 from procedures.common.forms import Naming, person_field, text_field
+from procedures.common.organizations import OrganizationField
 from procedures.register.rolls import members_on
-from workflows.people.models import Organization
 
 
 class Scan(PaperForm):
@@ -20,8 +20,7 @@ class Scan(PaperForm):
 
     title = "清查连续六个月未交团费的团员"
 
-    organisation = forms.ModelChoiceField(
-        Organization.objects.order_by("path"),
+    organisation = OrganizationField(
         label="清查范围",
         required=False,
         help_text="不选择则为本组织及下级全部支部。系统每天夜间也会自动清查。",

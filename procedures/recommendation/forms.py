@@ -7,14 +7,15 @@ from typing import ClassVar
 from django import forms
 
 from forms.base import PaperForm
-from forms.fields import CountField, DecisionField, PeopleField, Suggesting
+from forms.fields import CountField, DecisionField, PeopleField
 from forms.roster import Cell, RosterField
 from procedures.common import forms as common
 from procedures.common.forms import Naming, text_field
+from procedures.common.organizations import BRANCHES, PARTY, OrganizationField
 from procedures.recommendation import rules
 from procedures.recommendation.waiting import rows_at
 from procedures.register.rolls import members_on
-from workflows.people.models import Kind, Organization, Person
+from workflows.people.models import Organization, Person
 
 TRACKS = (
     (rules.A, "推荐优秀团员作入党积极分子人选（由入党申请人中推荐）"),
@@ -28,10 +29,6 @@ def day_field(label: str, help_text: str) -> forms.DateField:
     return forms.DateField(label=label, required=False, help_text=help_text, widget=widget)
 
 
-class OrganizationField(Suggesting, forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the checker
-    """An organization; few are offered, any may be named, for the conditions judge."""
-
-
 class Nomination(Naming):
     """推荐对象提名."""
 
@@ -39,7 +36,7 @@ class Nomination(Naming):
     offers: ClassVar = {"members": members_on}
 
     organisation = OrganizationField(
-        Organization.objects.filter(kind__in=(Kind.BRANCH, Kind.GROUP)).order_by("path"),
+        BRANCHES,
         label="提名的团支部",
         required=False,
         help_text="不选择则为本人所在的团支部。",
@@ -53,13 +50,6 @@ class Nomination(Naming):
     )
     party_activist_on = day_field("确定为入党积极分子时间", "推荐作发展对象时填写；不填写则取名册所载。")
     grounds = text_field("推荐理由", rows=4)
-
-    def narrow(self) -> None:
-        """Offer the members of the branch, and the branches under one's own organization."""
-        super().narrow()
-        if isinstance(self.organization, Organization):
-            below = Organization.objects.filter(path__startswith=self.organization.path, kind=Kind.BRANCH)
-            self.fields["organisation"].offer(below.order_by("path"))  # type: ignore[attr-defined]
 
     def clean_members(self) -> object:
         """Ask for somebody."""
@@ -137,7 +127,7 @@ class Submission(PaperForm):
     title = "报送党组织"
 
     party_organisation = OrganizationField(
-        Organization.objects.filter(kind__in=(Kind.PARTY_BRANCH, Kind.PARTY_COMMITTEE)).order_by("path"),
+        PARTY,
         label="报送的党组织",
         help_text="团支部或团委的同级党组织。",
     )

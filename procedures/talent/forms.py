@@ -8,8 +8,9 @@ from django import forms
 
 from forms.base import PaperForm
 from procedures.common.forms import Decision, Naming, person_field, text_field
+from procedures.common.organizations import OrganizationField
 from procedures.register.rolls import members_on
-from workflows.people.models import Kind, Organization
+from workflows.people.models import Kind
 
 PLACES = (Kind.BRANCH, Kind.GROUP, Kind.GENERAL_BRANCH, Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
 
@@ -21,8 +22,8 @@ class Nomination(Naming):
     offers: ClassVar = {"person": members_on}
 
     person = person_field("推荐对象", required=False, help_text="本人自荐的不选择。推荐对象可以不是团员。")
-    organisation = forms.ModelChoiceField(
-        Organization.objects.filter(kind__in=PLACES).order_by("path"),
+    organisation = OrganizationField(
+        PLACES,
         label="所在团组织",
         required=False,
         help_text="不选择则为推荐对象名册所在的团组织。",

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.functional import cached_property
 
 from forms.base import PaperForm, Plain
 from forms.fields import DecisionField, MonthField, PersonField
 from procedures.common.forms import person_field, text_field
+from procedures.common.organizations import BRANCHES, OrganizationField
 from procedures.register.models import Standing
 from workflows.people.models import Kind, Organization, Person, Sex
 from workflows.people.secrets import masked_id_number
@@ -28,33 +28,15 @@ DECISIONS = (("upheld", "申诉成立，退回原环节继续办理"), ("dismiss
 TAKES_IN = (Kind.BRANCH, Kind.GROUP, Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
 
 
-class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the checker
-    """An organization, offered with the one above it: every hospital has a first branch."""
-
-    @cached_property
-    def above(self) -> dict[str, str]:
-        """The names of the committees by path, asked once for a form."""
-        committees = Organization.objects.filter(kind__in=(Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE))
-        return dict(committees.values_list("path", "name"))
-
-    def label_from_instance(self, place: Organization) -> str:
-        """Return the name, a branch's after its committee's."""
-        above = self.above.get(place.path[: -place.steplen]) if place.is_branch else None
-        return f"{above}·{place.name}" if above else place.name
-
-
-def destinations() -> PlaceField:
+def destinations() -> OrganizationField:
     """Return the field of the organization that takes the member in."""
-    places = Organization.objects.filter(kind__in=TAKES_IN).order_by("path")
-    return PlaceField(
-        places, label="转入组织", required=False, help_text="团支部；不知道支部的，选择将安排支部的团委。"
-    )
+    words = "团支部；不知道支部的，选择将安排支部的团委。"
+    return OrganizationField(TAKES_IN, label="转入组织", required=False, help_text=words)
 
 
-def branches(label: str, *, required: bool = True) -> PlaceField:
+def branches(label: str, *, required: bool = True) -> OrganizationField:
     """Return a field for a branch."""
-    places = Organization.objects.filter(kind__in=(Kind.BRANCH, Kind.GROUP)).order_by("path")
-    return PlaceField(places, label=label, required=required)
+    return OrganizationField(BRANCHES, label=label, required=required)
 
 
 class Verdict(PaperForm):

@@ -27,15 +27,15 @@ function growLines(box) {
   });
 }
 
-function searchPeople(box) {
+function search(box) {
   const select = box.querySelector("select");
   const several = select.multiple;
   const label = document.querySelector(`label[for="${select.id}"]`);
-  const search = document.createElement("div");
-  search.className = "people-box";
-  search.innerHTML = '<ul class="picked"></ul><input type="search" class="box" autocomplete="off"><ul class="suggestions" hidden></ul>';
-  const [picked, input, list] = search.children;
-  input.placeholder = "输入姓名查找";
+  const panel = document.createElement("div");
+  panel.className = "people-box";
+  panel.innerHTML = '<ul class="picked"></ul><input type="search" class="box" autocomplete="off"><ul class="suggestions" hidden></ul>';
+  const [picked, input, list] = panel.children;
+  input.placeholder = box.dataset.placeholder;
   input.id = `${select.id}_search`;
   for (const name of ["aria-describedby", "aria-invalid"]) {
     if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
@@ -43,7 +43,7 @@ function searchPeople(box) {
   if (label) label.htmlFor = input.id;
   select.hidden = true;
   select.required = false;
-  box.append(search);
+  box.append(panel);
 
   const option = (value, text) => {
     const known = [...select.options].find((one) => one.value === value);
@@ -87,11 +87,12 @@ function searchPeople(box) {
     const text = input.value.trim();
     const near = [...select.options].filter((one) => one.value && !one.selected && one.text.includes(text)).map((one) => [one.value, one.text]);
     offer(near);
-    const address = document.body.dataset.peopleSearch;
+    const address = document.body.dataset[`${box.dataset.picker}Search`];
     if (near.length > 4 || text.length < 2 || !address) return;
-    const answer = await fetch(`${address}?q=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } });
+    const asked = new URLSearchParams({ q: text, kinds: box.dataset.kinds || "", kept: box.dataset.kept || "" });
+    const answer = await fetch(`${address}?${asked}`, { headers: { Accept: "application/json" } });
     if (!answer.ok || input.value.trim() !== text) return;
-    const found = (await answer.json()).people.map((one) => [String(one.id), one.text]);
+    const found = (await answer.json()).found.map((one) => [String(one.id), one.text]);
     const known = new Set(near.map(([value]) => value));
     offer([...near, ...found.filter(([value]) => !known.has(value))]);
   };
@@ -101,8 +102,8 @@ function searchPeople(box) {
     if (event.key === "ArrowDown") { event.preventDefault(); list.querySelector("button")?.focus(); }
     if (event.key === "Enter") { event.preventDefault(); list.querySelector("button")?.click(); }
   });
-  search.addEventListener("keydown", (event) => { if (event.key === "Escape") list.hidden = true; });
-  search.addEventListener("focusout", (event) => { if (!search.contains(event.relatedTarget)) list.hidden = true; });
+  panel.addEventListener("keydown", (event) => { if (event.key === "Escape") list.hidden = true; });
+  panel.addEventListener("focusout", (event) => { if (!panel.contains(event.relatedTarget)) list.hidden = true; });
   show();
 }
 
@@ -134,7 +135,7 @@ function sumRows(box) {
 
 document.querySelectorAll("[data-roster]").forEach(sumRows);
 document.querySelectorAll("[data-lines]").forEach(growLines);
-document.querySelectorAll("[data-people-picker]").forEach(searchPeople);
+document.querySelectorAll("[data-picker]").forEach(search);
 document.querySelectorAll("[data-select-all]").forEach(selectAll);
 document.getElementById("error-summary")?.focus();
 for (const form of document.querySelectorAll("form[data-once]")) {

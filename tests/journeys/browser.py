@@ -66,6 +66,11 @@ class Visitor:
         for name, answer in answers.items():
             self._fill(name, answer)
 
+    def find(self, name: str, text: str) -> None:
+        """Type into the search of a list, and take the first of what is found."""
+        self.page.fill(f"#id_{name}_search", text)
+        self.page.locator(f"#field-{name} .suggestions button").first.click()
+
     def submit(self) -> None:
         """Send the main form."""
         self.page.locator("main form[method=post] button.btn-red:visible").last.click()

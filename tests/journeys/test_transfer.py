@@ -83,7 +83,8 @@ def _start_on_the_phone(desks: Desks) -> Visitor:
     phone = desks.at("mo")
     phone.page.set_viewport_size(PHONE)
     phone.open("/start/transfer/")
-    phone.fill(on=desks.day(0), to_organisation=desks.world.organization("PLANT").pk, kind="employment")
+    phone.fill(on=desks.day(0), kind="employment")
+    phone.find("to_organisation", "新材料")  # of another committee: not among those offered
     phone.submit()
     phone.fill(reason="本月工资发放后补交")
     phone.submit()

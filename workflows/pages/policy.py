@@ -98,6 +98,7 @@ ROWS = [
     Policy("messages", _A.SIGNED_IN),
     Policy("messages_read", _A.SIGNED_IN, POST),
     Policy("people_search", _A.SIGNED_IN),
+    Policy("organizations_search", _A.SIGNED_IN),
     # of a case
     Policy("case", _A.CASE_READERS, of="case"),
     Policy("act", _A.CASE_READERS, BOTH, of="act", shows=frozenset({200, 409})),

@@ -13,6 +13,7 @@ from stdnum.exceptions import InvalidComponent, ValidationError
 
 from forms.base import PaperForm
 from forms.fields import PersonField, YesNoField
+from procedures.common.organizations import OrganizationField
 from workflows.offices import ROLES_OF
 from workflows.parameters import adjustable_rules
 from workflows.people.models import Organization, Person, Sex
@@ -137,13 +138,13 @@ class PersonForm(PaperForm):
     )
     ethnicity = forms.CharField(label=_("民族"), required=False, max_length=20)
     work = forms.CharField(label=_("工作单位及职务"), required=False, max_length=120)
-    home: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
-        Organization.objects.none(), label=_("所在组织")
-    )
+    home = OrganizationField(label=_("所在组织"))
 
     def __init__(self, *args: Any, places: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["home"].queryset = places  # type: ignore[attr-defined]
+        home = self.fields["home"]
+        if isinstance(home, OrganizationField):
+            home.keep_to(places)
 
     def clean_id_number(self) -> str:
         """Refuse a number whose length, check digit or date is wrong; an unknown region is let through."""

@@ -14,11 +14,11 @@ LEAST_LETTERS = 2
 
 @require_safe
 def search(request: HttpRequest) -> JsonResponse:
-    """Return up to `MOST` people as `{people: [{id, text}]}`; fewer than two letters find nobody."""
+    """Return up to `MOST` people as `{found: [{id, text}]}`; fewer than two letters find nobody."""
     text = request.GET.get("q", "").strip()[:40]
     if len(text) < LEAST_LETTERS:
-        return JsonResponse({"people": []})
+        return JsonResponse({"found": []})
     like = Q(name__startswith=text) | Q(pinyin__startswith=text.lower())
     found = reader(request).sight.people().filter(like).select_related("home").order_by("name", "id")[:MOST]
     people = [{"id": one.pk, "text": f"{one.name}（{one.home.name if one.home else '未登记组织'}）"} for one in found]
-    return JsonResponse({"people": people})
+    return JsonResponse({"found": people})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workflows.pages.work import act, bulk, bundles, case, inbox, messages, people, rounds
+from workflows.pages.work import act, bulk, bundles, case, inbox, messages, organizations, people, rounds
 
 urlpatterns = [
     path("inbox/", inbox.mine, name="inbox"),
@@ -29,4 +29,5 @@ urlpatterns = [
     path("messages/", messages.messages, name="messages"),
     path("messages/read/", messages.read, name="messages_read"),
     path("people/search/", people.search, name="people_search"),
+    path("organizations/search/", organizations.search, name="organizations_search"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Left, Length
 from treebeard.mp_tree import MP_Node
 
 from workflows.loaded import Loaded
@@ -48,6 +49,12 @@ class Organization(Loaded, MP_Node):  # type: ignore[misc]  # treebeard publishe
         return self.name
 
     @property
+    def title(self) -> str:
+        """The name; a branch's after that of the organization above, where `name_above` was asked for as `above`."""
+        above = getattr(self, "above", "") if self.is_branch else ""
+        return f"{above}·{self.name}" if above else self.name
+
+    @property
     def root(self) -> str:
         """The first step of the path: the distribution key of every large table."""
         return str(self.path[: self.steplen])
@@ -66,3 +73,9 @@ class Organization(Loaded, MP_Node):  # type: ignore[misc]  # treebeard publishe
     def above_paths(self) -> tuple[str, ...]:
         """The paths of the organization and of all above it, nearest first."""
         return tuple(self.path[:end] for end in range(len(self.path), 0, -self.steplen))
+
+
+def name_above() -> models.Subquery:
+    """Return the question how the organization directly above is called, as an annotation."""
+    path = Left(models.OuterRef("path"), Length(models.OuterRef("path")) - models.Value(Organization.steplen))
+    return models.Subquery(Organization.objects.filter(path=path).order_by().values("name")[:1])

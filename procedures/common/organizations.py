@@ -1,0 +1,80 @@
+"""组织字段: an organization on a form. Those near the form's own are offered; any other is found by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+from django.utils.functional import SimpleLazyObject
+
+from forms.fields import Suggesting
+from forms.widgets import OrganizationWidget
+from workflows.people.models import Kind, Organization
+from workflows.people.models.organization import name_above
+
+MOST_NEAR = 60  # a list on a telephone; a province has thousands
+BRANCHES = (Kind.BRANCH, Kind.GROUP)
+COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
+PARTY = (Kind.PARTY_BRANCH, Kind.PARTY_COMMITTEE)
+LEAGUE = tuple(kind for kind in Kind if kind not in PARTY)
+
+
+class OrganizationField(Suggesting, forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the checker
+    """An organization of some kinds.
+
+    Where no scripts run, the name or the code of one that is not offered is typed beside the list.
+    """
+
+    widget = OrganizationWidget
+
+    def __init__(self, kinds: Collection[Kind] = LEAGUE, **kwargs: Any) -> None:
+        super().__init__(Organization.objects.filter(kind__in=kinds), **kwargs)
+        self.widget.kinds = tuple(kinds)
+
+    def settle(self, organization: Model | None) -> None:
+        """Offer what lies above the form's organization, and all below its committee."""
+        if isinstance(organization, Organization):
+            self.offer(SimpleLazyObject(partial(self._near, organization)))
+
+    def keep_to(self, kept: QuerySet[Organization]) -> None:
+        """Take none but what the reader keeps, and offer the first of them."""
+        self.queryset, self.widget.kept = kept, True
+        self.offer(_titled(kept)[:MOST_NEAR])
+
+    def named(self, keys: Sequence[str]) -> QuerySet[Organization]:
+        """Return those of some keys, each with the name of the one above."""
+        return _titled(super().named(keys))
+
+    def to_python(self, value: Any) -> Any:
+        """Return the organization of a key, or the only one of a name or a code.
+
+        Raises:
+            ValidationError: `invalid_choice`; there is none, or several of the name.
+        """
+        text = str(value).strip() if isinstance(value, str) else ""
+        if not text or text.isdigit():
+            return super().to_python(value)
+        found = list(self.queryset.filter(Q(name=text) | Q(code=text))[:2])
+        if len(found) == 1:
+            return found[0]
+        several = f"名称为“{text}”的组织不止一个，请填写组织代码。"
+        raise ValidationError(several if found else f"没有名称或代码为“{text}”的组织，请核对。", code="invalid_choice")
+
+    def label_from_instance(self, obj: Model) -> str:
+        """Return the name, a branch's after its committee's: every hospital has a first branch."""
+        return obj.title if isinstance(obj, Organization) else str(obj)
+
+    def _near(self, organization: Organization) -> QuerySet[Organization]:
+        place, step = organization.path, organization.steplen
+        top = place[:-step] if organization.is_branch and len(place) > step else place
+        around = Q(path__startswith=top) | Q(path__in=organization.above_paths)
+        return _titled(self.queryset.filter(around))[:MOST_NEAR]
+
+
+def _titled(organizations: QuerySet[Organization]) -> QuerySet[Organization]:
+    found: QuerySet[Organization] = organizations.annotate(above=name_above()).defer("seal").order_by("path")
+    return found
