@@ -59,7 +59,7 @@ def test_one_that_was_chosen_without_being_offered_is_shown(here: Place) -> None
 def test_a_province_of_branches_is_no_list_to_scroll_through_and_costs_one_statement(here: Place) -> None:
     committee = here.organization("HOSP")
     for number in range(MOST_NEAR + 5):
-        committee.add_child(code=f"B{number}", name=f"支部{number}", kind=Kind.BRANCH)
+        Organization.objects.add_child(committee, {"code": f"B{number}", "name": f"支部{number}", "kind": Kind.BRANCH})
     form = Asking(organization=Organization.objects.get(code="SURG"))
 
     with CaptureQueriesContext(connection) as asked:
@@ -86,7 +86,9 @@ def test_without_scripts_the_name_or_the_code_is_typed(here: Place, typed: str) 
 
 
 def test_a_name_that_two_have_asks_for_the_code(here: Place) -> None:
-    here.organization("ZONE").add_child(code="PLANT1", name="第一团支部", kind=Kind.BRANCH)
+    Organization.objects.add_child(
+        here.organization("ZONE"), {"code": "PLANT1", "name": "第一团支部", "kind": Kind.BRANCH}
+    )
 
     assert refusal(place_named="第一团支部") == "名称为“第一团支部”的组织不止一个，请填写组织代码。"
 

@@ -220,5 +220,5 @@ def test_people_are_found_only_where_the_searcher_may_see_them(hospital):
     own = here.at("sec_surg").get("/people/search/", {"q": "王晓"}).json()
     foreign = here.at("sec_med").get("/people/search/", {"q": "王晓"}).json()
 
-    assert [one["text"] for one in own["people"]] == ["王晓梅（第一团支部（手术科室））"]
-    assert foreign == {"people": []}
+    assert [one["text"] for one in own["found"]] == ["王晓梅（第一团支部（手术科室））"]
+    assert foreign == {"found": []}
