@@ -14,6 +14,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveIndex(
+            model_name="task",
+            name="task_case",
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(fields=["process", "finished", "post"], name="task_case"),
+        ),
+        migrations.RemoveIndex(
             model_name="entry",
             name="entry_subject",
         ),

@@ -82,7 +82,8 @@ class Task(Rooted, AbstractTask):  # type: ignore[misc]  # viewflow publishes no
                 name="task_claimed",
                 condition=Q(finished=None, claimed_by__isnull=False),
             ),
-            models.Index(fields=("process", "post"), name="task_case"),
+            # Careful: with the day it ended, or PostgreSQL goes through all open tasks for those of one case.
+            models.Index(fields=("process", "finished", "post"), name="task_case"),
             models.Index(fields=("due",), name="task_due", condition=Q(finished=None, due__isnull=False)),
         )
 

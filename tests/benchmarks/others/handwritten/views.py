@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.forms import ModelForm, modelform_factory
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -39,7 +39,9 @@ def opened(form: ModelForm[Application], by: User) -> Application:
 def done(pk: int, act: str, data: Any, by: User) -> Application | None:
     """Do the act that somebody has the task of, under the row's lock; None where the form is not filled in."""
     application = Application.objects.select_for_update().get(pk=pk)
-    task = get_object_or_404(Task, application=application, act=act, owner=by, finished=None)
+    task = get_object_or_404(Task, application=application, act=act)
+    if task.owner_id != by.pk or task.finished:
+        raise Http404
     form = FORMS[act](data, instance=application)
     if not form.is_valid():
         return None
