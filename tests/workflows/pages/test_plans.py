@@ -9,6 +9,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from workflows.inbox import open_tasks
+
 LARGE = "workflows_(?:case|task|entry|submission|paper|attachment|message)"
 INBOX = re.compile(r'FROM "workflows_task".*ORDER BY', re.DOTALL)
 
@@ -87,3 +89,12 @@ def test_the_first_page_of_the_inbox_is_read_in_the_order_of_its_index(hospital,
 
     assert plans
     assert any("task_inbox" in plan for plan in plans)
+
+
+def test_the_open_tasks_of_a_case_are_found_by_its_own_index_alone(hospital, the_day):
+    here = hospital(5)
+
+    plans = [plan for _, plan in plans_of(lambda: open_tasks(here.case()))]
+
+    assert any("task_case" in plan for plan in plans)
+    assert [plan for plan in plans if "task_inbox" in plan] == []  # which knows all that are open in the province
