@@ -156,9 +156,9 @@ class Suggesting:
         found: QuerySet[Any] = self.queryset.filter(pk__in=keys)
         return found
 
-    def offer(self, people: Offered) -> None:
-        """Offer these people; lazy ones are asked for where the form is shown."""
-        self.suggested = people
+    def offer(self, rows: Offered) -> None:
+        """Offer these; lazy ones are asked for where the form is shown."""
+        self.suggested = rows
         self.widget.choices = self.choices
 
 
@@ -177,7 +177,7 @@ class PeopleField(Suggesting, forms.ModelMultipleChoiceField):  # type: ignore[t
         """Return the people, each once; an empty list is an answer, which the rule of how many judges."""
         if value is not None and not value:
             return []
-        if any(len(str(pk)) > KEY_DIGITS for pk in value or () if str(pk).isdigit()):
+        if any(len(str(pk)) > KEY_DIGITS for pk in value or () if str(pk).isdecimal()):
             raise ValidationError("所选人员不在名册中，请重新选择。", code="invalid_choice")
         found = {person.pk: person for person in super().clean(value)}
         return [found[int(pk)] for pk in dict.fromkeys(value or ())]

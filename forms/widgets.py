@@ -37,7 +37,7 @@ class NamesChosen:
         """Return the options: those offered, and those chosen."""
         offered = list(iter(self.choices))  # a list of the choices themselves would count them first, in a statement
         known = {str(key) for key, _ in offered}
-        missing = [pk for pk in value if pk.isdigit() and len(pk) <= KEY_DIGITS and pk not in known]
+        missing = [pk for pk in value if pk.isdecimal() and len(pk) <= KEY_DIGITS and pk not in known]
         if missing:
             field = self.choices.field
             offered += [(one.pk, field.label_from_instance(one)) for one in field.named(missing)]
@@ -74,7 +74,7 @@ class OrganizationWidget(NamesChosen, forms.Select):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Return the list, what the search is told, and the text typed."""
         context = super().get_context(name, value, attrs)
-        typed = value if isinstance(value, str) and not value.isdigit() else ""
+        typed = value if isinstance(value, str) and not value.isdecimal() else ""
         context["widget"] |= {"kinds": ",".join(self.kinds), "kept": self.kept, "typed": typed}
         return context
 

@@ -13,10 +13,10 @@ from django.db.models import FilteredRelation, Model, Q, QuerySet
 
 from workflows.actors import Actor, Level
 from workflows.facts import Facts
-from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
+from workflows.people.models import Appointment, Organization, Person, Post, Role
+from workflows.people.models.organization import COMMITTEES
 from workflows.prepared import PreparedValues
 
-COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
 # The columns of each row, one part after the other: an act needs no more of them, and of a person no sealed number.
 PLACE = ("id", "path", "depth", "numchild", "code", "name", "kind", "province", "has_committee", "led_by_id", "contact")
 POST = ("id", "role", "organization_id", "person_id")

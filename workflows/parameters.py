@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from workflows.act import Change
-from workflows.chain import COMMITTEES
 from workflows.dates import zh_date
 from workflows.law import NotAdjustable, check_parameter
 from workflows.models import Parameter
 from workflows.offices import Keeping, hold, note
 from workflows.people.models import Organization
+from workflows.people.models.organization import COMMITTEES
 from workflows.refusals import refuse
 from workflows.registry import procedures
 from workflows.rules import Local, Rule, Share, Value
@@ -86,7 +86,7 @@ def read_value(rule: Rule, text: str, on: date) -> Value:
         truth = {"是": True, "true": True, "否": False, "false": False}.get(text.lower())
         return truth if truth is not None else _bad(rule, "“是”或“否”")
     if isinstance(national, int):
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else _bad(rule, "不带单位的整数")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else _bad(rule, "不带单位的整数")
     if national.startswith(">"):
         return text if _is_share(text) else _bad(rule, "“>1/2”或“>=2/3”这样的比例")
     coded = {shown: code for code, shown in rule.choices.items()}.get(text, text)

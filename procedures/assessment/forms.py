@@ -15,8 +15,9 @@ from forms.roster import Cell, RosterField
 from procedures.assessment.facts import AGAIN, GRADES, QUALIFIED
 from procedures.assessment.lists import GRADED, NAMELESS, TO_GRADE, rows_at
 from procedures.common.forms import text_field
-from procedures.common.organizations import COMMITTEES, OrganizationField
+from procedures.common.organizations import OrganizationField
 from workflows.people.models import Kind, Organization
+from workflows.people.models.organization import COMMITTEES
 
 HALF = 6  # months; the window runs over the turn of the year
 NO_GRADE = ("", "不填写")

@@ -14,12 +14,9 @@ from django.utils.functional import SimpleLazyObject
 from forms.fields import Suggesting
 from forms.widgets import OrganizationWidget
 from workflows.people.models import Kind, Organization
-from workflows.people.models.organization import name_above
+from workflows.people.models.organization import PARTY, name_above
 
 MOST_NEAR = 60  # a list on a telephone; a province has thousands
-BRANCHES = (Kind.BRANCH, Kind.GROUP)
-COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
-PARTY = (Kind.PARTY_BRANCH, Kind.PARTY_COMMITTEE)
 LEAGUE = tuple(kind for kind in Kind if kind not in PARTY)
 
 
@@ -55,9 +52,9 @@ class OrganizationField(Suggesting, forms.ModelChoiceField):  # type: ignore[typ
         Raises:
             ValidationError: `invalid_choice`; there is none, or several of the name.
         """
-        text = str(value).strip() if isinstance(value, str) else ""
-        if not text or text.isdigit():
-            return super().to_python(value)
+        text = value.replace("\0", "").strip() if isinstance(value, str) else ""
+        if not isinstance(value, str) or not text or text.isdecimal():
+            return super().to_python(text if isinstance(value, str) else value)
         found = list(self.queryset.filter(Q(name=text) | Q(code=text))[:2])
         if len(found) == 1:
             return found[0]

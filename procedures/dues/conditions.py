@@ -185,7 +185,7 @@ def payments_of(act: Dues, named: str = "") -> list[Payment]:
     standing = Payment.objects.filter(case=act.case, posting__reversed_by=None).select_related("posting")
     if not named or named == act.case.number or act.case.papers.filter(number=named).exists():
         return list(standing)
-    return list(standing.filter(posting=int(named))) if named.isdigit() else []
+    return list(standing.filter(posting=int(named))) if named.isdecimal() else []
 
 
 @condition("nothing_owed", "有应上缴的团费", rules.BOOKS, asks=True)

@@ -10,10 +10,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from procedures.exit.due import CODE, under_committee
 from workflows.act import Act
 from workflows.models import Case
-from workflows.people.models import Kind, Organization, Person
+from workflows.people.models import Organization, Person
+from workflows.people.models.organization import COMMITTEES
 
 AWAITING = "approved"
-COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
 
 
 def committee_of(organization: Organization) -> Organization | None:

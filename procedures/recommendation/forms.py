@@ -11,11 +11,12 @@ from forms.fields import CountField, DecisionField, PeopleField
 from forms.roster import Cell, RosterField
 from procedures.common import forms as common
 from procedures.common.forms import Naming, text_field
-from procedures.common.organizations import BRANCHES, PARTY, OrganizationField
+from procedures.common.organizations import OrganizationField
 from procedures.recommendation import rules
 from procedures.recommendation.waiting import rows_at
 from procedures.register.rolls import members_on
 from workflows.people.models import Organization, Person
+from workflows.people.models.organization import BRANCHES, PARTY
 
 TRACKS = (
     (rules.A, "推荐优秀团员作入党积极分子人选（由入党申请人中推荐）"),

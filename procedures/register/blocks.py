@@ -7,9 +7,9 @@ from django.db import transaction
 from procedures.register import numbers
 from procedures.register.models import NumberBlock
 from workflows.act import Change
-from workflows.chain import COMMITTEES
 from workflows.offices import Keeping, hold, note
 from workflows.people.models import Organization
+from workflows.people.models.organization import COMMITTEES
 from workflows.refusals import refuse
 
 LARGEST = 100_000

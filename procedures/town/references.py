@@ -15,10 +15,10 @@ from procedures.town.story import DayOf, Deed, OfRoll, Story
 from workflows import everycase
 from workflows.dates import add_months
 from workflows.models import Case, Round
-from workflows.people.models import Appointment, Kind, Organization, Person
+from workflows.people.models import Appointment, Organization, Person
+from workflows.people.models.organization import COMMITTEES
 from workflows.registry import procedure as procedure_of
 
-COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
 APPLICANT = "applicant"
 
 

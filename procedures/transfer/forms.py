@@ -10,9 +10,10 @@ from django import forms
 from forms.base import PaperForm, Plain
 from forms.fields import DecisionField, MonthField, PersonField
 from procedures.common.forms import person_field, text_field
-from procedures.common.organizations import BRANCHES, OrganizationField
+from procedures.common.organizations import OrganizationField
 from procedures.register.models import Standing
 from workflows.people.models import Kind, Organization, Person, Sex
+from workflows.people.models.organization import BRANCHES
 from workflows.people.secrets import masked_id_number
 
 KINDS = (

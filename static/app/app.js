@@ -88,7 +88,7 @@ function search(box) {
     const near = [...select.options].filter((one) => one.value && !one.selected && one.text.includes(text)).map((one) => [one.value, one.text]);
     offer(near);
     const address = document.body.dataset[`${box.dataset.picker}Search`];
-    if (near.length > 4 || text.length < 2 || !address) return;
+    if (text.length < 2 || !address) return;
     const asked = new URLSearchParams({ q: text, kinds: box.dataset.kinds || "", kept: box.dataset.kept || "" });
     const answer = await fetch(`${address}?${asked}`, { headers: { Accept: "application/json" } });
     if (!answer.ok || input.value.trim() !== text) return;

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from forms.base import PaperForm
-from procedures.common.organizations import BRANCHES, MOST_NEAR, OrganizationField
+from procedures.common.organizations import MOST_NEAR, OrganizationField
 from tests.worlds import Place, hospital
 from workflows.people.models import Kind, Organization
+from workflows.people.models.organization import BRANCHES
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,7 @@ def test_a_name_that_two_have_asks_for_the_code(here: Place) -> None:
     assert refusal(place_named="第一团支部") == "名称为“第一团支部”的组织不止一个，请填写组织代码。"
 
 
-@pytest.mark.parametrize("typed", ["无此支部", "HOSP"])  # a committee is no branch
+@pytest.mark.parametrize("typed", ["无此支部", "HOSP", "²"])  # a committee is no branch
 def test_a_name_that_none_has_is_refused_and_stays_typed(here: Place, typed: str) -> None:
     assert refusal(place_named=typed) == f"没有名称或代码为“{typed}”的组织，请核对。"
     assert f'value="{typed}"' in str(Asking({"place_named": typed})["place"])
@@ -127,3 +128,13 @@ def test_a_registrar_looks_among_what_he_keeps(here: Place, client: Client) -> N
     answer = client.get(reverse("organizations_search"), {"q": "材料", "kinds": "branch", "kept": "1"})
 
     assert len(answer.json()["found"]) == 1
+
+
+@pytest.mark.parametrize("wrong", ["\0", "x\0y", "²", "9" * 30, "%", "' OR 1=1"])
+@pytest.mark.parametrize("address", ["organizations_search", "people_search"])
+def test_a_search_for_nonsense_finds_nothing(here: Place, client: Client, address: str, wrong: str) -> None:
+    client.force_login(here.person("admin"))
+
+    answer = client.get(reverse(address), {"q": wrong, "kinds": wrong})
+
+    assert answer.json() == {"found": []}

@@ -1,9 +1,11 @@
-"""Words of the pages: how long is left, how old something is."""
+"""Words of the pages: what is searched for, how long is left."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -29,3 +31,8 @@ def due_of(day: date | None, on: date) -> Due:
     if left == 0:
         return Due(_("今天到期"), "today", day)
     return Due(_("剩 %(days)s 天") % {"days": left}, "soon" if left <= SOON else "far", day)
+
+
+def searched(given: Mapping[str, Any]) -> str:
+    """Return what somebody looks for: trimmed, at most 60 characters, without what PostgreSQL keeps in no text."""
+    return str(given.get("q", "")).replace("\0", "").strip()[:60]

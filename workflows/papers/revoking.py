@@ -7,12 +7,13 @@ from datetime import date, datetime
 
 from workflows import log, rooted
 from workflows.act import Change
-from workflows.chain import COMMITTEES, load_chain
+from workflows.chain import load_chain
 from workflows.lock import unit_of_work
 from workflows.models import Case, Entry, Paper
 from workflows.models.paper import PaperStatus
 from workflows.papers.tasks import print_later
 from workflows.people.models import Appointment, Person
+from workflows.people.models.organization import COMMITTEES
 from workflows.people.models.post import COMMITTEE_ROLES
 from workflows.refusals import refuse
 from workflows.routing import is_barred, kin_of

@@ -65,7 +65,7 @@ def _organization(who: Reader, asked: str) -> Organization:
         Http404: the reader holds no office, or not there.
     """
     held = who.sight.organizations(CASE_READERS)
-    if asked.isdigit():
+    if asked.isdecimal():
         found = held.filter(pk=int(asked)).first()
     else:
         posts = [one.post.organization for one in who.sight.appointments if one.post.role in CASE_READERS]

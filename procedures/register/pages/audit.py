@@ -14,6 +14,7 @@ from procedures.register.models import DevelopmentNumber
 from workflows.log import first_broken
 from workflows.models import Case, Entry
 from workflows.pages.reader import Reader, reader
+from workflows.pages.words import searched
 from workflows.people.models import Person
 from workflows.people.secrets import blind_index
 from workflows.visibility import CASE_READERS, PEOPLE_READERS
@@ -28,7 +29,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     who = reader(request)
     if not who.sight.roles & PEOPLE_READERS:
         raise Http404
-    text = request.POST.get("q", "").strip()[:60]
+    text = searched(request.POST)
     context: dict[str, object] = {"text": text}
     if text:
         people, people_after = _people(who, text, request.POST.get("people_after", ""))
@@ -65,14 +66,14 @@ def audit_case(request: HttpRequest, pk: int) -> HttpResponse:
 
 def is_id_number(text: str) -> bool:
     """Tell whether a text has the shape of an ID number."""
-    return len(text) in ID_LENGTHS and text[:-1].isdigit()
+    return len(text) in ID_LENGTHS and text[:-1].isdecimal()
 
 
 def _people(who: Reader, text: str, after: str) -> tuple[list[Person], str]:
     """Return a page of people by name, and the key of the last where more follow."""
     found = who.sight.people().filter(_matches(text)).select_related("home", "standing").order_by("name", "id")
     name, _, pk = after.rpartition("/")
-    if name and pk.isdigit():
+    if name and pk.isdecimal():
         found = found.filter(Q(name__gt=name) | Q(name=name, pk__gt=int(pk)))
     rows = list(found[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
@@ -93,7 +94,7 @@ def _cases(who: Reader, text: str, after: str) -> tuple[list[Case], str]:
     of_person = Q(subject__in=who.sight.people().filter(_matches(text)).values("pk"))
     named = of_person if is_id_number(text) else of_person | Q(number=text) | Q(title__startswith=text)
     found = who.sight.cases().filter(named).select_related("organization").order_by("-id")
-    if after.isdigit():
+    if after.isdecimal():
         found = found.filter(pk__lt=int(after))
     rows = list(found[: PAGE + 1])
     return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""

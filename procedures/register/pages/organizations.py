@@ -17,11 +17,11 @@ from procedures.register.blocks import allot
 from procedures.register.models import NumberBlock
 from procedures.register.pages import forms
 from workflows import offices, parameters
-from workflows.chain import COMMITTEES
 from workflows.models import Entry, Parameter
 from workflows.pages.reader import Reader, reader
+from workflows.pages.words import searched
 from workflows.people.models import Appointment, Organization, Role
-from workflows.people.models.organization import Kind
+from workflows.people.models.organization import COMMITTEES, Kind
 from workflows.refusals import Refused
 from workflows.visibility import PEOPLE_READERS
 
@@ -35,7 +35,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
     kept = _kept(who)
     if not kept.exists():
         raise Http404
-    text = request.GET.get("q", "").strip()[:60]
+    text = searched(request.GET)
     head = Appointment.objects.on(who.on).filter(
         post__organization=OuterRef("pk"), post__role__in=(*offices.SINGLE, Role.PARTY_REVIEWER)
     )

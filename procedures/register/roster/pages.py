@@ -19,9 +19,8 @@ from procedures.register.roster.problems import Unreadable
 from procedures.register.roster.writing import Importing, import_roster
 from workflows.pages.reader import Reader, reader
 from workflows.pages.shell import IMPORTERS
-from workflows.people.models import Kind
+from workflows.people.models.organization import COMMITTEES
 
-COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 50
 BY_SHEET = "-"  # in the place of a committee's code: as the sheet says

@@ -70,6 +70,6 @@ def _papers(who: Reader, *, unsettled: bool, before: str) -> QuerySet[Paper]:
     seen = who.sight.papers().filter(kind=LETTER).exclude(person=who.person)
     if unsettled:
         seen = seen.filter(status=PaperStatus.ISSUED, case__facts__receipt_on=None)
-    if before.isdigit():
+    if before.isdecimal():
         seen = seen.filter(pk__lt=int(before))
     return seen.select_related("case__organization", "organization").defer("facts").order_by("-pk")

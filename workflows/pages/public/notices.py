@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.base import PaperForm
 from workflows import clock, engine, rooted
-from workflows.chain import COMMITTEES
 from workflows.models import PublicNotice
 from workflows.pages.public.throttle import throttled
 from workflows.pages.reader import Reader, reader
 from workflows.papers.qr import qr_url
 from workflows.people.models import Organization, Person
+from workflows.people.models.organization import COMMITTEES
 from workflows.refusals import Finding, Refused
 from workflows.registry import procedure as procedure_of
 from workflows.working_days import working_days_between

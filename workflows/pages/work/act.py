@@ -51,7 +51,7 @@ class Desk:
     def posted(self) -> int | None:
         """The sequence of the case on the page that the form stood on, None where it does not say."""
         given = self.request.POST.get("seen", "")
-        return int(given) if given.isdigit() else None
+        return int(given) if given.isdecimal() else None
 
     @property
     def seen(self) -> int:

@@ -47,7 +47,7 @@ def members_of(who: Reader, cover: Case, after: str) -> Members | None:
     procedure = procedure_of(cover.procedure)
     row = row_of(procedure, cover.round.act)
     cases = with_members(cover).filter(subject__isnull=False, pk__in=who.sight.cases().values("pk"))
-    if after.isdigit():
+    if after.isdecimal():
         cases = cases.filter(pk__gt=int(after))
     found: Sequence[Case] = list(cases.select_related("subject").order_by("id")[: PAGE + 1])
     rows = [

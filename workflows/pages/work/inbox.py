@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from workflows import engine
 from workflows.models import Task
 from workflows.pages.reader import Reader, reader
+from workflows.pages.words import searched
 from workflows.pages.work import tasks
 from workflows.refusals import Refused
 from workflows.registry import procedures
@@ -42,7 +43,7 @@ def done(request: HttpRequest) -> HttpResponse:
 def claim(request: HttpRequest) -> HttpResponse:
     """Claim the chosen tasks, each by its own act; what somebody else was quicker at is said."""
     who = reader(request)
-    chosen = [int(pk) for pk in request.POST.getlist("task") if pk.isdigit()][: tasks.PAGE]
+    chosen = [int(pk) for pk in request.POST.getlist("task") if pk.isdecimal()][: tasks.PAGE]
     posts = [desk.post for desk in who.shared]
     cases = Task.objects.filter(pk__in=chosen, post__in=posts, finished=None).values_list("process", flat=True)
     refusals = [told for told in (_claim(pk, who) for pk in cases) if told]
@@ -69,7 +70,7 @@ def _wanted(request: HttpRequest) -> tasks.Wanted:
     given = request.GET
     known = {one.code for one in procedures()}
     asked = given.get("procedure", "")
-    return tasks.Wanted(asked if asked in known else "", given.get("q", "").strip()[:60], given.get("after", ""))
+    return tasks.Wanted(asked if asked in known else "", searched(given), given.get("after", ""))
 
 
 def _show(request: HttpRequest, tab: str, facts: dict[str, object]) -> HttpResponse:

@@ -17,7 +17,7 @@ def messages(request: HttpRequest) -> HttpResponse:
     """Show a page of messages; `before` is the last one of the page above."""
     told = Message.objects.filter(person=reader(request).person).order_by("-id")
     before = request.GET.get("before", "")
-    if before.isdigit():
+    if before.isdecimal():
         told = told.filter(pk__lt=int(before))
     rows = list(told[: PAGE + 1])
     following = rows[PAGE - 1].pk if len(rows) > PAGE else None
@@ -30,8 +30,8 @@ def read(request: HttpRequest) -> HttpResponse:
     who = reader(request)
     unread = Message.objects.filter(person=who.person, read_at=None)
     one = request.POST.get("message", "")
-    if one.isdigit():
+    if one.isdecimal():
         unread = unread.filter(pk=int(one))
     unread.update(read_at=who.at)
     case = request.POST.get("case", "")
-    return redirect("case", pk=int(case)) if case.isdigit() else redirect("messages")
+    return redirect("case", pk=int(case)) if case.isdecimal() else redirect("messages")

@@ -7,7 +7,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from workflows.pages.reader import reader
-from workflows.people.models import Organization
+from workflows.pages.words import searched
+from workflows.people.models import Kind, Organization
 from workflows.people.models.organization import name_above
 
 MOST = 12
@@ -17,12 +18,13 @@ WORDS = 4
 @require_safe
 def search(request: HttpRequest) -> JsonResponse:
     """Return up to `MOST` organizations as `{found: [{id, text}]}`: each word is in its name or in that above it."""
-    words = request.GET.get("q", "")[:60].split()[:WORDS]
+    words = searched(request.GET).split()[:WORDS]
     if not words:
         return JsonResponse({"found": []})
     who = reader(request)
     places = who.kept if request.GET.get("kept") else Organization.objects.all()
-    places = places.filter(kind__in=request.GET.get("kinds", "").split(",")).annotate(above=name_above())
+    kinds = [kind for kind in request.GET.get("kinds", "").split(",") if kind in Kind.values]
+    places = places.filter(kind__in=kinds).annotate(above=name_above())
     for word in words:
         places = places.filter(Q(name__icontains=word) | Q(above__icontains=word) | Q(code__iexact=word))
     found = [{"id": one.pk, "text": one.title} for one in places.defer("seal").order_by("path")[:MOST]]

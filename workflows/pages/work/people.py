@@ -7,6 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from workflows.pages.reader import reader
+from workflows.pages.words import searched
 
 MOST = 12
 LEAST_LETTERS = 2
@@ -15,7 +16,7 @@ LEAST_LETTERS = 2
 @require_safe
 def search(request: HttpRequest) -> JsonResponse:
     """Return up to `MOST` people as `{found: [{id, text}]}`; fewer than two letters find nobody."""
-    text = request.GET.get("q", "").strip()[:40]
+    text = searched(request.GET)
     if len(text) < LEAST_LETTERS:
         return JsonResponse({"found": []})
     like = Q(name__startswith=text) | Q(pinyin__startswith=text.lower())

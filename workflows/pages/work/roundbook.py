@@ -77,7 +77,7 @@ class Skips:
 def listed(who: Reader, before: str) -> tuple[list[Round], str]:
     """Return a page of the rounds that the reader may see, newest first, and the key of the next."""
     found = who.sight.rounds().select_related("organization").order_by("-id")
-    if before.isdigit():
+    if before.isdecimal():
         found = found.filter(pk__lt=int(before))
     rows = list(found[: PAGE + 1])
     return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
@@ -197,7 +197,7 @@ def _titled(found: Round, numbers: dict[str, int]) -> list[tuple[str, int]]:
 def skips(found: Round, after: str) -> Skips:
     """Return a page of those whom the round left out, in the order in which it met them."""
     rows = found.skips.select_related("person__home").order_by("id")
-    if after.isdigit():
+    if after.isdecimal():
         rows = rows.filter(pk__gt=int(after))
     page = tuple(rows[: SKIPS + 1])
     return Skips(page[:SKIPS], str(page[SKIPS - 1].pk) if len(page) > SKIPS else "")

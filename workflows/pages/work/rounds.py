@@ -190,7 +190,7 @@ def _preview(desk: Desk, *, asks_reason: bool = False) -> HttpResponse:
     after = desk.request.POST.get("after", "")
     try:
         seen = rounds.preview(
-            desk.procedure.code, desk.asked(insist=True), after=int(after) if after.isdigit() else 0, size=PREVIEWED
+            desk.procedure.code, desk.asked(insist=True), after=int(after) if after.isdecimal() else 0, size=PREVIEWED
         )
     except Refused as refused:
         return _refused(desk, refused)

@@ -72,7 +72,7 @@ def done(who: Reader, wanted: Wanted) -> tuple[tuple[Entry, ...], str]:
         entries = entries.filter(procedure=wanted.procedure)
     if wanted.text:
         entries = entries.filter(_like(wanted.text, "case__"))
-    if wanted.after.isdigit():
+    if wanted.after.isdecimal():
         entries = entries.filter(pk__lt=int(wanted.after))
     rows = tuple(entries[: PAGE + 1])
     return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""

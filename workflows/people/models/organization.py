@@ -21,6 +21,11 @@ class Kind(models.TextChoices):
     PARTY_COMMITTEE = "party_committee", "党委"
 
 
+BRANCHES = (Kind.BRANCH, Kind.GROUP)
+COMMITTEES = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE)
+PARTY = (Kind.PARTY_BRANCH, Kind.PARTY_COMMITTEE)
+
+
 class Organization(Loaded, MP_Node):  # type: ignore[misc]  # treebeard publishes no types
     """One organization of the tree.
 
@@ -62,12 +67,12 @@ class Organization(Loaded, MP_Node):  # type: ignore[misc]  # treebeard publishe
     @property
     def is_branch(self) -> bool:
         """Whether members are on the roll of this organization itself."""
-        return self.kind in (Kind.BRANCH, Kind.GROUP)
+        return self.kind in BRANCHES
 
     @property
     def is_party(self) -> bool:
         """Whether it is a Party organization."""
-        return self.kind in (Kind.PARTY_BRANCH, Kind.PARTY_COMMITTEE)
+        return self.kind in PARTY
 
     @property
     def above_paths(self) -> tuple[str, ...]:
