@@ -11,12 +11,12 @@ import multiprocessing
 import os
 import resource
 import signal
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from queue import Empty, LifoQueue
-from threading import BoundedSemaphore
 from typing import TypeVar
 
 import django
@@ -36,7 +36,7 @@ Result = TypeVar("Result")
 
 # One executor per child: when a child dies, only the paper it was printing fails.
 _idle: LifoQueue[ProcessPoolExecutor] = LifoQueue()
-_places = BoundedSemaphore(CHILDREN)
+_places = threading.BoundedSemaphore(CHILDREN)
 
 
 class RenderingFailed(RuntimeError):
@@ -91,6 +91,7 @@ def _take_child() -> ProcessPoolExecutor:
 
 
 def _prepare() -> None:
+    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
     signal.setitimer(signal.ITIMER_REAL, START_SECONDS)  # SIGALRM ends the process, even inside C code
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     django.setup()
@@ -99,6 +100,14 @@ def _prepare() -> None:
     gc.set_threshold(YOUNG, 20, 20)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that began it is gone, even killed: it would wait for ever to hand over a paper."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _timed(seconds: int, work: Callable[[Argument], Result], argument: Argument) -> Result:
