@@ -52,13 +52,12 @@ def _spread(many: int) -> list[Organization]:
 
 def _of_branch(branch: Organization, size: dict[str, int], serial: Iterator[int]) -> Iterator[dict[str, Any]]:
     officers = world.officers(branch)
-    voters = joining._voters(branch)
     for _ in range(size["waiting"]):
         joining._waiting_for_introducers(branch, next(serial), officers[1:])
     for one in officers:
-        yield _user("officer", one, branch, voters)
+        yield _user("officer", one, branch)
     for _ in range(size["applicants"]):
-        yield _user("applicant", world.newcomer(branch, 1_000_000 + next(serial)), branch, voters)
+        yield _user("applicant", world.newcomer(branch, 1_000_000 + next(serial)), branch)
 
 
 def _second_reviewers(committees: list[Organization]) -> None:
@@ -72,7 +71,7 @@ def _second_reviewers(committees: list[Organization]) -> None:
 def _reviewers(committees: list[Organization]) -> Iterator[dict[str, Any]]:
     for committee in committees:
         holders = Person.objects.filter(username__endswith=f"_{committee.code}", home=committee).order_by("pk")
-        users = [_user("reviewer", one, committee, 0) for one in holders]
+        users = [_user("reviewer", one, committee) for one in holders]
         for one in users:
             others = [other["session"] for other in users if other is not one]
             yield {**one, "colleague": next(iter(others), "")}
@@ -85,15 +84,15 @@ def _auditors(many: int) -> Iterator[dict[str, Any]]:
     for number in range(many):
         one = Person.objects.create(username=f"auditor_{number}", name="宋严", home=province, password="!")
         Appointment.objects.create(person=one, post=post, first_on=world.FIRST_ON)
-        yield {**_user("auditor", one, province, 0), "cases": cases}
+        yield {**_user("auditor", one, province), "cases": cases}
 
 
-def _user(kind: str, person: Person, place: Organization, voters: int) -> dict[str, Any]:
+def _user(kind: str, person: Person, place: Organization) -> dict[str, Any]:
     client = Client()
     client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
     client.get(reverse("messages"))  # the first page of a session notes when it began
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return {"kind": kind, "key": person.pk, "session": session, "branch": place.pk, "voters": voters}
+    return {"kind": kind, "key": person.pk, "session": session, "branch": place.pk}
 
 
 def prove(acts: list[dict[str, Any]]) -> dict[str, Any]:

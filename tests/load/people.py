@@ -15,6 +15,7 @@ from tests.load.browser import Answer, Browser, Sample
 
 CASE = re.compile(r'href="/cases/(\d+)/"')
 ACT = re.compile(r'href="/cases/\d+/([a-z_]+)/"')
+ROLL = re.compile(r"应到 (\d+) 人")
 BACK_TO = re.compile(r'name="to"[^>]* value="([a-z_]+)"')
 DAYS_AGO = {"introduce": 10, "hold_meeting": 8, "approve": 3}
 RACES = 0.25  # of the acts are done twice at the same moment
@@ -33,7 +34,6 @@ class User:
     key: int
     session: str
     branch: int
-    voters: int
     colleague: str = ""
     cases: tuple[int, ...] = ()
 
@@ -107,8 +107,8 @@ class Person:
             return
         case = int(self.chance.choice(cases))
         page = self._open("case", f"/cases/{case}/", gone=True)
-        answers = self._answers(_marker())
-        open_acts = [code for code in ACT.findall(page.text) if code in answers]
+        known = self._answers(_marker(), page)
+        open_acts = [code for code in ACT.findall(page.text) if code in known]
         if not open_acts:
             return
         act = open_acts[0] if self.chance.random() < 0.8 else self.chance.choice(open_acts)
@@ -120,7 +120,7 @@ class Person:
         if page.status != 200:
             return
         marker = _marker()
-        answers = {"on": _day(act), "warned": "1", "reason": "略", **self._answers(marker)[act]}
+        answers = {"on": _day(act), "warned": "1", "reason": "略", **self._answers(marker, page)[act]}
         if act == "return":
             answers |= {"reason": marker, "to": next(iter(BACK_TO.findall(page.text)), "")}
         if act == "comment" or self.chance.random() > RACES:
@@ -135,8 +135,9 @@ class Person:
         if not self.colleague:
             rival.close()
 
-    def _answers(self, marker: str) -> dict[str, dict[str, str]]:
-        voters = str(self.user.voters)
+    def _answers(self, marker: str, page: Answer) -> dict[str, dict[str, str]]:
+        """Return what is typed into the form of each act; everybody on the roll beside the form comes and agrees."""
+        voters = next(iter(ROLL.findall(page.text)), "")
         return {
             "introduce": {"opinion": marker},
             "hold_meeting": {"present": voters, "yes": voters, "no": "0", "abstain": "0", "minutes": marker},

@@ -1,17 +1,16 @@
-"""A run in figures: one line for each kind of request, the memory of each process, and what was proven."""
+"""A run in figures: one line for each kind of request, and what was proven."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from statistics import median
 from typing import Any
 
+from tests.load import memory
 from tests.load.browser import Sample
 
 HEADER = ("request", "count", "p50 ms", "p95 ms", "p99 ms", "max ms", "errors")
 EXPECTED = (200, 302, 404, 409)  # 404 and 409: a colleague did it in the meantime
-MINUTE = 60.0
 
 
 def lines(samples: Iterable[Sample]) -> list[dict[str, Any]]:
@@ -34,19 +33,6 @@ def _share(took: Sequence[float], share: float) -> float:
     return took[min(int(len(took) * share), len(took) - 1)]
 
 
-def memory(samples: Mapping[str, Sequence[tuple[float, float]]]) -> dict[str, dict[str, float]]:
-    """Return the median megabytes of each process in the first and in the last minute (a third of a shorter run)."""
-    return {name: _first_and_last(found) for name, found in sorted(samples.items())}
-
-
-def _first_and_last(found: Sequence[tuple[float, float]]) -> dict[str, float]:
-    begun, ended = found[0][0], found[-1][0]
-    part = min(MINUTE, (ended - begun) / 3)
-    first = [size for at, size in found if at <= begun + part]
-    last = [size for at, size in found if at >= ended - part]
-    return {"first": round(median(first), 1), "last": round(median(last), 1)}
-
-
 def table(rows: Sequence[Mapping[str, Any]]) -> str:
     """Return figures as a table of Markdown."""
     told = ["| " + " | ".join(HEADER) + " |", "|---" * len(HEADER) + "|"]
@@ -56,13 +42,12 @@ def table(rows: Sequence[Mapping[str, Any]]) -> str:
 def told(run: Mapping[str, Any]) -> str:
     """Return everything that a run has shown."""
     facts = [f"- {name}: {value}" for name, value in run["machine"].items()]
-    used = [f"- {name}: {one['first']} MB, then {one['last']} MB" for name, one in run["memory"].items()]
     proof = [f"- {name}: {len(value) if isinstance(value, (list, dict)) else value}" for name, value in
              run["proof"].items()]  # fmt: skip
     head = f"{run['users']} users, {run['seconds']:.0f} seconds, {run['per second']:.1f} answers a second."
     parts = (
         (head, [table(run["requests"])]),
-        ("Memory, median of the first and of the last minute:", used),
+        ("Memory of each process in megabytes, median of each minute:", memory.told(run["memory"])),
         ("Proven afterwards on the database:", proof),
         ("Machine:", facts),
     )

@@ -17,7 +17,7 @@ from tests.killing import ROOT
 
 EVERY = 1.0  # seconds between two samples
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
-NAMES = (("granian", "web"), ("manage.py", "background"))
+NAMES = (("granian", "web"), ("manage.py", "background"), ("spawn_main", "papers"))
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ def served(database: str, folder: Path) -> Iterator[Server]:
 
 
 def _stop(running: subprocess.Popen[str]) -> None:
-    os.killpg(running.pid, signal.SIGINT)  # as Ctrl-C does
+    running.terminate()  # not SIGINT, which a shell that was started in the background never hears
     try:
         running.communicate(timeout=60)
     except subprocess.TimeoutExpired as error:
