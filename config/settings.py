@@ -153,7 +153,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "workflows.people.passwords.OwnWordsValidator"},
 ]  # fmt: skip
-LOGIN_URL = "account_login"
+LOGIN_URL = "demo" if DEMO else "account_login"  # the demo asks whom to play, not for a password
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -42,18 +42,19 @@ def demo_only(view: View) -> View:
 @require_safe
 def cast(request: HttpRequest) -> HttpResponse:
     """Offer each role."""
-    return render(request, "demo/cast.html", {"groups": roles.groups(clock.today())})
+    facts = {"groups": roles.groups(clock.today()), "next": request.GET.get("next", "")}
+    return render(request, "demo/cast.html", facts)
 
 
 @demo_only
 @require_POST
 def play(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sign in as somebody of the town."""
+    """Sign in as somebody of the town, and go on to the page that asked for it."""
     if not roles.can_be_played(pk, clock.today()):
         raise Http404
     request.session.flush()  # Careful: logout() also tells the browser to drop the cookie that comes with this answer
     login(request, get_object_or_404(Person, pk=pk), backend=BACKEND)
-    return redirect("/")
+    return redirect(_back(request, "/"))
 
 
 @demo_only
@@ -73,11 +74,11 @@ def move_on(request: HttpRequest) -> HttpResponse:
     told = gettext("演示日期前进 %(days)s 天：提醒 %(reminded)s 项，超时升级 %(escalated)s 项，依规办结 %(ended)s 件。")
     counts = {"reminded": total.reminded, "escalated": total.escalated, "ended": total.ended}
     messages.success(request, told % {"days": days, **counts})
-    return redirect(_back(request))
+    return redirect(_back(request, "/demo/"))
 
 
-def _back(request: HttpRequest) -> str:
-    """Return the page that the button stood on, within this site."""
+def _back(request: HttpRequest, otherwise: str) -> str:
+    """Return the page that the button's form names, within this site."""
     address = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if safe else "/demo/"
+    return address if safe else otherwise

@@ -20,6 +20,7 @@ def demo(settings: LazySettings, tmp_path: Path) -> None:
     """Switch the demo on, with a clock of its own."""
     settings.DEMO = True
     settings.DATA_DIR = tmp_path
+    settings.LOGIN_URL = "demo"
 
 
 def reviewer() -> Person:
@@ -63,6 +64,18 @@ def test_one_click_signs_in(client: Client, demo: None) -> None:
 
     assert (response.status_code, response["Location"]) == (302, "/")
     assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_who_chose_a_role_comes_to_the_page_that_asked_for_it(client: Client, demo: None) -> None:
+    person = reviewer()
+
+    asked = client.get("/inbox/", follow=True)
+    chosen = client.post(f"/demo/as/{person.pk}/", {"next": "/inbox/"})
+    abroad = client.post(f"/demo/as/{person.pk}/", {"next": "https://evil.example/"})
+
+    assert asked.redirect_chain == [("/demo/?next=/inbox/", 302)]
+    assert '<input type="hidden" name="next" value="/inbox/">' in asked.content.decode()
+    assert (chosen["Location"], abroad["Location"]) == ("/inbox/", "/")
 
 
 def test_somebody_without_a_part_cannot_be_played(client: Client, demo: None) -> None:
