@@ -5,13 +5,14 @@ from __future__ import annotations
 import resource
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import connection
 
 TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 PAGE = 20
+_tallies: list[list[int]] = []
 
 Measures = list[dict[str, Any]]
 Work = Callable[..., Measures]
@@ -22,11 +23,25 @@ def measure(what: str, samples: list[float], *, unit: str = "ms", **more: Any) -
     return {"what": what, "samples": samples, "unit": unit, **more}
 
 
-def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    """Return the milliseconds that some work took, and what came of it."""
-    started = time.perf_counter()
-    result = work()
-    return (time.perf_counter() - started) * 1000, result
+def timed(work: Callable[[], Any], *, tallied: bool = True) -> tuple[float, Any]:
+    """Return the milliseconds that some work took, and what came of it; its statements go into the tally under way."""
+    with counted() if tallied and _tallies else nullcontext([0]) as count:
+        started = time.perf_counter()
+        result = work()
+        took = (time.perf_counter() - started) * 1000
+    for one in _tallies:
+        one[0] += count[0]
+    return took, result
+
+
+@contextmanager
+def tally() -> Iterator[list[int]]:
+    """Add up the statements of all that is timed inside, and not of what is done between; the list has the sum."""
+    _tallies.append([0])
+    try:
+        yield _tallies[-1]
+    finally:
+        _tallies.pop()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
 from tests.benchmarks.browser import Browser
-from tests.benchmarks.measuring import Measures, counted, measure, timed
+from tests.benchmarks.measuring import Measures, measure, tally, timed
 from tests.benchmarks.others.handwritten import views
 from tests.benchmarks.others.handwritten.models import Application
 from tests.benchmarks.others.stock.flows import JoiningFlow
@@ -63,7 +63,7 @@ def handwritten_http(cases: int) -> Measures:
 def _walked(cases: int, make: Callable[[], Any]) -> Measures:
     walker = make()
     walker.walk()  # warm
-    with counted() as statements:
+    with tally() as statements:
         acts = len(walker.walk())
     samples = [took for _ in range(cases) for took in walker.walk()]
     return [measure("act", samples, statements=round(statements[0] / acts, 1))]

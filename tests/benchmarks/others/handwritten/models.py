@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import RETURN_VALUE, FSMField, transition
 
 
 class Application(models.Model):
@@ -37,13 +37,18 @@ class Application(models.Model):
     def talk(self) -> None:
         """Somebody talked with the applicant."""
 
-    @transition(field=stage, source="introducing", target="half")
-    def first(self) -> None:
-        """One introducer gave an opinion."""
+    @transition(field=stage, source="introducing", target=RETURN_VALUE("introducing", "introduced"))
+    def first(self) -> str:
+        """One introducer gave an opinion, before or after the other."""
+        return self._introduced()
 
-    @transition(field=stage, source="half", target="introduced")
-    def second(self) -> None:
+    @transition(field=stage, source="introducing", target=RETURN_VALUE("introducing", "introduced"))
+    def second(self) -> str:
         """The other one did."""
+        return self._introduced()
+
+    def _introduced(self) -> str:
+        return "introduced" if self.first_opinion and self.second_opinion else "introducing"
 
     @transition(field=stage, source="introduced", target="voted")
     def vote(self) -> None:

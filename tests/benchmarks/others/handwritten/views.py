@@ -17,7 +17,10 @@ from django.utils import timezone
 from tests.benchmarks.others.handwritten.models import Application, History, Task
 from tests.benchmarks.others.stock.flows import LETTER
 
-ACTS = ("talk", "first", "second", "vote", "approve", "file")
+WAITS_FOR = {
+    "applied": ("talk",), "introducing": ("first", "second"), "introduced": ("vote",), "voted": ("approve",),
+    "approved": ("file",), "filed": (),
+}  # fmt: skip
 FIELDS = {
     "talk": ("talk_summary",), "first": ("first_opinion",), "second": ("second_opinion",),
     "vote": ("votes_yes", "votes_no"), "approve": ("decision",), "file": ("filed",),
@@ -31,7 +34,7 @@ def opened(form: ModelForm[Application], by: User) -> Application:
     """Save an application with the first line of its history and the first task."""
     application: Application = form.save()
     _note(application, by, "apply", "", form.data)
-    Task.objects.create(application=application, act=ACTS[0], owner=by)
+    _wait(application, by)
     return application
 
 
@@ -52,10 +55,15 @@ def done(pk: int, act: str, data: Any, by: User) -> Application | None:
     task.finished = timezone.now()
     task.save(update_fields=["finished"])
     _note(application, by, act, before, data)
-    following = ACTS[ACTS.index(act) + 1 :]
-    if following:
-        Task.objects.create(application=application, act=following[0], owner=by)
+    if application.stage != before:
+        _wait(application, by)
     return application
+
+
+def _wait(application: Application, owner: User) -> None:
+    """Make the tasks of the stage that an application has come to."""
+    acts = WAITS_FOR[application.stage]
+    Task.objects.bulk_create([Task(application=application, act=act, owner=owner) for act in acts])
 
 
 def _note(application: Application, by: User, act: str, before: str, data: Any) -> None:
