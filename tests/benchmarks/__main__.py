@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import statistics
 import sys
 import time
 from collections.abc import Iterator
@@ -57,9 +58,15 @@ def runs(plan: Plan, date: str, only: str | None = None) -> Iterator[dict[str, A
             found += _on(database, plan, sides, notes)
             if database == databases[0]:
                 found += _papers(plan, sides, notes)
-        took = f"The run took {time.monotonic() - began:.0f} seconds."
+        took = f"The run took {time.monotonic() - began:.0f} seconds; {_pace(found)}."
         rows = report.collect(found)
         yield {"date": date, "plan": plan.name, "machine": facts, "rows": rows, "notes": [*notes, took]}
+
+
+def _pace(found: list[dict[str, Any]]) -> str:
+    """Return how fast the machine was in the course of a run."""
+    paces = sorted(one["pace"] for one in found if "pace" in one)
+    return f"the same work took {paces[0]:.1f} to {paces[-1]:.1f} ms, {statistics.median(paces):.1f} in the middle"
 
 
 def _starts(plan: Plan) -> Iterator[dict[str, Any]]:

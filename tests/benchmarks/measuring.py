@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -80,6 +81,15 @@ def settle() -> None:
     """Let PostgreSQL learn what was loaded, as it does by itself after a while; SQLite never does unless told."""
     if is_postgres():
         run_sql("ANALYZE")
+
+
+def yardstick() -> float:
+    """Return the milliseconds of a piece of work that is always the same: how fast the machine is just now."""
+    return statistics.median(timed(_same_work, tallied=False)[0] for _ in range(5))
+
+
+def _same_work() -> int:
+    return sum(number % 7 for number in range(100_000))
 
 
 def peak_megabytes() -> float:
