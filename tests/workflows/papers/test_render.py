@@ -23,7 +23,7 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from workflows.papers import images, pool
+from workflows.papers import images, pool, press
 from workflows.papers.fonts import FAMILIES, OWN_FONTS, characters_without_glyph, font_files
 from workflows.papers.pool import RenderingFailed, in_child, render_in_child
 from workflows.papers.press import ForeignAddress
@@ -161,6 +161,17 @@ def _end_children() -> None:
     """End the idle children; those of other tests were begun with other settings."""
     while not pool._idle.empty():
         pool._idle.get().shutdown()
+
+
+def test_a_paper_is_byte_for_byte_what_weasyprint_writes_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = render(letter())
+    pressed: list[int] = []
+    monkeypatch.setattr(press, "press_streams", lambda _document, pdf: pressed.append(len(pdf.objects)))
+
+    by_itself = render(letter())
+
+    assert pressed
+    assert ours == by_itself
 
 
 def test_a_paper_is_tagged_pdf_a_3a_with_the_date_of_issue() -> None:
