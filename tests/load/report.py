@@ -47,7 +47,7 @@ def told(run: Mapping[str, Any]) -> str:
     head = f"{run['users']} users, {run['seconds']:.0f} seconds, {run['per second']:.1f} answers a second."
     parts = (
         (head, [table(run["requests"])]),
-        ("Memory of each process in megabytes, median of each minute:", memory.told(run["memory"])),
+        (f"Memory in megabytes, median of each minute; {memory.verdict(run['memory'])}:", memory.told(run["memory"])),
         ("Proven afterwards on the database:", proof),
         ("Machine:", facts),
     )
@@ -63,7 +63,9 @@ server, the background worker) on PostgreSQL; the users are threads of one other
 and users share the same cores**. Each is signed in beforehand by a row of its session; then applicants apply and follow
 their case, officers and reviewers open the inbox, a case, an act, and do it, auditors read timelines, with
 {run["think"]:g} seconds to think on average. A quarter of the acts are sent twice at the same moment, by two clicks or
-by two reviewers of the same post: one of each pair must win. 404 and 409 answer who came second.
+by two reviewers of the same post: one of each pair must win. 404 and 409 answer who came second. Of the processes
+one `web` only watches the other two, and `papers` are the children of `background` that print; one of them is replaced
+after two thousand papers.
 
 {told(run)}
 """
