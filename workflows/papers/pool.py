@@ -16,8 +16,10 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.util import Finalize
 from queue import Empty, LifoQueue
 from typing import TypeVar
+from weakref import WeakSet
 
 import django
 
@@ -29,12 +31,14 @@ MEMORY = 1536 * 1024**2  # bytes of address space
 SECONDS = 30  # for one paper; an admission form of 30 pages takes two
 START_SECONDS = 60
 YOUNG = 200_000  # objects; a paper makes some hundred thousand, nearly all of which it leaves behind at its end
+BEFORE_QUEUES = 20  # at an exit; a queue closes itself at 10, and then no child would hear that it may end
 PAPERS_PER_CHILD = 2_000  # then a fresh one, which takes two seconds: what leaks in native libraries stays bounded
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 # One executor per child: when a child dies, only the paper it was printing fails.
+_children: WeakSet[ProcessPoolExecutor] = WeakSet()
 _idle: LifoQueue[ProcessPoolExecutor] = LifoQueue()
 _places = threading.BoundedSemaphore(CHILDREN)
 
@@ -82,12 +86,23 @@ def _take_child() -> ProcessPoolExecutor:
     try:
         return _idle.get_nowait()
     except Empty:
-        return ProcessPoolExecutor(
+        child = ProcessPoolExecutor(
             max_workers=1,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_prepare,
             max_tasks_per_child=PAPERS_PER_CHILD,
         )
+        _children.add(child)
+        # Careful: a process that `multiprocessing` has begun, as those of the web server are, waits at its end for its
+        # children before it would tell them to end: it would wait for ever.
+        Finalize(None, _dismiss, exitpriority=BEFORE_QUEUES)
+        return child
+
+
+def _dismiss() -> None:
+    """Let every child end, after the paper that it is at."""
+    for child in list(_children):
+        child.shutdown(cancel_futures=True)
 
 
 def _prepare() -> None:

@@ -17,6 +17,18 @@ if __name__ == "__main__":  # a child loads this program as well
     print(in_child(eval, "__import__('os').getpid()"), flush=True)
     time.sleep(60)
 """
+SERVES = """
+import multiprocessing
+from workflows.papers.pool import in_child
+def serve():
+    print(in_child(eval, "__import__('os').getpid()"), flush=True)
+if __name__ == "__main__":
+    server = multiprocessing.get_context("spawn").Process(target=serve)
+    server.start()
+    server.join(40)
+    print(server.exitcode, flush=True)
+    server.kill()
+"""
 PATIENCE = 10.0  # seconds
 
 
@@ -28,11 +40,24 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def test_a_child_ends_with_the_process_that_began_it_even_where_that_is_killed(tmp_path: Path) -> None:
-    program = tmp_path / "prints.py"
-    program.write_text(PRINTS, "utf-8")
+def run_program(text: str, folder: Path) -> subprocess.Popen[str]:
+    """Start a program that prints papers."""
+    program = folder / "prints.py"
+    program.write_text(text, "utf-8")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    with subprocess.Popen([sys.executable, program], env=environment, stdout=subprocess.PIPE, text=True) as running:
+    return subprocess.Popen([sys.executable, program], env=environment, stdout=subprocess.PIPE, text=True)
+
+
+def test_a_process_of_the_web_server_that_has_printed_a_paper_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    with run_program(SERVES, tmp_path) as running:
+        told = running.communicate()[0].split()
+
+    assert told[1:] == ["0"]
+    assert not is_running(int(told[0]))
+
+
+def test_a_child_ends_with_the_process_that_began_it_even_where_that_is_killed(tmp_path: Path) -> None:
+    with run_program(PRINTS, tmp_path) as running:
         child = int(running.stdout.readline()) if running.stdout else 0
         alive = is_running(child)
         running.send_signal(signal.SIGKILL)
