@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from forms.widgets import KEY_DIGITS
+
 SOON = 3
 
 
@@ -31,6 +33,11 @@ def due_of(day: date | None, on: date) -> Due:
     if left == 0:
         return Due(_("今天到期"), "today", day)
     return Due(_("剩 %(days)s 天") % {"days": left}, "soon" if left <= SOON else "far", day)
+
+
+def key_in(text: str) -> int | None:
+    """Return the number that an address or a form names, None where it is none that a key or a sequence can have."""
+    return int(text) if text.isdecimal() and len(text) <= KEY_DIGITS else None
 
 
 def searched(given: Mapping[str, Any]) -> str:

@@ -20,6 +20,7 @@ from procedures.register.months import month_of, months_between
 from workflows.dates import add_months
 from workflows.models import Case
 from workflows.pages.reader import Reader, reader
+from workflows.pages.words import key_in
 from workflows.people.models import Organization, Person
 from workflows.visibility import CASE_READERS
 
@@ -65,8 +66,8 @@ def _organization(who: Reader, asked: str) -> Organization:
         Http404: the reader holds no office, or not there.
     """
     held = who.sight.organizations(CASE_READERS)
-    if asked.isdecimal():
-        found = held.filter(pk=int(asked)).first()
+    if (pk := key_in(asked)) is not None:
+        found = held.filter(pk=pk).first()
     else:
         posts = [one.post.organization for one in who.sight.appointments if one.post.role in CASE_READERS]
         found = next((one for one in posts if one and not one.is_party), None)

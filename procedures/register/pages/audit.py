@@ -14,7 +14,7 @@ from procedures.register.models import DevelopmentNumber
 from workflows.log import first_broken
 from workflows.models import Case, Entry
 from workflows.pages.reader import Reader, reader
-from workflows.pages.words import searched
+from workflows.pages.words import key_in, searched
 from workflows.people.models import Person
 from workflows.people.secrets import blind_index
 from workflows.visibility import CASE_READERS, PEOPLE_READERS
@@ -73,8 +73,8 @@ def _people(who: Reader, text: str, after: str) -> tuple[list[Person], str]:
     """Return a page of people by name, and the key of the last where more follow."""
     found = who.sight.people().filter(_matches(text)).select_related("home", "standing").order_by("name", "id")
     name, _, pk = after.rpartition("/")
-    if name and pk.isdecimal():
-        found = found.filter(Q(name__gt=name) | Q(name=name, pk__gt=int(pk)))
+    if name and (key := key_in(pk)) is not None:
+        found = found.filter(Q(name__gt=name) | Q(name=name, pk__gt=key))
     rows = list(found[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return rows[:PAGE], f"{last.name}/{last.pk}" if last else ""
@@ -94,7 +94,7 @@ def _cases(who: Reader, text: str, after: str) -> tuple[list[Case], str]:
     of_person = Q(subject__in=who.sight.people().filter(_matches(text)).values("pk"))
     named = of_person if is_id_number(text) else of_person | Q(number=text) | Q(title__startswith=text)
     found = who.sight.cases().filter(named).select_related("organization").order_by("-id")
-    if after.isdecimal():
-        found = found.filter(pk__lt=int(after))
+    if (last := key_in(after)) is not None:
+        found = found.filter(pk__lt=last)
     rows = list(found[: PAGE + 1])
     return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""

@@ -16,6 +16,7 @@ from procedures.transfer.facts import TransferFacts
 from workflows.models import Paper
 from workflows.models.paper import PaperStatus
 from workflows.pages.reader import Reader, reader
+from workflows.pages.words import key_in
 from workflows.visibility import PEOPLE_READERS
 
 PAGE = 50
@@ -70,6 +71,6 @@ def _papers(who: Reader, *, unsettled: bool, before: str) -> QuerySet[Paper]:
     seen = who.sight.papers().filter(kind=LETTER).exclude(person=who.person)
     if unsettled:
         seen = seen.filter(status=PaperStatus.ISSUED, case__facts__receipt_on=None)
-    if before.isdecimal():
-        seen = seen.filter(pk__lt=int(before))
+    if (last := key_in(before)) is not None:
+        seen = seen.filter(pk__lt=last)
     return seen.select_related("case__organization", "organization").defer("facts").order_by("-pk")

@@ -14,9 +14,21 @@ def here() -> Place:
     return hospital()
 
 
-@pytest.mark.parametrize("wrong", ["%00", "a%00b", "%C2%B2"])  # NUL, and a digit that is no number
 @pytest.mark.parametrize(
-    "address", ["/inbox/?q=", "/inbox/done/?q=", "/inbox/?after=", "/inbox/?procedure=", "/organizations/?q="]
+    "wrong", ["%00", "a%00b", "%C2%B2", "9" * 5000]
+)  # NUL, a digit that is no number, one too long to read
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/inbox/?q=",
+        "/inbox/done/?q=",
+        "/inbox/?after=",
+        "/inbox/?procedure=",
+        "/organizations/?q=",
+        "/inbox/done/?after=",
+        "/messages/?before=",
+        "/transfer/letters/?before=",
+    ],
 )
 def test_a_page_answers_a_search_for_it(client, here, address, wrong):
     client.force_login(here.person("admin"))

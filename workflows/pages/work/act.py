@@ -19,6 +19,7 @@ from workflows.act import Act
 from workflows.models import Case, Draft
 from workflows.pages.public import drafts
 from workflows.pages.reader import Reader, reader
+from workflows.pages.words import key_in
 from workflows.pages.work import papers, timeline
 from workflows.pages.work.case import case_of
 from workflows.refusals import Finding, NeedsReason, Refused
@@ -50,8 +51,7 @@ class Desk:
     @property
     def posted(self) -> int | None:
         """The sequence of the case on the page that the form stood on, None where it does not say."""
-        given = self.request.POST.get("seen", "")
-        return int(given) if given.isdecimal() else None
+        return key_in(self.request.POST.get("seen", ""))
 
     @property
     def seen(self) -> int:

@@ -24,6 +24,7 @@ from workflows import engine, outlook
 from workflows.models import Case, Task
 from workflows.outlook import State, Verdict
 from workflows.pages.reader import Reader, reader
+from workflows.pages.words import key_in
 from workflows.pages.work.tasks import PAGE
 from workflows.refusals import NeedsReason, Refused
 from workflows.table import Record
@@ -104,7 +105,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 def _chosen(who: Reader, given: Sequence[str]) -> tuple[Task, ...]:
     """Return the chosen tasks that are the reader's own to do."""
-    keys = [int(one) for one in given if one.isdecimal()][:PAGE]
+    keys = [key for one in given if (key := key_in(one)) is not None][:PAGE]
     sole = [desk.post for desk in who.desks if desk.sole]
     found = Task.objects.filter(Q(post__in=sole) | Q(claimed_by=who.person), pk__in=keys, finished=None)
     return tuple(found.select_related("process__organization", "process__subject").order_by("rank", "id"))
@@ -164,7 +165,7 @@ def _result(desk: Desk, row: Record, task: Task) -> Result:
         return Result(task.case, line.against[0])
     asked = engine.Request(
         row.code, desk.who.person, desk.day.day, desk.who.at, desk.request.POST,
-        seen=int(given) if given.isdecimal() else None,
+        seen=key_in(given),
     )  # fmt: skip
     try:
         engine.act(task.case.pk, asked)

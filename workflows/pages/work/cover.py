@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from workflows.models import Case
 from workflows.pages.reader import Reader
+from workflows.pages.words import key_in
 from workflows.registry import procedure as procedure_of
 from workflows.rounds import row_of
 
@@ -47,8 +48,8 @@ def members_of(who: Reader, cover: Case, after: str) -> Members | None:
     procedure = procedure_of(cover.procedure)
     row = row_of(procedure, cover.round.act)
     cases = with_members(cover).filter(subject__isnull=False, pk__in=who.sight.cases().values("pk"))
-    if after.isdecimal():
-        cases = cases.filter(pk__gt=int(after))
+    if (last := key_in(after)) is not None:
+        cases = cases.filter(pk__gt=last)
     found: Sequence[Case] = list(cases.select_related("subject").order_by("id")[: PAGE + 1])
     rows = [
         Member(

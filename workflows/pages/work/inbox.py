@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from workflows import engine
 from workflows.models import Task
 from workflows.pages.reader import Reader, reader
-from workflows.pages.words import searched
+from workflows.pages.words import key_in, searched
 from workflows.pages.work import tasks
 from workflows.refusals import Refused
 from workflows.registry import procedures
@@ -43,7 +43,7 @@ def done(request: HttpRequest) -> HttpResponse:
 def claim(request: HttpRequest) -> HttpResponse:
     """Claim the chosen tasks, each by its own act; what somebody else was quicker at is said."""
     who = reader(request)
-    chosen = [int(pk) for pk in request.POST.getlist("task") if pk.isdecimal()][: tasks.PAGE]
+    chosen = [key for pk in request.POST.getlist("task") if (key := key_in(pk)) is not None][: tasks.PAGE]
     posts = [desk.post for desk in who.shared]
     cases = Task.objects.filter(pk__in=chosen, post__in=posts, finished=None).values_list("process", flat=True)
     refusals = [told for told in (_claim(pk, who) for pk in cases) if told]

@@ -15,6 +15,7 @@ from workflows.act import Act
 from workflows.models import Case, Round, Skip
 from workflows.pages.public.offers import may_open
 from workflows.pages.reader import Reader
+from workflows.pages.words import key_in
 from workflows.people.models import Organization
 from workflows.registry import procedure as procedure_of
 from workflows.registry import procedures
@@ -77,8 +78,8 @@ class Skips:
 def listed(who: Reader, before: str) -> tuple[list[Round], str]:
     """Return a page of the rounds that the reader may see, newest first, and the key of the next."""
     found = who.sight.rounds().select_related("organization").order_by("-id")
-    if before.isdecimal():
-        found = found.filter(pk__lt=int(before))
+    if (last := key_in(before)) is not None:
+        found = found.filter(pk__lt=last)
     rows = list(found[: PAGE + 1])
     return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
 
@@ -197,8 +198,8 @@ def _titled(found: Round, numbers: dict[str, int]) -> list[tuple[str, int]]:
 def skips(found: Round, after: str) -> Skips:
     """Return a page of those whom the round left out, in the order in which it met them."""
     rows = found.skips.select_related("person__home").order_by("id")
-    if after.isdecimal():
-        rows = rows.filter(pk__gt=int(after))
+    if (last := key_in(after)) is not None:
+        rows = rows.filter(pk__gt=last)
     page = tuple(rows[: SKIPS + 1])
     return Skips(page[:SKIPS], str(page[SKIPS - 1].pk) if len(page) > SKIPS else "")
 

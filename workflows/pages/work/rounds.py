@@ -18,6 +18,7 @@ from workflows import engine, rounds
 from workflows.models import Round
 from workflows.pages.public.offers import may_open
 from workflows.pages.reader import Reader, reader
+from workflows.pages.words import key_in
 from workflows.pages.work import bundles, roundbook
 from workflows.refusals import NeedsReason, Refused
 from workflows.registry import procedure as procedure_of
@@ -187,11 +188,9 @@ def _refused(desk: Desk, refused: Refused) -> HttpResponse:
 
 
 def _preview(desk: Desk, *, asks_reason: bool = False) -> HttpResponse:
-    after = desk.request.POST.get("after", "")
+    after = key_in(desk.request.POST.get("after", "")) or 0
     try:
-        seen = rounds.preview(
-            desk.procedure.code, desk.asked(insist=True), after=int(after) if after.isdecimal() else 0, size=PREVIEWED
-        )
+        seen = rounds.preview(desk.procedure.code, desk.asked(insist=True), after=after, size=PREVIEWED)
     except Refused as refused:
         return _refused(desk, refused)
     given = [(name, value) for name, values in desk.request.POST.lists() if name not in OWN_KEYS for value in values]

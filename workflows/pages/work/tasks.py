@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from workflows.models import Entry, Task
 from workflows.pages.reader import Reader
-from workflows.pages.words import Due, due_of
+from workflows.pages.words import Due, due_of, key_in
 from workflows.registry import procedure
 
 PAGE = 20
@@ -72,8 +72,8 @@ def done(who: Reader, wanted: Wanted) -> tuple[tuple[Entry, ...], str]:
         entries = entries.filter(procedure=wanted.procedure)
     if wanted.text:
         entries = entries.filter(_like(wanted.text, "case__"))
-    if wanted.after.isdecimal():
-        entries = entries.filter(pk__lt=int(wanted.after))
+    if (last := key_in(wanted.after)) is not None:
+        entries = entries.filter(pk__lt=last)
     rows = tuple(entries[: PAGE + 1])
     return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
 
