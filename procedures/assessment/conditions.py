@@ -183,7 +183,7 @@ def excellent_finding(act: Assessing, counts: Counts, field: str) -> Finding:
     """Compare the number of 优秀 with the most that may be."""
     have, most = excellent_of(counts), most_excellent(act)
     percent = min(act.law.number(rules.EXCELLENT_MAX), act.law.number(rules.EXCELLENT_HERE))
-    words = f"参加评议 {act.facts.taking_part} 人，优秀不超过 {percent}%，即至多 {most} 人；提出优秀 {have} 人"
+    words = f"参加评议 {act.facts.taking_part} 人，优秀不超过 {percent}%，即至多 {most} 人；评为优秀 {have} 人"
     if have > most:
         return unmet(f"{words}，多 {have - most} 人，请调整。", have=have, maximum=most, field=field)
     return met(f"{words}。", have=have, maximum=most)

@@ -73,8 +73,9 @@ class SummaryLine:
 class AssessmentSummary(Imprint):
     """团员教育评议汇总表 of a branch, for the file.
 
-    counts: each grade in words, how many, and their part of those taking part, in tenths of a percent.
-    taking_part: 实参评. assessed: 应参评.
+    counts: each grade in words, how many, and their part of all who are graded, as 29.2%; who was not at the meeting
+        (`present`) is graded too (`assessed`, 应参评).
+    limit: 优秀 against the most that may be, which is counted of those at the meeting; empty without a meeting.
     """
 
     template: ClassVar[str] = "assessment/assessment_summary.html"
@@ -88,6 +89,7 @@ class AssessmentSummary(Imprint):
     assessed: int
     exempt: int
     counts: tuple[tuple[str, int, str], ...]
+    limit: str = ""
     lines: tuple[SummaryLine, ...]
     tally_attached: bool
     remarks: str

@@ -7,6 +7,7 @@ from typing import Any
 
 from procedures.assessment import papers, rules
 from procedures.assessment.branchwide import Assessing, cases_of, standing_of_subject
+from procedures.assessment.conditions import excellent_finding
 from procedures.assessment.facts import BASIC, GRADE_WORDS, GRADES, UNQUALIFIED, AssessmentFacts
 from procedures.common import meeting, removal
 from procedures.common.removal import carried
@@ -62,6 +63,8 @@ def assessment_summary(act: Assessing, number: str, issuer: Organization) -> pap
     """Return the facts of the 汇总表 of the branch, with everybody whose grade follows."""
     facts = act.facts
     lines = [_line(one) for one in act.followers if one.facts.grade]
+    counts = [(title, facts.counts.get(code, 0)) for code, title in GRADES]
+    graded = sum(count for _, count in counts)
     return papers.AssessmentSummary(
         number=number,
         signed_by=issuer.name,
@@ -73,7 +76,8 @@ def assessment_summary(act: Assessing, number: str, issuer: Organization) -> pap
         present=facts.taking_part,
         assessed=len(act.followers),
         exempt=cases_of(act, ("awaiting_registration",)).count(),
-        counts=tuple((title, facts.counts.get(code, 0), _part(facts, code)) for code, title in GRADES),
+        counts=tuple((title, count, _part(count, graded)) for title, count in counts),
+        limit=excellent_finding(act, facts.counts, "grades").sentence if facts.present else "",
         lines=tuple(lines),
         tally_attached=facts.tally_attached,
         remarks=act.answers.get("remarks", ""),
@@ -182,10 +186,9 @@ def _line(one: Assessing) -> papers.SummaryLine:
     )
 
 
-def _part(facts: AssessmentFacts, code: str) -> str:
-    """Return the part of those taking part that has a grade, in percent with one place, as 29.2%."""
-    tenths = facts.counts.get(code, 0) * 1000 // facts.taking_part if facts.taking_part else 0
-    return f"{tenths // 10}.{tenths % 10}%"
+def _part(count: int, of: int) -> str:
+    """Return a part in percent with one place, as 29.2%."""
+    return f"{count / of:.1%}" if of else "0.0%"
 
 
 def _advice(act: Assessing) -> str:

@@ -13,7 +13,7 @@ from procedures.assessment.panels import five_years
 from procedures.scenarios.runner import Runner
 from tests.conftest import Play
 from tests.dossiers import own_dossier
-from workflows.models import Case
+from workflows.models import Case, Paper
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,15 @@ def test_the_quota_is_counted_while_the_grades_are_being_chosen(play: Play) -> N
     two = page_at(runner, "sec_plant", "propose_grades", {f"grades-{pk}-grade": "excellent" for pk in pks})
 
     assert "1 / 1" in one
-    assert "优秀不超过 30%，即至多 1 人；提出优秀 1 人。" in one
+    assert "优秀不超过 30%，即至多 1 人；评为优秀 1 人。" in one
     assert "2 / 1" in two
     assert "多 1 人，请调整。" in two
+
+
+def test_the_summary_counts_each_grade_of_all_who_are_graded_and_the_quota_of_those_who_came(play: Play) -> None:
+    play(DONE.replace("present: 6", "present: 5"))
+    facts = Paper.objects.get(kind="assessment_summary").facts
+
+    assert (facts["present"], facts["assessed"]) == (5, 6)
+    assert facts["counts"][:2] == [["优秀", 1, "16.7%"], ["合格", 5, "83.3%"]]
+    assert facts["limit"] == "参加评议 5 人，优秀不超过 30%，即至多 1 人；评为优秀 1 人。"

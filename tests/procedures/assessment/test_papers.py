@@ -67,7 +67,8 @@ SUMMARY = AssessmentSummary(
     present=50,
     assessed=59,
     exempt=1,
-    counts=(("优秀", 15, "30.0%"), ("合格", 42, "84.0%"), ("基本合格", 1, "2.0%"), ("不合格", 1, "2.0%")),
+    counts=(("优秀", 15, "25.4%"), ("合格", 42, "71.2%"), ("基本合格", 1, "1.7%"), ("不合格", 1, "1.7%")),
+    limit="参加评议 50 人，优秀不超过 30%，即至多 15 人；评为优秀 15 人。",
     lines=tuple(
         SummaryLine(name=f"欧阳团员{one}", self_grade="合格", ballots=(3, 45, 2, 0), grade="合格") for one in range(59)
     ),
@@ -147,7 +148,8 @@ def test_the_summary_table_of_sixty_members_loses_nobody_and_repeats_its_head() 
     text = "".join(pages)
     assert [one for one in range(59) if f"欧阳团员{one}合格" not in text] == []
     assert [page.count("审定等次") for page in pages] == [1] * len(pages)
-    assert "30.0%" in pages[0]
+    assert "25.4%" in pages[0]
+    assert "优秀不超过30%，即至多15人" in pages[0]
     assert "另有免于评议的党员1人" in pages[0]
 
 
