@@ -116,7 +116,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # What every act reads and writes is planned once for a connection (`workflows.prepared`), not for each value.
-    plans = {"prepare_threshold": 0, "options": "-c plan_cache_mode=force_generic_plan"}
+    plans = {"options": "-c plan_cache_mode=force_generic_plan"}
     DATABASES["default"]["OPTIONS"] = {**plans, **DATABASES["default"].get("OPTIONS", {})}
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # A thread of the web server keeps its connection: a new one costs as much as half an act, and plans everything again.

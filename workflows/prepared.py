@@ -36,24 +36,35 @@ def cursor_of(connection: Any) -> Iterator[Any]:
 
     Where statements are written down with their values, Django's own is given, which has them.
     """
-    if connection.execute_wrappers or connection.queries_logged:
+    if connection.queries_logged:
         with connection.cursor() as cursor:
-            if not connection.queries_logged:
-                cursor.cursor = _plain(connection)
+            yield cursor
+    elif connection.execute_wrappers:
+        with connection.cursor() as cursor, _plain(connection) as plain:
+            cursor.cursor = plain
             yield cursor
     else:
         connection.validate_no_broken_transaction()
         connection.close_if_health_check_failed()
         connection.ensure_connection()
-        with connection.wrap_database_errors:
-            yield _plain(connection)
+        with connection.wrap_database_errors, _plain(connection) as plain:
+            yield plain
 
 
-def _plain(connection: Any) -> Any:
-    """Return the database's own cursor under Django's."""
-    if connection.vendor == "postgresql":
-        return connection.Database.Cursor(connection.connection)
-    return connection.connection.cursor(_Marked)
+@contextmanager
+def _plain(connection: Any) -> Iterator[Any]:
+    """Give the database's own cursor under Django's."""
+    if connection.vendor != "postgresql":
+        yield connection.connection.cursor(_Marked)
+        return
+    # Careful: for as long as a threshold is set, psycopg also keeps the last hundred statements of Django's own, which
+    # have their values in them: of the background worker that is a hundred times a paper.
+    own = connection.connection
+    own.prepare_threshold = 0
+    try:
+        yield connection.Database.Cursor(own)
+    finally:
+        own.prepare_threshold = None
 
 
 class _Marked(sqlite3.Cursor):

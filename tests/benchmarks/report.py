@@ -127,7 +127,9 @@ def budgets(rows: Rows) -> Iterator[tuple[str, str, str, bool]]:
 
 
 def _against_others(row: Mapping[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
-    asked = {"act by HTTP": [("stock", 2.0), ("handwritten", 1.0)], "round": [("stock", 50.0)],
+    """Yield what is asked against other systems: of every size, and more of the size that is named for it."""
+    asked = {"act by HTTP": [("stock", 2.0), ("handwritten", 1.0)],
+             "round": [("stock", 50.0 if row["size"] >= 100_000 else 20.0)],
              "inbox": [("stock", 100.0 if row["size"] >= 1_000_000 else 1.0)],
              "paper, warm": [("bare", 1 / 1.2)]}  # fmt: skip
     for system, least in asked.get(row["work"], ()):

@@ -43,6 +43,20 @@ def test_what_is_joined_costs_no_statement() -> None:
     assert len(captured) == 2
 
 
+def test_postgresql_keeps_a_plan_of_it_and_nothing_of_what_django_sends_with_its_values() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps no plans for a connection")
+    held = Prepared(lambda pk: Person.objects.filter(pk=pk))
+
+    held(1)
+    Person.objects.filter(name="只在这里出现").first()
+    held(2)
+
+    kept = connection.connection._prepared  # psycopg tells it nowhere else
+    assert [text for text, _ in kept._names if b'"people_person"."id" = $1' in text]
+    assert not [text for text, _ in [*kept._names, *kept._counts] if "只在这里出现".encode() in text]
+
+
 def test_a_value_that_the_query_changes_on_the_way_is_refused() -> None:
     changed = Prepared(lambda text: Person.objects.filter(name__icontains=text))
 
