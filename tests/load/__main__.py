@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +26,7 @@ def main() -> None:
     parser.add_argument("--tiny", action="store_true", help="a few people in a tiny world, for the tests")
     parser.add_argument("--doc", action="store_true", help="write docs/load.md")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # told to stop, it stops its server and drops its database
     with TemporaryDirectory() as folder:
         run = load(Path(folder), HAMLET if asked.tiny else PROVINCE, asked.minutes * 60, asked.think)
     path = ROOT / "var" / "load" / f"{run['date'].replace(':', '')}.json"

@@ -38,7 +38,7 @@ WORK, KEEPING = _("业务"), _("管理")
 MENU = [
     Entry("home", _("首页"), "home"),
     Entry("inbox", _("待办"), "inbox"),
-    Entry("me", _("本人"), "user"),
+    Entry("me", _("我的"), "user"),
     Entry("inbox_done", _("已办"), "checks"),
     Entry("papers", _("我的证书"), "file-certificate"),
     Entry("notices", _("公示"), "eye"),

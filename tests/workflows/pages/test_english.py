@@ -177,6 +177,14 @@ def test_everything_that_pages_and_views_say_is_in_the_catalogue():
     assert untranslated(said_by_views()) == []
 
 
+def test_no_page_puts_chinese_punctuation_after_what_it_translates():
+    behind = re.compile(r"\{% translate [^%]*%\}[：，；。（、]")
+
+    found = {path.name: behind.findall(path.read_text("utf-8")) for path in PAGES}
+
+    assert {name: texts for name, texts in found.items() if texts} == {}
+
+
 def test_stages_endings_acts_and_forms_have_english_titles():
     assert untranslated(titles()) == []
 
