@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -53,6 +54,23 @@ def test_the_member_downloads_the_certificate_under_a_speaking_name(client: Clie
     assert quote("入团证明-王晓梅.pdf") in response.headers["Content-Disposition"]
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert ID_NUMBER not in response.headers["Content-Disposition"]
+
+
+def test_what_was_printed_is_let_go_of_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker prints for weeks: what waits for the collector of garbage are whole files."""
+    hospital(until="approve")
+    papers = list(Paper.objects.select_related("case", "organization"))
+    monkeypatch.setattr(printing, "print_paper", lambda paper: b"%PDF")
+    gc.collect()
+    gc.disable()
+    try:
+        printing.keep_files(papers)
+        held = [one for one in gc.get_objects() if type(one) is PaperFile]
+    finally:
+        gc.enable()
+
+    assert PaperFile.objects.count() == len(papers) > 0
+    assert held == []
 
 
 def test_printing_in_the_background_keeps_the_file_once() -> None:
