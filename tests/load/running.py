@@ -57,7 +57,7 @@ def work(users: list[User], port: int, seconds: float, think: float) -> tuple[No
     """Let all users work at once and return what they saw, and how long the last of them took."""
     notes, begun = Notes(), time.monotonic()
     people = [Person(user, port, notes, seed) for seed, user in enumerate(users)]
-    threads = [threading.Thread(target=one.work, args=(begun + seconds, think)) for one in people]
+    threads = [threading.Thread(target=one.work, args=(begun + seconds, think), daemon=True) for one in people]
     for one in threads:
         one.start()
     for one in threads:
