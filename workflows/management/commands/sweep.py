@@ -10,10 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from workflows import clock
 from workflows.sweep import sweep
+from workflows.tidying import tidy
 
 
 class Command(BaseCommand):
-    """Sweeps once; running it again on the same day does nothing more."""
+    """Sweeps once, and tidies up behind it; running it again on the same day does nothing more."""
 
     help = "Remind, escalate, give back, run the night's rounds, end what the law ends. Nothing is ever decided."
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         if on > clock.today():
             raise CommandError(f"{on} 还没有到，不能提前办理。")
         swept = sweep(on, clock.now())
+        tidy()
         self.stdout.write(
             f"{on}：提醒 {swept.reminded} 项，升级 {swept.escalated} 项，退回发起人 {swept.given_back} 件，"
             f"依规终止 {swept.ended} 件，按期发起 {swept.opened} 件，接续轮次 {swept.resumed} 个。"
