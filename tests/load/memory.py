@@ -10,7 +10,7 @@ Minutes = Sequence[float | None]
 MINUTE = 60.0
 LONG_ENOUGH = 10  # minutes; before, caches and heaps still fill
 REPLACED = "papers"  # those that print: fresh ones take their places after so many papers
-GROWTH = 0.02  # of what a process holds at half-time, in the second half of a run: noise of the heap
+GROWTH = 0.01  # of what a process holds at half-time, in the second half of a run: noise of the heap
 
 
 def by_minute(samples: Mapping[str, Sequence[tuple[float, float]]], begun: float) -> dict[str, list[float | None]]:
