@@ -7,15 +7,21 @@ from tests.load import memory
 FLAT = [100.0, 120.0, 130.0, 133.0, 134.0, 134.5, 134.2, 134.6, 134.4, 134.5]
 RISING = [100.0, 104.0, 108.0, 112.0, 116.0, 120.0, 124.0, 128.0, 132.0, 136.0]
 
+LEAKING = [104.5, 136.1, 137.7, 139.4, 140.3, 140.5, 140.7, 141.4, 141.6, 142.4, 142.4, 142.9]  # was a worker of ours
+
 
 def test_memory_that_fills_and_then_stays_is_flat() -> None:
     assert memory.growing({"web": FLAT}) == []
-    assert memory.verdict({"web": FLAT}) == "no lasting process grew by 2% after half-time"
+    assert memory.verdict({"web": FLAT}) == "no lasting process grew by 1% after half-time"
 
 
 def test_memory_that_goes_on_rising_is_named() -> None:
     assert memory.growing({"web": FLAT, "background": RISING, "papers 7": RISING}) == ["background"]
     assert memory.verdict({"web": FLAT, "background": RISING}) == "growing since half-time: background"
+
+
+def test_a_slow_leak_is_named_too() -> None:
+    assert memory.growing({"background": LEAKING}) == ["background"]
 
 
 def test_a_short_run_tells_nothing() -> None:
