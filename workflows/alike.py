@@ -16,7 +16,7 @@ from workflows.models import Case, Entry, Task
 from workflows.papers import issue
 from workflows.people.models import Organization, Person, Post, Role
 from workflows.routing import own_post_keys
-from workflows.stencil import Filled, Stencil, insert_alike
+from workflows.stencil import Filled, Given, Stencil, insert_alike
 
 ANYBODY = Person(pk=-1, name="\0")  # a key and a name that nobody has
 OWN_DESK = Post(pk=-1, role=Role.SELF, person=ANYBODY)
@@ -31,18 +31,22 @@ class Group:
     people: Sequence[Person]
 
 
+Firsts = dict[tuple[str, str], log.Alike]  # by root and stage: what is logged says no more of where a case lies
+
+
 class _Pattern:
     """The stencils of one case of a group, and the post of each of its tasks, which may be the own desk of anybody."""
 
-    def __init__(self, group: Group) -> None:
+    def __init__(self, group: Group, firsts: Firsts) -> None:
         act = group.act
         act.chain.own_posts[ANYBODY.pk] = OWN_DESK
         part = many.Part(act, "", group.stage)
         many.place(part)
         self.people = group.people
-        self.entry = log.first_of_many(
+        self.entry = firsts.get((act.case.root, group.stage)) or log.first_of_many(
             act.case, log.line_of(act, stage_from="", stage_to=group.stage, answers={}, shown=[])
         )
+        firsts[act.case.root, group.stage] = self.entry
         act.case.sequence = 1
         self._title = act.case.title.split(ANYBODY.name)
         self.case = Stencil(act.case, "id", "number", "title", "subject_id", "head")
@@ -65,14 +69,15 @@ class _Filled:
     """What the stencils of the patterns are given, and the posts at which a task was opened."""
 
     cases: list[Filled] = field(default_factory=list)
-    entries: list[Filled] = field(default_factory=list)
+    entries: dict[Stencil, list[Given]] = field(default_factory=dict)
     tasks: list[Filled] = field(default_factory=list)
     posts: list[int] = field(default_factory=list)
 
 
 def open_cases(groups: Sequence[Group], root: Organization) -> int:
     """Insert a case for everybody of some groups, each with number, entry and tasks, and return how many."""
-    patterns = [_Pattern(group) for group in groups]
+    firsts: Firsts = {}
+    patterns = [_Pattern(group, firsts) for group in groups]
     count = sum(len(one.people) for one in patterns)
     if not count:
         return 0
@@ -80,7 +85,7 @@ def open_cases(groups: Sequence[Group], root: Organization) -> int:
     numbers = (moves.numbered(year, serial) for serial in issue.next_numbers(root, "case", year, count))
     desks = own_post_keys(person.pk for one in patterns if one.asks_the_person for person in one.people)
     filled = _fill(patterns, numbers, desks)
-    insert_alike(filled.cases, filled.entries, filled.tasks)
+    insert_alike(filled.cases, list(filled.entries.items()), filled.tasks)
     inbox.count_opened(filled.posts)
     return count
 
@@ -95,7 +100,7 @@ def _fill(patterns: Sequence[_Pattern], numbers: Iterator[str], desks: dict[int,
         known = [(next(cases), next(numbers), pattern.title(person), person.pk) for person in pattern.people]
         first = [pattern.entry.entry(next(entries), key, subject) for key, _, _, subject in known]
         filled.cases.append((pattern.case, [(*one, entry[-1]) for one, entry in zip(known, first, strict=True)]))
-        filled.entries.append((pattern.entry.stencil, first))
+        filled.entries.setdefault(pattern.entry.stencil, []).extend(first)
         for stencil, waiting_at in pattern.tasks:
             posts = [desks[subject] if waiting_at == OWN_DESK.pk else waiting_at for *_, subject in known]
             rows = [(next(tasks), *one[:3], post) for one, post in zip(known, posts, strict=True)]
