@@ -76,7 +76,7 @@ def assessment_summary(act: Assessing, number: str, issuer: Organization) -> pap
         present=facts.taking_part,
         assessed=len(act.followers),
         exempt=cases_of(act, ("awaiting_registration",)).count(),
-        counts=tuple((title, count, _part(count, graded)) for title, count in counts),
+        counts=tuple((title, count, percent(count, graded)) for title, count in counts),
         limit=excellent_finding(act, facts.counts, "grades").sentence if facts.present else "",
         lines=tuple(lines),
         tally_attached=facts.tally_attached,
@@ -145,6 +145,12 @@ def of_branch(act: Act[AssessmentFacts]) -> bool:
     return act.is_cover
 
 
+def percent(count: int, of: int) -> str:
+    """Return a part in percent with one place, rounded as 四舍五入: one of sixteen is 6.3%."""
+    tenths = (2_000 * count + of) // (2 * of) if of else 0
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
 RESULT = PaperKind("assessment_result", "评议结果通知", papers.AssessmentResult, assessment_result, when=has_grade)
 CERTIFICATE = PaperKind(
     "registration_certificate", "团籍注册证明", papers.RegistrationCertificate, registration_certificate, when=of_member
@@ -184,11 +190,6 @@ def _line(one: Assessing) -> papers.SummaryLine:
         grade=GRADE_WORDS[facts.grade],
         remark=facts.reasons,
     )
-
-
-def _part(count: int, of: int) -> str:
-    """Return a part in percent with one place, as 29.2%."""
-    return f"{count / of:.1%}" if of else "0.0%"
 
 
 def _advice(act: Assessing) -> str:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from procedures.assessment import sheets
 from procedures.assessment.panels import five_years
 from procedures.scenarios.runner import Runner
 from tests.conftest import Play
@@ -95,3 +96,8 @@ def test_the_summary_counts_each_grade_of_all_who_are_graded_and_the_quota_of_th
     assert (facts["present"], facts["assessed"]) == (5, 6)
     assert facts["counts"][:2] == [["优秀", 1, "16.7%"], ["合格", 5, "83.3%"]]
     assert facts["limit"] == "参加评议 5 人，优秀不超过 30%，即至多 1 人；评为优秀 1 人。"
+
+
+@pytest.mark.parametrize(("count", "of", "part"), [(1, 16, "6.3%"), (14, 16, "87.5%"), (1, 3, "33.3%"), (0, 0, "0.0%")])
+def test_parts_are_rounded_as_people_here_round(count: int, of: int, part: str) -> None:
+    assert sheets.percent(count, of) == part
