@@ -11,10 +11,10 @@ from procedures.assessment.conditions import excellent_finding
 from procedures.assessment.facts import BASIC, GRADE_WORDS, GRADES, UNQUALIFIED, AssessmentFacts
 from procedures.common import meeting, removal
 from procedures.common.removal import carried
+from procedures.common.sheets import secretary_of
 from workflows.act import Act
 from workflows.dates import add_months, zh_date
 from workflows.people.models import Organization
-from workflows.people.models.post import Role
 from workflows.table import PaperKind
 
 
@@ -82,7 +82,7 @@ def assessment_summary(act: Assessing, number: str, issuer: Organization) -> pap
         tally_attached=facts.tally_attached,
         remarks=act.answers.get("remarks", ""),
         approved_on=act.on,
-        secretary=_secretary(act),
+        secretary=secretary_of(act),
     )
 
 
@@ -177,7 +177,7 @@ def _held(act: Assessing, number: str, issuer: Organization, count: meeting.Coun
         "number": number, "signed_by": issuer.name, "signed_on": act.on, "held_on": act.on,
         "place": act.answers.get("place", ""), "chair": act.by.name if act.by else "", "should_attend": count.roll,
         "present": count.present, "guests": act.answers.get("observers", ""),
-        "minutes": act.answers.get("minutes", ""), "secretary": _secretary(act),
+        "minutes": act.answers.get("minutes", ""), "secretary": secretary_of(act),
     }  # fmt: skip
 
 
@@ -213,12 +213,3 @@ def _recheck_days(act: Assessing) -> tuple[date, date]:
         add_months(act.on, act.law.number(rules.RECHECK)),
         add_months(act.on, act.law.number(rules.RECHECK_UNTIL)),
     )
-
-
-def _secretary(act: Assessing) -> str:
-    holders = [
-        one.person.name
-        for one in act.appointments
-        if one.post.organization_id == act.organization.pk and one.post.role == Role.BRANCH_SECRETARY
-    ]
-    return holders[0] if holders else ""
