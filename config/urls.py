@@ -5,11 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 
 from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.views.i18n import set_language
 
 from procedures.folders import folders, part_of
+from workflows.pages.converters import KeyConverter
 
+register_converter(KeyConverter, "key")  # before the addresses that use it
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflows.pages.public.urls")),
     path("", include("workflows.pages.work.urls")),

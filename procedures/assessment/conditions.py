@@ -173,16 +173,19 @@ def names_match(act: Assessing) -> Finding | None:
     return met(f"补报{counts_words(named)}，在已审定的人数以内。")
 
 
+def excellent_percent(act: Assessing) -> int:
+    """Return the share that may be 优秀, in percent: the national one, or the stricter local one."""
+    return min(act.law.number(rules.EXCELLENT_MAX), act.law.number(rules.EXCELLENT_HERE))
+
+
 def most_excellent(act: Assessing) -> int:
-    """Return how many may be 优秀: the national share of those taking part, or the stricter local one."""
-    percent = min(act.law.number(rules.EXCELLENT_MAX), act.law.number(rules.EXCELLENT_HERE))
-    return act.facts.taking_part * percent // 100
+    """Return how many of those taking part may be 优秀, a part of a person left out."""
+    return act.facts.taking_part * excellent_percent(act) // 100
 
 
 def excellent_finding(act: Assessing, counts: Counts, field: str) -> Finding:
     """Compare the number of 优秀 with the most that may be."""
-    have, most = excellent_of(counts), most_excellent(act)
-    percent = min(act.law.number(rules.EXCELLENT_MAX), act.law.number(rules.EXCELLENT_HERE))
+    have, most, percent = excellent_of(counts), most_excellent(act), excellent_percent(act)
     words = f"参加评议 {act.facts.taking_part} 人，优秀不超过 {percent}%，即至多 {most} 人；评为优秀 {have} 人"
     if have > most:
         return unmet(f"{words}，多 {have - most} 人，请调整。", have=have, maximum=most, field=field)

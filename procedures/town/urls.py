@@ -8,6 +8,6 @@ from procedures.town import pages
 
 urlpatterns = [
     path("", pages.cast, name="demo"),
-    path("as/<int:pk>/", pages.play, name="demo_as"),
+    path("as/<key:pk>/", pages.play, name="demo_as"),
     path("move/", pages.move_on, name="demo_move"),
 ]

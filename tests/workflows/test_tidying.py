@@ -10,7 +10,7 @@ import pytest
 from axes.models import AccessLog
 from django.conf import LazySettings
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -57,6 +57,11 @@ def test_sign_ins_stay_for_six_months_and_ended_sessions_go() -> None:
     assert sorted(AccessLog.objects.values_list("username", flat=True)) == ["1 days ago", "190 days ago"]
     assert list(Session.objects.values_list("session_key", flat=True)) == ["going on"]
     assert len(said.splitlines()) == 1  # what the libraries say beside it is nothing for whoever reads the timer's mail
+
+
+def test_a_day_that_is_none_is_named_with_the_way_to_write_it() -> None:
+    with pytest.raises(CommandError, match="“tomorrow”不是日期，请按 2026-11-29 的格式填写"):
+        call_command("sweep", "--on", "tomorrow")
 
 
 def test_another_queue_than_the_database_s_own_is_left_to_itself(settings: LazySettings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the day."""
-        parser.add_argument("--on", type=date.fromisoformat, help="the day (default: today), not after today")
+        parser.add_argument("--on", type=_day, help="the day (default: today), not after today")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Sweep, and say what was done."""
@@ -28,8 +28,15 @@ class Command(BaseCommand):
         if on > clock.today():
             raise CommandError(f"{on} 还没有到，不能提前办理。")
         swept = sweep(on, clock.now())
-        tidy()
         self.stdout.write(
             f"{on}：提醒 {swept.reminded} 项，升级 {swept.escalated} 项，退回发起人 {swept.given_back} 件，"
             f"依规终止 {swept.ended} 件，按期发起 {swept.opened} 件，接续轮次 {swept.resumed} 个。"
         )
+        tidy()
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{text}”不是日期，请按 2026-11-29 的格式填写。") from error
