@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from workflows.people.models import Person
 
@@ -71,10 +71,14 @@ class Visitor:
         self.page.fill(f"#id_{name}_search", text)
         self.page.locator(f"#field-{name} .suggestions button").first.click()
 
+    def press(self, target: str | Locator) -> None:
+        """Press what leads to another page, and wait until that stands: a click alone waits for nothing."""
+        with self.page.expect_navigation():
+            (self.page.locator(target).first if isinstance(target, str) else target).click()
+
     def submit(self) -> None:
         """Send the main form."""
-        self.page.locator("main form[method=post] button.btn-red:visible").last.click()
-        self.page.wait_for_load_state()
+        self.press(self.page.locator("main form[method=post] button.btn-red:visible").last)
 
     def breaks_of_access(self) -> list[str]:
         """Return what axe finds against WCAG 2.2 AA on the page."""

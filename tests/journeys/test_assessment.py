@@ -87,8 +87,7 @@ def _open(branch: Branch) -> None:
     zone.submit()
     if zone.page.locator("[name=reason]:visible").count():
         zone.fill(reason="本年度安排")
-    zone.page.locator("button[value=start]").click()
-    zone.page.wait_for_load_state()
+    zone.press("button[value=start]")
     assert Case.objects.count() == 5, zone.page.locator("main").inner_text()
 
 

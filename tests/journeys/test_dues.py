@@ -65,8 +65,7 @@ def test_the_secretary_opens_months_records_a_payment_and_the_member_reads_the_r
     member.page.set_viewport_size(PHONE)
     page = member.open("/me/")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    page.get_by_role("link", name="团费收据").first.click()
-    page.wait_for_load_state()
+    member.press(page.get_by_role("link", name="团费收据").first)
     receipt = Paper.objects.get(kind="dues_receipt")
     papers = member.open("/papers/")
     with papers.expect_download() as download:

@@ -96,16 +96,14 @@ def test_a_member_of_age_asks_on_a_phone_and_no_page_breaks_access(visit, world)
 def _scan(officer: Visitor) -> None:
     page = officer.open("/rounds/start/exit/scan/")
     officer.fill(month=_this_month())
-    page.locator("button[value=preview]").click()
-    page.wait_for_load_state()
+    officer.press("button[value=preview]")
     rows = page.locator("main tbody tr").all_inner_texts()
     assert not Case.objects.filter(procedure="exit").exists()
     assert [re.search("欧阳月|任书记", row)[0] for row in rows] == ["欧阳月", "任书记"], rows
     assert "将发起" in rows[0]
     assert "满二十八周岁：" in rows[0]
     assert "担任团内职务至" in rows[1]
-    page.locator("button[value=start]").click()
-    page.wait_for_load_state()
+    officer.press("button[value=start]")
     assert re.search(r"/rounds/\d+/$", page.url), page.locator("main").inner_text()
 
 

@@ -87,8 +87,7 @@ def _nominate(road: Road) -> None:
     officer.submit()
     assert officer.breaks_of_access() == []
     assert "李想" in officer.page.locator("main").inner_text()
-    officer.page.locator("button[name=do][value=start]").click()
-    officer.page.wait_for_load_state()
+    officer.press("button[name=do][value=start]")
     assert Case.objects.filter(stage="nominated").count() == 2, officer.page.locator("main").inner_text()
 
 
@@ -116,8 +115,7 @@ def _decide(road: Road, folder: Path) -> tuple[str, Path]:
     page = party.open(f"/cases/{road.case('li').pk}/decide/")
     assert party.breaks_of_access() == []
     paper = Paper.objects.get(kind="recommendation_form")
-    page.locator(f"main a[href='{reverse('paper', args=[paper.pk])}']").click()
-    page.wait_for_load_state()
+    party.press(f"main a[href='{reverse('paper', args=[paper.pk])}']")
     with page.expect_download() as started:
         page.locator(f"main a[href='{reverse('paper_file', args=[paper.pk])}']").first.click()
     target = folder / "form.pdf"

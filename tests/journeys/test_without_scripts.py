@@ -39,7 +39,7 @@ def test_an_application_reaches_the_talk_without_scripts(browser, live_server):
 
 def _apply(applicant: Visitor, here: Place) -> Case:
     """Find the way from the home page to the application, and hand it in."""
-    applicant.page.locator("main a[href^='/start/joining/']").first.click()
+    applicant.press("main a[href^='/start/joining/']")
     applicant.fill(
         organisation=here.organization("SURG").pk, knowledge="学习了团章", motive="进步", self_assessment="踏实"
     )
@@ -49,9 +49,9 @@ def _apply(applicant: Visitor, here: Place) -> Case:
 
 def _talk(secretary: Visitor, here: Place, case: Case) -> None:
     """Find the way from the home page through the inbox to the talk, and record it."""
-    secretary.page.locator("a[href='/inbox/']:visible").first.click()
-    secretary.page.locator(f"main a[href='/cases/{case.pk}/']").first.click()
-    secretary.page.locator("main a[href$='/talk/']").first.click()
+    secretary.press("a[href='/inbox/']:visible")
+    secretary.press(f"main a[href='/cases/{case.pk}/']")
+    secretary.press("main a[href$='/talk/']")
     secretary.fill(talker=here.person("sec").pk, summary="动机端正", suitable="true")
     _press(secretary, "提交")
 
@@ -66,12 +66,10 @@ def _signed_in(browser: Browser, address: str, here: Place, name: str) -> Visito
     visitor.open("/")
     visitor.page.locator("[name=login]").fill(person.username)
     visitor.page.locator("[name=password]").fill(PASSWORD)
-    visitor.page.locator("form[method=post] button[type=submit]").filter(has_text="登录").first.click()
-    visitor.page.wait_for_load_state()
+    visitor.press(visitor.page.locator("form[method=post] button[type=submit]").filter(has_text="登录").first)
     return visitor
 
 
 def _press(visitor: Visitor, words: str) -> None:
     """Press the button that hands in the form."""
-    visitor.page.locator("main form[method=post] button.btn-red").filter(has_text=words).first.click()
-    visitor.page.wait_for_load_state()
+    visitor.press(visitor.page.locator("main form[method=post] button.btn-red").filter(has_text=words).first)
