@@ -62,7 +62,6 @@ def _signed_in(browser: Browser, address: str, here: Place, name: str) -> Visito
     person.set_password(PASSWORD)
     person.save()
     visitor = Visitor(browser, address, None, scripts=False)
-    visitor.page.set_default_timeout(6000)
     visitor.open("/")
     visitor.page.locator("[name=login]").fill(person.username)
     visitor.page.locator("[name=password]").fill(PASSWORD)
