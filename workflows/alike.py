@@ -7,7 +7,7 @@ with the key, the name and the own desk of each person of the group.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from workflows import bulk, inbox, log, many, moves
@@ -16,7 +16,7 @@ from workflows.models import Case, Entry, Task
 from workflows.papers import issue
 from workflows.people.models import Organization, Person, Post, Role
 from workflows.routing import own_post_keys
-from workflows.stencil import Filled, Given, Stencil, insert_alike
+from workflows.stencil import Filled, Stencil, insert_alike
 
 ANYBODY = Person(pk=-1, name="\0")  # a key and a name that nobody has
 OWN_DESK = Post(pk=-1, role=Role.SELF, person=ANYBODY)
@@ -65,13 +65,14 @@ class _Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class _Filled:
-    """What the stencils of the patterns are given, and the posts at which a task was opened."""
+class _Supply:
+    """What belongs to each new case of a chunk: keys and numbers in order, own desks by person."""
 
-    cases: list[Filled] = field(default_factory=list)
-    entries: dict[Stencil, list[Given]] = field(default_factory=dict)
-    tasks: list[Filled] = field(default_factory=list)
-    posts: list[int] = field(default_factory=list)
+    cases: Iterator[int]
+    entries: Iterator[int]
+    tasks: Iterator[int]
+    numbers: Iterator[str]
+    desks: dict[int, int]
 
 
 def open_cases(groups: Sequence[Group], root: Organization) -> int:
@@ -79,31 +80,33 @@ def open_cases(groups: Sequence[Group], root: Organization) -> int:
     firsts: Firsts = {}
     patterns = [_Pattern(group, firsts) for group in groups]
     count = sum(len(one.people) for one in patterns)
-    if not count:
-        return 0
-    year = groups[0].act.case.opened_on.year
-    numbers = (moves.numbered(year, serial) for serial in issue.next_numbers(root, "case", year, count))
-    desks = own_post_keys(person.pk for one in patterns if one.asks_the_person for person in one.people)
-    filled = _fill(patterns, numbers, desks)
-    insert_alike(filled.cases, list(filled.entries.items()), filled.tasks)
-    inbox.count_opened(filled.posts)
+    if count:
+        supply = _supply(patterns, count, root, groups[0].act.case.opened_on.year)
+        posts: list[int] = []
+        insert_alike((Case, Entry, Task), (_fill(pattern, supply, posts) for pattern in patterns))
+        inbox.count_opened(posts)
     return count
 
 
-def _fill(patterns: Sequence[_Pattern], numbers: Iterator[str], desks: dict[int, int]) -> _Filled:
-    """Give the stencils what belongs to each person."""
-    count = sum(len(one.people) for one in patterns)
-    cases, entries = iter(bulk.next_keys(Case, count)), iter(bulk.next_keys(Entry, count))
-    tasks = iter(bulk.next_keys(Task, sum(len(one.people) * len(one.tasks) for one in patterns)))
-    filled = _Filled()
-    for pattern in patterns:
-        known = [(next(cases), next(numbers), pattern.title(person), person.pk) for person in pattern.people]
-        first = [pattern.entry.entry(next(entries), key, subject) for key, _, _, subject in known]
-        filled.cases.append((pattern.case, [(*one, entry[-1]) for one, entry in zip(known, first, strict=True)]))
-        filled.entries.setdefault(pattern.entry.stencil, []).extend(first)
-        for stencil, waiting_at in pattern.tasks:
-            posts = [desks[subject] if waiting_at == OWN_DESK.pk else waiting_at for *_, subject in known]
-            rows = [(next(tasks), *one[:3], post) for one, post in zip(known, posts, strict=True)]
-            filled.tasks.append((stencil, rows))
-            filled.posts.extend(posts)
-    return filled
+def _supply(patterns: Sequence[_Pattern], count: int, root: Organization, year: int) -> _Supply:
+    tasks = sum(len(one.people) * len(one.tasks) for one in patterns)
+    return _Supply(
+        iter(bulk.next_keys(Case, count)),
+        iter(bulk.next_keys(Entry, count)),
+        iter(bulk.next_keys(Task, tasks)),
+        (moves.numbered(year, serial) for serial in issue.next_numbers(root, "case", year, count)),
+        own_post_keys(person.pk for one in patterns if one.asks_the_person for person in one.people),
+    )
+
+
+def _fill(pattern: _Pattern, supply: _Supply, posts: list[int]) -> tuple[list[Filled], list[Filled], list[Filled]]:
+    """Give the stencils of a pattern what belongs to each person, and note the posts at which a task is opened."""
+    known = [(next(supply.cases), next(supply.numbers), pattern.title(person), person.pk) for person in pattern.people]
+    first = [pattern.entry.entry(next(supply.entries), key, subject) for key, _, _, subject in known]
+    cases = [(*one, entry[-1]) for one, entry in zip(known, first, strict=True)]
+    tasks: list[Filled] = []
+    for stencil, waiting_at in pattern.tasks:
+        at = [supply.desks[subject] if waiting_at == OWN_DESK.pk else waiting_at for *_, subject in known]
+        tasks.append((stencil, [(next(supply.tasks), *one[:3], post) for one, post in zip(known, at, strict=True)]))
+        posts.extend(at)
+    return [(pattern.case, cases)], [(pattern.entry.stencil, first)], tasks

@@ -7,8 +7,8 @@ What stays is made ready for the database once: on PostgreSQL as the line of a C
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -17,7 +17,8 @@ from django.db.models import Model
 from workflows.bulk import columns_of, values_of
 
 Given = Sequence[int | str]  # what differs, of one row
-ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})  # of COPY's text format
+MARKS = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}  # of COPY's text format
+ESCAPED = str.maketrans(MARKS)
 
 
 class Stencil:
@@ -29,53 +30,64 @@ class Stencil:
         self.places = {columns.index(name): number for number, name in enumerate(names)}
         self.values = values_of(row)
 
+    @cached_property
+    def line(self) -> str:
+        """The line of a COPY, with a mark for `str.format` where something differs."""
+        cells = [
+            f"{{{self.places[place]}}}" if place in self.places else _cell(value).replace("{", "{{").replace("}", "}}")
+            for place, value in enumerate(self.values)
+        ]
+        return "\t".join(cells) + "\n"
+
 
 Filled = tuple[Stencil, Sequence[Given]]
+Pieces = Iterable[Sequence[Sequence[Filled]]]
 
 
-def insert_alike(*tables: Sequence[Filled]) -> None:
-    """Insert the rows of some stencils, table by table, each given what differs, in the order of the stencil's names.
+def insert_alike(kinds: Sequence[type[Model]], pieces: Pieces) -> None:
+    """Insert the rows of some models, model by model; on PostgreSQL pieces are made while others are written.
+
+    Args:
+        pieces: each has filled stencils for every model, in the order of the models and of the stencils' names.
+            Careful: making one must ask the database nothing, which is busy with those before.
 
     Raises:
         IntegrityError: a constraint refuses one of them; the transaction keeps none.
     """
-    wanted = [filled for filled in tables if filled]
     connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with connection.wrap_database_errors:
-                _copy(cursor, wanted)
+                _copy(cursor, kinds, pieces)
         else:
-            for stencil, rows in chain.from_iterable(wanted):
-                cursor.execute(*_statement(stencil, rows))
+            for tables in _by_stencil(kinds, pieces):
+                for stencil, rows in tables.items():
+                    cursor.execute(*_statement(stencil, rows))
 
 
-def _copy(cursor: Any, tables: Sequence[Sequence[Filled]]) -> None:
-    """Write each table by COPY; while PostgreSQL is at one, the lines of the next are made."""
-    texts = (_text(filled) for filled in tables)
-    text = next(texts, "")
-    for filled in tables:
-        with cursor.copy(f"COPY {columns_of(filled[0][0].kind)} FROM STDIN") as copy:
+def _copy(cursor: Any, kinds: Sequence[type[Model]], pieces: Pieces) -> None:
+    """Write each table by COPY; the lines of all are made while PostgreSQL is at the first."""
+    lines = (["".join([_lines(*one) for one in filled]) for filled in piece] for piece in pieces)
+    waiting: list[list[str]] = [[] for _ in kinds[1:]]
+    with cursor.copy(f"COPY {columns_of(kinds[0])} FROM STDIN") as copy:
+        for text, *later in lines:
             copy.write(text)
-            text = next(texts, "")
-
-
-def _text(filled: Sequence[Filled]) -> str:
-    return "".join([_lines(stencil, rows) for stencil, rows in filled])
+            for texts, one in zip(waiting, later, strict=True):
+                texts.append(one)
+    for kind, texts in zip(kinds[1:], waiting, strict=True):
+        with cursor.copy(f"COPY {columns_of(kind)} FROM STDIN") as copy:
+            for text in texts:
+                copy.write(text)
 
 
 def _lines(stencil: Stencil, rows: Sequence[Given]) -> str:
     """Return the lines of a COPY."""
-    cells = [
-        f"{{{stencil.places[place]}}}"
-        if place in stencil.places
-        else _cell(value).replace("{", "{{").replace("}", "}}")
-        for place, value in enumerate(stencil.values)
-    ]
-    line = ("\t".join(cells) + "\n").format
-    if "\\" in repr(rows):  # what must be escaped for COPY is escaped there as well
-        rows = [[_cell(value) for value in row] for row in rows]
-    return "".join([line(*row) for row in rows])
+    line = stencil.line.format
+    text = "".join([line(*row) for row in rows])
+    blank = line(*[""] * len(stencil.places))
+    if any(text.count(mark) > blank.count(mark) * len(rows) for mark in MARKS):
+        return "".join([line(*map(_cell, row)) for row in rows])
+    return text
 
 
 def _cell(value: Any) -> str:
@@ -90,6 +102,16 @@ def _cell(value: Any) -> str:
 
     dumper = Transformer(connections[DEFAULT_DB_ALIAS].connection).get_dumper(value, PyFormat.TEXT)
     return bytes(dumper.dump(value) or b"").decode().translate(ESCAPED)
+
+
+def _by_stencil(kinds: Sequence[type[Model]], pieces: Pieces) -> list[dict[Stencil, list[Given]]]:
+    """Put the rows of each model together by their stencils: one statement inserts all of a stencil's."""
+    tables: list[dict[Stencil, list[Given]]] = [{} for _ in kinds]
+    for piece in pieces:
+        for rows, filled in zip(tables, piece, strict=True):
+            for stencil, given in filled:
+                rows.setdefault(stencil, []).extend(given)
+    return tables
 
 
 def _statement(stencil: Stencil, rows: Sequence[Given]) -> tuple[str, list[Any]]:
