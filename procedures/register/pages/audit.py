@@ -5,7 +5,9 @@ What is typed is posted, never put into an address: it may be an ID number.
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Iterator
+
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +17,7 @@ from workflows.log import first_broken
 from workflows.models import Case, Entry
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in, searched
+from workflows.people.called import called
 from workflows.people.models import Person
 from workflows.people.secrets import blind_index
 from workflows.visibility import CASE_READERS, PEOPLE_READERS
@@ -71,7 +74,7 @@ def is_id_number(text: str) -> bool:
 
 def _people(who: Reader, text: str, after: str) -> tuple[list[Person], str]:
     """Return a page of people by name, and the key of the last where more follow."""
-    found = who.sight.people().filter(_matches(text)).select_related("home", "standing").order_by("name", "id")
+    found = _named(who, text).select_related("home", "standing").order_by("name", "id")
     name, _, pk = after.rpartition("/")
     if name and (key := key_in(pk)) is not None:
         found = found.filter(Q(name__gt=name) | Q(name=name, pk__gt=key))
@@ -80,21 +83,36 @@ def _people(who: Reader, text: str, after: str) -> tuple[list[Person], str]:
     return rows[:PAGE], f"{last.name}/{last.pk}" if last else ""
 
 
-def _matches(text: str) -> Q:
+def _named(who: Reader, text: str) -> QuerySet[Person]:
+    """Return the people in sight who are called so, or have the number."""
+    people = who.sight.people()
     if is_id_number(text):
-        return Q(id_index=blind_index(text))
-    number = DevelopmentNumber.objects.filter(number=text).values("person")
-    return Q(name__startswith=text) | Q(pinyin__startswith=text.lower()) | Q(pk__in=number)
+        return people.filter(id_index=blind_index(text))
+    if text.isdecimal():
+        return people.filter(pk__in=DevelopmentNumber.objects.filter(number=text).values("person"))
+    return people.filter(called(text))
 
 
 def _cases(who: Reader, text: str, after: str) -> tuple[list[Case], str]:
-    """Return a page of cases, newest first, and the key of the last where more follow."""
+    """Return a page of cases, newest first, and the key of the last where more follow.
+
+    Each way of naming a case is asked by itself and reads its own index: all at once would read every case there is.
+    """
     if not who.sight.roles & CASE_READERS:
         return [], ""
-    of_person = Q(subject__in=who.sight.people().filter(_matches(text)).values("pk"))
-    named = of_person if is_id_number(text) else of_person | Q(number=text) | Q(title__startswith=text)
-    found = who.sight.cases().filter(named).select_related("organization").order_by("-id")
+    seen = who.sight.cases().select_related("organization").order_by("-id")
     if (last := key_in(after)) is not None:
-        found = found.filter(pk__lt=last)
-    rows = list(found[: PAGE + 1])
+        seen = seen.filter(pk__lt=last)
+    found = {case.pk: case for named in _ways_to_name(who, text) for case in seen.filter(named)[: PAGE + 1]}
+    rows = [found[pk] for pk in sorted(found, reverse=True)]
     return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
+
+
+def _ways_to_name(who: Reader, text: str) -> Iterator[Q]:
+    """Yield the tests of cases: by somebody in sight, by the whole name of anybody, by an organization, by number."""
+    yield Q(subject__in=_named(who, text).values("pk"))
+    if not is_id_number(text):
+        yield Q(subject__in=Person.objects.filter(name=text).values("pk"))
+        places = who.sight.organizations(CASE_READERS).filter(name__begins=text)
+        yield Q(subject=None, path__in=places.values("path"))
+        yield Q(number=text)

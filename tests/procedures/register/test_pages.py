@@ -61,6 +61,47 @@ def test_an_auditor_finds_by_name_id_number_and_case_number(client: Client, aske
     assert f"/audit/cases/{place.case.pk}/" in text
 
 
+@pytest.mark.parametrize("asked", ["wangx", "WangX", "王晓梅"])
+def test_a_case_is_found_by_the_beginning_of_a_name_or_of_its_pinyin(client: Client, asked: str) -> None:
+    place = hospital(until="apply")
+    Person.objects.filter(pk=place.person("wang").pk).update(pinyin="wangxiaomei wxm")
+
+    text = browser(client, place, "aud").post("/audit/", {"q": asked}).content.decode()
+
+    assert f"/audit/cases/{place.case.pk}/" in text
+
+
+@pytest.mark.parametrize("asked", ["晓梅", "王晓梅儿", "WANG%", "王_梅", "2026-00000"])
+def test_a_case_is_not_found_by_what_stands_elsewhere_in_its_name_or_number(client: Client, asked: str) -> None:
+    place = hospital(until="apply")
+
+    text = browser(client, place, "aud").post("/audit/", {"q": asked}).content.decode()
+
+    assert "没有符合的事项" in text
+
+
+def test_a_case_of_somebody_who_has_moved_on_is_found_by_the_whole_name(client: Client) -> None:
+    place = hospital(until="apply")
+    Person.objects.filter(pk=place.person("wang").pk).update(home=place.organization("ZONE"))
+    hosp = browser(client, place, "hosp")
+
+    whole, part = (hosp.post("/audit/", {"q": asked}).content.decode() for asked in ("王晓梅", "王晓"))
+
+    assert place.case.title in whole
+    assert "没有符合的人员" in whole
+    assert "没有符合的事项" in part
+
+
+def test_a_case_of_a_branch_is_found_by_the_name_of_the_branch(client: Client) -> None:
+    place = hospital(until="apply")
+    branch = place.organization("SURG")
+    type(place.case).objects.filter(pk=place.case.pk).update(subject=None)
+
+    text = browser(client, place, "aud").post("/audit/", {"q": branch.name[:2]}).content.decode()
+
+    assert f"/audit/cases/{place.case.pk}/" in text
+
+
 def test_an_id_number_in_an_address_is_not_looked_at(client: Client) -> None:
     place = hospital(until="apply")
 

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from tests.benchmarks.measuring import numbered, run_sql
 from workflows.inbox import open_tasks
-from workflows.models import Task
+from workflows.models import Case, Task
+from workflows.people.models import Person
 
 LARGE = "workflows_(?:case|task|entry|submission|paper|attachment|message)"
 INBOX = re.compile(r'FROM "workflows_task".*ORDER BY', re.DOTALL)
 
 
-def plans_of(work: Callable[[], object]) -> Iterator[tuple[str, str]]:
-    """Do something, then yield each query that it sent with the plan of the database for it.
+def plans_of(work: Callable[[], object], *more: str) -> Iterator[tuple[str, str]]:
+    """Do something, then yield each query of a large table, or of one more, with the plan of the database for it.
 
     PostgreSQL is told that reading a whole table costs very much: a plan that does so all the same has no index.
     """
     with CaptureQueriesContext(connection) as captured:
         work()
-    asked = [query["sql"] for query in captured if re.search(f'^SELECT.*FROM "{LARGE}"', query["sql"], re.DOTALL)]
+    asked = [
+        query["sql"]
+        for query in captured
+        if re.search(f'^SELECT.*FROM "(?:{"|".join((LARGE, *more))})"', query["sql"], re.DOTALL)
+    ]
     assert asked
     for sql in dict.fromkeys(asked):
         with connection.cursor() as cursor:
@@ -40,6 +47,13 @@ def looks_through(plan: str) -> list[str]:
     """Return the lines of a plan that read a large table from end to end."""
     whole = re.compile(rf"(?:Seq Scan on|^SCAN) {LARGE}(?! USING)")
     return [line for line in plan.splitlines() if whole.search(line.strip())]
+
+
+def reads_all(plan: str) -> list[str]:
+    """Return the lines of a plan that read all cases or all people, be it in the order of an index."""
+    whole = re.compile(r"Scan .*\bon (?:workflows_case|people_person)\b|^SCAN (?:workflows|people)")
+    lines = [line.strip() for line in plan.splitlines()]
+    return [line for line, then in pairwise([*lines, ""]) if whole.search(line) and "Cond: " not in then]
 
 
 @pytest.mark.parametrize(
@@ -61,6 +75,20 @@ def test_the_page_of_a_case_looks_through_no_large_table(hospital, the_day, who)
 
     found = [(sql, looks_through(plan)) for sql, plan in plans_of(lambda: browser.get(address))]
 
+    assert [(sql, lines) for sql, lines in found if lines] == []
+
+
+@pytest.mark.parametrize("asked", ["王晓", "wangx", "2026-000001", "990000200002299866", "手术"])
+def test_the_search_reads_neither_all_cases_nor_all_people(hospital, the_day, asked):
+    here = hospital(5)
+    _many_people_and_cases_like(here.case())
+    browser = here.at("aud")
+
+    found = [
+        (sql, reads_all(plan)) for sql, plan in plans_of(lambda: browser.post("/audit/", {"q": asked}), "people_person")
+    ]
+
+    assert len(found) > 1
     assert [(sql, lines) for sql, lines in found if lines] == []
 
 
@@ -105,9 +133,22 @@ def test_the_open_tasks_of_a_case_are_found_by_its_own_index_right_after_a_round
 
 def _many_open_tasks_like(task: Task) -> None:
     """Insert them behind the back of the database's statistics, as a round does."""
-    columns = [field.column for field in Task._meta.concrete_fields]
-    changed = {"id": "1000000 + i", "process_id": "1000000 + i"}
+    _insert_like(task, 20_000, {"id": "1000000 + i", "process_id": "1000000 + i"})
+
+
+def _insert_like(row: Model, times: int, changed: dict[str, str]) -> None:
+    """Insert a row again and again, with other values in some columns; `i` counts them."""
+    table, columns = row._meta.db_table, [field.column for field in row._meta.concrete_fields]
     values = ", ".join(changed.get(column, f'"{column}"') for column in columns)
     names = ", ".join(f'"{column}"' for column in columns)
-    source = f"workflows_task, {numbered(1, 20_000)} WHERE id = {task.pk}"
-    run_sql(f"INSERT INTO workflows_task ({names}) SELECT {values} FROM {source}")  # noqa: S608 -- names of the model
+    source = f"{table}, {numbered(1, times)} WHERE id = {row.pk}"
+    run_sql(f"INSERT INTO {table} ({names}) SELECT {values} FROM {source}")  # noqa: S608 -- names of the model
+
+
+def _many_people_and_cases_like(case: Case) -> None:
+    """Let there be so many, each with a case, that no database reads them all for one; PostgreSQL knows of it."""
+    Person.objects.bulk_create(Person(pk=1_000_000 + n, username=f"many{n}", name=f"赵{n}") for n in range(1, 3001))
+    changed = {"id": "1000000 + i", "subject_id": "1000000 + i", "title": "'赵·入团'", "number": "'2020-' || i"}
+    _insert_like(case, 3_000, changed)
+    if connection.vendor == "postgresql":
+        run_sql("ANALYZE")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from workflows.pages.reader import reader
 from workflows.pages.words import searched
+from workflows.people.called import called
 
 MOST = 12
 LEAST_LETTERS = 2
@@ -19,7 +19,6 @@ def search(request: HttpRequest) -> JsonResponse:
     text = searched(request.GET)
     if len(text) < LEAST_LETTERS:
         return JsonResponse({"found": []})
-    like = Q(name__startswith=text) | Q(pinyin__startswith=text.lower())
-    found = reader(request).sight.people().filter(like).select_related("home").order_by("name", "id")[:MOST]
+    found = reader(request).sight.people().filter(called(text)).select_related("home").order_by("name", "id")[:MOST]
     people = [{"id": one.pk, "text": f"{one.name}（{one.home.name if one.home else '未登记组织'}）"} for one in found]
     return JsonResponse({"found": people})

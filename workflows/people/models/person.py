@@ -80,8 +80,8 @@ class Person(Loaded, AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = "人员"
         indexes = (
             models.Index(fields=("home", "name"), name="person_home_name"),
-            models.Index(fields=("name",), name="person_name"),
-            models.Index(fields=("pinyin",), name="person_pinyin"),
+            models.Index(fields=("name",), name="person_called", opclasses=("varchar_pattern_ops",)),
+            models.Index(fields=("pinyin",), name="person_pinyin_begins", opclasses=("varchar_pattern_ops",)),
         )
 
     def __str__(self) -> str:
