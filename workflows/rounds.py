@@ -181,7 +181,7 @@ def begin(act: Act[Any], answers: dict[str, Any]) -> Round:
         begun.take_up()
     begun.save()
     line = log.line_of(act, stage_from="", stage_to="", answers=answers, shown=[])
-    log.append_to_book(f"round/{begun.pk}", begun.root, line)
+    log.append_to_book(begun.chain, begun.root, line)
     return begun
 
 

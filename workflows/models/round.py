@@ -46,6 +46,7 @@ class Round(Rooted):
     moved_at = models.DateTimeField("最近推进时间")
     facts = models.JSONField(default=dict)
 
+    CHAIN: ClassVar[str] = "round/"
     objects: ClassVar[RootedManager[Round]] = RootedManager()
 
     class Meta:
@@ -58,6 +59,11 @@ class Round(Rooted):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def chain(self) -> str:
+        """The chain of its own entries; those of its cases are in chains of their own."""
+        return f"{self.CHAIN}{self.pk}"
 
     @transition(field=status, source=RoundStatus.RUNNING, target=RoundStatus.DONE)
     def finish(self) -> None:

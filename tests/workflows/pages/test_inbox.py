@@ -123,11 +123,11 @@ def test_a_task_is_found_by_name_pinyin_number_and_branch(hospital, the_day, tex
 def test_done_holds_only_what_i_did(hospital, the_day):
     here = hospital(4)
 
-    mine = here.at("sec_surg").get("/inbox/done/").context["entries"]
-    others = here.at("hosp").get("/inbox/done/").context["entries"]
+    mine = here.at("sec_surg").get("/inbox/done/").context["deeds"]
+    others = here.at("hosp").get("/inbox/done/").context["deeds"]
 
-    assert [entry.act for entry in mine] == ["talk"]
-    assert [entry.act for entry in others] == ["approve_activist"]
+    assert [deed.entry.act for deed in mine] == ["talk"]
+    assert [deed.entry.act for deed in others] == ["approve_activist"]
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(hospital, the_day):

@@ -56,6 +56,27 @@ def test_the_form_is_offered_to_whoever_may_start_the_round(place: Place) -> Non
     assert browser(place, "hosp").get("/rounds/start/trial/nothing/").status_code == 404
 
 
+def test_what_i_did_has_one_row_for_a_round_however_many_it_reached(place: Place) -> None:
+    found = begun(place)
+
+    page = browser(place, "hosp").get("/inbox/done/")
+    deeds = page.context["deeds"]
+
+    assert [(deed.title, deed.address) for deed in deeds] == [(found.title, f"/rounds/{found.pk}/")]
+    assert found.opened == 12
+    assert found.title in page.content.decode()
+
+
+@pytest.mark.parametrize(("text", "rows"), [("", 1), ("外科", 1), ("没有此轮", 0)])
+def test_a_round_is_found_among_what_i_did_by_its_title(place: Place, text: str, rows: int) -> None:
+    found = begun(place)
+    Round.objects.filter(pk=found.pk).update(title="外科·年度")
+
+    deeds = browser(place, "hosp").get("/inbox/done/", {"q": text}).context["deeds"]
+
+    assert [deed.title for deed in deeds] == ["外科·年度"] * rows
+
+
 def test_a_preview_says_who_and_who_not_and_why_and_writes_nothing(place: Place) -> None:
     page = browser(place, "hosp").post(START, given(place, "preview")).content.decode()
 

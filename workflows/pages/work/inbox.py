@@ -12,7 +12,7 @@ from workflows import engine
 from workflows.models import Task
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in, searched
-from workflows.pages.work import tasks
+from workflows.pages.work import deeds, tasks
 from workflows.refusals import Refused
 from workflows.registry import procedures
 
@@ -35,8 +35,8 @@ def claimable(request: HttpRequest) -> HttpResponse:
 def done(request: HttpRequest) -> HttpResponse:
     """Show what the reader has done."""
     wanted = _wanted(request)
-    entries, following = tasks.done(reader(request), wanted)
-    return _show(request, "done", {"entries": entries, "following": following, "wanted": wanted})
+    found, following = deeds.done(reader(request), wanted)
+    return _show(request, "done", {"deeds": found, "following": following, "wanted": wanted})
 
 
 @require_POST

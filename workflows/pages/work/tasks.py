@@ -9,9 +9,9 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from workflows.models import Entry, Task
+from workflows.models import Task
 from workflows.pages.reader import Reader
-from workflows.pages.words import Due, due_of, key_in
+from workflows.pages.words import Due, due_of
 from workflows.registry import procedure
 
 PAGE = 20
@@ -65,19 +65,6 @@ def claimable(who: Reader, wanted: Wanted) -> Page:
     return _page(who, wanted, [tasks.exclude(claimed_by=who.person) for tasks in sources])
 
 
-def done(who: Reader, wanted: Wanted) -> tuple[tuple[Entry, ...], str]:
-    """Return what the reader has done, latest first, and the key of the next page."""
-    entries = Entry.objects.filter(actor=who.person).exclude(case=None).select_related("case").order_by("-id")
-    if wanted.procedure:
-        entries = entries.filter(procedure=wanted.procedure)
-    if wanted.text:
-        entries = entries.filter(_like(wanted.text, "case__"))
-    if (last := key_in(wanted.after)) is not None:
-        entries = entries.filter(pk__lt=last)
-    rows = tuple(entries[: PAGE + 1])
-    return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
-
-
 def _page(who: Reader, wanted: Wanted, sources: Sequence[QuerySet[Task]]) -> Page:
     if not sources:
         return Page(())
@@ -91,7 +78,7 @@ def _narrowed(tasks: QuerySet[Task], wanted: Wanted) -> QuerySet[Task]:
     if wanted.procedure:
         tasks = tasks.filter(procedure=wanted.procedure)
     if wanted.text:
-        tasks = tasks.filter(_like(wanted.text, ""))
+        tasks = tasks.filter(like(wanted.text, ""))
     after = _key(wanted.after)
     if after:
         rank, pk = after
@@ -136,8 +123,8 @@ def _row(task: Task, who: Reader) -> Row:
     )
 
 
-def _like(text: str, path: str) -> Q:
-    """Return the test of a search: in the title (name, procedure, branch), in the number, in the name's pinyin."""
+def like(text: str, path: str) -> Q:
+    """Return the test of a search by title (name, procedure, branch), number or pinyin; `path` leads to the case."""
     person = f"{path}subject__pinyin" if path else "process__subject__pinyin"
     letters = text.lower().replace(" ", "")
     return (
