@@ -15,10 +15,12 @@ from forms.roster import Cell, RosterField
 from procedures.assessment.facts import AGAIN, GRADES, QUALIFIED
 from procedures.assessment.lists import GRADED, NAMELESS, TO_GRADE, rows_at
 from procedures.common.forms import text_field
-from procedures.common.organizations import OrganizationField
+from procedures.common.organizations import MOST_NEAR, OrganizationField
 from workflows.people.models import Kind, Organization
 from workflows.people.models.organization import COMMITTEES
 
+MOST_BRANCHES = 200  # boxes to tick; a large hospital has a hundred branches, a city thousands
+TOO_MANY = "不选择则为所属全部团支部；只办一部分的，请选择上面的团委。"
 HALF = 6  # months; the window runs over the turn of the year
 NO_GRADE = ("", "不填写")
 
@@ -71,11 +73,17 @@ class OpenRound(PaperForm):
     def narrow(self) -> None:
         """Offer the committees and branches below the organization; any other may be named, and is not reached."""
         if isinstance(self.organization, Organization):
-            for name in ("organisation", "branches"):
-                field = self.fields[name]
-                offered = field.queryset.filter(path__startswith=self.organization.path)  # type: ignore[attr-defined]
-                empty = [("", "—")] if name == "organisation" else []
-                field.widget.choices = [*empty, *((one.pk, str(one)) for one in offered)]
+            committees, branches = (self._below(name, self.organization.path) for name in ("organisation", "branches"))
+            self.fields["organisation"].widget.choices = [("", "—"), *committees[:MOST_NEAR]]
+            if len(branches) > MOST_BRANCHES:
+                self.fields["branches"].help_text = f"所属团支部超过 {MOST_BRANCHES} 个，不逐一列出：{TOO_MANY}"
+                branches = []
+            self.fields["branches"].widget.choices = branches
+
+    def _below(self, name: str, path: str) -> list[tuple[int, str]]:
+        """Return what a field may offer below a path, so many that one sees whether there are too many."""
+        found = self.fields[name].queryset.filter(path__startswith=path)  # type: ignore[attr-defined]
+        return [(one.pk, str(one)) for one in found.defer("seal")[: MOST_BRANCHES + 1]]
 
 
 class Summary(PaperForm):

@@ -76,6 +76,22 @@ def test_the_secretary_gets_one_row_for_each_member(play: Play) -> None:
     assert page.count('-unqualified"') == 6
 
 
+@pytest.mark.parametrize(("most", "listed"), [(200, True), (0, False)])
+def test_a_round_lists_branches_to_choose_among_where_they_are_not_too_many(
+    play: Play, monkeypatch: pytest.MonkeyPatch, most: int, listed: bool
+) -> None:
+    runner = play(YEAR)
+    monkeypatch.setattr("procedures.assessment.forms.MOST_BRANCHES", most)
+    client = Client()
+    client.force_login(runner.world.person("zone"))
+
+    page = client.get("/rounds/start/assessment/open_round/").content.decode()
+
+    assert ('name="branches"' in page) is listed
+    assert ("所属团支部超过 0 个，不逐一列出：不选择则为所属全部团支部" in page) is not listed
+    assert 'name="organisation"' in page
+
+
 def test_the_quota_is_counted_while_the_grades_are_being_chosen(play: Play) -> None:
     runner = play(YEAR)
     pks = [runner.world.person(name).pk for name in ("sec_plant", "org_plant")]
