@@ -113,6 +113,7 @@ def _inbox(plan: Plan) -> Iterator[Turn]:
             yield Turn("others", "inbox.stock", {"pages": plan.stock_pages}, "inbox", size, "stock")
             yield Turn("others", "inbox.handwritten", pages, "inbox", size, "handwritten")
             yield Turn("others", "inbox.bare", pages, "inbox", size, "bare")
+            yield Turn("ours", "search.ours", pages, "search", size, "ours")
 
 
 def _timeline(plan: Plan) -> Iterator[Turn]:

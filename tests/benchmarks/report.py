@@ -26,6 +26,7 @@ time is told by that pace, and by the clock in brackets.
   test client with CSRF enforced (no network, no server process); ours with the product's own settings. Acts are
   addressed to a role: on stock Viewflow that is two requests, for the task is taken from the queue before its form.
 - **inbox**: the first page with its exact total, tasks spread evenly over twenty reviewers.
+- **search**: a case by its number, and a name that nobody bears, among as many cases as there are tasks in the inbox.
 - **round**: per member, with case, task and chained entry. Stock Viewflow starts processes one by one; so many as the
   run's plan says are measured, and its time for a member stands for every size.
 - **timeline**: the entries of one case among so many in all, by the query; *case page* is the whole page by HTTP and
@@ -121,7 +122,7 @@ def budgets(rows: Rows) -> Iterator[tuple[str, str, str, bool]]:
         yield from _against_others(row)
         yield from _by_itself(row)
     for database in dict.fromkeys(row["database"] for row in rows):
-        for work, most in (("inbox", 1.5), ("timeline", 1.5)):
+        for work, most in (("inbox", 1.5), ("search", 1.5), ("timeline", 1.5)):
             found = [row for row in rows if (row["database"], row["work"]) == (database, work)]
             yield from _growth(database, work, found, most)
 

@@ -11,7 +11,17 @@ from tests.benchmarks.__main__ import runs
 from tests.benchmarks.plan import TINY
 
 pytestmark = pytest.mark.slow
-WORKS = {"act by the engine", "act by HTTP", "form page by HTTP", "round", "inbox", "timeline", "case page", "comment"}
+WORKS = {
+    "act by the engine",
+    "act by HTTP",
+    "form page by HTTP",
+    "round",
+    "inbox",
+    "search",
+    "timeline",
+    "case page",
+    "comment",
+}
 
 
 def test_every_benchmark_runs_at_a_tiny_size() -> None:

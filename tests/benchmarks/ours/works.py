@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.benchmarks.ours import dues, inbox, joining, papers, rounds, timeline, world
+from tests.benchmarks.ours import dues, inbox, joining, papers, rounds, search, timeline, world
 
 WORKS = {
     "build": world.build,
@@ -10,6 +10,7 @@ WORKS = {
     "pages.ours": joining.by_pages,
     "inbox.fill": inbox.fill,
     "inbox.ours": inbox.pages,
+    "search.ours": search.pages,
     "round.ours": rounds.round_of,
     "timeline.fill": timeline.fill,
     "timeline.ours": timeline.of_one_case,

@@ -105,6 +105,11 @@ def reviewer(of: Organization | None) -> Person:
     return Person.objects.get(username=f"{REVIEWERS}_{code}")
 
 
+def committee_of(branch: Organization) -> Organization:
+    """Return the committee that a branch is of."""
+    return Organization.objects.get(path=branch.path[: -Organization.steplen])
+
+
 def newcomer(branch: Organization, number: int) -> Person:
     """Enter somebody of 22 who is no member."""
     born = clock.today().replace(day=1) - timedelta(days=22 * 365)
