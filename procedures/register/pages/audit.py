@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from procedures.register.models import DevelopmentNumber
+from workflows.keys import among
 from workflows.log import first_broken
 from workflows.models import Case, Entry
 from workflows.pages.reader import Reader, reader
@@ -23,6 +24,7 @@ from workflows.people.secrets import blind_index
 from workflows.visibility import CASE_READERS, PEOPLE_READERS
 
 PAGE = 20
+MANY = 1000  # people or organizations of a name; the cases of more are found among all cases
 ID_LENGTHS = (15, 18)
 
 
@@ -109,10 +111,20 @@ def _cases(who: Reader, text: str, after: str) -> tuple[list[Case], str]:
 
 
 def _ways_to_name(who: Reader, text: str) -> Iterator[Q]:
-    """Yield the tests of cases: by somebody in sight, by the whole name of anybody, by an organization, by number."""
-    yield Q(subject__in=_named(who, text).values("pk"))
+    """Yield the tests of cases: by somebody in sight, by the whole name of anybody, by an organization, by number.
+
+    Careful: whom and what a text names is asked first. As part of one statement PostgreSQL may take the few for many,
+    and read all cases to find them.
+    """
+    people = _named(who, text).values_list("pk")
     if not is_id_number(text):
-        yield Q(subject__in=Person.objects.filter(name=text).values("pk"))
-        places = who.sight.organizations(CASE_READERS).filter(name__begins=text)
-        yield Q(subject=None, path__in=places.values("path"))
+        people = people.union(Person.objects.filter(name=text).values_list("pk"))
         yield Q(number=text)
+        places = who.sight.organizations(CASE_READERS).filter(name__begins=text).values_list("path", flat=True)
+        if paths := list(places[:MANY]):
+            yield Q(subject=None, path__in=paths)
+    named = [pk for (pk,) in people[: MANY + 1]]
+    if len(named) > MANY:
+        yield Q(subject__in=_named(who, text).values("pk"))
+    elif named:
+        yield Q(among("subject_id", named))
