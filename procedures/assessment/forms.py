@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import FileExtensionValidator
+from django.db.models import QuerySet
 
 from forms.base import PaperForm
 from forms.fields import REFUSE, CountField, DecisionField
@@ -20,7 +21,7 @@ from workflows.people.models import Kind, Organization
 from workflows.people.models.organization import COMMITTEES
 
 MOST_BRANCHES = 200  # boxes to tick; a large hospital has a hundred branches, a city thousands
-TOO_MANY = "不选择则为所属全部团支部；只办一部分的，请选择上面的团委。"
+WHERE_MANY = "不选择则为所属全部团支部；只办一部分的，请选择上面的团委。"
 HALF = 6  # months; the window runs over the turn of the year
 NO_GRADE = ("", "不填写")
 
@@ -74,16 +75,16 @@ class OpenRound(PaperForm):
         """Offer the committees and branches below the organization; any other may be named, and is not reached."""
         if isinstance(self.organization, Organization):
             committees, branches = (self._below(name, self.organization.path) for name in ("organisation", "branches"))
-            self.fields["organisation"].widget.choices = [("", "—"), *committees[:MOST_NEAR]]
-            if len(branches) > MOST_BRANCHES:
-                self.fields["branches"].help_text = f"所属团支部超过 {MOST_BRANCHES} 个，不逐一列出：{TOO_MANY}"
-                branches = []
-            self.fields["branches"].widget.choices = branches
+            self.fields["organisation"].offer(committees[:MOST_NEAR])  # type: ignore[attr-defined]
+            few = [(one.pk, str(one)) for one in branches[: MOST_BRANCHES + 1]]
+            if len(few) > MOST_BRANCHES:
+                few = []
+                self.fields["branches"].help_text = f"所属团支部超过 {MOST_BRANCHES} 个，不逐一列出：{WHERE_MANY}"
+            self.fields["branches"].widget.choices = few
 
-    def _below(self, name: str, path: str) -> list[tuple[int, str]]:
-        """Return what a field may offer below a path, so many that one sees whether there are too many."""
-        found = self.fields[name].queryset.filter(path__startswith=path)  # type: ignore[attr-defined]
-        return [(one.pk, str(one)) for one in found.defer("seal")[: MOST_BRANCHES + 1]]
+    def _below(self, name: str, path: str) -> QuerySet[Organization]:
+        found: QuerySet[Organization] = self.fields[name].queryset  # type: ignore[attr-defined]
+        return found.filter(path__startswith=path).defer("seal").order_by("path")
 
 
 class Summary(PaperForm):

@@ -1,4 +1,4 @@
-"""称呼: people and organizations by the beginning of what they are called, in characters or in pinyin."""
+"""称呼: people, and whatever else has a name, by how the name begins, in characters or in pinyin."""
 
 from __future__ import annotations
 

@@ -111,20 +111,22 @@ def _cases(who: Reader, text: str, after: str) -> tuple[list[Case], str]:
 
 
 def _ways_to_name(who: Reader, text: str) -> Iterator[Q]:
-    """Yield the tests of cases: by somebody in sight, by the whole name of anybody, by an organization, by number.
+    """Yield the tests of cases: by somebody in sight, by the whole name of anybody, by number, by an organization."""
+    people = _named(who, text).values_list("pk", flat=True)
+    if is_id_number(text):
+        yield from _of_people(people)
+        return
+    yield from _of_people(people.union(Person.objects.filter(name=text).values_list("pk", flat=True)))
+    yield Q(number=text)
+    places = who.sight.organizations(CASE_READERS).filter(name__begins=text).values_list("path", flat=True)
+    if paths := list(places[: MANY + 1]):
+        yield Q(subject=None, path__in=paths if len(paths) <= MANY else places)
 
-    Careful: whom and what a text names is asked first. As part of one statement PostgreSQL may take the few for many,
-    and read all cases to find them.
+
+def _of_people(people: QuerySet[Person, int]) -> Iterator[Q]:
+    """Yield the test for cases of some people, who are asked for first.
+
+    Careful: as part of the same statement PostgreSQL may take nobody for many, and read all cases to find theirs.
     """
-    people = _named(who, text).values_list("pk")
-    if not is_id_number(text):
-        people = people.union(Person.objects.filter(name=text).values_list("pk"))
-        yield Q(number=text)
-        places = who.sight.organizations(CASE_READERS).filter(name__begins=text).values_list("path", flat=True)
-        if paths := list(places[:MANY]):
-            yield Q(subject=None, path__in=paths)
-    named = [pk for (pk,) in people[: MANY + 1]]
-    if len(named) > MANY:
-        yield Q(subject__in=_named(who, text).values("pk"))
-    elif named:
-        yield Q(among("subject_id", named))
+    if keys := list(people[: MANY + 1]):
+        yield Q(among("subject_id", keys)) if len(keys) <= MANY else Q(subject__in=people)

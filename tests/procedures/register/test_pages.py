@@ -102,6 +102,26 @@ def test_a_case_of_a_branch_is_found_by_the_name_of_the_branch(client: Client) -
     assert f"/audit/cases/{place.case.pk}/" in text
 
 
+@pytest.mark.parametrize("asked", ["王晓", "branch", "990000200002299866", "2026-000001"])
+def test_a_case_is_found_by_a_name_that_very_many_bear(
+    client: Client, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    place = hospital(until="apply")
+    monkeypatch.setattr("procedures.register.pages.audit.MANY", 0)
+    of_the_branch = type(place.case)(
+        procedure="dues", number="2026-000099", title="手术科室·团费", organization=place.organization("SURG"),
+        path=place.organization("SURG").path, root=place.case.root, opened_on=place.case.opened_on,
+        starter=place.case.starter, stage="open", edition=1, flow_class=place.case.flow_class,
+    )  # fmt: skip
+    of_the_branch.save()
+
+    typed, wanted = (of_the_branch.organization.name[:2], of_the_branch) if asked == "branch" else (asked, place.case)
+
+    text = browser(client, place, "aud").post("/audit/", {"q": typed}).content.decode()
+
+    assert f"/audit/cases/{wanted.pk}/" in text
+
+
 def test_an_id_number_in_an_address_is_not_looked_at(client: Client) -> None:
     place = hospital(until="apply")
 

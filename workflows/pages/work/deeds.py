@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -53,8 +53,8 @@ def _on_rounds(who: Reader, text: str) -> Q:
     return Q(chain__in=[one.chain for one in called.only("pk", "root")])
 
 
-def _deeds(entries: Iterable[Entry]) -> Iterable[Deed]:
-    entries = list(entries)
+def _deeds(entries: Sequence[Entry]) -> Iterator[Deed]:
+    """Say what each was done on; the rounds among them are read at once."""
     chains = [entry.chain for entry in entries if entry.case is None]
     begun = Round.objects.filter(pk__in=[chain.removeprefix(Round.CHAIN) for chain in chains]) if chains else ()
     rounds = {one.chain: one for one in begun}
