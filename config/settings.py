@@ -115,7 +115,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # What every act reads and writes is planned once for a connection (`workflows.prepared`), not for each value.
+    # What every act reads and writes is planned once for a connection (`workflows.store.prepared`), not for each value.
     plans = {"options": "-c plan_cache_mode=force_generic_plan"}
     DATABASES["default"]["OPTIONS"] = {**plans, **DATABASES["default"].get("OPTIONS", {})}
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -151,7 +151,7 @@ AUTH_PASSWORD_VALIDATORS = [
      "OPTIONS": {"user_attributes": ("username", "name", "phone", "email")}},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "workflows.people.passwords.OwnWordsValidator"},
+    {"NAME": "workflows.accounts.passwords.OwnWordsValidator"},
 ]  # fmt: skip
 LOGIN_URL = "demo" if DEMO else "account_login"  # the demo asks whom to play, not for a password
 LOGIN_REDIRECT_URL = "/"
@@ -187,7 +187,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # --- Sessions and headers -------------------------------------------------------------------------------------------
 
-SESSION_ENGINE = "workflows.pages.session_store"
+SESSION_ENGINE = "workflows.accounts.session_store"
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LONGEST = timedelta(hours=12)
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())

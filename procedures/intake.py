@@ -8,12 +8,12 @@ from typing import Any
 
 from procedures.folders import folders, part_of
 from procedures.register import panels
-from workflows import flows
-from workflows.lock import case_lock
+from workflows.engine.lock import case_lock
 from workflows.models import Case, Task
 from workflows.pages import policy, shell
-from workflows.registry import register
-from workflows.tablecheck import check_table
+from workflows.store import flows
+from workflows.table.check import check_table
+from workflows.table.registry import register
 
 
 def take_in() -> None:

@@ -13,7 +13,7 @@ from django.db import connection
 from procedures.scenarios.runner import Runner
 from procedures.scenarios.story import read
 from tests.rooted_statements import Guard
-from workflows import rooted
+from workflows.store import rooted
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 

@@ -19,9 +19,9 @@ from procedures.register.models import (
     YearRecord,
 )
 from procedures.scenarios.runner import noon
+from workflows.engine.visibility import visible_to
 from workflows.models import Case, Paper, Task
 from workflows.people.models import Appointment, Organization, Person, Post
-from workflows.visibility import visible_to
 
 M = TypeVar("M", bound=Model)
 BORN = date(1998, 12, 1)  # of age within the year that the exit's panel looks ahead

@@ -18,10 +18,15 @@ from typing import Any
 
 from django.apps import apps
 
-from workflows import rooted
+from workflows.store import rooted
 
 HOUSE = Path(__file__).parents[1]
-DOORS = ("workflows/engine.py", "workflows/sweep.py", "workflows/rounds.py", "workflows/placing.py")
+DOORS = (
+    "workflows/engine/door.py",
+    "workflows/rounds/sweep.py",
+    "workflows/rounds/running.py",
+    "workflows/rounds/adoption.py",
+)
 DOOR_ROOMS = re.compile(r"^(workflows/pages/(?!accounts)|procedures/\w+/pages/|workflows/papers/tasks\.py)")
 # Tools of a single machine, and what Django itself does: it cannot know of roots, and looks up what a deletion meets.
 EXEMPT = re.compile(r"(^procedures/(town|scenarios)/|/migrations/|/stories\.py$|/demo\w*\.py$)")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from workflows import everycase
-from workflows.registry import procedures
+from workflows.engine import everycase
+from workflows.table.registry import procedures
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("config", "procedures", "workflows", "forms")

@@ -11,12 +11,12 @@ from django.db.models import Exists, OuterRef, UniqueConstraint
 
 from tests.rooted_statements import large_tables, verdict
 from tests.worlds import hospital
-from workflows import rooted, writing
+from workflows.engine.visibility import visible_to
 from workflows.models import Case, Entry, Message, Paper, PublicNotice, Submission, Task
 from workflows.people import reach
 from workflows.people.models import Appointment, Organization, Post
 from workflows.people.reach import parted
-from workflows.visibility import visible_to
+from workflows.store import rooted, writing
 
 ROOT = "0001"
 

@@ -25,7 +25,7 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402 -- as
 from django.urls import reverse  # noqa: E402 -- as above
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402 -- as above
 
-from workflows import clock  # noqa: E402 -- as above
+from workflows.days import clock  # noqa: E402 -- as above
 from workflows.people.models import Appointment, Person  # noqa: E402 -- as above
 
 PICTURES = {"inbox.png": (1280, 800, 1.5), "inbox_phone.png": (390, 844, 2)}

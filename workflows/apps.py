@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 
-from workflows.pages.sessions import begin
+from workflows.accounts.sessions import begin
 
 
 class WorkflowsConfig(AppConfig):

@@ -11,8 +11,8 @@ from procedures.assessment.facts import AGAIN, BASIC, EXCELLENT, UNQUALIFIED, As
 from procedures.assessment.lists import CODE, GRADED, NAMELESS, TO_GRADE
 from procedures.register.models import Standing
 from procedures.register.verbs import subject_standing
-from workflows.act import Act
 from workflows.models import Case
+from workflows.table.act import Act
 
 Assessing = Act[AssessmentFacts]
 
@@ -135,20 +135,20 @@ def _proposed(act: Assessing) -> dict[int, str]:
 def counts_with_own(act: Assessing) -> Counts:
     """Return the grades of the branch by name with the one that is proposed for a member alone."""
     own = act.answers["grades"].get(act.subject.pk, {}).get("grade", "")
-    return counts_of([own, *_named_already(act, besides=act.case.pk)])
+    return counts_of([own, *_named_already(act, without=act.case.pk)])
 
 
 def counts_with_names(act: Assessing) -> Counts:
     """Return the grades of the branch that were named before, with those named now."""
     named = [one["grade"] for one in act.answers["grades"].values()]
-    return counts_of([*named, *_named_already(act, besides=act.case.pk)])
+    return counts_of([*named, *_named_already(act, without=act.case.pk)])
 
 
-def _named_already(act: Assessing, *, besides: int) -> list[str]:
+def _named_already(act: Assessing, *, without: int) -> list[str]:
     cases = Case.objects.filter(
         procedure=CODE, round=act.case.round_id, organization=act.case.organization_id, subject__isnull=False,
         round__isnull=False,
-    ).exclude(pk=besides)  # fmt: skip
+    ).exclude(pk=without)  # fmt: skip
     return [facts.get("grade", "") for facts in cases.values_list("facts", flat=True)]
 
 

@@ -20,9 +20,9 @@ from procedures.assessment.branchwide import (
 from procedures.assessment.facts import GRADES, UNQUALIFIED, Counts, counts_words
 from procedures.assessment.lists import GRADED
 from procedures.assessment.window import window_of
-from workflows.condition import condition, met, unmet
-from workflows.dates import zh_date
-from workflows.refusals import Finding
+from workflows.days.dates import zh_date
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding
 
 
 @condition("year_not_begun", "评议年度已经开始", rules.ONCE, asks=True)

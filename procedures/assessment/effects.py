@@ -15,7 +15,7 @@ from procedures.assessment.facts import GRADES as ALL_GRADES
 from procedures.common import meeting, removal
 from procedures.register import verbs, years
 from procedures.register.models import Status, YearRecord
-from workflows.dates import zh_date
+from workflows.days.dates import zh_date
 
 Registration = YearRecord.Registration
 

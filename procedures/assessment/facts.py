@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from workflows.facts import Facts
+from workflows.store.facts import Facts
 
 EXCELLENT, QUALIFIED, BASIC, UNQUALIFIED = "excellent", "qualified", "basic", "unqualified"
 GRADES: Final = ((EXCELLENT, "优秀"), (QUALIFIED, "合格"), (BASIC, "基本合格"), (UNQUALIFIED, "不合格"))

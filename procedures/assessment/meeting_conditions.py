@@ -11,10 +11,10 @@ from procedures.assessment.conditions import excellent_finding, most_excellent
 from procedures.assessment.facts import GRADES
 from procedures.common import meeting
 from procedures.register.rolls import roll_on
-from workflows.condition import condition, met, unmet
 from workflows.models import Case
-from workflows.refusals import Finding
-from workflows.table import Aside
+from workflows.table import SidePanel
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding
 
 NAMED = 5
 
@@ -120,5 +120,5 @@ def quota_facts(act: Assessing) -> Mapping[str, Any]:
     }
 
 
-ATTENDANCE = Aside("assessment/attendance.html", attendance_facts)
-QUOTA = Aside("assessment/quota.html", quota_facts)
+ATTENDANCE = SidePanel("assessment/attendance.html", attendance_facts)
+QUOTA = SidePanel("assessment/quota.html", quota_facts)

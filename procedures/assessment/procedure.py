@@ -20,8 +20,8 @@ from procedures.assessment.lists import ballots_words
 from procedures.common import removal
 from procedures.common.sources import REGIME_2017
 from procedures.register.models.standing import LEFT
-from workflows.act import Act
-from workflows.actors import (
+from workflows.models import Case
+from workflows.people.actors import (
     APPLICANT,
     BRANCH,
     BRANCH_COMMITTEE,
@@ -29,7 +29,6 @@ from workflows.actors import (
     COMMITTEE,
     COMMITTEE_OR_SUPERIOR,
 )
-from workflows.models import Case
 from workflows.table import (
     Closing,
     Column,
@@ -44,6 +43,7 @@ from workflows.table import (
     Step,
     Way,
 )
+from workflows.table.act import Act
 
 ARTICLES = "实施细则第三十一至三十七条"
 
@@ -72,14 +72,14 @@ HOLD_MEETING = Record(
     "hold_meeting", "召开评议大会", "实施细则：到会超过三分之二", f.AppraisalMeeting, BRANCH_SECRETARY, marks="met_on",
     needs=(c.for_the_branch, c.not_with_committee, m.present_on_roll, m.attendance, m.ballots_add_up,
            m.ballots_complete, c.in_window),
-    does=(e.keep_ballots,), gives=(sheets.MINUTES,), aside=m.ATTENDANCE, together=b.to_grade,
+    does=(e.keep_ballots,), gives=(sheets.MINUTES,), side_panel=m.ATTENDANCE, together=b.to_grade,
     tells=("present", "place"),
 )  # fmt: skip
 PROPOSE = Step(
     "propose_grades", "提出等次建议", "实施细则：支部委员会综合评定", f.GradesProposed, BRANCH_COMMITTEE,
     needs=(c.for_the_branch, c.not_with_committee, c.meeting_held, c.excellent_within, c.grades_within_members,
            c.unqualified_reasoned, c.everybody_graded),
-    does=(e.propose,), aside=m.QUOTA, together=b.to_grade, ways=(Way("graded"),),
+    does=(e.propose,), side_panel=m.QUOTA, together=b.to_grade, ways=(Way("graded"),),
 )  # fmt: skip
 REGISTER = Step(
     "register", "年度团籍注册", "实施细则第三十七条", r.Registration, BRANCH,
@@ -122,7 +122,7 @@ PROCEDURE = Procedure(
     icon="clipboard-check",
     intro="每年一次：个人总结、评议大会测评、支部提出等次、团委审定，然后办理年度团籍注册。",
     facts=AssessmentFacts,
-    besides=(
+    further_rules=(
         rules.ONCE, rules.WINDOW_CLOSES, rules.PARTY_MEMBERS, rules.NEW_MONTHS, rules.EXCELLENT_HERE,
         *removal.COUNTING,
     ),
@@ -183,7 +183,7 @@ PROCEDURE = Procedure(
             "removal", "待支部大会讨论除名", BRANCH_SECRETARY, decided=True, detours=(APPEALED,),
             steps=(
                 Step("removal_meeting", "支部大会讨论除名", "实施细则第三十五条、团章", r.RemovalMeeting,
-                     BRANCH_SECRETARY, marks="removal_met_on", decides=True, aside=removal.ASIDE,
+                     BRANCH_SECRETARY, marks="removal_met_on", decides=True, side_panel=removal.SIDE_PANEL,
                      needs=(m.present_on_roll, removal.quorum, removal.votes_add_up, m.heard, m.hearing_recorded),
                      does=(e.count_votes,), gives=(sheets.REMOVAL_MINUTES,),
                      tells=("present", "yes", "no", "abstain", "heard", "statement"),

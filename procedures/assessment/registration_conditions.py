@@ -6,9 +6,9 @@ from procedures.assessment import rules
 from procedures.assessment.branchwide import TO_REGISTER, Assessing, cases_of, count_to, lead, standing_of_subject
 from procedures.assessment.facts import BASIC, GRADE_WORDS
 from procedures.register.models import Status
-from workflows.condition import condition, met, unmet
-from workflows.dates import add_months, zh_date
-from workflows.refusals import Finding
+from workflows.days.dates import add_months, zh_date
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding
 
 
 @condition("grades_not_approved", "等次已经团委审定", rules.APPROVED_FIRST)

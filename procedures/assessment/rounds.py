@@ -11,9 +11,9 @@ from procedures.assessment.branchwide import Assessing
 from procedures.assessment.facts import AssessmentFacts
 from procedures.register.models import MEMBERS_STATUSES, OrganizationSpan, Standing, Status, StatusSpan
 from procedures.register.rolls import IN_PARTY
-from workflows.dates import add_months, zh_date
-from workflows.keys import among
+from workflows.days.dates import add_months, zh_date
 from workflows.people.models import Kind, Organization, Person
+from workflows.store.keys import among
 from workflows.table import Placed, Skipped
 
 

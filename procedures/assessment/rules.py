@@ -12,7 +12,7 @@ from procedures.common.sources import (
     REGIME_BEFORE,
     REGIME_SINCE,
 )
-from workflows.rules import Confidence, Local, Rule, Value, Version
+from workflows.table.rules import Confidence, Local, Rule, Value, Version
 
 H, M, L, KNOWN = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW, Confidence.KNOWN
 

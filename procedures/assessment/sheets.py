@@ -12,10 +12,10 @@ from procedures.assessment.facts import BASIC, GRADE_WORDS, GRADES, UNQUALIFIED,
 from procedures.common import meeting, removal
 from procedures.common.removal import carried
 from procedures.common.sheets import secretary_of
-from workflows.act import Act
-from workflows.dates import add_months, zh_date
+from workflows.days.dates import add_months, zh_date
 from workflows.people.models import Organization
 from workflows.table import PaperKind
+from workflows.table.act import Act
 
 
 def assessment_result(act: Assessing, number: str, issuer: Organization) -> papers.AssessmentResult:

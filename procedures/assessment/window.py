@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from procedures.assessment import rules
-from workflows.rules import Law, Rule
+from workflows.table.rules import Law, Rule
 
 
 def window_of(law: Law, year: int) -> tuple[date, date]:

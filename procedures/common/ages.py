@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procedures.common.sources import CHARTER
-from workflows.rules import Confidence, Rule, Version
+from workflows.table.rules import Confidence, Rule, Version
 
 _TOO_OLD = (Version(28, f"{CHARTER}第一条、第六条"),)
 

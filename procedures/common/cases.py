@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from workflows.act import Act
 from workflows.models import Case
 from workflows.people.models import Person
-from workflows.prepared import Prepared
+from workflows.store.prepared import Prepared
+from workflows.table.act import Act
 
 
 def _running(procedure: str, person: int) -> QuerySet[Case]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from procedures.register.rolls import roll_on, should_attend
-from workflows.act import Act
-from workflows.condition import met, unmet
-from workflows.refusals import Finding
-from workflows.rules import Rule, Share
-from workflows.table import Aside
+from workflows.table import SidePanel
+from workflows.table.act import Act
+from workflows.table.condition import met, unmet
+from workflows.table.refusals import Finding
+from workflows.table.rules import Rule, Share
 
 PRESENT = "present"
 FIGURES = ("present", "yes", "no", "abstain", "written_yes", "written_no")
@@ -120,7 +120,7 @@ def carried(act: Act[Any], *, majority: Rule, base: Rule, written: Rule) -> bool
     return finding.met
 
 
-def roll_aside(*, quorum: Rule, majority: Rule, base: Rule, written: Rule) -> Aside:
+def roll_side_panel(*, quorum: Rule, majority: Rule, base: Rule, written: Rule) -> SidePanel:
     """Return what stands beside the figures of a meeting: the roll of the day, and what is needed and reached."""
 
     def facts(act: Act[Any]) -> Mapping[str, Any]:
@@ -135,7 +135,7 @@ def roll_aside(*, quorum: Rule, majority: Rule, base: Rule, written: Rule) -> As
             "sentences": _sentences(act, len(voters), quorum, majority, base, written),
         }
 
-    return Aside("common/roll.html", facts)
+    return SidePanel("common/roll.html", facts)
 
 
 def _sentences(act: Act[Any], roll: int, quorum: Rule, majority: Rule, base: Rule, written: Rule) -> list[Finding]:

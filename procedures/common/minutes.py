@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any, ClassVar
 
 from procedures.common import meeting
-from workflows.act import Act
 from workflows.papers.sheets import Imprint
 from workflows.people.models import Organization
-from workflows.rules import Rule
 from workflows.table import PaperKind
+from workflows.table.act import Act
+from workflows.table.rules import Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

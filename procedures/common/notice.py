@@ -8,14 +8,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from workflows.act import Act
-from workflows.condition import met, unmet
-from workflows.dates import zh_date
-from workflows.facts import Facts
+from workflows.days.dates import zh_date
+from workflows.days.working_days import Reckoned, add_working_days
 from workflows.models import PublicNotice
-from workflows.refusals import Finding
-from workflows.rules import Rule
-from workflows.working_days import Reckoned, add_working_days
+from workflows.store.facts import Facts
+from workflows.table.act import Act
+from workflows.table.condition import met, unmet
+from workflows.table.refusals import Finding
+from workflows.table.rules import Rule
 
 
 class Objection(BaseModel):

@@ -12,12 +12,12 @@ from forms.fields import YesNoField
 from procedures.common import meeting
 from procedures.common.forms import MeetingRecord, text_field
 from procedures.common.sources import CHARTER, DESIGN
-from workflows.act import Act
-from workflows.condition import condition
-from workflows.dates import zh_date
-from workflows.facts import Facts
-from workflows.refusals import Finding
-from workflows.rules import Confidence, Local, Rule, Version
+from workflows.days.dates import zh_date
+from workflows.store.facts import Facts
+from workflows.table.act import Act
+from workflows.table.condition import condition
+from workflows.table.refusals import Finding
+from workflows.table.rules import Confidence, Local, Rule, Version
 
 DECIDES = f"{CHARTER}：除名由支部大会决定；人数要求为通行做法"
 
@@ -46,7 +46,7 @@ WRITTEN = Rule(
 VOTES = Rule("removal.votes", "REMOVAL-VOTES", "票数相符", Confidence.DESIGN, (Version(True, DESIGN),))
 
 COUNTING = (MAJORITY, MAJORITY_BASE, WRITTEN)
-ASIDE = meeting.roll_aside(quorum=QUORUM, majority=MAJORITY, base=MAJORITY_BASE, written=WRITTEN)
+SIDE_PANEL = meeting.roll_side_panel(quorum=QUORUM, majority=MAJORITY, base=MAJORITY_BASE, written=WRITTEN)
 TELLS = ("present", "yes", "no", "abstain", "written_yes", "written_no")
 
 

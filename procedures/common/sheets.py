@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from procedures.common import papers
-from workflows.act import Act
 from workflows.models import Submission
 from workflows.people.models import Organization, Role
-from workflows.prepared import Prepared
-from workflows.refusals import Finding
+from workflows.store.prepared import Prepared
+from workflows.table.act import Act
+from workflows.table.refusals import Finding
 
 
 def handed_in(act: Act[Any]) -> list[Submission]:

@@ -29,9 +29,9 @@ from procedures.register.models import (
     StatusSpan,
 )
 from procedures.register.months import last_day, month_of
-from workflows.keys import among
 from workflows.people.models import Organization, Person
-from workflows.rules import Law
+from workflows.store.keys import among
+from workflows.table.rules import Law
 
 IN_PARTY = (PartyStage.PROBATIONARY, PartyStage.FULL)
 LONG_AGO, NEVER = date(1900, 1, 1), date(9999, 12, 1)

@@ -12,11 +12,11 @@ from procedures.dues.payments import Accounts, Given, Plan, plan_for
 from procedures.register.models import MEMBERS_STATUSES
 from procedures.register.months import month_of, months_between, zh_month, zh_months
 from procedures.register.verbs import subject_standing
-from workflows.act import Act
-from workflows.actors import Level
-from workflows.condition import condition, met, unmet
-from workflows.dates import add_months
-from workflows.refusals import Finding
+from workflows.days.dates import add_months
+from workflows.people.actors import Level
+from workflows.table.act import Act
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding
 
 Dues = Act[DuesFacts]
 

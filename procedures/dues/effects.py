@@ -16,10 +16,10 @@ from procedures.dues.payments import settle, undo
 from procedures.dues.remitting import level_of, split
 from procedures.register import verbs
 from procedures.register.models import Charge, DuesCategory
-from workflows.act import Act
-from workflows.actors import Level
 from workflows.models import Paper
 from workflows.models.paper import PaperStatus
+from workflows.people.actors import Level
+from workflows.table.act import Act
 
 Dues = Act[DuesFacts]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from workflows.facts import Facts
+from workflows.store.facts import Facts
 
 
 class DuesFacts(Facts):

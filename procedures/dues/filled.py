@@ -9,7 +9,7 @@ from procedures.dues.effects import Dues
 from procedures.dues.periods import half_year_of
 from procedures.register.months import month_of
 from procedures.register.verbs import subject_standing
-from workflows.dates import add_months
+from workflows.days.dates import add_months
 
 
 def approved(act: Dues) -> bool:

@@ -16,10 +16,10 @@ from procedures.register.models import Charge
 from procedures.register.months import zh_months
 from procedures.register.rolls import members_on
 from procedures.register.roster.problems import Unreadable
-from workflows.act import Act
 from workflows.people.models import Person
-from workflows.refusals import refuse
-from workflows.table import Aside
+from workflows.table import SidePanel
+from workflows.table.act import Act
+from workflows.table.refusals import refuse
 
 Dues = Act[DuesFacts]
 
@@ -136,4 +136,4 @@ def preview_facts(act: Dues) -> Mapping[str, Any]:
     }
 
 
-PREVIEW = Aside("dues/import_preview.html", preview_facts)
+PREVIEW = SidePanel("dues/import_preview.html", preview_facts)

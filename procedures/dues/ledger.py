@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, Sum
 
 from procedures.dues.models import Account, Line, Posting
-from workflows.act import Act
+from workflows.table.act import Act
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from workflows.engine.visibility import CASE_READERS
 from workflows.pages.shell import Entry
-from workflows.visibility import CASE_READERS
 
 MENU = (
     Entry("dues_account", _("团费账目"), "cash", CASE_READERS),

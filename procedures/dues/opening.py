@@ -17,10 +17,10 @@ from procedures.dues.models import Account, PostingKind
 from procedures.register import arrears
 from procedures.register.models import MembershipPeriod, OrganizationSpan, Standing
 from procedures.register.months import last_day, months_between, zh_months
-from workflows.act import Act
-from workflows.keys import among
 from workflows.people.models import Person
-from workflows.rows import Skipped
+from workflows.store.keys import among
+from workflows.table.act import Act
+from workflows.table.rows import Skipped
 
 
 def everybody(act: Act[Any]) -> QuerySet[Person]:

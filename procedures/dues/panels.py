@@ -13,7 +13,7 @@ from procedures.register.dossier import Dossier
 from procedures.register.models import Charge
 from procedures.register.months import month_of
 from procedures.register.panels import Panel
-from workflows.dates import add_months
+from workflows.days.dates import add_months
 
 MONTHS = 12
 RECEIPTS = 6

@@ -18,10 +18,10 @@ from procedures.dues.models import Account, Payment, PostingKind, Settlement
 from procedures.register import verbs
 from procedures.register.models import Charge
 from procedures.register.months import month_of
-from workflows.act import Act
-from workflows.dates import add_months
+from workflows.days.dates import add_months
 from workflows.people.models import Organization, Person
-from workflows.refusals import refuse
+from workflows.table.act import Act
+from workflows.table.refusals import refuse
 
 LOOK_AHEAD = 120  # months; an amount that would reach further is a mistake of typing
 

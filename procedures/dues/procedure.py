@@ -8,7 +8,7 @@ from procedures.dues import filled as g
 from procedures.dues import forms as f
 from procedures.dues import importing, opening, rules, sheets
 from procedures.dues.facts import DuesFacts
-from workflows.actors import (
+from workflows.people.actors import (
     ABOVE,
     APPLICANT,
     BRANCH_OR_COMMITTEE,
@@ -40,7 +40,7 @@ PROCEDURE = Procedure(
     facts=DuesFacts,
     withdrawn="withdrawn",
     subject_field="member",
-    besides=(*SCALE, *rules.LADDER, rules.RELIEF),
+    further_rules=(*SCALE, *rules.LADDER, rules.RELIEF),
     rounds=(
         RoundRow(
             "open_months", "核定应交团费", "团费规定第一条", f.MonthsOpening, BRANCH_OR_COMMITTEE,
@@ -107,7 +107,7 @@ PROCEDURE = Procedure(
             steps=(
                 Step("confirm_import", "确认入账", "团费规定：核对后入账", f.ImportConfirmation,
                      needs=(c.not_imported_yet, c.something_matched), does=(importing.post_rows,),
-                     aside=importing.PREVIEW, gives=(sheets.REGISTER,), ways=(Way("imported"),)),
+                     side_panel=importing.PREVIEW, gives=(sheets.REGISTER,), ways=(Way("imported"),)),
             ),
         ),
         Stage(

@@ -13,9 +13,9 @@ from django.db.models import Max, Sum
 from procedures.dues import ledger, rules
 from procedures.dues.models import Remittance
 from procedures.dues.periods import Period
-from workflows.act import Act
 from workflows.people.models import Kind, Organization
-from workflows.rules import Law
+from workflows.table.act import Act
+from workflows.table.rules import Law
 
 WHOLE = 1000
 LEVELS = ("branch", "base", "county", "prefecture", "province", "center")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from procedures.dues import rules
 from procedures.register.models import DuesCategory
-from workflows.rules import Law
+from workflows.table.rules import Law
 
 YUAN = 100
 EARNERS = (DuesCategory.WAGE, DuesCategory.IRREGULAR_INCOME)

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from procedures.exit.due import CODE, under_committee
-from workflows.act import Act
 from workflows.models import Case
 from workflows.people.models import Organization, Person
 from workflows.people.models.organization import COMMITTEES
+from workflows.table.act import Act
 
 AWAITING = "approved"
 

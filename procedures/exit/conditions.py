@@ -10,10 +10,10 @@ from procedures.exit.ceremony import waiting_under
 from procedures.exit.facts import ExitFacts
 from procedures.register.rolls import IN_PARTY
 from procedures.register.verbs import subject_standing
-from workflows.act import Act
-from workflows.condition import condition, met, unmet
-from workflows.dates import add_months, age, birthday, zh_date
-from workflows.refusals import Finding
+from workflows.days.dates import add_months, age, birthday, zh_date
+from workflows.table.act import Act
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding
 
 Exit = Act[ExitFacts]
 

@@ -16,10 +16,10 @@ from procedures.exit import rules
 from procedures.exit.facts import ExitFacts
 from procedures.register import offices
 from procedures.register.models import MEMBERS_STATUSES
-from workflows.dates import add_months, birthday
+from workflows.days.dates import add_months, birthday
 from workflows.models import Case
 from workflows.people.models import Organization, Person
-from workflows.rules import Law
+from workflows.table.rules import Law
 
 CODE = "exit"
 KEPT, WITHDRAWN = "kept_office", "withdrawn"

@@ -7,9 +7,9 @@ from procedures.exit.conditions import office_of
 from procedures.exit.facts import ExitFacts
 from procedures.register import verbs
 from procedures.register.models import Status
-from workflows.act import Act
 from workflows.models import Paper
 from workflows.models.paper import PaperStatus
+from workflows.table.act import Act
 
 Exit = Act[ExitFacts]
 

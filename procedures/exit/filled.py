@@ -9,7 +9,7 @@ from procedures.exit import due
 from procedures.exit.conditions import office_of
 from procedures.exit.facts import ExitFacts
 from procedures.register.verbs import subject_standing
-from workflows.act import Act
+from workflows.table.act import Act
 
 Exit = Act[ExitFacts]
 

@@ -11,7 +11,7 @@ from procedures.exit import rules
 from procedures.register import offices
 from procedures.register.dossier import Dossier
 from procedures.register.panels import Panel
-from workflows.dates import add_months, birthday
+from workflows.days.dates import add_months, birthday
 
 MONTHS_AHEAD = 12
 

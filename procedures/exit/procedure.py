@@ -9,14 +9,14 @@ from procedures.exit import ceremony, filled, rules, scan, sheets
 from procedures.exit import conditions as c
 from procedures.exit import effects as e
 from procedures.exit import forms as f
-from procedures.exit.aside import REGISTER
 from procedures.exit.facts import ExitFacts
+from procedures.exit.side_panel import REGISTER
 from procedures.register.models import MEMBERS_STATUSES
-from workflows.act import Act
-from workflows.actors import APPLICANT, BRANCH_COMMITTEE, COMMITTEE, SUPERIOR_COMMITTEE
-from workflows.dates import zh_date
+from workflows.days.dates import zh_date
 from workflows.models import Case
+from workflows.people.actors import APPLICANT, BRANCH_COMMITTEE, COMMITTEE, SUPERIOR_COMMITTEE
 from workflows.table import Closing, Column, Ending, Limit, Procedure, RoundRow, Stage, Step, Way
+from workflows.table.act import Act
 
 BEFORE_THE_DECISION = ("due", "verified")
 
@@ -54,7 +54,7 @@ PROCEDURE = Procedure(
     intro="年满二十八周岁、没有担任团内职务的团员，应当办理离团手续；担任团内职务的，任职终止后办理。",
     facts=ExitFacts,
     withdrawn="withdrawn",
-    besides=(rules.GROUP_LEADER,),
+    further_rules=(rules.GROUP_LEADER,),
     rounds=(
         RoundRow(
             "scan", "超龄扫描", "团章第一条", f.Scan, COMMITTEE, needs=(c.month_at_hand,), fills=filled.this_month,
@@ -78,7 +78,7 @@ PROCEDURE = Procedure(
             steps=(
                 Step("verify", "支部核实", "团章第一条、超龄离团办理指引", f.Verification, marks="verified_on",
                      needs=(c.settled, c.office_as_registered, c.dues_paid), does=(e.verify,),
-                     fills=filled.as_registered, aside=REGISTER, tells=("office_held", "dues_paid_to", "opinion"),
+                     fills=filled.as_registered, side_panel=REGISTER, tells=("office_held", "dues_paid_to", "opinion"),
                      ways=(Way("kept_office", "担任团内职务", office_held, does=(e.keep,)),
                            Way("verified", "应当离团"))),
             ),
@@ -90,7 +90,8 @@ PROCEDURE = Procedure(
                      needs=(c.birthday_reached, c.exit_on_birthday_or_later, c.exit_on_not_ahead, c.no_office,
                             c.settled),
                      does=(e.leave,), gives=(sheets.EXIT_CERTIFICATE, sheets.EXIT_KEEPSAKE),
-                     fills=filled.exit_today, aside=REGISTER, tells=("exit_on", "opinion"), ways=(Way("approved"),)),
+                     fills=filled.exit_today, side_panel=REGISTER, tells=("exit_on", "opinion"),
+                     ways=(Way("approved"),)),
             ),
         ),
         Stage(

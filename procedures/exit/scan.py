@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 from procedures.exit import due, rules
 from procedures.exit.due import Coming
 from procedures.exit.facts import ExitFacts
-from workflows.act import Act
-from workflows.dates import zh_date
+from workflows.days.dates import zh_date
 from workflows.people.models import Organization, Person
 from workflows.table import Placed, Skipped
+from workflows.table.act import Act
 
 Exit = Act[ExitFacts]
 

@@ -10,10 +10,10 @@ from procedures.exit.facts import ExitFacts
 from procedures.register.models import Standing
 from procedures.register.rolls import IN_PARTY
 from procedures.register.verbs import subject_standing
-from workflows.act import Act
-from workflows.dates import add_months, birthday
+from workflows.days.dates import add_months, birthday
 from workflows.people.models import Organization
 from workflows.table import PaperKind
+from workflows.table.act import Act
 
 Exit = Act[ExitFacts]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from procedures.exit import due, rules
-from workflows.law import law_for
+from workflows.engine.law import law_for
 from workflows.people.models import Organization, Person
 
 

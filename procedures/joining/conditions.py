@@ -11,13 +11,13 @@ from procedures.joining.facts import JoiningFacts
 from procedures.register import rolls
 from procedures.register.models import MEMBERS_STATUSES, Status
 from procedures.register.verbs import standing_of, subject_standing
-from workflows.act import Act
-from workflows.condition import condition, met, unmet
-from workflows.dates import add_months, age, birthday, zh_date
+from workflows.days.dates import add_months, age, birthday, zh_date
+from workflows.days.working_days import add_working_days
+from workflows.engine.routing import kin_of_subject
 from workflows.people.models import Person
-from workflows.refusals import Finding
-from workflows.routing import kin_of_subject
-from workflows.working_days import add_working_days
+from workflows.table.act import Act
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding
 
 Joining = Act[JoiningFacts]
 

@@ -7,9 +7,9 @@ from procedures.joining import rules
 from procedures.joining.facts import ClassSession, JoiningFacts
 from procedures.register import numbers, rolls, verbs
 from procedures.register.models import MembershipPeriod, Status
-from workflows.act import Act
-from workflows.dates import zh_date
+from workflows.days.dates import zh_date
 from workflows.people.reach import note
+from workflows.table.act import Act
 
 Joining = Act[JoiningFacts]
 

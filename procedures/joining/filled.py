@@ -7,7 +7,7 @@ from typing import Any
 
 from procedures.joining.effects import notice_text
 from procedures.joining.facts import JoiningFacts
-from workflows.act import Act
+from workflows.table.act import Act
 
 Joining = Act[JoiningFacts]
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 from procedures.common import meeting
 from procedures.joining import rules
 from procedures.joining.conditions import Joining
-from workflows.condition import condition, met, unmet
-from workflows.dates import birthday, zh_date
-from workflows.refusals import Finding
+from workflows.days.dates import birthday, zh_date
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding
 
 
 @condition("over_age", "支部大会之日未满二十八周岁", rules.MAX_AGE)
@@ -104,4 +104,6 @@ def _pairs(act: Joining):  # type: ignore[no-untyped-def]  # pairs of (name, day
     return pairwise(known)
 
 
-ROLL = meeting.roll_aside(quorum=rules.QUORUM, majority=rules.MAJORITY, base=rules.MAJORITY_BASE, written=rules.WRITTEN)
+ROLL = meeting.roll_side_panel(
+    quorum=rules.QUORUM, majority=rules.MAJORITY, base=rules.MAJORITY_BASE, written=rules.WRITTEN
+)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from procedures.joining import rules
 from procedures.joining.conditions import Joining
 from procedures.register import numbers
-from workflows.condition import condition, met, unmet
-from workflows.refusals import Finding
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding
 
 
 @condition("number_bad_format", "编号为十二位数字", rules.NUMBER, asks=True)

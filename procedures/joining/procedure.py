@@ -16,8 +16,8 @@ from procedures.joining import meeting_conditions as m
 from procedures.joining import number_conditions as n
 from procedures.joining import rules, sheets
 from procedures.joining.facts import JoiningFacts
-from workflows.act import Act
-from workflows.actors import (
+from workflows.days.dates import birthday
+from workflows.people.actors import (
     ANYONE,
     APPLICANT,
     BRANCH,
@@ -30,9 +30,9 @@ from workflows.actors import (
     SUPERIOR_COMMITTEE,
     named,
 )
-from workflows.dates import birthday
-from workflows.rules import Under
 from workflows.table import Detour, Ending, Expiry, Limit, Procedure, Record, Stage, Step, Way
+from workflows.table.act import Act
+from workflows.table.rules import Under
 
 INTRODUCERS = named("introducers", "入团介绍人", people="awaited_introducers")
 MENTORS = named("mentors", "培养联系人", people="mentors")
@@ -92,8 +92,8 @@ PROCEDURE = Procedure(
     facts=JoiningFacts,
     withdrawn="withdrawn",
     conflicts=("introducers",),
-    adopts=(e.adopt,),
-    besides=(
+    on_adoption=(e.adopt,),
+    further_rules=(
         rules.HOUR_MINUTES, rules.PRE_REVIEW, rules.MAJORITY, rules.MAJORITY_BASE, rules.WRITTEN,
         rules.BRANCH_COMMITTEE_FROM, rules.SPECIAL,
     ),
@@ -166,7 +166,8 @@ PROCEDURE = Procedure(
             "pre_reviewed", "待公示", BRANCH,
             steps=(
                 Step("post_notice", "公示发展对象", "细则（2023）：不少于五个工作日", common.NoticePosting,
-                     needs=(c.calendar_published,), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,), anew=True,
+                     needs=(c.calendar_published,), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,),
+                     starts_over=True,
                      fills=g.notice_as_usual, tells=("place", "text"),
                      ways=(Way("on_notice"),)),
                 fill_form(NO_NOTICE),
@@ -209,7 +210,7 @@ PROCEDURE = Procedure(
                      decides=True,
                      needs=(m.notice_ended, m.quorum, m.votes_add_up, m.present_on_roll, m.one_at_a_time,
                             m.days_in_order, m.not_over_age, m.days_apart),
-                     does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), aside=m.ROLL,
+                     does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), side_panel=m.ROLL,
                      tells=("present", "yes", "no", "abstain", "written_yes", "written_no"),
                      ways=(Way("voted", "通过", m.carried), Way("activist", "未通过", does=(e.back_to_activist,)))),
             ),

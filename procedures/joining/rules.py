@@ -15,7 +15,7 @@ from procedures.common.sources import (
     DISCIPLINE_2024,
     NUMBERS_2016,
 )
-from workflows.rules import Confidence, Local, Rule, Value, Version
+from workflows.table.rules import Confidence, Local, Rule, Value, Version
 
 H, M, KNOWN = Confidence.HIGH, Confidence.MEDIUM, Confidence.KNOWN
 

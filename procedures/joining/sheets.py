@@ -9,11 +9,11 @@ from procedures.common.papers import Votes
 from procedures.common.sheets import cited, contacts_of, day_of, guests_of, handed_in, month_of, secretary_of
 from procedures.joining import papers, rules
 from procedures.joining.facts import JoiningFacts
-from workflows.act import Act
-from workflows.dates import zh_date
+from workflows.days.dates import zh_date
 from workflows.models import Submission
 from workflows.people.models import Organization
 from workflows.table import PaperKind
+from workflows.table.act import Act
 
 Joining = Act[JoiningFacts]
 

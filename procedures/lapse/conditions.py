@@ -8,10 +8,10 @@ from procedures.common.cases import other_case
 from procedures.lapse import rules, runs
 from procedures.lapse.facts import LapseFacts
 from procedures.register.verbs import subject_standing
-from workflows.act import Act
-from workflows.condition import condition, met, unmet
-from workflows.dates import add_months, zh_date
-from workflows.refusals import Finding
+from workflows.days.dates import add_months, zh_date
+from workflows.table.act import Act
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding
 
 Lapse = Act[LapseFacts]
 

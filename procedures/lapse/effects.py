@@ -12,10 +12,10 @@ from procedures.lapse import rules, runs
 from procedures.lapse.facts import Attempt, LapseFacts
 from procedures.register import verbs
 from procedures.register.models import Status
-from workflows.act import Act
 from workflows.models import Case
 from workflows.people.models import Person
 from workflows.table import Placed, Skipped
+from workflows.table.act import Act
 
 Lapse = Act[LapseFacts]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from procedures.lapse import rules
 from procedures.lapse.facts import LapseFacts
-from workflows.act import Act
-from workflows.dates import zh_date
+from workflows.days.dates import zh_date
+from workflows.table.act import Act
 
 Lapse = Act[LapseFacts]
 

@@ -15,9 +15,9 @@ from procedures.lapse import forms as f
 from procedures.lapse import rules, sheets
 from procedures.lapse.facts import LapseFacts
 from procedures.register.models import MEMBERS_STATUSES
-from workflows.act import Act
-from workflows.actors import APPLICANT, BRANCH, BRANCH_SECRETARY, COMMITTEE
+from workflows.people.actors import APPLICANT, BRANCH, BRANCH_SECRETARY, COMMITTEE
 from workflows.table import Closing, Ending, Limit, Procedure, RoundRow, Stage, Step, Way
+from workflows.table.act import Act
 
 
 def answered(name: str, value: object) -> Callable[[Act[Any]], bool]:
@@ -40,7 +40,7 @@ PROCEDURE = Procedure(
     icon="user",
     intro="没有正当理由，连续六个月不交纳团费、不过团的组织生活或者不做团组织分配的工作，以自行脱团论。须经提醒、听取本人意见、支部大会决定除名、上级批准，不自动改变团籍。",
     facts=LapseFacts,
-    besides=removal.COUNTING,
+    further_rules=removal.COUNTING,
     subject_field="member",
     opens=(
         Step(
@@ -77,7 +77,8 @@ PROCEDURE = Procedure(
             "heard", "待支部大会表决", BRANCH_SECRETARY,
             steps=(
                 Step("hold_meeting", "支部大会表决除名", "团章第八条：支部大会决定除名", removal.RemovalMeeting,
-                     BRANCH_SECRETARY, marks="voted_on", decides=True, aside=removal.ASIDE, tells=removal.TELLS,
+                     BRANCH_SECRETARY, marks="voted_on", decides=True, side_panel=removal.SIDE_PANEL,
+                     tells=removal.TELLS,
                      needs=(c.heard, c.still_unpaid, *removal.NEEDS), does=(removal.count_votes,),
                      gives=(sheets.MINUTES,),
                      ways=(Way("voted", "通过", removal.carried), Way("not_carried", "未通过"))),

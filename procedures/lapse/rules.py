@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procedures.common.sources import CHARTER, DESIGN
-from workflows.rules import Confidence, Local, Rule, Version
+from workflows.table.rules import Confidence, Local, Rule, Version
 
 LAPSE_MONTHS = Rule(
     "dues.lapse_months", "DUES-LAPSE", "连续未交团费、以自行脱团论的月数", Confidence.HIGH,

@@ -7,7 +7,7 @@ from datetime import date
 
 from procedures.register import arrears
 from procedures.register.models import MEMBERS_STATUSES
-from workflows.dates import add_months
+from workflows.days.dates import add_months
 from workflows.people.models import Organization, Person
 
 Months = tuple[date, ...]

@@ -8,10 +8,10 @@ from procedures.common import minutes, removal
 from procedures.lapse import papers, rules
 from procedures.lapse.facts import LapseFacts
 from procedures.lapse.filled import GROUNDS, stretch_in_words, warning_text
-from workflows.act import Act
-from workflows.dates import zh_date
+from workflows.days.dates import zh_date
 from workflows.people.models import Organization
 from workflows.table import PaperKind
+from workflows.table.act import Act
 
 Lapse = Act[LapseFacts]
 

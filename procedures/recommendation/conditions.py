@@ -8,10 +8,10 @@ from datetime import timedelta
 from procedures.recommendation import rules
 from procedures.recommendation.nominees import Nominee, Recommendation, nominees, quota
 from procedures.register.models import PartyStage
-from workflows.condition import condition, met, unmet
-from workflows.dates import add_months, age, birthday, zh_date
-from workflows.refusals import Finding
-from workflows.routing import kin_of
+from workflows.days.dates import add_months, age, birthday, zh_date
+from workflows.engine.routing import kin_of
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding
 
 WANTED = {rules.A: PartyStage.APPLICANT, rules.B: PartyStage.ACTIVIST}
 

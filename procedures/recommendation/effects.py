@@ -11,8 +11,8 @@ from procedures.recommendation.nominees import Recommendation
 from procedures.recommendation.waiting import TRACK_WORDS
 from procedures.register.models import Discipline, YearRecord
 from procedures.register.years import grades_of
-from workflows.chain import load_chain
-from workflows.dates import add_months, zh_date
+from workflows.days.dates import add_months, zh_date
+from workflows.people.chain import load_chain
 from workflows.people.models import Organization
 
 GRADES_OF_YEARS = 3

@@ -11,11 +11,11 @@ from procedures.common import meeting, notice
 from procedures.common.meeting import Count, count_of
 from procedures.recommendation import rules
 from procedures.recommendation.nominees import Recommendation
-from workflows.condition import condition, met, unmet
-from workflows.dates import zh_date
+from workflows.days.dates import zh_date
 from workflows.people.models import Person
-from workflows.refusals import Finding
-from workflows.table import Aside
+from workflows.table import SidePanel
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding
 
 
 def votes_for(act: Recommendation) -> Mapping[str, Any] | None:
@@ -154,7 +154,7 @@ def _count(act: Recommendation, votes: Mapping[str, Any]) -> Count:
 
 
 _FIGURES = ("yes", "no", "abstain")
-_ROLL = meeting.roll_aside(
+_ROLL = meeting.roll_side_panel(
     quorum=rules.QUORUM, majority=rules.MAJORITY, base=rules.MAJORITY_BASE, written=rules.WRITTEN
 )
-ROLL = Aside(_ROLL.template, _beside)
+ROLL = SidePanel(_ROLL.template, _beside)

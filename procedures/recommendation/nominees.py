@@ -14,9 +14,9 @@ from procedures.recommendation import rules
 from procedures.recommendation.facts import RecommendationFacts
 from procedures.register.models import Discipline, PartyStage, Standing, Status
 from procedures.register.rolls import members_on
-from workflows.act import Act
 from workflows.models import Case
 from workflows.people.models import Person
+from workflows.table.act import Act
 
 Recommendation = Act[RecommendationFacts]
 

@@ -13,10 +13,10 @@ from procedures.recommendation.nominees import Recommendation, nominees, quota
 from procedures.register.models import Discipline, Status, YearRecord
 from procedures.register.rolls import members_on
 from procedures.register.years import grades_of
-from workflows.dates import zh_date
+from workflows.days.dates import zh_date
 from workflows.models import Case
 from workflows.people.models import Person
-from workflows.table import Aside, Column, Placed
+from workflows.table import Column, Placed, SidePanel
 
 
 def named(act: Recommendation) -> QuerySet[Person]:
@@ -75,7 +75,7 @@ def _beside(act: Recommendation) -> Mapping[str, Any]:
     return {"year": last, "excellent": excellent, "quota": quota(act) if dict(act.answers).get("members") else None}
 
 
-GRADES = Aside("recommendation/grades.html", _beside)
+GRADES = SidePanel("recommendation/grades.html", _beside)
 COLUMNS = (
     Column("上一年度评议", lambda facts: facts.last_grade or "无记载"),
     Column("递交入党申请书", lambda facts: zh_date(facts.party_application_on)),

@@ -16,10 +16,19 @@ from procedures.recommendation import opening as o
 from procedures.recommendation import rules, sheets
 from procedures.recommendation.facts import RecommendationFacts
 from procedures.recommendation.waiting import CODE, at_the_same_meeting
-from workflows.act import Act
-from workflows.actors import ANYONE, BRANCH, BRANCH_COMMITTEE, BRANCH_SECRETARY, COMMITTEE, PARTY, Level, elsewhere
+from workflows.people.actors import (
+    ANYONE,
+    BRANCH,
+    BRANCH_COMMITTEE,
+    BRANCH_SECRETARY,
+    COMMITTEE,
+    PARTY,
+    Level,
+    elsewhere,
+)
 from workflows.people.models import Role
 from workflows.table import Closing, Detour, Ending, Expiry, Procedure, Record, RoundRow, Stage, Step, Way
+from workflows.table.act import Act
 
 SOURCE = "中青发〔2019〕9号"
 PARTY_DESK = replace(
@@ -60,15 +69,15 @@ PROCEDURE = Procedure(
     facts=RecommendationFacts,
     withdrawn="withdrawn",
     other="party_organization",
-    adopts=(e.adopt,),
-    besides=(rules.MAJORITY, rules.MAJORITY_BASE, rules.WRITTEN),
+    on_adoption=(e.adopt,),
+    further_rules=(rules.MAJORITY, rules.MAJORITY_BASE, rules.WRITTEN),
     rounds=(
         RoundRow(
             "nominate", "提名推荐对象", f"{SOURCE}：支部委员会提名", f.Nomination, BRANCH_COMMITTEE,
             needs=(c.members_all, c.on_the_roll, c.old_enough, c.long_enough_in_the_league, c.applied_to_the_party,
                    c.at_the_right_stage, c.not_punished, c.not_recommended_already, c.within_quota,
                    c.application_old_enough, c.activist_long_enough, c.by_somebody_else),
-            who=o.named, places=o.nominated, aside=o.GRADES, columns=o.COLUMNS,
+            who=o.named, places=o.nominated, side_panel=o.GRADES, columns=o.COLUMNS,
             ways=(Way("nominated"),),
         ),
     ),
@@ -79,7 +88,7 @@ PROCEDURE = Procedure(
                 Step("hold_meeting", "推优大会表决", f"{SOURCE}：无记名投票", f.Meeting, BRANCH_SECRETARY,
                      marks="voted_on", decides=True, together=at_the_same_meeting,
                      needs=(m.secret, m.quorum, m.present_on_roll, m.voted_on, m.votes_add_up),
-                     does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), aside=m.ROLL,
+                     does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), side_panel=m.ROLL,
                      tells=("present", "ballot", "place"),
                      ways=(Way("voted", "通过", m.carried), Way("not_carried", "未通过"))),
             ),
@@ -95,7 +104,8 @@ PROCEDURE = Procedure(
             "examined", "待公示", BRANCH,
             steps=(
                 Step("post_notice", "公示推荐对象", f"{SOURCE}：公示", common.NoticePosting,
-                     needs=(m.calendar_published,), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,), anew=True,
+                     needs=(m.calendar_published,), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,),
+                     starts_over=True,
                      fills=o.notice_as_usual, tells=("place", "text"), ways=(Way("on_notice"),)),
             ),
         ),

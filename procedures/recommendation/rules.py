@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procedures.common.sources import DESIGN
-from workflows.rules import Confidence, Local, Rule, Value, Version
+from workflows.table.rules import Confidence, Local, Rule, Value, Version
 
 PARTY_RECOMMENDATION_2019 = "团组织推优入党工作文件（中青发〔2019〕9号）"
 PARTY_ADMISSION = "《中国共产党发展党员工作细则》"

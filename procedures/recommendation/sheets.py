@@ -11,7 +11,7 @@ from procedures.recommendation.meeting_conditions import majority, own_count
 from procedures.recommendation.nominees import Recommendation
 from procedures.recommendation.waiting import TRACK_WORDS
 from procedures.register.models import Standing
-from workflows.dates import zh_date
+from workflows.days.dates import zh_date
 from workflows.people.models import Organization, Role
 from workflows.table import PaperKind
 

@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 
 from forms.roster import Row
 from procedures.recommendation.facts import RecommendationFacts
-from workflows.act import Act
 from workflows.models import Case
 from workflows.people.models import Organization
+from workflows.table.act import Act
 
 CODE = "recommendation"
 TRACK_WORDS = {"A": "入党积极分子人选", "B": "党的发展对象"}

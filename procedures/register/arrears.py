@@ -14,8 +14,8 @@ from django.db.models import Count, F, QuerySet
 
 from procedures.register.models import Charge
 from procedures.register.months import month_of
-from workflows.dates import add_months
-from workflows.keys import among
+from workflows.days.dates import add_months
+from workflows.store.keys import among
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from django.db import transaction
 
 from procedures.register import numbers
 from procedures.register.models import NumberBlock
-from workflows.act import Change
-from workflows.offices import Keeping, hold, note
+from workflows.engine.appointments import Keeping, hold, note
 from workflows.people.models import Organization
 from workflows.people.models.organization import COMMITTEES
-from workflows.refusals import refuse
+from workflows.table.act import Change
+from workflows.table.refusals import refuse
 
 LARGEST = 100_000
 

@@ -13,10 +13,10 @@ from django.db.models import F, FilteredRelation, Q
 from procedures.register.history import History, history_of
 from procedures.register.models import Standing
 from procedures.register.verbs import outside, standing_of
+from workflows.engine.visibility import Sight
 from workflows.models import Case, Paper
 from workflows.people.models import Person
 from workflows.people.models.post import title_of
-from workflows.visibility import Sight
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from procedures.register.models import Discipline, MembershipPeriod, Organizatio
 from procedures.register.offices import IN_GROUP, OFFICE
 from workflows.people.models import Appointment, Person
 from workflows.people.models.post import title_of
-from workflows.prepared import PreparedValues
+from workflows.store.prepared import PreparedValues
 
 NOTHING = Value("", CharField())
 OF_A_GROUP, OF_ANOTHER = "group", "other"

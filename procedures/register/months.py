@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from workflows.dates import add_months
+from workflows.days.dates import add_months
 
 
 def month_of(day: date) -> date:

@@ -8,11 +8,11 @@ from datetime import date
 from django.db import transaction
 
 from procedures.register.entering import Known, enter_people
-from workflows.act import Change
-from workflows.offices import Keeping, hold, note
+from workflows.engine.appointments import Keeping, hold, note
 from workflows.people.models import Organization, Person
 from workflows.people.pinyin import pinyin_of, syllables
-from workflows.refusals import refuse
+from workflows.table.act import Change
+from workflows.table.refusals import refuse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

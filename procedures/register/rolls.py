@@ -19,7 +19,7 @@ from procedures.register.models import (
 )
 from workflows.people.models import Appointment, Organization, Person
 from workflows.people.models.post import BRANCH_ROLES
-from workflows.prepared import PreparedValues
+from workflows.store.prepared import PreparedValues
 
 IN_PARTY = (PartyStage.PROBATIONARY, PartyStage.FULL)
 

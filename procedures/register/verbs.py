@@ -22,13 +22,13 @@ from procedures.register.models import (
     Status,
     StatusSpan,
 )
-from workflows import writing
-from workflows.act import Act
-from workflows.dates import zh_date
+from workflows.days.dates import zh_date
 from workflows.people.models import Organization, Person
-from workflows.prepared import Prepared, PreparedUpdate
-from workflows.refusals import refuse
-from workflows.states import TransitionNotAllowed
+from workflows.store import writing
+from workflows.store.prepared import Prepared, PreparedUpdate
+from workflows.store.states import TransitionNotAllowed
+from workflows.table.act import Act
+from workflows.table.refusals import refuse
 
 ATTEMPTS = 20
 

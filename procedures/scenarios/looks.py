@@ -13,11 +13,11 @@ from procedures.scenarios import vocabulary
 from procedures.scenarios.picking import first_of
 from procedures.scenarios.story import BadStory
 from procedures.scenarios.world import World, rules
-from workflows.facts import Facts
-from workflows.law import law_for
+from workflows.engine.law import law_for
 from workflows.models import Case, Task
 from workflows.people.models import Appointment, Organization, Person, Post
-from workflows.registry import procedure as procedure_of
+from workflows.store.facts import Facts
+from workflows.table.registry import procedure as procedure_of
 
 Row = Mapping[str, Any]
 

@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from forms.fields import PeopleField
 from procedures.scenarios.story import BadStory
 from procedures.scenarios.world import World
-from workflows import everycase
-from workflows.actors import Level
+from workflows.engine import everycase
 from workflows.models import Case, Round
+from workflows.people.actors import Level
 from workflows.people.models import Person
-from workflows.registry import procedure as procedure_of
+from workflows.table.registry import procedure as procedure_of
 
 PERSON, ORGANIZATION = "person", "organisation"
 

@@ -15,11 +15,13 @@ from procedures.scenarios.expect import differences
 from procedures.scenarios.picking import fields_of, picked
 from procedures.scenarios.story import BadStory, Story
 from procedures.scenarios.world import World, build
-from workflows import engine, everycase, placing, rounds, sweep
+from workflows import engine, rounds
+from workflows.engine import everycase
 from workflows.models import Case, Round, Task
 from workflows.people.models import Organization, Person
-from workflows.refusals import Finding, Refused
-from workflows.registry import procedure as procedure_of
+from workflows.rounds import adoption, sweep
+from workflows.table.refusals import Finding, Refused
+from workflows.table.registry import procedure as procedure_of
 
 NOON = time(12)
 
@@ -66,13 +68,13 @@ class Runner:
         """Return a case that began elsewhere, or a round of which a branch's cases did."""
         code, organization = row["procedure"], self.world.organization(row["organisation"])
         facts = _facts(self.world, row.get("facts") or {})
-        whole = None if row.get("person") else placing.round_of_branches(procedure_of(code))
+        whole = None if row.get("person") else adoption.round_of_branches(procedure_of(code))
         if whole:
-            return placing.adopt_round(
+            return adoption.adopt_round(
                 code, whole, stage=row["state"], facts=facts, organization=organization, on=on, at=noon(on)
             )
         subject = self.world.person(row["person"]) if row.get("person") else None
-        return placing.adopt(
+        return adoption.adopt(
             code, stage=row["state"], facts=facts, subject=subject, organization=organization, on=on, at=noon(on)
         )
 

@@ -13,12 +13,12 @@ from procedures.register.numbers import province_of
 from procedures.register.rolls import voters_on
 from procedures.scenarios.story import BadStory, Story
 from procedures.scenarios.vocabulary import world_keys
-from workflows.dates import add_months
-from workflows.law import check_parameter
+from workflows.days.dates import add_months
+from workflows.engine.law import check_parameter
 from workflows.models import Case, Parameter, Round
 from workflows.people.models import Appointment, Organization, Person, Post, Relationship
-from workflows.registry import procedures
-from workflows.rules import Rule
+from workflows.table.registry import procedures
+from workflows.table.rules import Rule
 
 FAR_PAST = date(1900, 1, 1)
 T = TypeVar("T")

@@ -9,10 +9,10 @@ from procedures.common.cases import other_case
 from procedures.talent import rules
 from procedures.talent.facts import TalentFacts
 from procedures.talent.models import PoolStatus, Talent
-from workflows.act import Act
-from workflows.condition import condition, met, unmet
-from workflows.dates import age, birthday, zh_date
-from workflows.refusals import Finding
+from workflows.days.dates import age, birthday, zh_date
+from workflows.table.act import Act
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding
 
 Nominating = Act[TalentFacts]
 

@@ -9,7 +9,7 @@ from procedures.talent import rules
 from procedures.talent.conditions import Nominating, row_of
 from procedures.talent.facts import Placement
 from procedures.talent.models import PoolStatus, Talent
-from workflows.dates import add_months, zh_date
+from workflows.days.dates import add_months, zh_date
 
 SAID = (
     "nominator", "education", "field", "technical_title", "position", "achievements", "awards", "mentor", "reason",

@@ -9,8 +9,8 @@ from django.db import models
 
 from workflows.models import Case
 from workflows.people.models import Organization, Person
-from workflows.rooted import Rooted, RootedManager, RootedOneToOne
-from workflows.states import FSMField, transition
+from workflows.store.rooted import Rooted, RootedManager, RootedOneToOne
+from workflows.store.states import FSMField, transition
 
 
 class PoolStatus(models.TextChoices):

@@ -13,9 +13,9 @@ from procedures.talent import filled as g
 from procedures.talent import forms as f
 from procedures.talent import rules, sheets
 from procedures.talent.facts import TalentFacts
-from workflows.act import Act
-from workflows.actors import ANYONE, APPLICANT, BRANCH, BRANCH_COMMITTEE, COMMITTEE, PARTY, elsewhere
+from workflows.people.actors import ANYONE, APPLICANT, BRANCH, BRANCH_COMMITTEE, COMMITTEE, PARTY, elsewhere
 from workflows.table import Detour, Ending, Limit, Procedure, Record, Stage, Step, Way
+from workflows.table.act import Act
 
 
 def answered(name: str, value: object) -> Callable[[Act[Any]], bool]:
@@ -50,8 +50,8 @@ PROCEDURE = Procedure(
     facts=TalentFacts,
     withdrawn="withdrawn",
     subject_field="person",
-    adopts=(e.adopt,),
-    besides=(rules.PARTY, rules.VALID_MONTHS),
+    on_adoption=(e.adopt,),
+    further_rules=(rules.PARTY, rules.VALID_MONTHS),
     opens=(
         Step(
             "nominate", "推荐（自荐）", "推优荐才：推荐", f.Nomination, APPLICANT, also=(BRANCH, COMMITTEE),
@@ -88,7 +88,8 @@ PROCEDURE = Procedure(
             "consulted", "待公示", COMMITTEE,
             steps=(
                 Step("post_notice", "公示人选", "推优荐才：公示", common.NoticePosting, COMMITTEE, also=(BRANCH,),
-                     needs=(c.calendar_published,), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,), anew=True,
+                     needs=(c.calendar_published,), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,),
+                     starts_over=True,
                      fills=g.notice_as_usual, tells=("place", "text"), ways=(Way("on_notice"),)),
             ),
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procedures.common.sources import DESIGN
-from workflows.rules import Confidence, Local, Rule, Version
+from workflows.table.rules import Confidence, Local, Rule, Version
 
 PRACTICE = f"{DESIGN}：各单位推优荐才通行做法"
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django import template
 
-from workflows import clock
+from workflows.days import clock
 
 register = template.Library()
 

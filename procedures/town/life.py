@@ -11,7 +11,7 @@ from procedures.town.building import build_town, is_empty
 from procedures.town.playing import Player
 from workflows.models import Case
 from workflows.people.models import Organization, Person
-from workflows.sweep import sweep
+from workflows.rounds.sweep import sweep
 
 
 @dataclass(frozen=True, slots=True)

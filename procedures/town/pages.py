@@ -17,9 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from procedures.town import roles
-from workflows import clock
+from workflows.days import clock
 from workflows.people.models import Person
-from workflows.sweep import Swept, sweep
+from workflows.rounds.sweep import Swept, sweep
 
 STEPS = (1, 7, 30)
 BACKEND = settings.AUTHENTICATION_BACKENDS[-1]  # axes, the first, only counts failures

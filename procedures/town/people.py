@@ -11,7 +11,7 @@ from stdnum.cn import ric
 from procedures.register.entering import Known
 from procedures.register.models import DuesCategory, PartyStage, Status
 from procedures.town.places import PROVINCE
-from workflows.dates import add_months
+from workflows.days.dates import add_months
 from workflows.people.models import Organization, Person, Sex
 from workflows.people.pinyin import pinyin_of
 

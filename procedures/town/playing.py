@@ -17,12 +17,13 @@ from procedures.register.rolls import IN_PARTY, members_on
 from procedures.town.building import Town
 from procedures.town.references import APPLICANT, BadDemo, References, Telling
 from procedures.town.story import Deed, EachOf, Someone, Story
-from workflows import engine, rounds, sweep
+from workflows import engine, rounds
 from workflows.models import Case, Task
 from workflows.people.models import Organization, Person, Relationship
 from workflows.people.pinyin import pinyin_of
-from workflows.refusals import Refused
-from workflows.registry import procedure as procedure_of
+from workflows.rounds import sweep
+from workflows.table.refusals import Refused
+from workflows.table.registry import procedure as procedure_of
 
 OPENING_HOUR = time(9)
 SWEEP = "sweep"

@@ -12,12 +12,12 @@ from django import forms
 from procedures.register.rolls import members_on, should_attend
 from procedures.town.building import Town, holder, is_office
 from procedures.town.story import DayOf, Deed, OfRoll, Story
-from workflows import everycase
-from workflows.dates import add_months
+from workflows.days.dates import add_months
+from workflows.engine import everycase
 from workflows.models import Case, Round
 from workflows.people.models import Appointment, Organization, Person
 from workflows.people.models.organization import COMMITTEES
-from workflows.registry import procedure as procedure_of
+from workflows.table.registry import procedure as procedure_of
 
 APPLICANT = "applicant"
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from workflows.models import Case
 from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
-from workflows.registry import procedure as procedure_of
+from workflows.table.registry import procedure as procedure_of
 
 APPLICANTS = "当事人"
 WATCHING = {Role.AUDITOR: "查阅全县的人员和办理记录", Role.REGISTRAR: "维护组织和任职，导入名册"}

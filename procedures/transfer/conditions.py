@@ -8,12 +8,12 @@ from procedures.register.rolls import IN_PARTY
 from procedures.register.verbs import subject_standing
 from procedures.transfer import rules
 from procedures.transfer.facts import TransferFacts
-from workflows.act import Act
-from workflows.condition import condition, met, unmet
-from workflows.dates import zh_date
+from workflows.days.dates import zh_date
 from workflows.people.models import Person
 from workflows.people.models.post import BRANCH_ROLES, COMMITTEE_ROLES
-from workflows.refusals import Finding
+from workflows.table.act import Act
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding
 
 Transfer = Act[TransferFacts]
 

@@ -12,14 +12,14 @@ from procedures.register.numbers import is_well_formed
 from procedures.register.verbs import standing_of, subject_standing
 from procedures.transfer import rules
 from procedures.transfer.facts import TransferFacts
-from workflows.act import Act
-from workflows.condition import condition, met, unmet
-from workflows.dates import zh_date
+from workflows.days.dates import zh_date
 from workflows.models import Paper
 from workflows.models.paper import PaperStatus
 from workflows.people.models import Organization, Person
 from workflows.people.secrets import blind_index
-from workflows.refusals import Finding
+from workflows.table.act import Act
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding
 
 Transfer = Act[TransferFacts]
 

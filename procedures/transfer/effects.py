@@ -12,9 +12,9 @@ from procedures.register.newcomers import Newcomer, person_of
 from procedures.transfer import rules
 from procedures.transfer.desk_conditions import last_day, letters_out
 from procedures.transfer.facts import TransferFacts
-from workflows.act import Act
-from workflows.dates import zh_date
+from workflows.days.dates import zh_date
 from workflows.people.models import Organization, Person
+from workflows.table.act import Act
 
 Transfer = Act[TransferFacts]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from workflows.facts import Facts
+from workflows.store.facts import Facts
 
 
 class TransferFacts(Facts):

@@ -7,7 +7,7 @@ from typing import Any
 
 from procedures.register.verbs import subject_standing
 from procedures.transfer.facts import TransferFacts
-from workflows.act import Act
+from workflows.table.act import Act
 
 Transfer = Act[TransferFacts]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from workflows.engine.visibility import PEOPLE_READERS
 from workflows.pages.shell import Entry
-from workflows.visibility import PEOPLE_READERS
 
 MENU = (Entry("transfer_letters", _("介绍信"), "file-text", PEOPLE_READERS),)

@@ -13,8 +13,8 @@ from procedures.transfer import forms as f
 from procedures.transfer import rules, sheets
 from procedures.transfer.effects import Transfer
 from procedures.transfer.facts import TransferFacts
-from workflows.actors import APPLICANT, BRANCH, COMMITTEE, NEW_BRANCH, STARTER, Level, elsewhere
 from workflows.models import Case
+from workflows.people.actors import APPLICANT, BRANCH, COMMITTEE, NEW_BRANCH, STARTER, Level, elsewhere
 from workflows.table import Closing, Detour, Ending, Expiry, Limit, Matter, Procedure, Record, Stage, Step, Way
 
 TO_BRANCH = elsewhere(BRANCH, "to_branch", "接收团支部", of="to_branch")
@@ -96,8 +96,8 @@ PROCEDURE = Procedure(
     withdrawn="withdrawn",
     subject_field="member",
     other="to_organization",
-    adopts=(e.adopt,),
-    besides=(rules.RECEIPT, rules.APPEAL),
+    on_adoption=(e.adopt,),
+    further_rules=(rules.RECEIPT, rules.APPEAL),
     opens=(
         Step(
             "start", "发起转接", ARTICLE, f.Request, STARTER, also=(APPLICANT, BRANCH, NEW_BRANCH),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from procedures.common.sources import CHARTER, DESIGN, NUMBERS_2016
-from workflows.rules import Confidence, Local, Rule, Value, Version
+from workflows.table.rules import Confidence, Local, Rule, Value, Version
 
 H, M, L = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
 MADE_HERE = Confidence.DESIGN

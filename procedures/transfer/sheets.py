@@ -9,7 +9,7 @@ from procedures.register.verbs import subject_standing
 from procedures.transfer import papers, rules
 from procedures.transfer.effects import Transfer, wants_letter
 from procedures.transfer.forms import KINDS
-from workflows.dates import age
+from workflows.days.dates import age
 from workflows.papers.sheets import Imprint
 from workflows.people.models import Organization
 from workflows.table import PaperKind

@@ -8,10 +8,10 @@ from procedures.register import offices
 from procedures.register.verbs import subject_standing
 from procedures.withdrawal import rules
 from procedures.withdrawal.facts import WithdrawalFacts
-from workflows.act import Act
-from workflows.condition import condition, met, unmet
-from workflows.dates import zh_date
-from workflows.refusals import Finding
+from workflows.days.dates import zh_date
+from workflows.table.act import Act
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding
 
 Withdrawal = Act[WithdrawalFacts]
 

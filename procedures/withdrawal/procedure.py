@@ -10,7 +10,7 @@ from procedures.withdrawal import effects as e
 from procedures.withdrawal import forms as f
 from procedures.withdrawal import rules, sheets
 from procedures.withdrawal.facts import WithdrawalFacts
-from workflows.actors import APPLICANT, BRANCH_SECRETARY, COMMITTEE
+from workflows.people.actors import APPLICANT, BRANCH_SECRETARY, COMMITTEE
 from workflows.table import Closing, Ending, Limit, Procedure, Stage, Step, Way
 
 PROCEDURE = Procedure(
@@ -24,7 +24,7 @@ PROCEDURE = Procedure(
     intro="团员有退团的自由。要求退团的，应当提出书面报告，由支部大会决定除名，并报上级备案。",
     facts=WithdrawalFacts,
     withdrawn="withdrawn",
-    besides=(*removal.COUNTING, rules.LOST_VOTES),
+    further_rules=(*removal.COUNTING, rules.LOST_VOTES),
     opens=(
         Step(
             "request", "提出退团报告", "团章第八条：书面报告", f.Report, APPLICANT, marks="requested_on",
@@ -36,7 +36,8 @@ PROCEDURE = Procedure(
             "requested", "待支部大会决定", BRANCH_SECRETARY, within=Limit(rules.MEETING),
             steps=(
                 Step("hold_meeting", "支部大会决定除名", "团章第八条：支部大会决定除名", removal.RemovalMeeting,
-                     BRANCH_SECRETARY, marks="voted_on", decides=True, aside=removal.ASIDE, tells=removal.TELLS,
+                     BRANCH_SECRETARY, marks="voted_on", decides=True, side_panel=removal.SIDE_PANEL,
+                     tells=removal.TELLS,
                      needs=(c.is_member, *removal.NEEDS), does=(removal.count_votes,),
                      gives=(sheets.MINUTES,),
                      ways=(Way("decided", "决定除名", c.granted, (e.decide,)),

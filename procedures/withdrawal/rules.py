@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procedures.common.sources import CHARTER, DESIGN
-from workflows.rules import Confidence, Local, Rule, Version
+from workflows.table.rules import Confidence, Local, Rule, Version
 
 MEMBER = Rule("withdrawal.member", "WITHDRAWAL-MEMBER", "是团员", Confidence.HIGH, (Version(True, f"{CHARTER}第八条"),))
 ONE_CASE = Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from procedures.common import minutes, removal
 from procedures.withdrawal import papers
 from procedures.withdrawal.conditions import Withdrawal
-from workflows.dates import zh_date
+from workflows.days.dates import zh_date
 from workflows.people.models import Organization
 from workflows.table import PaperKind
 

@@ -14,8 +14,8 @@ from procedures.register.models import Standing
 from procedures.scenarios.story import Story, read
 from procedures.scenarios.world import World, build
 from tests.journeys.browser import PHONE, Visitor, chromium
-from workflows import clock
-from workflows.dates import add_months
+from workflows.days import clock
+from workflows.days.dates import add_months
 from workflows.models import Case, Paper
 from workflows.people.models import Person
 

@@ -14,8 +14,9 @@ from procedures.scenarios.story import Story, read
 from procedures.scenarios.world import World, build
 from procedures.talent.models import Talent
 from tests.journeys.browser import PHONE, Visitor, chromium
-from workflows import clock, placing
+from workflows.days import clock
 from workflows.models import Case
+from workflows.rounds import adoption
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -73,7 +74,7 @@ def test_a_member_withdraws_by_a_report_and_the_branch_and_the_committee_see_to_
 def test_a_member_who_was_warned_answers_for_himself_and_is_voted_on(browser, live_server, world):
     desk = Desk(browser, live_server.url, world)
     opened = clock.today() - timedelta(days=60)
-    placing.adopt(
+    adoption.adopt(
         "lapse", stage="candidate", facts={}, subject=world.person("tan"), organization=world.organization("SURG"),
         on=opened, at=noon(opened),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from procedures.register.models import Standing
 from procedures.scenarios.story import Story, read
 from procedures.scenarios.world import World, build
 from tests.journeys.browser import PHONE, Visitor, chromium
-from workflows import clock
+from workflows.days import clock
 from workflows.models import Case, Paper
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]

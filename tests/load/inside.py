@@ -24,9 +24,9 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from tests.benchmarks.ours import joining, world  # noqa: E402
-from workflows import log  # noqa: E402
 from workflows.models import Case, Entry, Submission, Task  # noqa: E402
 from workflows.people.models import Appointment, Organization, Person, Post, Role  # noqa: E402
+from workflows.proof import log  # noqa: E402
 
 MARKER = re.compile(r"load[0-9a-f]{32}")
 SEEN = 200  # cases that the auditors look through

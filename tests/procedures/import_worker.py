@@ -27,9 +27,9 @@ from tests.killing import READY, digest, say  # noqa: E402
 from tests.procedures.dues.test_import import sheet  # noqa: E402
 from tests.procedures.register.roster.sheets import id_number, row, workbook  # noqa: E402
 from workflows import engine  # noqa: E402
-from workflows.log import first_broken  # noqa: E402
 from workflows.models import Case, Entry  # noqa: E402
 from workflows.people.models import Person  # noqa: E402
+from workflows.proof.log import first_broken  # noqa: E402
 
 ON = date(2026, 3, 31)
 ROSTER, PAYMENTS = "roster.xlsx", "payments.xlsx"

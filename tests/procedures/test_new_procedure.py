@@ -20,8 +20,8 @@ from __future__ import annotations
 from django import forms
 
 from forms.base import PaperForm
-from workflows.actors import APPLICANT, BRANCH
-from workflows.facts import Facts
+from workflows.people.actors import APPLICANT, BRANCH
+from workflows.store.facts import Facts
 from workflows.table import Ending, Procedure, Stage, Step, Way
 
 

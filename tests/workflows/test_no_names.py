@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workflows.registry import procedures
+from workflows.table.registry import procedures
 
 ROOT = Path(__file__).parents[2]
 CODES = [one.code for one in procedures()]

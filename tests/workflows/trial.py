@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 
 from forms.base import PaperForm
 from procedures.register.models import Standing, Status
-from workflows import flows, registry
-from workflows.act import Act
-from workflows.actors import (
+from workflows.engine.lock import case_lock
+from workflows.models import Case, Task
+from workflows.people.actors import (
     APPLICANT,
     BRANCH_SECRETARY,
     COMMITTEE,
@@ -22,15 +22,15 @@ from workflows.actors import (
     Level,
     elsewhere,
 )
-from workflows.condition import condition, met, unmet
-from workflows.facts import Facts
-from workflows.lock import case_lock
-from workflows.models import Case, Task
 from workflows.people.models import Organization, Person
-from workflows.refusals import Finding
-from workflows.rows import Column, Early, Placed, RoundRow, Skipped
-from workflows.table import Closing, Ending, Procedure, Record, Stage, Step, Way
-from workflows.tablecheck import check_table
+from workflows.store import flows
+from workflows.store.facts import Facts
+from workflows.table import Closing, Ending, Procedure, Record, Stage, Step, Way, registry
+from workflows.table.act import Act
+from workflows.table.check import check_table
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding
+from workflows.table.rows import Column, Early, Placed, RoundRow, Skipped
 
 YEAR = "2026"
 

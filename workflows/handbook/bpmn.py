@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as Xml
 
-from workflows import flows
 from workflows.handbook import wording
 from workflows.handbook.lanes import Lanes, Node
+from workflows.store import flows
 from workflows.table import Procedure, Stage
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflows import flows
+from workflows.store import flows
 from workflows.table import Ending, Procedure, Record, Stage
 
 LEFT, TOP = 60, 60

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from forms.base import PaperForm
-from workflows import everycase
-from workflows.condition import Condition
+from workflows.engine import everycase
 from workflows.handbook import wording
-from workflows.rules import Rule
 from workflows.table import Ending, Procedure, Record, Stage
+from workflows.table.condition import Condition
+from workflows.table.rules import Rule
 
 NOTE = "<!-- 由 manage.py handbook 生成，请勿手工修改；Generated, do not edit. -->"
 TABLE = ("环节", "谁办", "时限", "办理", "条件", "去向", "表单", "出具", "依据")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from workflows.condition import Condition
-from workflows.rules import Rule, Under, Version
 from workflows.table import Limit, Procedure, Record, Stage
+from workflows.table.condition import Condition
+from workflows.table.rules import Rule, Under, Version
 
 UNITS = {"months": "个月", "days": "天"}
 

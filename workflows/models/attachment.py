@@ -11,7 +11,7 @@ from django.db import models
 
 from workflows.models.case import Case
 from workflows.models.entry import Entry
-from workflows.rooted import Rooted, RootedKey
+from workflows.store.rooted import Rooted, RootedKey
 
 
 def random_path(attachment: Attachment, filename: str) -> str:

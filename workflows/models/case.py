@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Q
 from encrypted_fields.fields import EncryptedJSONField
 
-from workflows.flows import AbstractProcess
 from workflows.models.round import Round
 from workflows.people.models import Organization, Person
-from workflows.rooted import Rooted, RootedKey, RootedManager
-from workflows.states import RETURN_VALUE, FSMField, transition
+from workflows.store.flows import AbstractProcess
+from workflows.store.rooted import Rooted, RootedKey, RootedManager
+from workflows.store.states import RETURN_VALUE, FSMField, transition
 
 if TYPE_CHECKING:
     from workflows.models.entry import Entry
@@ -73,9 +73,9 @@ class Case(Rooted, AbstractProcess):  # type: ignore[misc]  # viewflow publishes
 
     objects: ClassVar[RootedManager[Case]] = RootedManager()
 
-    kin: frozenset[int] | None = None  # the person concerned and relatives, once `workflows.routing` has asked
+    kin: frozenset[int] | None = None  # the person concerned and relatives, once `workflows.engine.routing` has asked
     has_kin: bool = True  # False where it is known that no relatives are declared
-    reaches: str = ""  # other roots that its people have to do with, once `workflows.lock` has asked
+    reaches: str = ""  # other roots that its people have to do with, once `workflows.engine.lock` has asked
 
     class Meta:
         verbose_name = "事项"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from workflows.models.case import Case
 from workflows.people.models import Person, Post
-from workflows.rooted import Rooted, RootedKey, RootedOneToOne
+from workflows.store.rooted import Rooted, RootedKey, RootedOneToOne
 
 
 class Entry(Rooted):
@@ -19,7 +18,9 @@ class Entry(Rooted):
 
     chain = models.CharField(max_length=60)
     sequence = models.PositiveIntegerField()
-    case = RootedKey(Case, models.PROTECT, null=True, related_name="entries", db_index=False, db_constraint=False)
+    case = RootedKey(
+        "workflows.Case", models.PROTECT, null=True, related_name="entries", db_index=False, db_constraint=False
+    )
     procedure = models.CharField(max_length=40)
     act = models.CharField("办理", max_length=40)
     title = models.CharField("办理名称", max_length=60)

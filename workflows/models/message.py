@@ -6,7 +6,7 @@ from django.db import models
 
 from workflows.models.case import Case
 from workflows.people.models import Person
-from workflows.rooted import Rooted, RootedKey
+from workflows.store.rooted import Rooted, RootedKey
 
 
 class Message(Rooted):

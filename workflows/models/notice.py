@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from workflows.models.case import Case
-from workflows.rooted import Rooted, RootedKey
+from workflows.store.rooted import Rooted, RootedKey
 
 
 class PublicNotice(Rooted):

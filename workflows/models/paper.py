@@ -10,8 +10,8 @@ from workflows.models.case import Case
 from workflows.models.entry import Entry
 from workflows.people.models import Organization, Person
 from workflows.people.sealed import SealedJSONField
-from workflows.rooted import Rooted, RootedKey, RootedOneToOne
-from workflows.states import FSMField, transition
+from workflows.store.rooted import Rooted, RootedKey, RootedOneToOne
+from workflows.store.states import FSMField, transition
 
 
 class PaperStatus(models.TextChoices):

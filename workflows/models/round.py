@@ -7,8 +7,8 @@ from typing import ClassVar
 from django.db import models
 
 from workflows.people.models import Organization, Person
-from workflows.rooted import Rooted, RootedKey, RootedManager
-from workflows.states import FSMField, transition
+from workflows.store.rooted import Rooted, RootedKey, RootedManager
+from workflows.store.states import FSMField, transition
 
 
 class RoundStatus(models.TextChoices):

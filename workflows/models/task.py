@@ -10,10 +10,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from workflows.flows import AbstractTask
 from workflows.models.case import Case
 from workflows.people.models import Person, Post
-from workflows.rooted import Rooted, RootedKey, RootedManager
+from workflows.store.flows import AbstractTask
+from workflows.store.rooted import Rooted, RootedKey, RootedManager
 
 
 class Task(Rooted, AbstractTask):  # type: ignore[misc]  # viewflow publishes no types
@@ -68,7 +68,7 @@ class Task(Rooted, AbstractTask):  # type: ignore[misc]  # viewflow publishes no
 
     objects: ClassVar[RootedManager[Task]] = RootedManager()
 
-    # days of the case's last act and last move, where `workflows.inbox` has asked for them
+    # days of the case's last act and last move, where `workflows.engine.inbox` has asked for them
     acted_on: date | None
     moved_on: date | None
 

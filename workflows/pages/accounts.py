@@ -23,7 +23,7 @@ from workflows.models import Draft, Message
 from workflows.people.models import Person
 from workflows.people.reach import reached_from
 from workflows.people.secrets import blind_index
-from workflows.prepared import Prepared
+from workflows.store.prepared import Prepared
 
 WRONG = _("登录名或密码不正确。请检查后重试；忘记密码的，请联系本级团委管理员重设。")
 SEAL = EncryptedTextField().f

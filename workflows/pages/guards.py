@@ -16,9 +16,10 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext as _
 
-from workflows import clock, rooted
+from workflows.days import clock
+from workflows.engine.visibility import visible_to
 from workflows.people.models import Appointment, Person, Role
-from workflows.visibility import visible_to
+from workflows.store import rooted
 
 Page = Callable[[HttpRequest], HttpResponse]
 

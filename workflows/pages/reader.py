@@ -11,11 +11,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from workflows import clock, offices, rooted
+from workflows.days import clock
+from workflows.engine import appointments
+from workflows.engine.appointments import KEEPERS
+from workflows.engine.visibility import Sight, visible_to
 from workflows.models import Message, Task
-from workflows.offices import KEEPERS
 from workflows.people.models import Organization, Person, Role
-from workflows.visibility import Sight, visible_to
+from workflows.store import rooted
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class Reader:
     def kept(self) -> QuerySet[Organization]:
         """The organizations that the reader keeps, by the posts that were read already."""
         held = [one.post for one in self.sight.appointments if one.post.role in KEEPERS]
-        return offices.kept_under(one.organization.path for one in held if one.organization)
+        return appointments.kept_under(one.organization.path for one in held if one.organization)
 
     @property
     def desks(self) -> tuple[Desk, ...]:

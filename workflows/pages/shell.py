@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from workflows.offices import KEEPERS
+from workflows.engine.appointments import KEEPERS
+from workflows.engine.visibility import CASE_READERS, PEOPLE_READERS
 from workflows.pages.reader import Desk, Reader, reader
 from workflows.people.models import Person, Role
-from workflows.visibility import CASE_READERS, PEOPLE_READERS
 
 EVERYBODY: frozenset[Role] = frozenset()
 IMPORTERS = frozenset({*KEEPERS, Role.COMMITTEE_REVIEWER})

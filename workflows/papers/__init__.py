@@ -1,1 +1,1 @@
-"""证书、证明、介绍信: papers, from plain facts to the PDF that is handed out."""
+"""文书: the numbers, the printing and the packing of papers; each is a pure function of its row."""

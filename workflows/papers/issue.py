@@ -9,14 +9,14 @@ from typing import Any
 
 from django.db import connection
 
-from workflows import bulk, writing
-from workflows.act import Act
 from workflows.models import Entry, Paper
 from workflows.papers.sheets import adapter_of
 from workflows.papers.tasks import print_later
 from workflows.people.models import Organization
-from workflows.prepared import cursor_of
+from workflows.store import bulk, writing
+from workflows.store.prepared import cursor_of
 from workflows.table import PaperKind
+from workflows.table.act import Act
 
 Series = tuple[Organization, str, int]
 TAKE = """

@@ -16,8 +16,8 @@ from workflows.papers.images import seal_url
 from workflows.papers.pool import CHILDREN, render_in_child
 from workflows.papers.sheets import Imprint, Sheet, adapter_of
 from workflows.people.models import Organization
-from workflows.registry import procedure as procedure_of
 from workflows.table import PaperKind
+from workflows.table.registry import procedure as procedure_of
 
 
 def keep_files(papers: Sequence[Paper]) -> int:

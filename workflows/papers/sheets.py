@@ -63,11 +63,11 @@ class Sheet:
         return cls(template=paper.template, facts=facts, title=paper.title, issued_at=issued_at)
 
 
-def adapter_of(sheet: type[Imprint]) -> TypeAdapter[Any]:
+def adapter_of(sheet: type[object]) -> TypeAdapter[Any]:
     """Return what makes plain JSON of a paper's facts and facts of the JSON; made once, for making it takes long."""
     if sheet not in _adapters:
         _adapters[sheet] = TypeAdapter(sheet)
     return _adapters[sheet]
 
 
-_adapters: dict[type[Imprint], TypeAdapter[Any]] = {}
+_adapters: dict[type[object], TypeAdapter[Any]] = {}

@@ -9,10 +9,10 @@ from functools import partial
 from django.db import transaction
 from django_tasks import task
 
-from workflows import rooted
 from workflows.models import Paper
 from workflows.papers.printing import keep_files
 from workflows.papers.render import papers_available
+from workflows.store import rooted
 
 TOGETHER = 50  # acts whose papers are printed by one job, so that a killed one loses little
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from procedures.register.models import DuesCategory
 from workflows.models import Case
 from workflows.people.models import Person
-from workflows.rooted import Rooted, RootedKey, RootedOneToOne
+from workflows.store.rooted import Rooted, RootedKey, RootedOneToOne
 
 
 class DuesBasis(Rooted):

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from workflows.models import Case, Round
 from workflows.people.models import Organization
-from workflows.rooted import Rooted, RootedKey, RootedOneToOne
+from workflows.store.rooted import Rooted, RootedKey, RootedOneToOne
 
 
 class Account(models.TextChoices):

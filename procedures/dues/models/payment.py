@@ -9,7 +9,7 @@ from procedures.dues.models.ledger import Posting
 from procedures.register.models import Charge
 from workflows.models import Case
 from workflows.people.models import Organization, Person
-from workflows.rooted import Rooted, RootedKey, RootedOneToOne
+from workflows.store.rooted import Rooted, RootedKey, RootedOneToOne
 
 
 class Method(models.TextChoices):

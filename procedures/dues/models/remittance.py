@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from procedures.dues.models.ledger import Posting
 from workflows.models import Case
 from workflows.people.models import Organization
-from workflows.rooted import Rooted, RootedOneToOne
+from workflows.store.rooted import Rooted, RootedOneToOne
 
 
 class Remittance(Rooted):

@@ -17,12 +17,12 @@ from procedures.dues.pages.matrix import branches_of, rows_of, unpaid_of, unpaid
 from procedures.dues.periods import Period, half_year_of, parse
 from procedures.register.models import Charge
 from procedures.register.months import month_of, months_between
-from workflows.dates import add_months
+from workflows.days.dates import add_months
+from workflows.engine.visibility import CASE_READERS
 from workflows.models import Case
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in
 from workflows.people.models import Organization, Person
-from workflows.visibility import CASE_READERS
 
 PAGE = 50
 SHOWN = 10

@@ -14,7 +14,7 @@ from procedures.dues.money import yuan
 from procedures.dues.periods import Period
 from procedures.register.models import Charge
 from procedures.register.months import months_between, zh_months
-from workflows.dates import zh_date
+from workflows.days.dates import zh_date
 from workflows.people.models import Organization, Person
 
 

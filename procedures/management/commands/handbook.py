@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from workflows.handbook.files import differing, write
-from workflows.registry import procedures
+from workflows.table.registry import procedures
 
 
 class Command(BaseCommand):

@@ -14,7 +14,7 @@ from procedures.register.roster.limits import MOST_BYTES
 from procedures.register.roster.plan import Options, Plan, plan_import
 from procedures.register.roster.problems import Unreadable
 from procedures.register.roster.writing import Importing, import_roster
-from workflows import clock
+from workflows.days import clock
 from workflows.people.models import Person
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from procedures.town.life import bring_to_life
-from workflows import clock
+from workflows.days import clock
 
 
 class Command(BaseCommand):

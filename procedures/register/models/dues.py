@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from procedures.register.models.standing import DuesCategory
 from workflows.people.models import Organization, Person
-from workflows.rooted import Rooted
+from workflows.store.rooted import Rooted
 
 
 class Less(models.TextChoices):

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from procedures.register.models.standing import Status
 from workflows.people.models import Organization, Person
-from workflows.rooted import Rooted
+from workflows.store.rooted import Rooted
 
 
 class StatusSpan(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from workflows.people.models import Person
-from workflows.states import RETURN_VALUE, FSMField, transition
+from workflows.store.states import RETURN_VALUE, FSMField, transition
 
 
 class Status(models.TextChoices):

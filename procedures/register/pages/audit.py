@@ -13,15 +13,15 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from procedures.register.models import DevelopmentNumber
-from workflows.keys import among
-from workflows.log import first_broken
+from workflows.engine.visibility import CASE_READERS, PEOPLE_READERS
 from workflows.models import Case, Entry
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in, searched
 from workflows.people.called import called
 from workflows.people.models import Person
 from workflows.people.secrets import blind_index
-from workflows.visibility import CASE_READERS, PEOPLE_READERS
+from workflows.proof.log import first_broken
+from workflows.store.keys import among
 
 PAGE = 20
 MANY = 1000  # people or organizations of a name; the cases of more are found among all cases

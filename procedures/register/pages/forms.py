@@ -14,8 +14,8 @@ from stdnum.exceptions import InvalidComponent, ValidationError
 from forms.base import PaperForm
 from forms.fields import PersonField, YesNoField
 from procedures.common.organizations import OrganizationField
-from workflows.offices import ROLES_OF
-from workflows.parameters import adjustable_rules
+from workflows.engine.appointments import ROLES_OF
+from workflows.engine.parameters import adjustable_rules
 from workflows.people.models import Organization, Person, Sex
 from workflows.people.models.organization import Kind
 

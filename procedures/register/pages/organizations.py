@@ -16,14 +16,14 @@ from forms.base import PaperForm
 from procedures.register.blocks import allot
 from procedures.register.models import NumberBlock
 from procedures.register.pages import forms
-from workflows import offices, parameters
+from workflows.engine import appointments, parameters
+from workflows.engine.visibility import PEOPLE_READERS
 from workflows.models import Entry, Parameter
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import searched
 from workflows.people.models import Appointment, Organization, Role
 from workflows.people.models.organization import COMMITTEES, Kind
-from workflows.refusals import Refused
-from workflows.visibility import PEOPLE_READERS
+from workflows.table.refusals import Refused
 
 SHOWN = 300
 
@@ -37,7 +37,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
         raise Http404
     text = searched(request.GET)
     head = Appointment.objects.on(who.on).filter(
-        post__organization=OuterRef("pk"), post__role__in=(*offices.SINGLE, Role.PARTY_REVIEWER)
+        post__organization=OuterRef("pk"), post__role__in=(*appointments.SINGLE, Role.PARTY_REVIEWER)
     )
     found = kept.filter(Q(name__contains=text) | Q(code=text)) if text else kept
     rows = list(found.annotate(led=Exists(head), members=Count("people", distinct=True)).order_by("path")[: SHOWN + 1])
@@ -61,12 +61,12 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
 def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     """Appoint somebody to a post."""
 
-    def work(place: Organization, kept: offices.Keeping, answers: dict[str, Any]) -> str:
-        term = offices.Term(answers["first_on"], answers["last_on"])
-        made = offices.appoint(
+    def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
+        term = appointments.Term(answers["first_on"], answers["last_on"])
+        made = appointments.appoint(
             answers["person"], place, answers["role"], term, kept, deputizing_for=answers["deputizing_for"]
         )
-        return f"{made}，{offices.days_of(made)}。"
+        return f"{made}，{appointments.days_of(made)}。"
 
     return _keep(request, pk, "appoint", work)
 
@@ -78,8 +78,8 @@ def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
     kept = _kept(who)
     held = get_object_or_404(Appointment.objects.filter(post__organization__in=kept), pk=pk)
 
-    def work(place: Organization, kept: offices.Keeping, answers: dict[str, Any]) -> str:
-        offices.end_appointment(held, answers["last_on"], kept, because=answers["because"])
+    def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
+        appointments.end_appointment(held, answers["last_on"], kept, because=answers["because"])
         return _("%(person)s的任职已结束，其岗位的待办留在岗位上。") % {"person": held.person}
 
     if held.post.organization_id is None:
@@ -91,8 +91,8 @@ def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
 def describe(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what an organization says of itself."""
 
-    def work(place: Organization, kept: offices.Keeping, answers: dict[str, Any]) -> str:
-        offices.describe(place, kept, contact=answers["contact"], has_committee=answers["has_committee"])
+    def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
+        appointments.describe(place, kept, contact=answers["contact"], has_committee=answers["has_committee"])
         return _("组织信息已保存。")
 
     return _keep(request, pk, "describe", work)
@@ -102,8 +102,8 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
 def seal(request: HttpRequest, pk: int) -> HttpResponse:
     """Take in an organization's own seal."""
 
-    def work(place: Organization, kept: offices.Keeping, answers: dict[str, Any]) -> str:
-        offices.set_seal(place, kept, upload=answers["seal"].read())
+    def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
+        appointments.set_seal(place, kept, upload=answers["seal"].read())
         return _("印章图片已保存，此后签发的证书使用该图片。")
 
     return _keep(request, pk, "seal", work)
@@ -113,7 +113,7 @@ def seal(request: HttpRequest, pk: int) -> HttpResponse:
 def block(request: HttpRequest, pk: int) -> HttpResponse:
     """Allot a run of development numbers."""
 
-    def work(place: Organization, kept: offices.Keeping, answers: dict[str, Any]) -> str:
+    def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
         block = allot(place, answers["year"], answers["first"], answers["last"], kept)
         return _("已分配编号段 %(block)s。") % {"block": block}
 
@@ -124,7 +124,7 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
 def parameter(request: HttpRequest, pk: int) -> HttpResponse:
     """Set a local value of a rule."""
 
-    def work(place: Organization, kept: offices.Keeping, answers: dict[str, Any]) -> str:
+    def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
         rule = parameters.known_rules()[answers["key"]]
         made = parameters.set_value(
             rule, place, answers["value"], answers["first_on"], kept, because=answers["because"]
@@ -134,7 +134,7 @@ def parameter(request: HttpRequest, pk: int) -> HttpResponse:
     return _keep(request, pk, "parameter", work)
 
 
-Work = Callable[[Organization, offices.Keeping, dict[str, Any]], str]
+Work = Callable[[Organization, appointments.Keeping, dict[str, Any]], str]
 
 
 def _keep(request: HttpRequest, pk: int, name: str, work: Work, *, ending: int = 0) -> HttpResponse:
@@ -145,7 +145,7 @@ def _keep(request: HttpRequest, pk: int, name: str, work: Work, *, ending: int =
     form = bound[name]
     if form.is_valid():
         try:
-            kept = offices.keeping(place, by=who.person, on=who.on, at=who.at)
+            kept = appointments.keeping(place, by=who.person, on=who.on, at=who.at)
             messages.info(request, work(place, kept, form.cleaned_data))
         except Refused as refused:
             field = refused.finding.field
@@ -190,7 +190,7 @@ def _desks(who: Reader, place: Organization) -> list[tuple[str, list[Appointment
             [one for one in rows if one.post.role == role and (one.last_on is None or one.last_on >= who.on)],
             [one for one in rows if one.post.role == role and one.last_on is not None and one.last_on < who.on],
         )
-        for role in offices.ROLES_OF[Kind(place.kind)]
+        for role in appointments.ROLES_OF[Kind(place.kind)]
     ]
 
 

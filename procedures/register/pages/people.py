@@ -18,11 +18,11 @@ from procedures.register.dossier import Dossier
 from procedures.register.newcomers import Newcomer, enter_person
 from procedures.register.pages.forms import PersonForm
 from procedures.register.panels import panels_of
-from workflows.offices import keeping, note
+from workflows.engine.appointments import keeping, note
 from workflows.pages.reader import reader
 from workflows.people.models import Person
-from workflows.refusals import Refused
-from workflows.registry import procedure as procedure_of
+from workflows.table.refusals import Refused
+from workflows.table.registry import procedure as procedure_of
 
 SHOWN = 50
 

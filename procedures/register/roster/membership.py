@@ -10,7 +10,7 @@ from procedures.register import numbers
 from procedures.register.models import PartyStage
 from procedures.register.roster import columns as c
 from procedures.register.roster.cells import Cells
-from workflows.dates import age, birthday
+from workflows.days.dates import age, birthday
 from workflows.people.models import Role
 
 NUMBERED_SINCE = date(2017, 1, 1)  # rules.md 3.6: joined later without a number, not recognized (M)

@@ -15,10 +15,10 @@ from procedures.register.roster.places import Places
 from procedures.register.roster.plan import Options, Plan, plan_import
 from procedures.register.roster.problems import Unreadable
 from procedures.register.roster.rows import Judged, Member
-from workflows import log
-from workflows.act import Change
 from workflows.people.models import Appointment, Kind, Organization, Person, Post
 from workflows.people.pinyin import initials, pinyin_of
+from workflows.proof import log
+from workflows.table.act import Change
 
 BATCH = 400
 TITLE = "导入团员名册"

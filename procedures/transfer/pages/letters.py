@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from procedures.transfer.desk_conditions import LETTER
 from procedures.transfer.facts import TransferFacts
+from workflows.engine.visibility import PEOPLE_READERS
 from workflows.models import Paper
 from workflows.models.paper import PaperStatus
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in
-from workflows.visibility import PEOPLE_READERS
 
 PAGE = 50
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from procedures.register.models import Standing
 from tests.benchmarks.measuring import Measures, measure, timed
-from workflows import clock, engine, rounds
+from workflows import engine, rounds
+from workflows.days import clock
+from workflows.engine.request import Request
 from workflows.models import Round
 from workflows.people.models import Organization
-from workflows.registry import procedure
-from workflows.request import Request
+from workflows.table.registry import procedure
 
 
 def month(people: int) -> Measures:

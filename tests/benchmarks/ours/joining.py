@@ -20,10 +20,11 @@ from procedures.scenarios.runner import noon
 from tests.benchmarks.browser import Browser
 from tests.benchmarks.measuring import Measures, measure, tally, timed
 from tests.benchmarks.ours import world
-from workflows import clock, engine
+from workflows import engine
+from workflows.days import clock
 from workflows.models import Case
 from workflows.people.models import Organization, Person
-from workflows.placing import adopt
+from workflows.rounds.adoption import adopt
 
 LETTER = {
     "knowledge": "学习了团章", "motive": "愿意进步", "self_assessment": "踏实",

@@ -6,9 +6,13 @@ import tracemalloc
 
 from tests.benchmarks.measuring import Measures, measure, peak_megabytes, timed
 from tests.benchmarks.ours import trial, world
-from workflows import clock, engine, log, registry, rounds
+from workflows import engine, rounds
+from workflows.days import clock
 from workflows.models import Case, Round
 from workflows.people.models import Organization, Person
+from workflows.proof import log
+from workflows.rounds import chunks
+from workflows.table import registry
 
 
 def round_of(people: int) -> Measures:
@@ -26,7 +30,7 @@ def round_of(people: int) -> Measures:
 
 def _traced(people: int) -> float:
     """Return the most memory that a chunk's own objects take; the tracing slows it, so that it is not timed."""
-    begun = _begun(min(people, rounds.CHUNK))
+    begun = _begun(min(people, chunks.CHUNK))
     tracemalloc.start()
     try:
         rounds.run(begun.pk, begun.root)

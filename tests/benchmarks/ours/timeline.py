@@ -10,9 +10,10 @@ from django.urls import reverse
 from tests.benchmarks.browser import Browser
 from tests.benchmarks.measuring import Measures, counted, measure, numbered, run_sql, settle, timed
 from tests.benchmarks.ours import joining, world
-from workflows import clock, engine
+from workflows import engine
+from workflows.days import clock
+from workflows.engine.visibility import visible_to
 from workflows.models import Case, Entry
-from workflows.visibility import visible_to
 
 _case: dict[str, int] = {}
 

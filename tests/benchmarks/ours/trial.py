@@ -7,17 +7,17 @@ from collections.abc import Iterable, Sequence
 from django.db.models import QuerySet
 
 from procedures.register.models import Standing, Status
-from workflows import flows, registry
-from workflows.act import Act
-from workflows.actors import APPLICANT, COMMITTEE
-from workflows.facts import Facts
-from workflows.keys import among
-from workflows.lock import case_lock
+from workflows.engine.lock import case_lock
 from workflows.models import Case, Task
+from workflows.people.actors import APPLICANT, COMMITTEE
 from workflows.people.models import Person
-from workflows.rows import Placed, RoundRow, Skipped
-from workflows.table import Ending, Procedure, Stage, Step, Way
-from workflows.tablecheck import check_table
+from workflows.store import flows
+from workflows.store.facts import Facts
+from workflows.store.keys import among
+from workflows.table import Ending, Procedure, Stage, Step, Way, registry
+from workflows.table.act import Act
+from workflows.table.check import check_table
+from workflows.table.rows import Placed, RoundRow, Skipped
 
 
 class YearFacts(Facts):

@@ -8,7 +8,7 @@ from functools import cache
 
 from procedures.register.entering import Known, enter_people
 from tests.benchmarks.measuring import settle
-from workflows import clock
+from workflows.days import clock
 from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
 
 BATCH = 5000

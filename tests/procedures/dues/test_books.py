@@ -21,7 +21,7 @@ from tests.conftest import Play
 from workflows import engine, rounds
 from workflows.models import Case
 from workflows.people.models import Organization
-from workflows.refusals import Refused
+from workflows.table.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 

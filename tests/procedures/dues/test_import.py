@@ -14,8 +14,8 @@ from procedures.dues.models import Payment
 from procedures.scenarios.runner import Runner, noon
 from tests.conftest import Play
 from workflows import engine
-from workflows.refusals import Refused
-from workflows.request import Outcome
+from workflows.engine.request import Outcome
+from workflows.table.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from procedures.dues.panels import own_dues
 from procedures.scenarios.runner import Runner
 from tests.conftest import Play
 from tests.dossiers import own_dossier
-from workflows import clock
+from workflows.days import clock
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,8 @@ from procedures.register.models import Charge
 from procedures.scenarios.runner import noon
 from tests.conftest import Play
 from workflows import rounds
+from workflows.engine.request import Request
 from workflows.people.models import Organization, Person
-from workflows.request import Request
 
 pytestmark = pytest.mark.django_db
 

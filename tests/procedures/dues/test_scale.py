@@ -11,7 +11,7 @@ from procedures.dues.money import capital, yuan
 from procedures.dues.periods import parse
 from procedures.dues.remitting import passes_up, split
 from procedures.dues.scale import Scale
-from workflows.rules import Law
+from workflows.table.rules import Law
 
 NOW, BEFORE = Scale.of(Law(date(2026, 1, 1))), Scale.of(Law(date(2016, 7, 1)))
 

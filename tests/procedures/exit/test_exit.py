@@ -16,11 +16,12 @@ from procedures.register.models import OrganizationSpan, Standing, Status, Statu
 from procedures.scenarios.runner import Runner, noon
 from procedures.scenarios.world import World
 from tests.conftest import Play
-from workflows import engine, rounds, sweep
-from workflows.dates import birthday
+from workflows import engine, rounds
+from workflows.days.dates import birthday
 from workflows.models import Case, Paper, Skip
 from workflows.models.paper import PaperStatus
-from workflows.refusals import NeedsReason, Refused
+from workflows.rounds import sweep
+from workflows.table.refusals import NeedsReason, Refused
 
 pytestmark = pytest.mark.django_db
 

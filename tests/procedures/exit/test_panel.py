@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from procedures.exit.aside import known
 from procedures.exit.panels import coming_exit
+from procedures.exit.side_panel import known
 from procedures.register.models import Standing
 from procedures.scenarios.runner import noon
 from procedures.scenarios.world import World

@@ -11,10 +11,11 @@ from procedures.lapse import runs
 from procedures.register.models import Charge, DuesCategory, Less, Standing
 from procedures.scenarios.runner import noon
 from tests.worlds import Place, hospital
-from workflows import engine, rounds, sweep
-from workflows.dates import add_months
+from workflows import engine, rounds
+from workflows.days.dates import add_months
 from workflows.models import Case, Entry
-from workflows.refusals import Refused
+from workflows.rounds import sweep
+from workflows.table.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 

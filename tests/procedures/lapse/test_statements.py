@@ -8,7 +8,7 @@ import pytest
 
 from procedures.scenarios.runner import Runner
 from procedures.scenarios.story import read
-from tests.workflows.test_statements import BUDGET, counted
+from tests.workflows.engine.test_statements import BUDGET, counted
 
 pytestmark = pytest.mark.django_db
 

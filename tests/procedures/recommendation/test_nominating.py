@@ -14,10 +14,11 @@ from procedures.recommendation.panels import recommendations
 from procedures.scenarios.runner import noon
 from tests.conftest import Play
 from tests.dossiers import own_dossier
-from workflows import outlook, rounds
+from workflows import rounds
+from workflows.engine import outlook
+from workflows.engine.request import Request
 from workflows.models import Case, Entry, Round
-from workflows.refusals import NeedsReason, Refused
-from workflows.request import Request
+from workflows.table.refusals import NeedsReason, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -129,8 +130,8 @@ def test_while_votes_are_typed_the_page_says_for_each_how_they_would_come_out(pl
         },
     )
 
-    assert act.row.aside
-    said = [(one.met, one.sentence.partition("：")[0]) for one in act.row.aside.facts(act)["sentences"]]
+    assert act.row.side_panel
+    said = [(one.met, one.sentence.partition("：")[0]) for one in act.row.side_panel.facts(act)["sentences"]]
     assert said == [
         (True, "应到 12 人，实到 10 人，须不少于半数即至少 6 人，符合要求。"),
         (True, "甲一"),
@@ -148,5 +149,5 @@ def test_votes_that_are_no_numbers_leave_the_page_with_the_roll_alone(play: Play
 
     outlook.answer(act, {"present": "10", f"votes-{person.pk}-yes": "九"})
 
-    assert act.row.aside
-    assert [one.met for one in act.row.aside.facts(act)["sentences"]] == [True]
+    assert act.row.side_panel
+    assert [one.met for one in act.row.side_panel.facts(act)["sentences"]] == [True]

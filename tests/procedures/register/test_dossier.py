@@ -13,9 +13,9 @@ from procedures.register.dossier import Dossier
 from procedures.register.models import Discipline, StatusSpan
 from tests.dossiers import own_dossier
 from tests.worlds import TODAY, Place, hospital
+from workflows.engine.visibility import visible_to
 from workflows.models import Case
 from workflows.people.models import Appointment, Person, Post
-from workflows.visibility import visible_to
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

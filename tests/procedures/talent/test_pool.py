@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from procedures.scenarios.runner import noon
 from procedures.talent.models import Talent
 from tests.worlds import TODAY, Place, hospital
-from workflows import placing
+from workflows.rounds import adoption
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def place() -> Place:
         ("org", "SURG", EVIL, "医师", date(2025, 4, 1)),
         ("plant", "PLANT", "机械", "技术员", date(2026, 4, 1)),
     ):
-        placing.adopt(
+        adoption.adopt(
             "talent", stage="in_pool", facts={**FACTS, "field": field, "position": position},
             subject=made.person(who), organization=made.organization(at), on=on, at=noon(on),
         )  # fmt: skip

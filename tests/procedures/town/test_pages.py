@@ -9,7 +9,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from workflows import clock
+from workflows.days import clock
 from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
 
 pytestmark = pytest.mark.django_db

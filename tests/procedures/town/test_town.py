@@ -11,11 +11,11 @@ from django.db import transaction
 from procedures.register.models import NumberBlock
 from procedures.town.life import Built, bring_to_life
 from procedures.town.playing import stories
-from workflows.log import first_broken
 from workflows.models import Case, Entry, Task
 from workflows.people.models import Appointment, Kind, Organization, Person, Post
-from workflows.registry import procedures
-from workflows.sweep import sweep
+from workflows.proof.log import first_broken
+from workflows.rounds.sweep import sweep
+from workflows.table.registry import procedures
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)

@@ -14,11 +14,12 @@ from procedures.transfer.pages.letters import line_of
 from procedures.transfer.panels import transfers_of
 from tests.conftest import Play
 from tests.dossiers import own_dossier
-from workflows import closing, engine
+from workflows import engine
+from workflows.engine import closing
+from workflows.engine.visibility import visible_to
 from workflows.models import Case, Entry, Message, Paper, Submission
 from workflows.people.models import Person
-from workflows.refusals import NeedsReason
-from workflows.visibility import visible_to
+from workflows.table.refusals import NeedsReason
 
 pytestmark = pytest.mark.django_db
 

@@ -12,10 +12,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from workflows import flows
 from workflows.handbook import bpmn, files, page, picture
-from workflows.registry import procedure, procedures
+from workflows.store import flows
 from workflows.table import Procedure
+from workflows.table.registry import procedure, procedures
 
 BPMN = f"{{{bpmn.MODEL}}}"
 SHAPES = f"{{{bpmn.DIAGRAM}}}"
@@ -151,11 +151,11 @@ def test_every_bpmn_element_is_drawn_once_under_an_id_of_its_own(code: str) -> N
 
 def _a_day_later(one: Procedure) -> Procedure:
     """Return the procedure with the newest version of a rule in force a day later."""
-    rule, *others = one.besides
+    rule, *others = one.further_rules
     old, new = rule.versions
     assert new.since
     versions = (replace(old, until=new.since), replace(new, since=new.since + timedelta(days=1)))
-    return replace(one, besides=(replace(rule, versions=versions), *others))
+    return replace(one, further_rules=(replace(rule, versions=versions), *others))
 
 
 def _parse(text: str) -> Xml.Element:

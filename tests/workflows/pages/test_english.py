@@ -12,7 +12,7 @@ import pytest
 from django.utils import translation
 
 from procedures.joining.procedure import PROCEDURE
-from workflows import everycase
+from workflows.engine import everycase
 from workflows.models import Case, Entry, Paper
 from workflows.people.models import Organization, Person
 

@@ -18,8 +18,10 @@ from pytest_django.fixtures import Settings
 
 from tests.workflows.trial import DAY, answers, installed
 from tests.worlds import Place, at, hospital
-from workflows import engine, rooted, rounds
+from workflows import engine, rounds
 from workflows.models import Case, Round, Skip
+from workflows.rounds import running
+from workflows.store import rooted
 
 pytestmark = pytest.mark.django_db
 START = "/rounds/start/trial/open/"
@@ -159,12 +161,12 @@ def test_a_round_that_stands_still_is_resumed_and_reaches_nobody_twice(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(rounds, "AT_ONCE", 0)
-        patched.setattr(rounds, "CHUNK", 5)
+        patched.setattr("workflows.rounds.running.AT_ONCE", 0)
+        patched.setattr("workflows.rounds.running.CHUNK", 5)
         found = begun(place)
         pk = found.pk
         with rooted.within(found.root):
-            rounds._step(pk, {})
+            running._step(pk, {})
     client = browser(place, "hosp")
     early = client.post(f"/rounds/{pk}/resume/", follow=True).content.decode()
     assert Round.objects.get(pk=pk).done == 5

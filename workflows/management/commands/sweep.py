@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from workflows import clock
-from workflows.sweep import sweep
-from workflows.tidying import tidy
+from workflows.days import clock
+from workflows.rounds.housekeeping import tidy
+from workflows.rounds.sweep import sweep
 
 
 class Command(BaseCommand):

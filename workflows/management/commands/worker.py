@@ -13,9 +13,11 @@ from django.db.utils import DatabaseError
 from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 
-from workflows import clock, rooted, rounds
+from workflows import rounds
+from workflows.days import clock
 from workflows.papers.reaper import reap
 from workflows.people.reach import league_roots
+from workflows.store import rooted
 
 EVERY = 60.0  # seconds
 

@@ -13,10 +13,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from workflows import rooted
 from workflows.models import Paper
 from workflows.models.paper import PaperStatus
 from workflows.pages.public.throttle import throttled
+from workflows.store import rooted
 
 LENGTH = 32
 DIGITS = frozenset("0123456789abcdef")

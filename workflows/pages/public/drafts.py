@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from forms.base import PaperForm
-from workflows import everycase
+from workflows.engine import everycase
 from workflows.models import Case, Draft
 from workflows.pages.reader import reader
 from workflows.people.models import Person
-from workflows.registry import procedure as procedure_of
+from workflows.table.registry import procedure as procedure_of
 
 KEPT = 200_000  # characters of answers; the longest paper of the regulations is a tenth of it
 

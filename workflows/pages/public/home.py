@@ -12,12 +12,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from workflows import everycase
+from workflows.engine import everycase
 from workflows.models import Case, Draft, Message, Paper, Task
 from workflows.pages.public.offers import office_openings, own_openings
 from workflows.pages.reader import reader
 from workflows.people.models import Person
-from workflows.registry import procedure as procedure_of
+from workflows.table.registry import procedure as procedure_of
 
 SHOWN = 5
 

@@ -13,16 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.base import PaperForm
-from workflows import clock, engine, rooted
+from workflows import engine
+from workflows.days import clock
+from workflows.days.working_days import working_days_between
 from workflows.models import PublicNotice
 from workflows.pages.public.throttle import throttled
 from workflows.pages.reader import Reader, reader
 from workflows.papers.qr import qr_url
 from workflows.people.models import Organization, Person
 from workflows.people.models.organization import COMMITTEES
-from workflows.refusals import Finding, Refused
-from workflows.registry import procedure as procedure_of
-from workflows.working_days import working_days_between
+from workflows.store import rooted
+from workflows.table.refusals import Finding, Refused
+from workflows.table.registry import procedure as procedure_of
 
 OBJECT = "object"
 WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from workflows.actors import Level
-from workflows.condition import Condition
-from workflows.outlook import Judged, conditions_of_start
+from workflows.engine.outlook import Judged, conditions_of_start
 from workflows.pages.reader import Reader
-from workflows.registry import procedures
+from workflows.people.actors import Level
 from workflows.table import Procedure, Record, Step
+from workflows.table.condition import Condition
+from workflows.table.registry import procedures
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forms.office import PaperReason
+from workflows.engine import revoking
 from workflows.models import Paper
 from workflows.models.paper import PaperStatus
 from workflows.pages.reader import Reader, reader
-from workflows.papers import revoking
 from workflows.papers.pool import RenderingFailed
 from workflows.papers.printing import content_of, spaced
 from workflows.papers.render import PapersOff, papers_available
-from workflows.refusals import Refused
+from workflows.table.refusals import Refused
 
 logger = logging.getLogger(__name__)
 

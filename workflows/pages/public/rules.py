@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from workflows import clock
+from workflows.days import clock
 from workflows.models import Parameter
-from workflows.registry import procedures
-from workflows.rules import Rule, Version
+from workflows.table.registry import procedures
+from workflows.table.rules import Rule, Version
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,16 @@ from django.views.decorators.http import require_http_methods
 
 from forms.base import PaperForm
 from forms.day import ActDay
-from workflows import engine, outlook
+from workflows import engine
+from workflows.engine import outlook
 from workflows.models import Draft
 from workflows.pages.public import drafts
 from workflows.pages.public.offers import Offer, called, may_open, offer
 from workflows.pages.reader import Reader, reader
 from workflows.people.models import Person
-from workflows.refusals import Finding, NeedsReason, Refused
-from workflows.registry import procedure as procedure_of
 from workflows.table import Procedure, Step
+from workflows.table.refusals import Finding, NeedsReason, Refused
+from workflows.table.registry import procedure as procedure_of
 
 Opening = tuple[Procedure, Step]
 

@@ -14,16 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from forms.base import PaperForm
 from forms.day import ActDay, GoOn
-from workflows import engine, outlook
-from workflows.act import Act
+from workflows import engine
+from workflows.engine import outlook
 from workflows.models import Case, Draft
 from workflows.pages.public import drafts
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in
 from workflows.pages.work import papers, timeline
 from workflows.pages.work.case import case_of
-from workflows.refusals import Finding, NeedsReason, Refused
-from workflows.registry import procedure as procedure_of
+from workflows.table.act import Act
+from workflows.table.refusals import Finding, NeedsReason, Refused
+from workflows.table.registry import procedure as procedure_of
 
 CONFLICT, UNPROCESSABLE = 409, 422
 DAY_CODES = frozenset({"act_date_in_future", "act_date_before_previous"})
@@ -220,7 +221,7 @@ def _show(
 
 
 def _verdicts(entered: Act[Any]) -> dict[str, object]:
-    aside = entered.row.aside
+    aside = entered.row.side_panel
     return {
         "verdicts": outlook.verdicts(entered),
         "on": entered.on,

@@ -20,14 +20,15 @@ from django.views.decorators.http import require_POST
 
 from forms.base import PaperForm
 from forms.day import ActDay
-from workflows import engine, outlook
+from workflows import engine
+from workflows.engine import outlook
+from workflows.engine.outlook import State, Verdict
 from workflows.models import Case, Task
-from workflows.outlook import State, Verdict
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in
 from workflows.pages.work.tasks import PAGE
-from workflows.refusals import NeedsReason, Refused
 from workflows.table import Record
+from workflows.table.refusals import NeedsReason, Refused
 
 AGAINST = (State.UNMET, State.WARNS)
 

@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from workflows import engine
-from workflows.act import Act
 from workflows.models import Attachment, Case
 from workflows.pages.reader import Reader, reader
 from workflows.pages.work import casefile, cover, papers, timeline
 from workflows.pages.work.stepper import marks
+from workflows.table.act import Act
 
 
 def case_of(who: Reader, pk: int) -> Case:

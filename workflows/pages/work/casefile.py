@@ -8,15 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from workflows import everycase, outlook
-from workflows.act import Act
-from workflows.actors import Level
+from workflows.engine import everycase, outlook
 from workflows.models import Task
 from workflows.pages.reader import Reader
 from workflows.pages.words import Due, due_of
+from workflows.people.actors import Level
 from workflows.people.models import Appointment, Person
-from workflows.refusals import Finding, Refused
 from workflows.table import Ending, Record, Stage
+from workflows.table.act import Act
+from workflows.table.refusals import Finding, Refused
 
 AT_DESK = (everycase.CLAIM, everycase.RELEASE, everycase.REASSIGN, everycase.RETURN)
 

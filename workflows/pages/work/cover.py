@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from workflows.models import Case
 from workflows.pages.reader import Reader
 from workflows.pages.words import key_in
-from workflows.registry import procedure as procedure_of
 from workflows.rounds import row_of
+from workflows.table.registry import procedure as procedure_of
 
 PAGE = 100  # a branch has at most some fifty members
 

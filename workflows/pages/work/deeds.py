@@ -12,7 +12,7 @@ from workflows.models import Entry, Round
 from workflows.pages.reader import Reader
 from workflows.pages.words import key_in
 from workflows.pages.work.tasks import PAGE, Wanted, like
-from workflows.registry import procedures
+from workflows.table.registry import procedures
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from workflows.models import Task
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in, searched
 from workflows.pages.work import deeds, tasks
-from workflows.refusals import Refused
-from workflows.registry import procedures
+from workflows.table.refusals import Refused
+from workflows.table.registry import procedures
 
 
 @require_safe

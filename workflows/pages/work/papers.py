@@ -10,12 +10,12 @@ from django.http import HttpRequest
 
 from forms.base import PaperForm
 from forms.fields import PersonField
-from workflows import everycase, returns
-from workflows.act import Act
+from workflows.engine import everycase, returns
 from workflows.models import Draft
 from workflows.pages.public.drafts import initial_of
 from workflows.pages.work.casefile import reassignable
 from workflows.people.models import Person
+from workflows.table.act import Act
 
 
 def blank(act: Act[Any], draft: Draft | None = None) -> PaperForm | None:

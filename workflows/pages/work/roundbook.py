@@ -10,17 +10,19 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from workflows import engine, moves
-from workflows.act import Act
+from workflows import engine
+from workflows.engine import moves
 from workflows.models import Case, Round, Skip
 from workflows.pages.public.offers import may_open
 from workflows.pages.reader import Reader
 from workflows.pages.words import key_in
 from workflows.people.models import Organization
-from workflows.registry import procedure as procedure_of
-from workflows.registry import procedures
-from workflows.rounds import Preview, row_of
+from workflows.rounds import row_of
+from workflows.rounds.running import Preview
 from workflows.table import Placed, Procedure, RoundRow, Skipped
+from workflows.table.act import Act
+from workflows.table.registry import procedure as procedure_of
+from workflows.table.registry import procedures
 
 PAGE = 20
 BRANCHES = 50
@@ -111,7 +113,7 @@ def initial(act: Act[Any]) -> dict[str, Any]:
 
 def beside(act: Act[Any]) -> dict[str, Any]:
     """Return what the page shows beside the form of a round."""
-    aside = act.row.aside
+    aside = act.row.side_panel
     return {"aside": aside.template, **aside.facts(act)} if aside else {}
 
 

@@ -15,15 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from forms.base import PaperForm
 from forms.day import ActDay
 from workflows import engine, rounds
+from workflows.engine.visibility import CASE_READERS
 from workflows.models import Round
 from workflows.pages.public.offers import may_open
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in
 from workflows.pages.work import bundles, roundbook
-from workflows.refusals import NeedsReason, Refused
-from workflows.registry import procedure as procedure_of
 from workflows.table import Procedure, RoundRow
-from workflows.visibility import CASE_READERS
+from workflows.table.refusals import NeedsReason, Refused
+from workflows.table.registry import procedure as procedure_of
 
 PREVIEWED = 50  # people on a page of the preview
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -164,7 +164,7 @@ def _form(desk: Desk, *, bound: bool) -> PaperForm | None:
 
 
 def _form_page(desk: Desk, form: PaperForm | None, status: int = 200, refusal: str = "") -> HttpResponse:
-    act = roundbook.prospect(desk.who, desk.procedure, desk.row) if desk.row.aside else None
+    act = roundbook.prospect(desk.who, desk.procedure, desk.row) if desk.row.side_panel else None
     context = {
         **(roundbook.beside(act) if act else {}),
         "procedure": desk.procedure,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflows.models import Case, Entry
-from workflows.rules import Law
 from workflows.table import Ending, Procedure, Stage, Step
+from workflows.table.rules import Law
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from workflows.models import Task
 from workflows.pages.reader import Reader
 from workflows.pages.words import Due, due_of
-from workflows.registry import procedure
+from workflows.table.registry import procedure
 
 PAGE = 20
 

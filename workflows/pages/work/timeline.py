@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from workflows import everycase
+from workflows.engine import everycase
 from workflows.models import Entry
 from workflows.people.models import Person
 from workflows.table import Procedure

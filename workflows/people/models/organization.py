@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Left, Length
 from treebeard.mp_tree import MP_Node
 
-from workflows.loaded import Loaded
+from workflows.store.loaded import Loaded
 
 
 class Kind(models.TextChoices):

@@ -9,9 +9,9 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from encrypted_fields.fields import EncryptedCharField
 
-from workflows.loaded import Loaded
 from workflows.people.models.organization import Organization
 from workflows.people.secrets import blind_index, masked_id_number, masked_phone
+from workflows.store.loaded import Loaded
 
 
 class Sex(models.TextChoices):

@@ -7,9 +7,9 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from workflows.loaded import Loaded
 from workflows.people.models.organization import Organization
 from workflows.people.models.person import Person
+from workflows.store.loaded import Loaded
 
 
 class Role(models.TextChoices):

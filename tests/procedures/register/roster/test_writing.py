@@ -19,9 +19,9 @@ from procedures.register.roster.plan import Options, Plan
 from procedures.register.roster.problems import Unreadable
 from procedures.register.roster.writing import Importing, import_roster
 from tests.procedures.register.roster.sheets import id_number, row, workbook
-from workflows.log import first_broken
 from workflows.models import Entry
 from workflows.people.models import Appointment, Kind, Organization, Person
+from workflows.proof.log import first_broken
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)

@@ -1,0 +1,175 @@
+"""任职与本地参数: the verbs, and what they refuse."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.worlds import TODAY, Place, at, hospital
+from workflows.engine import appointments, parameters
+from workflows.engine.law import law_for
+from workflows.models import Entry
+from workflows.people.models import Appointment, Relationship
+from workflows.proof.log import first_broken
+from workflows.table.refusals import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def kept_by(place: Place, name: str = "admin", code: str = "SURG") -> appointments.Keeping:
+    return appointments.keeping(place.organization(code), by=place.person(name), on=TODAY, at=at(TODAY))
+
+
+def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:
+    return refused.value.code
+
+
+def test_a_change_of_office_leaves_a_chained_entry_with_both_names() -> None:
+    place = hospital()
+    surg = place.organization("SURG")
+    term = appointments.Term(date(2026, 6, 1), date(2026, 6, 30))
+
+    appointments.appoint(
+        place.person("dep"), surg, "branch_secretary", term, kept_by(place), deputizing_for=place.person("sec")
+    )
+
+    entry = Entry.objects.get(chain=f"organization/{surg.pk}")
+    assert entry.subject == place.person("dep")
+    assert "代周敏" in entry.changes[0]["label"]
+    assert first_broken(f"organization/{surg.pk}") is None
+
+
+def test_nobody_appoints_himself_or_a_relative() -> None:
+    place = hospital()
+    Relationship.objects.create(person=place.person("admin"), relative=place.person("wang"))
+
+    for name in ("admin", "wang"):
+        with pytest.raises(Refused) as refused:
+            appointments.appoint(
+                place.person(name),
+                place.organization("SURG"),
+                "org_commissioner",
+                appointments.Term(TODAY),
+                kept_by(place),
+            )
+        assert code_of(refused) == "own_appointment"
+
+
+def test_a_single_post_is_held_by_one_person_at_a_time() -> None:
+    place = hospital()
+    wang, surg = place.person("wang"), place.organization("SURG")
+
+    with pytest.raises(Refused) as refused:
+        appointments.appoint(wang, surg, "branch_secretary", appointments.Term(TODAY), kept_by(place))
+
+    assert code_of(refused) == "already_held"
+
+
+def test_a_deputy_needs_a_last_day_and_a_holder() -> None:
+    place = hospital()
+    wang, surg, kept = place.person("wang"), place.organization("SURG"), kept_by(place)
+
+    with pytest.raises(Refused) as open_ended:
+        appointments.appoint(
+            wang, surg, "branch_secretary", appointments.Term(TODAY), kept, deputizing_for=place.person("sec")
+        )
+    term = appointments.Term(TODAY, date(2026, 6, 1))
+    with pytest.raises(Refused) as for_nobody:
+        appointments.appoint(wang, surg, "branch_secretary", term, kept, deputizing_for=place.person("org"))
+
+    assert (code_of(open_ended), code_of(for_nobody)) == ("field_missing", "deputy_for_nobody")
+
+
+def test_a_branch_has_no_reviewer() -> None:
+    place = hospital()
+
+    with pytest.raises(Refused) as refused:
+        appointments.appoint(
+            place.person("wang"),
+            place.organization("SURG"),
+            "committee_reviewer",
+            appointments.Term(TODAY),
+            kept_by(place),
+        )
+
+    assert code_of(refused) == "post_not_there"
+
+
+def test_an_ended_appointment_holds_to_its_last_day_and_is_ended_once() -> None:
+    place = hospital()
+    held = Appointment.objects.get(person=place.person("sec"))
+
+    appointments.end_appointment(held, date(2026, 5, 19), kept_by(place), because="届满")
+
+    assert Appointment.objects.on(date(2026, 5, 19)).filter(pk=held.pk).exists()
+    assert not Appointment.objects.on(TODAY).filter(pk=held.pk).exists()
+    with pytest.raises(Refused) as refused:
+        appointments.end_appointment(held, TODAY, kept_by(place), because="再来一次")
+    assert code_of(refused) == "already_done"
+
+
+def test_an_appointment_does_not_end_before_it_began() -> None:
+    place = hospital()
+    held = Appointment.objects.get(person=place.person("sec"))
+
+    with pytest.raises(Refused) as refused:
+        appointments.end_appointment(held, date(1899, 1, 1), kept_by(place), because="错")
+
+    assert code_of(refused) == "act_date_before_previous"
+
+
+@pytest.mark.parametrize("name", ["zone", "sec", "wang", "aud", "hosp"])
+def test_only_the_registrar_or_secretary_above_keeps_an_organization(name: str) -> None:
+    place = hospital()
+
+    with pytest.raises(Refused) as refused:
+        kept_by(place, name)
+
+    assert code_of(refused) == "not_your_task"
+
+
+def test_a_local_value_stands_from_its_day_and_ends_the_one_before() -> None:
+    place = hospital()
+    hosp, kept = place.organization("HOSP"), kept_by(place, code="HOSP")
+    rule = parameters.known_rules()["join.observe_months"]
+
+    parameters.set_value(rule, hosp, "6", date(2026, 6, 1), kept, because="一号文")
+    parameters.set_value(rule, hosp, "4", date(2026, 7, 1), kept, because="二号文")
+
+    values = [law_for(place.organization("SURG"), date(2026, month, 15))[rule] for month in (5, 6, 7)]
+    assert values == [3, 6, 4]
+    assert Entry.objects.filter(chain=f"organization/{hosp.pk}", act="set_parameter").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "code"),
+    [
+        ("join.observe_months", "2", "not_adjustable"),
+        ("join.observe_months", "三", "field_invalid"),
+        ("join.min_age", "16", "not_adjustable"),
+        ("join.majority", "一半", "field_invalid"),
+        ("join.majority", ">3/2", "field_invalid"),
+        ("join.majority", ">1/0", "field_invalid"),
+        ("join.kin", "也许", "field_invalid"),
+        ("join.majority_base", "随便", "field_invalid"),
+    ],
+)
+def test_a_value_that_the_rule_does_not_take_is_refused(key: str, text: str, code: str) -> None:
+    place = hospital()
+    rule = parameters.known_rules()[key]
+
+    with pytest.raises(Refused) as refused:
+        parameters.set_value(rule, place.organization("HOSP"), text, TODAY, kept_by(place, code="HOSP"), because="试")
+
+    assert code_of(refused) == code
+
+
+def test_a_branch_sets_no_rules() -> None:
+    place = hospital()
+    rule = parameters.known_rules()["join.observe_months"]
+
+    with pytest.raises(Refused) as refused:
+        parameters.set_value(rule, place.organization("SURG"), "6", TODAY, kept_by(place), because="试")
+
+    assert code_of(refused) == "not_a_committee"

@@ -1,0 +1,1 @@
+"""账号: passwords and sessions of those who may sign in."""

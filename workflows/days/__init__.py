@@ -1,0 +1,1 @@
+"""日期: days in Chinese, the clock at the edge, and working days."""

@@ -1,0 +1,261 @@
+"""任职与组织: who holds which post, and what an organization says of itself; every change leaves an entry.
+
+Whoever keeps them decides no case by that, and never appoints himself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from workflows.days.dates import zh_date
+from workflows.engine.routing import kin_of
+from workflows.models import Entry
+from workflows.papers.images import NotAnImage, image_of_ours, seal_url
+from workflows.people.models import Appointment, Organization, Person, Post, Role
+from workflows.people.models.organization import Kind
+from workflows.proof import log
+from workflows.table.act import Change
+from workflows.table.refusals import refuse
+
+KEEPERS = frozenset({Role.REGISTRAR, Role.COMMITTEE_SECRETARY})
+SINGLE = frozenset({Role.BRANCH_SECRETARY, Role.COMMITTEE_SECRETARY, Role.PARTY_BRANCH_SECRETARY})
+PARTY_ROLES = (Role.PARTY_BRANCH_SECRETARY, Role.PARTY_REVIEWER)
+ROLES_OF = {
+    Kind.GROUP: (Role.BRANCH_SECRETARY,),
+    Kind.BRANCH: (Role.BRANCH_SECRETARY, Role.BRANCH_DEPUTY, Role.ORG_COMMISSIONER, Role.BRANCH_COMMITTEE_MEMBER),
+    Kind.GENERAL_BRANCH: (Role.BRANCH_SECRETARY, Role.BRANCH_DEPUTY, Role.ORG_COMMISSIONER),
+    Kind.COMMITTEE: (Role.COMMITTEE_SECRETARY, Role.COMMITTEE_REVIEWER, Role.AUDITOR, Role.REGISTRAR),
+    Kind.SUPERIOR_COMMITTEE: (Role.COMMITTEE_SECRETARY, Role.COMMITTEE_REVIEWER, Role.AUDITOR, Role.REGISTRAR),
+    Kind.PARTY_BRANCH: (Role.PARTY_BRANCH_SECRETARY,),
+    Kind.PARTY_COMMITTEE: PARTY_ROLES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Who keeps the organizations here, by which post, on which day and at which moment."""
+
+    by: Person
+    capacity: Appointment
+    on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The days of an appointment; `last_on` None while it is open."""
+
+    first_on: date
+    last_on: date | None = None
+
+
+def administered(person: Person, on: date) -> QuerySet[Organization]:
+    """Return the organizations that a person keeps: those under his posts and the Party's that lead one of them."""
+    held = Appointment.objects.on(on).filter(person=person, post__role__in=KEEPERS)
+    return kept_under(held.values_list("post__organization__path", flat=True))
+
+
+def kept_under(paths: Iterable[str]) -> QuerySet[Organization]:
+    """Return the organizations at and under some paths, and the Party's that lead one of them."""
+    under = Q(pk__in=[])
+    for path in paths:
+        under |= Q(path__startswith=path) | Q(leads__path__startswith=path)
+    found: QuerySet[Organization] = Organization.objects.filter(under).distinct()
+    return found
+
+
+def keeping(organization: Organization, *, by: Person, on: date, at: datetime) -> Keeping:
+    """Return the capacity in which a person keeps an organization.
+
+    Raises:
+        Refused: `not_your_task`.
+    """
+    held = Appointment.objects.on(on).filter(person=by, post__role__in=KEEPERS).select_related("post__organization")
+    paths = [organization.path, *organization.leads.values_list("path", flat=True)]
+    for one in held:
+        if one.post.organization and any(path.startswith(one.post.organization.path) for path in paths):
+            return Keeping(by, one, on, at)
+    raise refuse("not_your_task", f"{organization}由其本级或上级的管理员、团委书记维护。")
+
+
+@transaction.atomic
+def appoint(
+    person: Person,
+    organization: Organization,
+    role: str,
+    term: Term,
+    kept: Keeping,
+    *,
+    deputizing_for: Person | None = None,
+) -> Appointment:
+    """Appoint a person to a post of an organization, as its holder or for somebody who holds it.
+
+    Raises:
+        Refused: `own_appointment`, `post_not_there`, `act_date_before_previous`, `already_held`, `deputy_for_nobody`.
+    """
+    hold(organization)
+    post = _post(organization, role)
+    _check_appointment(person, post, term, kept, deputizing_for)
+    appointment = Appointment.objects.create(
+        person=person, post=post, first_on=term.first_on, last_on=term.last_on, deputizing_for=deputizing_for
+    )
+    words = f"代{deputizing_for}" if deputizing_for else ""
+    change = Change(role, f"{post.title}{words}", "", f"{person}，{days_of(appointment)}")
+    note(organization, kept, ("appoint", "任职"), [change], subject=person)
+    return appointment
+
+
+@transaction.atomic
+def end_appointment(appointment: Appointment, last_on: date, kept: Keeping, *, because: str) -> Entry:
+    """Set the last day of an appointment; the person's work stays at the post.
+
+    Raises:
+        Refused: `act_date_before_previous`, `already_done`.
+    """
+    organization = _organization(appointment.post)
+    hold(organization)
+    now = Appointment.objects.select_related("person", "post__organization").get(pk=appointment.pk)
+    if now.last_on and now.last_on < kept.on:
+        raise refuse("already_done", f"该任职已于{zh_date(now.last_on)}结束。")
+    if last_on < now.first_on:
+        raise refuse(
+            "act_date_before_previous",
+            f"最后一日 {zh_date(last_on)} 早于任职开始日期 {zh_date(now.first_on)}，请核对。",
+            earliest=now.first_on,
+        )
+    before = days_of(now)
+    now.last_on = last_on
+    now.save(update_fields=["last_on"])
+    change = Change(now.post.role, f"{now.post.title}·{now.person}", before, days_of(now))
+    return note(organization, kept, ("end_appointment", "结束任职"), [change], subject=now.person, because=because)
+
+
+@transaction.atomic
+def describe(organization: Organization, kept: Keeping, *, contact: str, has_committee: bool | None) -> Entry | None:
+    """Set an office's telephone and whether the branch has a committee; None where nothing changed."""
+    hold(organization)
+    words = {True: "设", False: "不设", None: "按团员人数判定"}
+    changes = [
+        Change("contact", "联系电话", organization.contact, contact),
+        Change("has_committee", "支部委员会", words[organization.has_committee], words[has_committee]),
+    ]
+    changed = [change for change in changes if change.before != change.after]
+    if not changed:
+        return None
+    organization.contact, organization.has_committee = contact, has_committee
+    organization.save(update_fields=["contact", "has_committee"])
+    return note(organization, kept, ("describe_organization", "修改组织信息"), changed)
+
+
+@transaction.atomic
+def set_seal(organization: Organization, kept: Keeping, *, upload: bytes) -> Entry:
+    """Keep an organization's own seal, drawn anew without what the file carried besides.
+
+    Raises:
+        Refused: `field_invalid`, where the file is no picture that can go on a paper.
+    """
+    try:
+        drawn = image_of_ours(seal_url(upload))
+    except NotAnImage as error:
+        raise refuse("field_invalid", str(error), field="seal") from error
+    if drawn is None:
+        raise refuse("field_invalid", "图片太大，不能用作印章。请缩小后重新上传。", field="seal")
+    hold(organization)
+    before = "有" if organization.seal else "无"
+    organization.seal = drawn
+    organization.save(update_fields=["seal"])
+    return note(organization, kept, ("set_seal", "上传印章"), [Change("seal", "印章图片", before, "已上传")])
+
+
+def days_of(appointment: Appointment) -> str:
+    """Say in Chinese from when until when an appointment holds."""
+    until = f"至{zh_date(appointment.last_on)}" if appointment.last_on else "起"
+    return f"{zh_date(appointment.first_on)}{until}"
+
+
+def _check_appointment(person: Person, post: Post, term: Term, kept: Keeping, deputizing_for: Person | None) -> None:
+    if kept.by.pk in kin_of(person.pk):
+        raise refuse("own_appointment", "不能为本人或申报的亲属办理任职，请由上级的管理员或团委书记办理。")
+    if term.last_on and term.last_on < term.first_on:
+        raise refuse(
+            "act_date_before_previous",
+            f"最后一日 {zh_date(term.last_on)} 早于第一日 {zh_date(term.first_on)}，请核对。",
+            earliest=term.first_on,
+            field="last_on",
+        )
+    during = _during(post, term)
+    if deputizing_for is None:
+        _check_free(person, post, during)
+    else:
+        _check_deputy(person, post, term, during, deputizing_for)
+
+
+def _check_free(person: Person, post: Post, during: QuerySet[Appointment]) -> None:
+    holders = during.filter(deputizing_for=None)
+    other = (holders if post.role in SINGLE else holders.filter(person=person)).first()
+    if other:
+        raise refuse(
+            "already_held",
+            f"{post.title}在此期间由{other.person}担任（{days_of(other)}）。请先结束该任职，或改日期。",
+        )
+
+
+def _check_deputy(person: Person, post: Post, term: Term, during: QuerySet[Appointment], deputized: Person) -> None:
+    if term.last_on is None:
+        raise refuse("field_missing", "代理须写明最后一日。", field="last_on")
+    if deputized.pk == person.pk or not during.filter(person=deputized, deputizing_for=None).exists():
+        raise refuse("deputy_for_nobody", f"{deputized}在此期间不担任{post.title}，不能由他人代理。")
+
+
+def _during(post: Post, term: Term) -> QuerySet[Appointment]:
+    started = Q(first_on__lte=term.last_on) if term.last_on else Q()
+    days = Q(last_on=None) | Q(last_on__gte=term.first_on)
+    return Appointment.objects.filter(started, days, post=post).select_related("person")
+
+
+def _post(organization: Organization, role: str) -> Post:
+    if role not in ROLES_OF[Kind(organization.kind)]:
+        raise refuse("post_not_there", f"{organization.get_kind_display()}不设“{Role(role).label}”。", field="role")
+    post, _ = Post.objects.get_or_create(role=role, organization=organization, person=None)
+    return post
+
+
+def _organization(post: Post) -> Organization:
+    if post.organization is None:
+        raise LookupError(f"post {post.pk} is a person's own desk")
+    return post.organization
+
+
+def hold(organization: Organization) -> None:
+    """Let one change of an organization at a time through, so that its entries follow each other."""
+    Organization.objects.select_for_update().get(pk=organization.pk)
+
+
+def note(
+    organization: Organization,
+    kept: Keeping,
+    act: tuple[str, str],
+    changes: list[Change],
+    *,
+    subject: Person | None = None,
+    because: str = "",
+) -> Entry:
+    """Append a change of an organization to its book; the caller holds the organization's row."""
+    line = log.Line(
+        procedure="organization",
+        act=act[0],
+        title=act[1],
+        on=kept.on,
+        recorded_at=kept.at,
+        actor=kept.by,
+        capacity=kept.capacity,
+        subject=subject,
+        changes=changes,
+        reason=because,
+    )
+    return log.append_to_book(f"organization/{organization.pk}", organization.root, line)

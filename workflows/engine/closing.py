@@ -1,0 +1,96 @@
+"""依法终止: ending a case that the law ends by a day, or that a change of the person's standing has overtaken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import DateField, Value
+from django.utils import timezone
+
+from workflows.engine import moves
+from workflows.engine.inbox import open_tasks
+from workflows.engine.law import law_for
+from workflows.engine.lock import unit_of_work
+from workflows.messages import notify
+from workflows.models import Case
+from workflows.people.chain import load_chain
+from workflows.proof import log
+from workflows.table import Closing, Ending, Record
+from workflows.table.act import Act
+from workflows.table.registry import procedure as procedure_of
+from workflows.table.registry import procedures
+
+LEFT = "left_on"  # the register's field whose change overtakes other cases of the person
+
+
+def follow(act: Act[Any]) -> int:
+    """End the cases that an act, already committed, has overtaken by ending somebody's membership; return how many.
+
+    The cases that it was done on are where they should be. Most people have no other, so that one question is enough.
+    """
+    changed = [one for one in (act, *act.followers) if any(change.field == LEFT for change in one.changes)]
+    people = [one.case.subject_id for one in changed if one.case.subject_id]
+    if not people:
+        return 0
+    own = [one.case.pk for one in (act, *act.followers)]
+    others = Case.objects.filter(subject__in=people, finished=None).exclude(pk__in=own)
+    concerned = dict(others.values_list("pk", "procedure"))
+    return _close(act.on, act.at, _overtaken(act.on, list(concerned), set(concerned.values())))
+
+
+def close_overtaken(on: date, at: datetime) -> int:
+    """End every open case that cannot go on; each in its own transaction."""
+    return _close(on, at, _overtaken(on, None, {procedure.code for procedure in procedures()}))
+
+
+def _close(on: date, at: datetime, overtaken: Iterable[tuple[int, Closing]]) -> int:
+    return sum(
+        end(pk, closing.to, Record("close", closing.title, closing.article), on, at) for pk, closing in overtaken
+    )
+
+
+def _overtaken(on: date, among: list[int] | None, codes: set[str]) -> Iterator[tuple[int, Closing]]:
+    for procedure in procedures():
+        for closing in procedure.closings if procedure.code in codes else ():
+            cases = Case.objects.filter(procedure=procedure.code, finished=None)
+            cases = cases.annotate(asked_on=Value(on, DateField()))
+            cases = cases if among is None else cases.filter(pk__in=among)
+            for pk in list(closing.overtaken(cases).values_list("pk", flat=True)):
+                yield pk, closing
+
+
+def end(pk: int, to: str, row: Record, on: date, at: datetime) -> int:
+    """End a case that is still open, with an entry and a notice; 0 where it is not open any more."""
+    with unit_of_work(pk) as case:
+        if case.finished:
+            return 0
+        act = system_act(case, row, on, at)
+        ending = act.procedure.place(to)
+        stage_from = case.stage
+        for effect in ending.does if isinstance(ending, Ending) else ():
+            effect(act)
+        case.returns = []
+        moves.go(act, to)
+        log.append(case, log.line_of(act, stage_from=stage_from, stage_to=to, answers={}, shown=[]))
+        moves.save(act)
+        notify.tell(act, to, ())
+        return 1
+
+
+def system_act(case: Case, row: Record, on: date, at: datetime) -> Act[Any]:
+    """Return what the calendar does on a case, which nobody does in person."""
+    procedure = procedure_of(case.procedure)
+    return Act(
+        procedure=procedure,
+        row=row,
+        case=case,
+        by=None,
+        on=on,
+        at=at,
+        law=law_for(case.organization, on),
+        chain=load_chain(case.organization, timezone.localdate(at)),
+        facts=procedure.facts.model_validate(case.facts),
+        tasks=open_tasks(case),
+    )

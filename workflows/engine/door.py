@@ -1,0 +1,213 @@
+"""The only door by which a case moves: refuse first, then write downwards, in one transaction.
+
+view / command / scenario → `start` or `act` → table row → may this person act here → fields → conditions →
+effects → log → papers → close the task, move the case, open the next tasks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from workflows.engine import batch, closing, everycase, gate, moves
+from workflows.engine.inbox import TaskGone, open_tasks
+from workflows.engine.law import law_for
+from workflows.engine.lock import holding, unit_of_work
+from workflows.engine.request import Outcome, Request
+from workflows.models import Case, Task
+from workflows.people.chain import load_chain
+from workflows.people.models import Organization, Person
+from workflows.store import rooted, writing
+from workflows.table import Procedure, Record, RoundRow, Step
+from workflows.table.act import Act
+from workflows.table.refusals import Finding, NeedsReason, Refused, refuse
+from workflows.table.registry import procedure as procedure_of
+
+__all__ = ["Outcome", "Request", "act", "prospect", "prospect_of", "start"]
+
+ONE_OPEN = ("case_one_open_per_person", "workflows_case.subject_id")  # as PostgreSQL and as SQLite name the constraint
+
+
+def start(code: str, request: Request) -> Outcome:
+    """Open a case by one of its procedure's opening acts.
+
+    Raises:
+        Refused: nothing was written.
+        NeedsReason: there are warnings and no reason was given; nothing was written.
+    """
+    procedure = procedure_of(code)
+    with rooted.within(*rooted.roots()):
+        act, form = prepare(procedure, _opening(procedure, request.act), request)
+        outcome = _open(act, form)
+        closing.follow(act)
+    return outcome
+
+
+def _open(act: Act[Any], form: Any) -> Outcome:
+    try:
+        with transaction.atomic():
+            moves.number(act.case, act.chain.above[-1])
+            writing.insert(act.case)
+            with holding(act.case):
+                return _write(act, form)
+    except IntegrityError as error:
+        if not any(name in str(error) for name in ONE_OPEN):
+            raise
+        called = act.procedure.matter(act.case.matter)
+        raise refuse("case_open", f"{act.case.subject}已有一件在办的“{called}”，请先办结。") from error
+
+
+def prepare(procedure: Procedure, row: Step | RoundRow, request: Request) -> tuple[Act[Any], Any]:
+    """Return an opening act that nothing refuses, and its bound form; nothing is written.
+
+    The case's root is among the roots under way from here on.
+
+    Raises:
+        Refused, NeedsReason: as `start`.
+    """
+    home = request.by.home if request.by else None
+    form, answers = gate.clean(row, None, request.with_, **_form_context(request, None, home))
+    subject, organization = _concerned(procedure, row, answers, request.by)
+    matter = row.matter.code if isinstance(row, Step) and row.matter else ""
+    case = moves.new_case(
+        procedure, subject=subject, organization=organization, starter=request.by, on=request.on, matter=matter
+    )
+    rooted.enter(*rooted.roots(), case.root)
+    act = _act(procedure, row, case, request, tasks=())
+    act.answers = answers
+    act.capacity = gate.check_person(act, gate.actor_of(procedure, case, row, act), request.as_deputy_of)
+    gate.check_dates(act, None)
+    _judge(act, request)
+    return act, form
+
+
+def act(case: Case | int, request: Request) -> Outcome:
+    """Do one act on a case; one given by its key alone is found in the roots under way.
+
+    Raises:
+        Refused: nothing was written; its finding says why, by which rule, and from when it would be allowed.
+        NeedsReason: there are warnings and no reason was given; nothing was written.
+    """
+    known, pk = (rooted.roots(), case) if isinstance(case, int) else ((case.root,), case.pk)
+    with rooted.within(*known):
+        with unit_of_work(pk) as held:
+            now, outcome = _do(held, request)
+        closing.follow(now)
+    return outcome
+
+
+def _do(held: Case, request: Request) -> tuple[Act[Any], Outcome]:
+    """Do an act on a case that the unit of work holds."""
+    procedure = procedure_of(held.procedure)
+    tasks = open_tasks(held)
+    gate.check_unseen(held, request.seen, tasks)
+    common = everycase.row(request.act)
+    now = _act(procedure, common or Record(request.act, "", ""), held, request, tasks)
+    if common:
+        return now, _outcome(now, everycase.perform(now, request))
+    now.row = gate.find_row(now, request.act)
+    now.again = bool(held.returns) and held.returns[-1]["act"] == request.act
+    form = check(now, request)
+    return now, _write(now, form)
+
+
+def check(now: Act[Any], request: Request) -> Any:
+    """Refuse whatever the gate refuses and return the bound form."""
+    actor = gate.actor_of(now.procedure, now.case, now.row, now)
+    now.capacity = gate.check_person(now, actor, request.as_deputy_of)
+    gate.check_dates(now, moves.followed_day(now))
+    form, now.answers = gate.clean(
+        now.row, now.case, request.with_, **_form_context(request, now.case, now.organization)
+    )
+    _judge(now, request)
+    return form
+
+
+def prospect(case: Case, by: Person, *, on: date, at: datetime) -> Act[Any]:
+    """Return an act without a row, by which a page asks what could be done, by whom and why not."""
+    return _act(procedure_of(case.procedure), Record("", "", ""), case, Request("", by, on, at), open_tasks(case))
+
+
+def by_calendar(procedure: Procedure, row: Record, organization: Organization, request: Request) -> Act[Any]:
+    """Return an act on an organization that is judged already, or that nobody does in person; its form is cleaned.
+
+    Raises:
+        Refused: the form does not take the answers.
+    """
+    case = moves.new_case(procedure, subject=None, organization=organization, starter=request.by, on=request.on)
+    act = _act(procedure, row, case, request, tasks=())
+    _, act.answers = gate.clean(row, None, request.with_, **_form_context(request, None, organization))
+    return act
+
+
+def prospect_of(case: Case, by: Person, *, on: date, at: datetime) -> Act[Any]:
+    """Return the same for a case that is not opened yet."""
+    return _act(procedure_of(case.procedure), Record("", "", ""), case, Request("", by, on, at), ())
+
+
+def _judge(now: Act[Any], request: Request) -> None:
+    now.warnings = gate.judge(now)
+    if now.warnings and not request.reason.strip() and not request.insist:
+        raise NeedsReason(now.warnings)
+
+
+def _write(now: Act[Any], form: Any) -> Outcome:
+    try:
+        followed = batch.follow(now)
+        written = moves.write(now, form)
+        return _outcome(now, written, batch.finish(followed))
+    except TaskGone as error:
+        raise refuse("already_done", "此事项刚刚已由他人办理，请刷新后再看。") from error
+
+
+def _outcome(now: Act[Any], written: moves.Written, followed: batch.Followed | None = None) -> Outcome:
+    papers = (*written.papers, *(followed.papers if followed else ()))
+    return Outcome(
+        now.case, written.entry, now.facts, now.warnings, written.tasks, papers, written.changed,
+        tuple(act.case for act in now.followers), now.left_out,
+    )  # fmt: skip
+
+
+def _opening(procedure: Procedure, code: str) -> Step:
+    for step in procedure.opens:
+        if step.code == code:
+            return step
+    raise LookupError(f"{procedure.code} is not opened by {code!r}")
+
+
+def _concerned(
+    procedure: Procedure, row: Record, answers: Mapping[str, Any], by: Person | None
+) -> tuple[Person | None, Organization]:
+    """Return the person concerned, nobody where the row opens what concerns an organization, and the organization."""
+    nobody = isinstance(row, RoundRow) or (isinstance(row, Step) and row.matter and row.matter.of_organization)
+    subject = None if nobody else answers.get(procedure.subject_field) or by
+    near = by if nobody else subject
+    organization = answers.get("organisation") or (near.home if near else None)
+    if organization is None:
+        raise Refused(Finding("field_missing", "请选择要办理的组织。", field="organisation"))
+    return subject, organization
+
+
+def _act(procedure: Procedure, row: Record, case: Case, request: Request, tasks: tuple[Task, ...]) -> Act[Any]:
+    now: Act[Any] = Act(
+        procedure=procedure,
+        row=row,
+        case=case,
+        by=request.by,
+        on=request.on,
+        at=request.at,
+        law=law_for(case.organization, request.on),
+        chain=load_chain(case.organization, timezone.localdate(request.at)),
+        facts=procedure.facts.model_validate(case.facts),
+        tasks=tasks,
+        reason=request.reason.strip(),
+    )
+    return now
+
+
+def _form_context(request: Request, case: Case | None, organization: Organization | None = None) -> dict[str, Any]:
+    return {"files": request.files, "on": request.on, "organization": organization}

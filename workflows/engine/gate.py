@@ -1,0 +1,238 @@
+"""Everything that may refuse an act, in order, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from workflows.days.dates import zh_date
+from workflows.engine.routing import conflicted, is_barred, person_ids, post_desk
+from workflows.models import Case, Task
+from workflows.people.actors import Actor, Level
+from workflows.people.chain import Chain
+from workflows.people.models import Appointment, Person
+from workflows.table import Ending, Procedure, Record, Stage
+from workflows.table.act import Act
+from workflows.table.refusals import Finding, Refused, refuse
+from workflows.table.rules import Law
+
+
+def open_rows(procedure: Procedure, case: Case, law: Law) -> tuple[Record, ...]:
+    """Return the rows that are open on a case under a law; an unanswered return leaves only what it asked for."""
+    asked = case.returns[-1]["act"] if case.returns else ""
+    rows = next(((step,) for step in procedure.opens if step.code == asked), procedure.place(case.stage).acts)
+    return tuple(row for row in rows if row.under is None or row.under.holds(law))
+
+
+def find_row(now: Act[Any], code: str) -> Record:
+    """Return the open row of an act.
+
+    Raises:
+        Refused: `case_closed` or `not_now`, saying which acts are open; the table's own word where it is too early.
+        LookupError: the procedure has no such act.
+    """
+    procedure, case = now.procedure, now.case
+    asked = procedure.row(code)
+    rows = open_rows(procedure, case, now.law)
+    for row in rows:
+        if row.code == code:
+            return row
+    place = procedure.place(case.stage)
+    if isinstance(place, Ending):
+        raise refuse("case_closed", f"该事项已办结（{place.title}），不能再办理。如情况有变，请发起新的事项。")
+    _check_not_just_done(case, code)
+    _check_not_early(place, now, code)
+    names = "、".join(f"“{row.title}”" for row in rows)
+    raise refuse("not_now", f"当前环节是“{place.title}”，不能办理“{asked.title}”。现在可以办理：{names}。")
+
+
+def _check_not_early(place: Stage, now: Act[Any], code: str) -> None:
+    """Refuse an act that people ask for too early with the condition that says so."""
+    early = next((one for one in place.early if one.code == code), None)
+    finding = early.needs.judge(now) if early else None
+    if finding and not finding.met:
+        raise Refused(finding)
+
+
+def _check_not_just_done(case: Case, act: str) -> None:
+    last = case.history.exclude(stage_to="").order_by("-sequence").first()
+    if last is not None and last.act == act:
+        raise refuse(
+            "already_done", f"{last.actor_name}已于{zh_date(last.on)}办理“{last.title}”，不必重复办理。请刷新后再看。"
+        )
+
+
+def actor_of(procedure: Procedure, case: Case, row: Record, act: Act[Any]) -> Actor:
+    """Return who may do a row: its own actor, else the one that the stage waits for."""
+    if row.actor is not None:
+        return row.actor
+    place = procedure.place(case.stage)
+    if not isinstance(place, Stage):
+        raise LookupError(f"{procedure.code}.{row.code} names no actor and {place.code} waits for nobody")
+    return place.waits_for(act.facts, cover=case.is_cover)
+
+
+def check_person(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Appointment | None:
+    """Return the capacity in which a person may act.
+
+    Raises:
+        Refused: `not_your_task`, `must_recuse`.
+    """
+    actors = (actor, *act.row.also)
+    if any(_may_in_person(act, one) for one in actors):
+        return None
+    capacity = next((one for one in _capacities(act, actors, as_deputy_of) if one), None)
+    if capacity is None:
+        raise _not_your_task(act, actors)
+    kin, named = conflicted(act.case, act.facts, act.procedure.conflicts)
+    if is_barred(capacity, kin | named if act.row.decides else kin):
+        raise refuse(
+            "must_recuse",
+            "办理人是当事人本人、其入团介绍人或申报的亲属，须回避，不能办理此事。请由同级其他任职人员或上级办理。",
+        )
+    return capacity
+
+
+def _may_in_person(act: Act[Any], actor: Actor) -> bool:
+    if actor.level is Level.ANYWHERE:
+        return True
+    personal = actor.level is Level.PERSON and act.by is not None
+    return personal and act.by is not None and act.by.pk in person_ids(actor, act.case, act.facts)
+
+
+def _capacities(act: Act[Any], actors: Iterable[Actor], as_deputy_of: Person | None) -> Iterator[Appointment | None]:
+    """Yield the capacity of the person for each of the actors that is an office; one not chosen yet is nobody's."""
+    for actor in actors:
+        known = not actor.of or getattr(act.facts, actor.of)
+        if actor.level is not Level.PERSON and known:
+            yield _capacity(act, actor, as_deputy_of)
+
+
+def _capacity(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Appointment | None:
+    if act.by is None:
+        return None
+    if actor.level is Level.OTHER_BRANCH:
+        return other_branch_capacity(act, actor)
+    chain = act.chain.seen_by(actor, act.facts)
+    capacity = chain.capacity(act.by, actor) or _capacity_in_place_of(act, actor, chain)
+    if as_deputy_of is None or (capacity and capacity.deputizing_for_id == as_deputy_of.pk):
+        return capacity
+    return next(
+        (
+            one
+            for one in chain.appointments
+            if one.person_id == act.by.pk and one.deputizing_for_id == as_deputy_of.pk and one.post.role in actor.may
+        ),
+        None,
+    )
+
+
+def _capacity_in_place_of(act: Act[Any], actor: Actor, chain: Chain) -> Appointment | None:
+    """Return the appointment of a person to the post that stands in for an actor whom nobody in place can act for."""
+    mine = [one for one in chain.appointments if act.by and one.person_id == act.by.pk]
+    home = chain.at(actor.level)
+    if not mine or home is None:
+        return None
+    kin, named = conflicted(act.case, act.facts, act.procedure.conflicts)
+    desk = post_desk(actor, home, chain, kin | named)
+    return next((one for one in mine if desk and one.post_id == desk.post.pk), None)
+
+
+def other_branch_capacity(act: Act[Any], actor: Actor) -> Appointment | None:
+    """Return the appointment of a person at a branch other than the case's own."""
+    appointments = (
+        Appointment.objects.on(act.recorded_on)
+        .filter(person=act.by, post__role__in=actor.may)
+        .exclude(post__organization=act.organization)
+    )
+    return appointments.select_related("post__organization", "person", "deputizing_for").first()
+
+
+def _not_your_task(act: Act[Any], actors: Iterable[Actor]) -> Refused:
+    titles = "、".join(actor.title for actor in actors)
+    waiting = "、".join(task.post.title for task in act.tasks) or titles
+    return refuse("not_your_task", f"“{act.row.title}”由{titles}办理，现在等待：{waiting}。")
+
+
+def check_dates(act: Act[Any], previous: Any) -> None:
+    """Refuse a day in the future, or before the act that this one follows.
+
+    Raises:
+        Refused: `act_date_in_future`, `act_date_before_previous` with the earliest day.
+    """
+    if act.on > act.recorded_on:
+        raise refuse("act_date_in_future", f"办理日期 {zh_date(act.on)} 晚于今天，请填写实际办理的日期。")
+    if previous and act.on < previous:
+        raise refuse(
+            "act_date_before_previous",
+            f"办理日期 {zh_date(act.on)} 早于上一步的日期 {zh_date(previous)}，请核对。",
+            earliest=previous,
+        )
+
+
+def clean(row: Record, case: Case | None, with_: Mapping[str, Any], **context: Any) -> tuple[Any, dict[str, Any]]:
+    """Return the bound form of a row and its cleaned answers.
+
+    Raises:
+        Refused: `field_missing` or `field_invalid`, naming the field; all faults are among its `others`.
+    """
+    if row.asks is None:
+        return None, {}
+    form = row.asks(data=with_, **context)
+    if form.is_valid():
+        return form, form.cleaned_data
+    faults = [
+        Finding(
+            "field_missing" if error.code == "required" else "field_invalid",
+            f"{form.label(name)}：{'；'.join(error.messages)}",
+            field=name,
+        )
+        for name, errors in form.errors.as_data().items()
+        for error in errors
+    ]
+    raise Refused(faults[0], tuple(faults[1:]))
+
+
+def judge(act: Act[Any]) -> tuple[Finding, ...]:
+    """Apply the conditions of a row in order and return the warnings.
+
+    Raises:
+        Refused: the first condition that is not met and refuses; the other ones that fail are among its `others`.
+    """
+    failed: list[Finding] = []
+    warned: list[Finding] = []
+    for need in act.row.needs:
+        finding = need.judge(act)
+        if finding is None or finding.met:
+            continue
+        if need.warns or (need.waivable and need.code in waived(act)):
+            warned.append(finding)
+        else:
+            failed.append(finding)
+            break
+    if failed:
+        raise Refused(failed[0], tuple(failed[1:]))
+    return tuple({one.code: one for one in warned}.values())
+
+
+def waived(act: Act[Any]) -> tuple[str, ...]:
+    """Return the conditions that a special approval of the case sets aside."""
+    return tuple(getattr(act.facts, "waived", ()))
+
+
+def check_unseen(case: Case, seen: int | None, tasks: tuple[Task, ...]) -> None:
+    """Refuse an act from a page that has been overtaken.
+
+    Raises:
+        Refused: `already_done`, saying by whom and when.
+    """
+    if seen is None or seen == case.sequence:
+        return
+    moves = case.history.filter(sequence__gt=seen).exclude(stage_from="", stage_to="")
+    last = moves.order_by("-sequence").first()
+    if last is None:
+        return
+    raise refuse(
+        "already_done",
+        f"{last.actor_name}已于{zh_date(last.on)}办理“{last.title}”，此页已不是最新状态。请刷新后再看。",
+    )

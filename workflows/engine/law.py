@@ -1,0 +1,68 @@
+"""Which rules stand for an organization on a day: the national versions with the local parameters over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+
+from workflows.models import Parameter
+from workflows.people.models import Organization
+from workflows.store.prepared import Prepared
+from workflows.table.rules import Law, Local, Rule, Value
+
+
+class NotAdjustable(ValueError):
+    """The rule is national and certain: no committee may set another value, or only a stricter one."""
+
+
+def law_for(organization: Organization, on: date) -> Law:
+    """Return the law of an act there on that day; a nearer organization's parameter goes before a higher one's."""
+    return Law(on, Parameters(organization, on))
+
+
+class Parameters(Mapping[str, Value]):
+    """The local parameters of an organization on a day, read when a rule is asked for that may have one."""
+
+    def __init__(self, organization: Organization, on: date) -> None:
+        self._organization, self._on = organization, on
+
+    @cached_property
+    def _values(self) -> dict[str, Value]:
+        rows = _standing(self._on, *self._organization.above_paths)
+        return {row.key: row.value for row in rows}
+
+    def __getitem__(self, key: str) -> Value:
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def _parameters(on: date, *paths: str) -> QuerySet[Parameter]:
+    stands = Q(first_on=None) | Q(first_on__lte=on), Q(last_on=None) | Q(last_on__gte=on)
+    found = Parameter.objects.filter(*stands, organization__path__in=paths)
+    return found.order_by("organization__depth", "id").only("key", "value")
+
+
+_standing = Prepared(_parameters)
+
+
+def check_parameter(rule: Rule, value: Value, on: date) -> None:
+    """Refuse a local value that the rule does not allow.
+
+    Raises:
+        NotAdjustable: the rule is fixed, or the value is laxer than the national one.
+    """
+    national = rule.version(on).value
+    if rule.local is Local.FIXED and value != national:
+        raise NotAdjustable(f"{rule.title}（{rule.code}）由全国规定确定，不能在本地调整。")
+    if rule.local is Local.STRICTER and isinstance(value, int) and isinstance(national, int) and value < national:
+        raise NotAdjustable(
+            f"{rule.title}（{rule.code}）只能从严：全国规定为 {national}{rule.unit}，不能设为 {value}。"
+        )

@@ -1,0 +1,289 @@
+"""The writing half of an act: effects, move, entry, papers, tasks. Nothing here refuses; the gate has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from workflows.days.dates import add_months
+from workflows.engine import inbox
+from workflows.engine.routing import Desk, conflicted, desks_for
+from workflows.messages import notify
+from workflows.models import Attachment, Case, Entry, Paper, Task
+from workflows.papers import issue
+from workflows.people import reach
+from workflows.people.actors import Actor
+from workflows.people.chain import load_chain
+from workflows.people.models import Organization, Person
+from workflows.proof import log
+from workflows.store import flows, writing
+from workflows.table import Ending, Procedure, Stage, Way
+from workflows.table.act import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an act wrote."""
+
+    entry: Entry
+    tasks: tuple[Task, ...]
+    papers: Sequence[Paper] = ()
+    changed: tuple[str, ...] = ()
+
+
+def new_case(
+    procedure: Procedure,
+    *,
+    subject: Person | None,
+    organization: Organization,
+    starter: Person | None,
+    on: date,
+    matter: str = "",
+    period: str = "",
+) -> Case:
+    """Return a case not yet saved, as its opening act sees it."""
+    case = Case(
+        flow_class=flows.flow_of(procedure),
+        procedure=procedure.code,
+        edition=procedure.edition,
+        matter=matter,
+        period=period,
+        title=_title(procedure.matter(matter), period, subject, organization),
+        subject=subject,
+        starter=starter,
+        organization=organization,
+        path=organization.path,
+        root=organization.root,
+        opened_on=on,
+        facts=procedure.facts().model_dump(mode="json"),
+    )
+    if procedure.expiry:
+        case.expires_on = procedure.expiry.on(case, procedure.expiry.rule.version(on).value)
+    return case
+
+
+def _title(called: str, period: str, subject: Person | None, organization: Organization) -> str:
+    called = f"{called}（{period}）" if period else called
+    return f"{subject.name}·{called}·{organization.name}" if subject else f"{organization.name}·{called}"
+
+
+def number(case: Case, root: Organization) -> None:
+    """Give the case its number: the year and a serial of the root organization."""
+    case.number = numbered(case.opened_on.year, issue.next_number(root, "case", case.opened_on.year))
+
+
+def numbered(year: int, serial: int) -> str:
+    """Return the number of a case."""
+    return f"{year}-{serial:06}"
+
+
+def followed_day(act: Act[Any]) -> date | None:
+    """Return the day of the act that this one follows: the last move for a record, the last act for a step."""
+    if act.tasks:
+        return act.tasks[0].acted_on if act.row.ways else act.tasks[0].moved_on
+    entries = act.case.history.exclude(act__in=inbox.NO_DAY)
+    if not act.row.ways:
+        entries = entries.exclude(stage_to="")
+    last: date | None = entries.order_by("-sequence").values_list("on", flat=True).first()
+    return last
+
+
+def write(act: Act[Any], form: Any) -> Written:
+    """Write an act whole: register, log, papers, tasks; the caller holds the case's unit of work."""
+    stage_from = act.case.stage if act.case.sequence else ""
+    way = way_of(act)
+    target = target_of(act, way)
+    apply(act, way)
+    changed = _changed(act, form) if act.again else ()
+    settle_returns(act, target)
+    line = log.line_of(
+        act,
+        stage_from=stage_from,
+        stage_to=target or "",
+        answers=form.plain() if form else {},
+        shown=form.shown() if form else [],
+    )
+    entry = log.append(act.case, line)
+    _keep_files(act, entry)
+    papers = issue.issue(act, entry, (*act.row.gives, *(way.gives if way else ())))
+    tasks = go(act, target) if target else readdress(act)
+    save(act)
+    notify.tell(act, target, tasks)
+    return Written(entry, tasks, papers, changed)
+
+
+def save(act: Act[Any]) -> None:
+    """Save the case once, with its facts, its place and the head of its chain."""
+    keep_facts(act)
+    writing.update(act.case)
+
+
+def keep_facts(act: Act[Any]) -> None:
+    """Put the facts on the case as plain JSON, and where its second organization lies, perhaps in another root."""
+    act.case.facts = act.facts.model_dump(mode="json")
+    other = getattr(act.facts, act.procedure.other) if act.procedure.other else 0
+    there = act.chain.from_(other).below if other else None
+    if there and there.path != act.case.other_path and there.root != act.case.root:
+        reach.note(act.case.root, there.root)
+    act.case.other_path = there.path if there else ""
+
+
+def go(act: Act[Any], target: str) -> tuple[Task, ...]:
+    """Close the tasks at which the case waits, move it, and open those of the place it enters."""
+    place = act.procedure.place(target)
+    rows = [] if isinstance(place, Ending) else task_rows(act, place)
+    inbox.close(act.tasks, act.at)
+    if act.case.finished and isinstance(place, Stage):
+        _reopen(act.case)
+    act.case.move(target)
+    opened = _walk(act, target, rows)
+    date_case(act, place)
+    inbox.count(rows, act.tasks)
+    return tuple(opened)
+
+
+def _reopen(case: Case) -> None:
+    """Take a case up again that an appeal leads on from its ending."""
+    flows.reopen(case)
+    case.closed_on = case.decided_on = None
+
+
+def readdress(act: Act[Any]) -> tuple[Task, ...]:
+    """Close this desk's part, and open tasks for whoever is waited for now in the same stage."""
+    place = act.procedure.place(act.case.stage)
+    if isinstance(place, Ending):
+        return act.tasks
+    rows = task_rows(act, place)
+    wanted = {row["post"].pk for row in rows}
+    stale = [task for task in act.tasks if task.post_id not in wanted]
+    waiting = {task.post_id for task in act.tasks}
+    fresh = [row for row in rows if row["post"].pk not in waiting]
+    inbox.close(stale, act.at)
+    flows.finish(stale)
+    opened = flows.enter(act.case, act.case.stage, fresh) if fresh else []
+    inbox.count(fresh, stale)
+    return (*(task for task in act.tasks if task.post_id in wanted), *opened)
+
+
+def task_rows(act: Act[Any], stage: Stage) -> list[dict[str, Any]]:
+    """Return the columns of the tasks at which a stage waits now: of its detour, of a return, or its own."""
+    if act.case.is_cover:
+        return rows_for(act, stage.together, stage.title, _due(act, stage)) if stage.together else []
+    detour = next((one for one in stage.detours if one.when(act.facts)), None)
+    if detour:
+        return rows_for(act, detour.actor, detour.title, None if detour.unlimited else _due(act, stage))
+    if act.case.returns:
+        asked = act.procedure.row(act.case.returns[-1]["act"])
+        return rows_for(act, asked.actor or stage.actor, f"{asked.title}（退回补正）", None)
+    if act.case.round_id and stage.together is stage.actor and not _cover_is_past(act, stage):
+        return []
+    return rows_for(act, stage.actor, stage.title, _due(act, stage))
+
+
+def _cover_is_past(act: Act[Any], stage: Stage) -> bool:
+    """Tell whether the branch has gone on without this case, so that it is waited for on its own."""
+    covers = Case.objects.filter(round=act.case.round_id, subject=None, organization=act.case.organization_id)
+    cover = act.shared.get("cover") or covers.only("stage").first()
+    order = [place.code for place in act.procedure.places]
+    return cover is None or order.index(cover.stage) > order.index(stage.code)
+
+
+def rows_for(act: Act[Any], actor: Actor, title: str, due: date | None) -> list[dict[str, Any]]:
+    """Return the columns of one task at each desk of an actor."""
+    return [inbox.columns(act.case, desk, title, act.on, due) for desk in _desks(act, actor)]
+
+
+def _desks(act: Act[Any], actor: Actor) -> list[Desk]:
+    kin, named = conflicted(act.case, act.facts, act.procedure.conflicts)
+    return desks_for(actor, act.case, act.facts, act.chain, kin | named)
+
+
+def way_of(act: Act[Any]) -> Way | None:
+    """Return the way that an act takes by its answers, None for a record."""
+    if not act.row.ways:
+        return None
+    for way in act.row.ways:
+        if way.when is None or way.when(act):
+            return way
+    raise LookupError(f"{act.procedure.code}.{act.row.code} has no way for its answers")
+
+
+def apply(act: Act[Any], way: Way | None) -> None:
+    """Apply the effects of a row, of its way and of the ending that it leads to."""
+    effects = (*act.row.does, *(way.does if way else ()))
+    place = act.procedure.place(way.to) if way and way.to else None
+    for effect in (*effects, *(place.does if isinstance(place, Ending) else ())):
+        effect(act)
+    if act.row.marks and not (_is_correction(act) and getattr(act.facts, act.row.marks)):
+        setattr(act.facts, act.row.marks, act.on)
+    if act.chain.organization.pk != act.organization.pk:
+        act.chain = load_chain(act.organization, act.recorded_on)
+
+
+def _is_correction(act: Act[Any]) -> bool:
+    """Tell whether the act corrects a paper on which later acts already rest, so that its first day stands."""
+    frame = act.case.returns[-1] if act.again else None
+    return frame is not None and not act.row.starts_over and frame["stage"] != frame["led_to"]
+
+
+def target_of(act: Act[Any], way: Way | None) -> str | None:
+    """Return where the act leads; one that answers a return goes straight back to the returner."""
+    if way is None or way.to is None:
+        return None
+    if act.again and not act.row.starts_over and act.case.returns[-1]["led_to"] == way.to:
+        return str(act.case.returns[-1]["stage"])
+    return way.to
+
+
+def settle_returns(act: Act[Any], target: str | None) -> None:
+    """Take the answered return off the stack; a case that takes another way answers none of them any more."""
+    if target is None:
+        return
+    returns = act.case.returns
+    straight_back = act.again and target == returns[-1]["stage"]
+    act.case.returns = returns[:-1] if straight_back else []
+
+
+def _walk(act: Act[Any], target: str, rows: list[dict[str, Any]]) -> list[Task]:
+    if not act.tasks:
+        return flows.enter(act.case, target, rows)
+    own = [task for task in act.tasks if act.by and task.post.person_id == act.by.pk]
+    taken = (own or list(act.tasks))[0]
+    flows.finish(task for task in act.tasks if task is not taken)
+    return flows.leave(taken, target, rows)
+
+
+def date_case(act: Act[Any], place: Stage | Ending) -> None:
+    """Keep the days of the decision and of the end."""
+    if isinstance(place, Ending):
+        act.case.closed_on = act.on
+    if act.case.decided_on is None and (isinstance(place, Ending) or place.decided):
+        act.case.decided_on = act.on
+
+
+def _due(act: Act[Any], stage: Stage) -> date | None:
+    if stage.within is None:
+        return None
+    length = act.law.number(stage.within.rule)
+    return add_months(act.on, length) if stage.within.unit == "months" else act.on + timedelta(days=length)
+
+
+def _changed(act: Act[Any], form: Any) -> tuple[str, ...]:
+    """Return the fields that a resubmission answers otherwise than the one that was returned."""
+    last = act.case.history.filter(act=act.row.code).select_related("submission").order_by("-sequence").first()
+    before = last.submission.answers if last and hasattr(last, "submission") else {}
+    after = form.plain() if form else {}
+    names = tuple(name for name in form.fields if before.get(name) != after.get(name)) if form else ()
+    for name in names:
+        act.change(name, form.label(name), before.get(name, ""), after.get(name, ""))
+    return names
+
+
+def _keep_files(act: Act[Any], entry: Entry) -> None:
+    for name, value in act.answers.items():
+        if isinstance(value, UploadedFile):
+            Attachment.keep(act.case, entry, name, value)

@@ -1,0 +1,116 @@
+"""本地参数: a committee's own value of a rule, from a day on, with who set it and why; every change leaves an entry."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from workflows.days.dates import zh_date
+from workflows.engine.appointments import Keeping, hold, note
+from workflows.engine.law import NotAdjustable, check_parameter
+from workflows.models import Parameter
+from workflows.people.models import Organization
+from workflows.people.models.organization import COMMITTEES
+from workflows.table.act import Change
+from workflows.table.refusals import refuse
+from workflows.table.registry import procedures
+from workflows.table.rules import Local, Rule, Share, Value
+
+
+def known_rules() -> dict[str, Rule]:
+    """Return every rule of the installed procedures by its key, each once."""
+    return {rule.key: rule for procedure in procedures() for rule in procedure.rules}
+
+
+def adjustable_rules() -> list[Rule]:
+    """Return the rules that a committee may set for itself."""
+    return [rule for rule in known_rules().values() if rule.local is not Local.FIXED]
+
+
+@transaction.atomic
+def set_value(
+    rule: Rule, organization: Organization, text: str, first_on: date, kept: Keeping, *, because: str
+) -> Parameter:
+    """Set an organization's value of a rule from a day on; the value before ends on the day before.
+
+    Raises:
+        Refused: `not_a_committee`, `field_invalid`, `not_adjustable`, `act_date_before_previous`.
+    """
+    hold(organization)
+    value = _allowed(rule, organization, text, first_on)
+    before = Parameter.objects.filter(key=rule.key, organization=organization).order_by("-first_on", "-id").first()
+    if before and before.first_on and before.first_on >= first_on:
+        raise refuse(
+            "act_date_before_previous",
+            f"该规则已有自{zh_date(before.first_on)}起的取值 {rule.words(before.value)}，新取值须在其后起用。",
+            earliest=before.first_on + timedelta(days=1),
+            field="first_on",
+        )
+    if before and (before.last_on is None or before.last_on >= first_on):
+        before.last_on = first_on - timedelta(days=1)
+        before.save(update_fields=["last_on"])
+    parameter = Parameter.objects.create(
+        key=rule.key,
+        organization=organization,
+        value=value,
+        first_on=first_on,
+        set_by=kept.by,
+        set_at=kept.at,
+        because=because,
+    )
+    _enter(rule, before, parameter, kept)
+    return parameter
+
+
+def _allowed(rule: Rule, organization: Organization, text: str, on: date) -> Value:
+    if organization.kind not in COMMITTEES:
+        raise refuse("not_a_committee", "本地参数由团（工）委设置，团支部不能设置。")
+    value = read_value(rule, text, on)
+    try:
+        check_parameter(rule, value, on)
+    except NotAdjustable as error:
+        raise refuse("not_adjustable", str(error), field="value") from error
+    return value
+
+
+def read_value(rule: Rule, text: str, on: date) -> Value:
+    """Read a value as the rule's own kind of value.
+
+    Raises:
+        Refused: `field_invalid`, saying what the rule takes.
+    """
+    national = rule.version(on).value
+    text = text.strip()
+    if isinstance(national, bool):
+        truth = {"是": True, "true": True, "否": False, "false": False}.get(text.lower())
+        return truth if truth is not None else _bad(rule, "“是”或“否”")
+    if isinstance(national, int):
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else _bad(rule, "不带单位的整数")
+    if national.startswith(">"):
+        return text if _is_share(text) else _bad(rule, "“>1/2”或“>=2/3”这样的比例")
+    coded = {shown: code for code, shown in rule.choices.items()}.get(text, text)
+    return coded if coded in rule.choices else _bad(rule, "、".join(f"“{shown}”" for shown in rule.choices.values()))
+
+
+def _is_share(text: str) -> bool:
+    try:
+        share = Share.parse(text.replace(" ", ""))
+    except (ValueError, ZeroDivisionError):
+        return False
+    return 0 < share.part <= 1
+
+
+def _bad(rule: Rule, wanted: str) -> Value:
+    raise refuse("field_invalid", f"{rule.title}须填写{wanted}。", field="value")
+
+
+def _enter(rule: Rule, before: Parameter | None, parameter: Parameter, kept: Keeping) -> None:
+    national = rule.words(rule.version(kept.on).value)
+    change = Change(
+        rule.key,
+        f"{rule.title}（{rule.code}）",
+        rule.words(before.value) if before else f"全国规定 {national}",
+        f"{rule.words(parameter.value)}，自{zh_date(parameter.first_on or kept.on)}起",
+    )
+    note(parameter.organization, kept, ("set_parameter", "设置本地参数"), [change], because=parameter.because)

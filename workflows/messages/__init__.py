@@ -1,0 +1,1 @@
+"""通知: who is told what."""

@@ -1,0 +1,1 @@
+"""存证: the append-only log, chained by hashes within each case."""

@@ -1,0 +1,151 @@
+"""What the calendar does: reminds, escalates, informs, and ends only what an article of law ends by a day.
+
+Nothing is ever approved or refused here (features.md F7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from workflows import rounds
+from workflows.engine import closing, everycase
+from workflows.engine.closing import system_act
+from workflows.engine.lock import unit_of_work
+from workflows.engine.routing import conflicted, superior_desk
+from workflows.messages import notify
+from workflows.models import Case, Task
+from workflows.people.models import Organization
+from workflows.people.reach import league_roots, parted
+from workflows.proof import log
+from workflows.store import rooted
+from workflows.table import Limit, Procedure, Record, Stage
+from workflows.table.registry import procedures
+
+REMIND_BEFORE = timedelta(days=3)
+
+
+@dataclass(slots=True)
+class Swept:
+    """How many tasks were reminded of, escalated and given back, and how many cases the law ended and opened."""
+
+    reminded: int = 0
+    escalated: int = 0
+    given_back: int = 0
+    ended: int = 0
+    opened: int = 0
+    resumed: int = 0
+
+
+def sweep(on: date, at: datetime) -> Swept:
+    """Do whatever is due by a day, root by root, each case in its own transaction; twice does nothing more."""
+    swept = Swept()
+    for root in league_roots():
+        with rooted.within(root.root, *parted(root.reaches)):
+            _sweep_root(root, swept, on, at)
+    return swept
+
+
+def _sweep_root(root: Organization, swept: Swept, on: date, at: datetime) -> None:
+    for pk, to, row in _expired(on):
+        swept.ended += closing.end(pk, to, row, on, at)
+    swept.ended += closing.close_overtaken(on, at)
+    for pk in _cases(Task.objects.filter(due__lte=on + REMIND_BEFORE, due__gte=on, reminded_on=None)):
+        swept.reminded += _remind(pk, on, at)
+    for procedure, stage, limit in _limits():
+        waiting = Task.objects.filter(process__procedure=procedure.code, process__stage=stage.code)
+        for pk in _cases(waiting.filter(opened_on__lt=on)):
+            swept.reminded += _remind_after(pk, limit, on, at)
+            swept.given_back += _give_back(pk, limit, on, at)
+    for pk in _cases(Task.objects.filter(due__lt=on, escalated_to=None)):
+        swept.escalated += _escalate(pk, on, at)
+    swept.opened += rounds.nightly(root, on, at)
+    swept.resumed += rounds.resume(at)
+
+
+def _expired(on: date) -> Iterator[tuple[int, str, Record]]:
+    """Yield each case whose day has come, with the ending that the law names."""
+    for procedure in procedures():
+        if procedure.expiry:
+            row = Record("expire", procedure.expiry.title, procedure.expiry.article)
+            open_cases = Case.objects.filter(procedure=procedure.code, finished=None, expires_on__lte=on)
+            for pk in list(open_cases.filter(stage__in=procedure.expiry.stages).values_list("pk", flat=True)):
+                yield pk, procedure.expiry.to, row
+
+
+def _limits() -> Iterator[tuple[Procedure, Stage, Limit]]:
+    """Yield the stages that remind or give back by the days since arrival."""
+    for procedure in procedures():
+        for stage in procedure.stages:
+            if stage.within and (stage.within.remind or stage.within.gives_back):
+                yield procedure, stage, stage.within
+
+
+def _cases(tasks: Any) -> list[int]:
+    return list(tasks.filter(finished=None).order_by("process").values_list("process", flat=True).distinct())
+
+
+def _remind(pk: int, on: date, at: datetime) -> int:
+    with unit_of_work(pk) as case:
+        act = system_act(case, Record("remind", "到期提醒", ""), on, at)
+        tasks = [one for one in act.tasks if one.due and on <= one.due <= on + REMIND_BEFORE and not one.reminded_on]
+        Task.objects.filter(pk__in=[task.pk for task in tasks]).update(reminded_on=on)
+        for task in tasks:
+            notify.tell_holders(act, [task.post], f"{case.title}：“{task.stage_title}”将于{task.due}到期。")
+        return len(tasks)
+
+
+def _remind_after(pk: int, limit: Limit, on: date, at: datetime) -> int:
+    """Remind the desks that have had a case for as many days as the rule says."""
+    if limit.remind is None:
+        return 0
+    with unit_of_work(pk) as case:
+        act = system_act(case, Record("remind", "到期提醒", ""), on, at)
+        since = on - timedelta(days=act.law.number(limit.remind))
+        limited = [task for task in act.tasks if task.due]
+        tasks = [task for task in limited if task.opened_on <= since and not task.reminded_on]
+        Task.objects.filter(pk__in=[task.pk for task in tasks]).update(reminded_on=on)
+        for task in tasks:
+            text = f"{case.title}：“{task.stage_title}”自{task.opened_on}起等待办理，请抽空办理。"
+            notify.tell_holders(act, [task.post], text)
+        return len(tasks)
+
+
+def _give_back(pk: int, limit: Limit, on: date, at: datetime) -> int:
+    """Give a case on which nobody has acted back to whoever started it; nothing is decided by that."""
+    if limit.gives_back is None:
+        return 0
+    with unit_of_work(pk) as case:
+        act = system_act(case, everycase.RETURN, on, at)
+        since = on - timedelta(days=act.law.number(limit.gives_back))
+        limited = [task for task in act.tasks if task.due]
+        if case.returns or not limited or any(task.opened_on > since for task in act.tasks):
+            return 0
+        days = limit.gives_back.words(act.law[limit.gives_back])
+        return everycase.give_back(act, f"已满{days}无人办理，退回发起人，可修改后再次提交。")
+
+
+def _escalate(pk: int, on: date, at: datetime) -> int:
+    """Tell the organization above that a task is late; the task stays where it is."""
+    with unit_of_work(pk) as case:
+        act = system_act(case, Record("escalate", "超时升级", "超过办理时限，提请上级督促；不代替任何决定"), on, at)
+        kin, named = conflicted(case, act.facts, act.procedure.conflicts)
+        late = [task for task in act.tasks if task.due and task.due < on and task.escalated_to_id is None]
+        raised = 0
+        for task in late:
+            desk = superior_desk(task.post, act.chain, kin | named)
+            if desk is None:
+                continue
+            Task.objects.filter(pk=task.pk).update(escalated_to=desk.post)
+            text = (
+                f"{case.title}：“{task.stage_title}”已超过办理时限（{task.due}），仍由{task.post.title}办理，请督促。"
+            )
+            notify.tell_holders(act, [desk.post, task.post], text)
+            act.change("escalated_to", "升级至", "", desk.post.title)
+            raised += 1
+        if raised:
+            log.append(case, log.line_of(act, stage_from="", stage_to="", answers={}, shown=[]))
+            case.save(update_fields=["sequence", "head"])
+        return raised

@@ -1,0 +1,126 @@
+"""One thing that one person does on one case on one date, as conditions and effects see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from django.utils import timezone
+
+from workflows.models import Case, Round, Task
+from workflows.people.chain import Chain
+from workflows.people.models import Appointment, Organization, Person
+from workflows.store.facts import Facts
+from workflows.table.procedure import Procedure, Record
+from workflows.table.refusals import Finding
+from workflows.table.rules import Law
+
+F = TypeVar("F", bound=Facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that an act changed: the field's name, its Chinese label, before and after as plain text."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class Act(Generic[F]):
+    """The act under way.
+
+    Attributes:
+        on, at: the day it happened (law is judged by it) and the moment it is recorded.
+        answers: the form's cleaned values; empty while a page asks what could be done.
+        capacity: the appointment it is done by, None for the person concerned.
+        tasks: the tasks open on the case before it.
+        changes: what it changed in the register, for the log.
+        again: it answers a return.
+        kept: what conditions have read and effects use again.
+        shared: the same for all acts of one act on several cases.
+        followers: the acts on the other cases, done before this one.
+        left_out: the cases it could not be done on, each with the finding.
+        round: the round under way, for a row that writes into books of its own.
+    """
+
+    procedure: Procedure
+    row: Record
+    case: Case
+    by: Person | None
+    on: date
+    at: datetime
+    law: Law
+    chain: Chain
+    facts: F
+    answers: dict[str, Any] = field(default_factory=dict)
+    capacity: Appointment | None = None
+    tasks: tuple[Task, ...] = ()
+    changes: list[Change] = field(default_factory=list)
+    warnings: tuple[Finding, ...] = ()
+    reason: str = ""
+    again: bool = False
+    kept: dict[str, Any] = field(default_factory=dict)
+    shared: dict[str, Any] = field(default_factory=dict)
+    followers: tuple[Act[F], ...] = ()
+    left_out: tuple[tuple[Case, Finding], ...] = ()
+    round: Round | None = None
+
+    @property
+    def is_cover(self) -> bool:
+        """Whether the case is the cover of a round at a branch, which concerns nobody in particular."""
+        return self.case.is_cover
+
+    @property
+    def subject(self) -> Person:
+        """The person concerned.
+
+        Raises:
+            LookupError: the case concerns an organization.
+        """
+        subject: Person | None = self.case.subject
+        if subject is None:
+            raise LookupError(f"case {self.case.pk} concerns no person")
+        return subject
+
+    @property
+    def recorded_on(self) -> date:
+        """The Shanghai calendar day on which the act is recorded."""
+        return timezone.localdate(self.at)
+
+    @property
+    def organization(self) -> Organization:
+        """The organization in which the case runs."""
+        organization: Organization = self.case.organization
+        return organization
+
+    @property
+    def appointments(self) -> tuple[Appointment, ...]:
+        """The appointments around the case, at its second organization too where it has one."""
+        pk = getattr(self.facts, self.procedure.other) if self.procedure.other else 0
+        elsewhere = self.chain.from_(pk).appointments if pk else ()
+        known = {one.pk for one in self.chain.appointments}
+        return (*self.chain.appointments, *(one for one in elsewhere if one.pk not in known))
+
+    def committee(self) -> Organization:
+        """Return the committee of the case's branch.
+
+        Raises:
+            LookupError: the branch stands under no committee.
+        """
+        committee = self.chain.committee
+        if committee is None:
+            raise LookupError(f"{self.organization} stands under no committee")
+        return committee
+
+    def change(self, name: str, label: str, before: object, after: object) -> None:
+        """Note for the log that a value changed; an equal value is no change."""
+        if before != after:
+            self.changes.append(Change(name, label, _text(before), _text(after)))
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

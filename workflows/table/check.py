@@ -1,0 +1,163 @@
+"""A table that cannot be wrong: every impossible row is refused at start-up, and the message names it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from workflows.people.actors import Actor, Level
+from workflows.table.procedure import Ending, Procedure, Record, RoundRow, Stage
+
+
+class BadTable(ValueError):
+    """The table of a procedure contradicts itself."""
+
+
+def check_table(procedure: Procedure) -> None:
+    """Refuse a table that cannot be carried out.
+
+    Raises:
+        BadTable: naming the procedure, the row and all that is wrong.
+    """
+    faults = [fault for check in _CHECKS for fault in check(procedure)]
+    if faults:
+        raise BadTable(f"{procedure.code}: " + "; ".join(faults))
+
+
+def _codes(procedure: Procedure) -> Iterator[str]:
+    places = [place.code for place in procedure.places]
+    yield from (f"the code {code!r} is used {n} times" for code, n in Counter(places).items() if n > 1)
+    if not procedure.opens and not procedure.rounds:
+        yield "nothing opens a case"
+    if not procedure.endings:
+        yield "it has no ending"
+    for place in procedure.places:
+        doubled = Counter((row.code, row.under) for row in place.acts)
+        yield from (f"{place.code}: {code!r} stands there twice" for (code, _), n in doubled.items() if n > 1)
+
+
+def _targets(procedure: Procedure) -> Iterator[str]:
+    known = {place.code for place in procedure.places}
+    for place, row in procedure.acts():
+        where = place.code if place else "opening"
+        for way in row.ways:
+            if way.to is not None and way.to not in known:
+                yield f"{where}.{row.code} leads to {way.to!r}, which is no stage or ending"
+        if isinstance(row, RoundRow):
+            continue  # each person goes where `places` says; its ways only list where that may be
+        if row.ways and row.ways[-1].when is not None:
+            yield f"{where}.{row.code}: its last way must stand for every other answer"
+        yield from (f"{where}.{row.code}: only the last way may be without `when`"
+                    for way in row.ways[:-1] if way.when is None)  # fmt: skip
+
+
+def _reachable(procedure: Procedure) -> Iterator[str]:
+    edges = _edges(procedure)
+    reached, todo = set(), ["(opening)"]
+    while todo:
+        code = todo.pop()
+        if code not in reached:
+            reached.add(code)
+            todo += edges.get(code, ())
+    for place in procedure.places:
+        if place.code not in reached:
+            yield f"{place.code} cannot be reached"
+    endings = {ending.code for ending in procedure.endings}
+    for stage in procedure.stages:
+        if stage.code in reached and not _leads_to(stage.code, endings, edges):
+            yield f"no way leads from {stage.code} to an ending"
+
+
+def _edges(procedure: Procedure) -> dict[str, set[str]]:
+    edges: dict[str, set[str]] = {}
+    for place, row in procedure.acts():
+        edges.setdefault(place.code if place else "(opening)", set()).update(way.to for way in row.ways if way.to)
+    edges.setdefault("(opening)", set()).update({procedure.withdrawn} - {""})
+    if procedure.expiry:
+        for code in procedure.expiry.stages:
+            edges.setdefault(code, set()).add(procedure.expiry.to)
+    for stage in procedure.stages:
+        edges.setdefault(stage.code, set()).update(closing.to for closing in procedure.closings)
+    return edges
+
+
+def _leads_to(code: str, endings: set[str], edges: dict[str, set[str]]) -> bool:
+    seen, todo = set(), [code]
+    while todo:
+        here = todo.pop()
+        if here in endings:
+            return True
+        if here not in seen:
+            seen.add(here)
+            todo += edges.get(here, ())
+    return False
+
+
+def _actors(procedure: Procedure) -> Iterator[str]:
+    for place, row in procedure.acts():
+        where = place.code if place else "opening"
+        if row.actor is None and not isinstance(place, Stage):
+            yield f"{where}.{row.code} is done by nobody"
+        if row.actor is not None and row.actor.level is Level.ANYWHERE and row.ways:
+            yield f"{where}.{row.code}: what moves the case cannot be done by anybody who passes"
+        yield from _personal(procedure, where, row)
+    for stage in procedure.stages:
+        if not stage.steps:
+            yield f"{stage.code} has no step that leads on"
+        if stage.actor.level is not Level.PERSON and not stage.actor.may:
+            yield f"{stage.code} waits for {stage.actor.code}, whom no post stands for"
+
+
+def _personal(procedure: Procedure, where: str, row: Record) -> Iterator[str]:
+    names = [name for name in (row.marks, row.actor.people if row.actor else "", *procedure.conflicts) if name]
+    for name in names:
+        if not hasattr(procedure.facts, name) and name not in procedure.facts.model_fields:
+            yield f"{where}.{row.code} refers to the fact {name!r}, which the procedure does not keep"
+
+
+def _laws(procedure: Procedure) -> Iterator[str]:
+    for place, row in procedure.acts():
+        where = place.code if place else "opening"
+        if not row.article:
+            yield f"{where}.{row.code} stands on no article"
+        if row.actor and row.actor.level is Level.ANYWHERE and row.decides:
+            yield f"{where}.{row.code}: a decision cannot be anybody's"
+    if procedure.expiry and not procedure.expiry.article:
+        yield "its expiry ends a case without an article of law"
+    unsaid = [one.to for one in procedure.closings if not one.article]
+    yield from (f"the closing to {to!r} ends cases without saying why" for to in unsaid)
+    closed = [one.to for one in procedure.closings]
+    for ending in (procedure.withdrawn, procedure.expiry.to if procedure.expiry else "", *closed):
+        if ending and not isinstance(_place(procedure, ending), Ending):
+            yield f"{ending!r} is no ending"
+
+
+def _place(procedure: Procedure, code: str) -> Stage | Ending | None:
+    return next((one for one in procedure.places if one.code == code), None)
+
+
+def _rounds(procedure: Procedure) -> Iterator[str]:
+    for row in procedure.rounds:
+        if (row.places is None) == (row.writes is None):
+            yield f"{row.code}: a round either places people or writes books"
+        if row.places and not row.ways:
+            yield f"{row.code} does not say which stages people may be placed at"
+        if row.cover and row.period is None:
+            yield f"{row.code}: a branch has one cover for each period, and it names none"
+    waiting = [stage.code for stage in procedure.stages if stage.together]
+    if waiting and not any(row.cover for row in procedure.rounds):
+        yield f"{waiting[0]} waits for a whole branch, and no round opens a cover"
+    facts = procedure.facts.model_fields
+    named = {actor.of for actor in _all_actors(procedure) if actor.of} | {procedure.other} - {""}
+    yield from (f"the fact {name!r} names an organization, and the procedure does not keep it"
+                for name in sorted(named) if name not in facts)  # fmt: skip
+
+
+def _all_actors(procedure: Procedure) -> Iterator[Actor]:
+    for stage in procedure.stages:
+        yield from (stage.actor, *(one.actor for one in stage.detours), *((stage.together,) if stage.together else ()))
+    for _, row in procedure.acts():
+        yield from (*((row.actor,) if row.actor else ()), *row.also)
+
+
+_CHECKS = (_codes, _targets, _reachable, _actors, _laws, _rounds)

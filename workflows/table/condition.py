@@ -1,0 +1,65 @@
+"""条件: what must be so before an act, judged by one function, said in one sentence with its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from workflows.table.acting import Acting, AnyAct
+from workflows.table.refusals import Finding
+from workflows.table.rules import Rule
+
+A = TypeVar("A", bound=Acting)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """条件: what must be so before an act, as one sentence with its rule.
+
+    Attributes:
+        test: returns a finding without code and rule, or None where the question does not arise.
+        warns: it lets the act pass and is kept with it, with the reason given.
+        asks: it needs the answers of the form and cannot be judged before.
+        waivable: a special approval may set it aside.
+    """
+
+    code: str
+    title: str
+    test: Callable[[AnyAct], Finding | None]
+    rule: Rule | None = None
+    warns: bool = False
+    asks: bool = False
+    waivable: bool = False
+
+    def judge(self, act: Acting) -> Finding | None:
+        """Return what the condition finds of an act, with its code and rule."""
+        finding = self.test(act)
+        return replace(finding, code=finding.code or self.code, rule=finding.rule or self.rule) if finding else None
+
+
+def condition(
+    code: str,
+    title: str,
+    rule: Rule | None = None,
+    *,
+    warns: bool = False,
+    asks: bool = False,
+    waivable: bool = False,
+) -> Callable[[Callable[[A], Finding | None]], Condition]:
+    """Make a condition of the function below, which answers `met(…)`, `unmet(…)` or None."""
+
+    def build(test: Callable[[A], Finding | None]) -> Condition:
+        return Condition(code, title, test, rule, warns, asks, waivable)
+
+    return build
+
+
+def met(sentence: str, **values: Any) -> Finding:
+    """Return the finding that all is as it must be."""
+    return Finding("", sentence, met=True, **values)
+
+
+def unmet(sentence: str, **values: Any) -> Finding:
+    """Return the finding that something is not as it must be."""
+    return Finding("", sentence, **values)

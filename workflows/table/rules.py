@@ -1,0 +1,188 @@
+"""依据: a rule of the regulations as a versioned value.
+
+A condition never holds a number of its own: it asks `law[RULE]`, and the law of an act is that of the act's date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from workflows.days.dates import zh_date
+
+Value = int | str | bool
+
+
+class Confidence(StrEnum):
+    """How sure the text of a rule is (rules.md): only H refuses without a parameter to lift it."""
+
+    HIGH = "H"
+    MEDIUM = "M"
+    LOW = "L"
+    KNOWN = "K"
+    DESIGN = "design"
+
+    @property
+    def label(self) -> str:
+        """The Chinese words that pages and papers show."""
+        return _CONFIDENCE[self.value]
+
+
+class Local(StrEnum):
+    """What a deploying committee may set for itself."""
+
+    FIXED = "fixed"
+    STRICTER = "stricter"
+    FREE = "free"
+
+    @property
+    def label(self) -> str:
+        """The Chinese words that pages and papers show."""
+        return _LOCAL[self.value]
+
+
+_CONFIDENCE = {"H": "有明文", "M": "有据，表述待核对", "L": "待核实", "K": "通行做法", "design": "本系统约定"}
+_LOCAL = {"fixed": "全国统一", "stricter": "只可从严", "free": "团委可以设定"}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A value with the days on which it stands; `until` is its last day."""
+
+    value: Value
+    source: str
+    since: date | None = None
+    until: date | None = None
+
+    def stands_on(self, day: date) -> bool:
+        """Tell whether an act of that day is judged by this version."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    @property
+    def standing(self) -> str:
+        """Say in Chinese from and until when the version stands."""
+        since = f"自{zh_date(self.since)}起施行" if self.since else ""
+        until = f"至{zh_date(self.until)}止" if self.until else ""
+        return "，".join(part for part in (since, until) if part) or "一直适用"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One number or choice of the regulations.
+
+    Attributes:
+        key: the parameter's name, as in rules.md 14 (`join.observe_months`).
+        code: how a refusal names it (`JOIN-OBSERVE`).
+        versions: oldest first, without gaps or overlaps.
+        local: whether a committee may override the value; a `STRICTER` one may only be raised.
+        choices: the Chinese words for each value of a rule that is a choice.
+    """
+
+    key: str
+    code: str
+    title: str
+    confidence: Confidence
+    versions: tuple[Version, ...]
+    unit: str = ""
+    local: Local = Local.FIXED
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, value: Value) -> str:
+        """Say a value in Chinese: 3 个月, 超过半数, 是, 由团委审定."""
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        if isinstance(value, int):
+            return f"{value} {self.unit}".strip()
+        return Share.parse(value).words if value.startswith(">") else self.choices.get(value, value)
+
+    def version(self, on: date) -> Version:
+        """Return the version in force on a day.
+
+        Raises:
+            LookupError: the rule has no version for that day.
+        """
+        for version in self.versions:
+            if version.stands_on(on):
+                return version
+        raise LookupError(f"{self.key} has no version on {on}")
+
+    def is_(self, value: Value) -> Under:
+        """Return the condition "where this rule has that value", for a row of a table."""
+        return Under(self, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """The law under which a row of a table stands."""
+
+    rule: Rule
+    value: Value
+
+    def holds(self, law: Law) -> bool:
+        """Tell whether the row stands under that law."""
+        return law[self.rule] == self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The rules as they stand for one organization on one day."""
+
+    on: date
+    overrides: Mapping[str, Value] = field(default_factory=dict)
+
+    def __getitem__(self, rule: Rule) -> Value:
+        """Return the local value where the organization set one, else the national one."""
+        if rule.local is not Local.FIXED and rule.key in self.overrides:
+            return self.overrides[rule.key]
+        return rule.version(self.on).value
+
+    def number(self, rule: Rule) -> int:
+        """Return the value of a rule that is a whole number."""
+        value = self[rule]
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise TypeError(f"{rule.key} is no whole number: {value!r}")
+        return value
+
+    def share(self, rule: Rule) -> Share:
+        """Return the value of a rule that is a share, such as `>1/2`."""
+        return Share.parse(str(self[rule]))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole that must be exceeded, or reached where `inclusive`."""
+
+    part: Fraction
+    inclusive: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> Share:
+        """Read `>1/2` or `>=1/2`.
+
+        Raises:
+            ValueError: the text is neither.
+        """
+        inclusive = text.startswith(">=")
+        if not text.startswith(">"):
+            raise ValueError(f"not a share: {text!r}")
+        return cls(Fraction(text.removeprefix(">=" if inclusive else ">")), inclusive)
+
+    def least(self, whole: int) -> int:
+        """Return the smallest whole number that satisfies the share."""
+        exact = self.part * whole
+        floor = exact.numerator // exact.denominator
+        return floor if self.inclusive and exact == floor else floor + 1
+
+    @property
+    def words(self) -> str:
+        """Say the share in Chinese: 超过二分之一, 不少于三分之二."""
+        verb = "不少于" if self.inclusive else "超过"
+        return f"{verb}{_fraction_words(self.part)}"
+
+
+def _fraction_words(part: Fraction) -> str:
+    digits = "零一二三四五六七八九十"
+    return "半数" if part == Fraction(1, 2) else f"{digits[part.denominator]}分之{digits[part.numerator]}"
