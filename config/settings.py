@@ -115,9 +115,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # What every act reads and writes is planned once for a connection (`workflows.store.prepared`), not for each value.
-    plans = {"options": "-c plan_cache_mode=force_generic_plan"}
-    DATABASES["default"]["OPTIONS"] = {**plans, **DATABASES["default"].get("OPTIONS", {})}
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # A thread of the web server keeps its connection: a new one costs as much as half an act, and plans everything again.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("TUANWU_CONNECTION_AGE", 600)

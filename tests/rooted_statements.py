@@ -1,8 +1,10 @@
 """No statement of the product asks a large table without saying in which roots: the suite fails where one does.
 
 A statement is bad where an alias of a large table (FROM, JOIN, UPDATE, DELETE) is neither compared with a root nor,
-over other aliases, with one that is; or where an INSERT leaves the column out. It counts where a door of the product
-sent it: what a test asks by itself, of the database or of an inner module, is its own affair.
+over other aliases, with one that is; or where an INSERT leaves the column out. Nor does it send what a database that is
+spread over machines by the root cannot carry out: an UPDATE that sets the root, a lock or a write over several roots,
+a join or a correlated subquery of large tables that does not equate their roots. It counts where a door of the
+product sent it: what a test asks by itself, of the database or of an inner module, is its own affair.
 """
 
 from __future__ import annotations
@@ -36,6 +38,9 @@ NAMED = re.compile(
     r'\b(FROM|JOIN|UPDATE|INTO)\s+"?(\w+)"?(?:\s+(?:AS\s+)?(?!(?:ON|SET|WHERE|INNER|LEFT|CROSS)\b)"?(\w+)"?)?'
 )
 BOUND = re.compile(r"""(?:"?(\w+)"?\.)?"root"\s*(?:=\s*\(?\s*(?:%s|\?|')|IN\s*\()""")
+SETS_ROOT = re.compile(r'\bSET\b(?:(?! WHERE ).)*?"root"\s*=', re.DOTALL)
+SEVERAL = re.compile(r'"root"\s*IN\s*\(\s*(?:%s|\?)\s*,')
+QUALIFIED = re.compile(r'"?(\w+)"?\."\w+"')
 EQUAL = re.compile(r'"?(\w+)"?\."root"\s*=\s*\(?\s*"?(\w+)"?\."root"')
 
 
@@ -64,7 +69,7 @@ def verdict(sql: str) -> tuple[str, ...]:
         into = NAMED.search(sql)
         columns = sql[: sql.find(")")]
         return (into[2],) if into and into[2] in large and '"root"' not in columns else ()
-    named = list(_named(sql, large))
+    named = _equated(sql, large)
     if not any(one.large for one in named):
         return ()
     conditions = sql.find(" WHERE ") if sql.lstrip().startswith("UPDATE") else 0
@@ -72,12 +77,78 @@ def verdict(sql: str) -> tuple[str, ...]:
         place = _nearest(named, found[1], found.start())
         if place is not None and (found.start() > conditions >= 0):
             named[place].bound = True
+    return tuple(one.alias for one in named if one.large and not _is_bound(named, one))
+
+
+@cache
+def faults(sql: str) -> tuple[str, ...]:
+    """Return what a database spread by the root cannot carry out of a statement, each as a phrase."""
+    large, kind = large_tables(), sql.lstrip()[:6]
+    if kind == "INSERT":
+        return ()
+    named = _equated(sql, large)
+    if not any(one.large for one in named):
+        return ()
+    writes = kind in ("UPDATE", "DELETE") and named[0].large
+    found = []
+    if kind == "UPDATE" and named[0].large and SETS_ROOT.search(sql):
+        found.append("an UPDATE sets the root")
+    if writes and SEVERAL.search(sql):
+        found.append("a write over several roots")
+    if " FOR UPDATE" in sql and SEVERAL.search(sql):
+        found.append("a lock over several roots")
+    return (*found, *_not_equated(sql, named))
+
+
+def _equated(sql: str, large: frozenset[str]) -> list[Named]:
+    """Return the tables of a statement, each with those whose root it is compared with."""
+    named = list(_named(sql, large))
     for found in EQUAL.finditer(sql):
         one, other = (_nearest(named, found[part], found.start()) for part in (1, 2))
         if one is not None and other is not None:
             named[one].same.add(other)
             named[other].same.add(one)
-    return tuple(one.alias for one in named if one.large and not _is_bound(named, one))
+    return named
+
+
+def _not_equated(sql: str, named: list[Named]) -> Iterator[str]:
+    """Yield the large tables that are joined with another, or hang on an outer one, without the same root."""
+    for number, one in enumerate(named):
+        if not one.large:
+            continue
+        beside = [
+            other for other in named[:number] if other.large and (other.first, other.last) == (one.first, one.last)
+        ]
+        if beside and not any(_are_equated(named, one, other) for other in beside):
+            yield f"{one.alias} is joined without the root of {beside[0].alias}"
+    for first, last in sorted({(one.first, one.last) for one in named}):
+        inner = [one for one in named if one.large and (one.first, one.last) == (first, last)]
+        outer = _outer_of(sql, named, first, last)
+        around = [one for one in named if one.large and one.first < first and last <= one.last]
+        if inner and outer and not any(_are_equated(named, inner[0], other) for other in around):
+            yield f"{inner[0].alias} hangs on {outer[0].alias} without its root"
+
+
+def _outer_of(sql: str, named: list[Named], first: int, last: int) -> list[Named]:
+    """Return the tables outside a subquery that its own conditions name."""
+    found = []
+    for token in QUALIFIED.finditer(sql, first, last):
+        place = _nearest(named, token[1], token.start())
+        if place is not None and named[place].first < first:
+            found.append(named[place])
+    return found
+
+
+def _are_equated(named: list[Named], one: Named, other: Named) -> bool:
+    seen: set[int] = set()
+    wanted = {number for number, this in enumerate(named) if this is one}
+    while wanted:
+        number = wanted.pop()
+        if named[number] is other:
+            return True
+        seen.add(number)
+        wanted |= named[number].same - seen
+    return False
 
 
 def _named(sql: str, large: frozenset[str]) -> Iterator[Named]:
@@ -132,12 +203,19 @@ class Guard:
 
     def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
         """Look at a statement and let it pass: the test fails at its end."""
-        bad = verdict(str(sql)) if isinstance(sql, str) else ()
-        if bad and not rooted.asked_everywhere():
+        bad = said_of(sql) if isinstance(sql, str) else ""
+        if bad:
             sender = sender_of(sys._getframe(1))
             if sender and sender not in self.refused:
-                self.refused[sender] = f"{sender}: no root for {', '.join(bad)}\n    {sql}"
+                self.refused[sender] = f"{sender}: {bad}\n    {sql}"
         return execute(sql, params, many, context)
+
+
+def said_of(sql: str) -> str:
+    """Return what is bad of a statement; who asks everywhere with a reason need not name a root."""
+    rootless = verdict(sql) if not rooted.asked_everywhere() else ()
+    unnamed = (f"no root for {', '.join(rootless)}",) if rootless else ()
+    return "; ".join((*unnamed, *faults(sql)))
 
 
 def sender_of(frame: FrameType | None) -> str:

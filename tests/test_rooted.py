@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import DatabaseError
 from django.db.models import Exists, OuterRef, UniqueConstraint
 
-from tests.rooted_statements import large_tables, verdict
+from tests.rooted_statements import faults, large_tables, verdict
 from tests.worlds import hospital
 from workflows.engine.visibility import visible_to
 from workflows.models import Case, Entry, Message, Paper, PublicNotice, Submission, Task
@@ -59,6 +59,55 @@ ROOT = "0001"
 )
 def test_a_statement_must_say_the_root_of_every_large_table(sql: str, bad: tuple[str, ...]) -> None:
     assert verdict(sql) == bad
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        (
+            'UPDATE "workflows_case" SET "title" = %s, "root" = %s WHERE "id" = %s AND "root" = %s',
+            ("an UPDATE sets the root",),
+        ),
+        ('UPDATE "workflows_case" SET "title" = %s WHERE "id" = %s AND "root" = %s', ()),
+        (
+            'UPDATE "workflows_task" SET "done_at" = %s WHERE "workflows_task"."root" IN (%s, %s)',
+            ("a write over several roots",),
+        ),
+        ('DELETE FROM "workflows_message" WHERE "workflows_message"."root" IN (%s)', ()),
+        (
+            'SELECT 1 FROM "workflows_case" WHERE "workflows_case"."root" IN (%s, %s) FOR UPDATE OF "workflows_case"',
+            ("a lock over several roots",),
+        ),
+        (
+            'SELECT 1 FROM "workflows_task" INNER JOIN "workflows_case" ON ("workflows_task"."process_id" ='
+            ' "workflows_case"."id") WHERE "workflows_task"."root" IN (%s, %s) AND "workflows_case"."root" IN (%s, %s)',
+            ("workflows_case is joined without the root of workflows_task",),
+        ),
+        (
+            'SELECT 1 FROM "workflows_case" WHERE ("workflows_case"."root" = %s AND EXISTS(SELECT 1 FROM'
+            ' "workflows_task" U0 WHERE U0."root" = %s AND U0."process_id" = ("workflows_case"."id")))',
+            ("U0 hangs on workflows_case without its root",),
+        ),
+        (
+            'SELECT 1 FROM "workflows_case" WHERE ("workflows_case"."root" = %s AND EXISTS(SELECT 1 FROM'
+            ' "workflows_task" U0 WHERE U0."root" = ("workflows_case"."root") AND'
+            ' U0."process_id" = ("workflows_case"."id")))',
+            (),
+        ),
+        (
+            'SELECT 1 FROM "people_person" WHERE EXISTS(SELECT 1 FROM "workflows_case" U0 WHERE U0."root" = %s AND'
+            ' U0."subject_id" = ("people_person"."id"))',
+            ("U0 hangs on people_person without its root",),
+        ),
+        (
+            'SELECT 1 FROM "people_person" WHERE "people_person"."id" IN (SELECT U0."subject_id" FROM'
+            ' "workflows_case" U0 WHERE U0."root" = %s)',
+            (),
+        ),
+    ],
+)
+def test_what_a_database_spread_by_the_root_cannot_carry_out_is_named(sql: str, said: tuple[str, ...]) -> None:
+    assert faults(sql) == said
 
 
 def test_every_unique_constraint_of_a_large_table_names_the_root() -> None:

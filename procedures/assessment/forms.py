@@ -16,7 +16,7 @@ from forms.roster import Cell, RosterField
 from procedures.assessment.facts import AGAIN, GRADES, QUALIFIED
 from procedures.assessment.lists import GRADED, NAMELESS, TO_GRADE, rows_at
 from procedures.common.forms import text_field
-from procedures.common.organizations import MOST_NEAR, OrganizationField
+from procedures.register.organization_field import MOST_NEAR, OrganizationField
 from workflows.people.models import Kind, Organization
 from workflows.people.models.organization import COMMITTEES
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.db.models import QuerySet
 
 from procedures.assessment import branchwide as b
@@ -18,8 +15,9 @@ from procedures.assessment import rounds, rules, sheets
 from procedures.assessment.facts import GRADE_WORDS, QUALIFIED, UNQUALIFIED, AssessmentFacts
 from procedures.assessment.lists import ballots_words
 from procedures.common import removal
-from procedures.common.sources import REGIME_2017
+from procedures.common.answers import answered
 from procedures.register.models.standing import LEFT
+from procedures.register.sources import REGIME_2017
 from workflows.models import Case
 from workflows.people.actors import (
     APPLICANT,
@@ -43,14 +41,8 @@ from workflows.table import (
     Step,
     Way,
 )
-from workflows.table.act import Act
 
 ARTICLES = "实施细则第三十一至三十七条"
-
-
-def answered(name: str, value: object) -> Callable[[Act[Any]], bool]:
-    """Return the test whether a form's field was answered so."""
-    return lambda act: bool(act.answers[name] == value)
 
 
 def left_the_league(cases: QuerySet[Case]) -> QuerySet[Case]:

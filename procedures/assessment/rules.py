@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procedures.common.sources import (
+from procedures.register.sources import (
     CARD_RULES,
     CHARTER,
     DESIGN,

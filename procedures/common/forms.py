@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.functional import SimpleLazyObject
 
 from forms.base import PaperForm
-from forms.fields import CountField, DecisionField, PeopleField, PersonField
+from forms.fields import REFUSE, CountField, DecisionField, PeopleField, PersonField
 from workflows.people.models import Organization, Person
 
 
@@ -49,20 +49,24 @@ class Naming(PaperForm):
                     field.offer(SimpleLazyObject(people))  # asked for by a page that shows the form, not by an act
 
 
-class Decision(PaperForm):
+class ReasonedRefusal(PaperForm):
+    """A form with `decision` and `opinion`: whoever decides no says why."""
+
+    def clean(self) -> dict[str, object]:
+        """Ask for the reason of a refusal."""
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") == REFUSE and not cleaned.get("opinion"):
+            self.add_error("opinion", forms.ValidationError("不同意时须写明理由。", code="required"))
+        return cleaned
+
+
+class Decision(ReasonedRefusal):
     """审批意见; an opinion is asked for where the decision is no."""
 
     title = "审批意见"
 
     decision = DecisionField()
     opinion = text_field("意见", rows=3, required=False)
-
-    def clean(self) -> dict[str, object]:
-        """Ask for the reason of a refusal."""
-        cleaned = super().clean() or {}
-        if cleaned.get("decision") == "refuse" and not cleaned.get("opinion"):
-            self.add_error("opinion", forms.ValidationError("不同意时须写明理由。", code="required"))
-        return cleaned
 
 
 class NoticePosting(PaperForm):

@@ -11,7 +11,7 @@ from typing import Any
 from forms.fields import YesNoField
 from procedures.common import meeting
 from procedures.common.forms import MeetingRecord, text_field
-from procedures.common.sources import CHARTER, DESIGN
+from procedures.register.sources import CHARTER, DESIGN
 from workflows.days.dates import zh_date
 from workflows.store.facts import Facts
 from workflows.table.act import Act

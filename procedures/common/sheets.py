@@ -67,8 +67,3 @@ def day_of(day: date | None) -> date:
     if day is None:
         raise LookupError("the paper needs a day that the case does not know")
     return day
-
-
-def month_of(day: date | None) -> date:
-    """Return the first day of a day's month, for papers that may not tell the day."""
-    return day_of(day).replace(day=1)

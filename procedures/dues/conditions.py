@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from forms.money import yuan
 from forms.widgets import KEY_DIGITS
 from procedures.dues import remitting, rules
 from procedures.dues.facts import DuesFacts
 from procedures.dues.fields import period_of
 from procedures.dues.models import ImportedSheet, Payment
-from procedures.dues.money import yuan
 from procedures.dues.payments import Accounts, Given, Plan, plan_for
 from procedures.register.models import MEMBERS_STATUSES
 from procedures.register.months import month_of, months_between, zh_month, zh_months
 from procedures.register.verbs import subject_standing
 from workflows.days.dates import add_months
 from workflows.people.actors import Level
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding
 
@@ -33,20 +33,16 @@ def given(act: Dues) -> Given:
     )
 
 
+@once
 def accounts(act: Dues) -> Accounts:
     """Return the subject's charges, read once for an act."""
-    if "accounts" not in act.kept:
-        act.kept["accounts"] = Accounts(act, act.subject)
-    found: Accounts = act.kept["accounts"]
-    return found
+    return Accounts(act, act.subject)
 
 
+@once
 def plan(act: Dues) -> Plan:
     """Return what the payment would settle, found once for an act."""
-    if "plan" not in act.kept:
-        act.kept["plan"] = plan_for(act, given(act), accounts(act))
-    found: Plan = act.kept["plan"]
-    return found
+    return plan_for(act, given(act), accounts(act))
 
 
 @condition("not_a_member", "本人是团员", rules.MEMBER)

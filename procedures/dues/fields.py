@@ -1,4 +1,4 @@
-"""Fields of the dues' papers: months, money in yuan or fen, periods."""
+"""Fields of the dues' papers: months and periods."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from procedures.dues.periods import Period, parse
 from procedures.register.months import parse_month
 
 _DAY = re.compile(r"-01$(?<=\d{4}-\d\d-01)")  # kept answers name a month by its first day
-_YUAN = re.compile(r"^\d{1,7}(\.\d{1,2})?$")
 MOST_MONTHS = 60
 
 
@@ -75,31 +74,6 @@ def _months(text: str) -> Iterable[date]:
     if not months:
         raise ValidationError(f"“{text}”起止颠倒，请核对。", code="invalid")
     return months
-
-
-class FenField(forms.CharField):
-    """金额: a whole number is fen, as programs and stories write it; a person types yuan with two decimals."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": 12, "widget": forms.TextInput(attrs={"inputmode": "decimal"}), **kwargs})
-
-    def clean(self, value: Any) -> int | None:
-        """Return fen."""
-        if isinstance(value, int) and not isinstance(value, bool):
-            if value < 0:
-                raise ValidationError("金额不能小于 0。", code="invalid")
-            return value
-        text = super().clean(value).replace(",", "")
-        if not text:
-            return None
-        if not _YUAN.match(text):
-            raise ValidationError("请填写金额（元），如 8 或 8.50。", code="invalid")
-        yuan, _, cents = text.partition(".")
-        return int(yuan) * 100 + int(cents.ljust(2, "0"))
-
-    def prepare_value(self, value: Any) -> Any:
-        """Return fen as yuan."""
-        return f"{value // 100}.{value % 100:02}" if isinstance(value, int) else value
 
 
 class PeriodField(forms.CharField):

@@ -9,13 +9,14 @@ from django.core.validators import FileExtensionValidator
 
 from forms.base import PaperForm
 from forms.fields import CountField, DecisionField, PersonField
-from procedures.common.forms import Decision, Naming, person_field, text_field
+from forms.money import FenField
+from procedures.common.forms import Decision, Naming, ReasonedRefusal, person_field, text_field
 from procedures.common.offers import in_office_or_members
-from procedures.common.organizations import OrganizationField
-from procedures.dues.fields import FenField, Month, MonthsField, PeriodField
+from procedures.dues.fields import Month, MonthsField, PeriodField
 from procedures.dues.models import Method, ReliefKind
 from procedures.dues.scale import EARNERS
 from procedures.register.models import DuesCategory
+from procedures.register.organization_field import OrganizationField
 from workflows.people.models import Person
 
 
@@ -66,7 +67,7 @@ class BasisDeclaration(_Basis):
     )
 
 
-class BasisConfirmation(PaperForm):
+class BasisConfirmation(ReasonedRefusal):
     """团费基数核定."""
 
     title = "团费基数核定"
@@ -76,13 +77,6 @@ class BasisConfirmation(PaperForm):
     base = base_field()
     from_month = Month(label="自何月起", required=False)
     opinion = text_field("核定意见", rows=2, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the reason of a refusal."""
-        cleaned = super().clean() or {}
-        if cleaned.get("decision") == "refuse" and not cleaned.get("opinion"):
-            self.add_error("opinion", forms.ValidationError("不同意时须写明理由。", code="required"))
-        return cleaned
 
 
 class BasisSetting(_Basis):
@@ -199,7 +193,7 @@ class ReliefRequest(PaperForm):
         return cleaned
 
 
-class BranchAgreement(PaperForm):
+class BranchAgreement(ReasonedRefusal):
     """支部大会意见."""
 
     title = "支部大会意见"
@@ -210,13 +204,6 @@ class BranchAgreement(PaperForm):
     no = CountField(label="反对", required=False)
     abstain = CountField(label="弃权", required=False)
     opinion = text_field("支部大会意见", rows=3, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the reason of a refusal."""
-        cleaned = super().clean() or {}
-        if cleaned.get("decision") == "refuse" and not cleaned.get("opinion"):
-            self.add_error("opinion", forms.ValidationError("不同意时须写明理由。", code="required"))
-        return cleaned
 
 
 class ReliefApproval(Decision):

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from forms.money import yuan
 from procedures.dues import sheet
 from procedures.dues.facts import DuesFacts
 from procedures.dues.models import ImportedSheet
-from procedures.dues.money import yuan
 from procedures.dues.payments import Accounts, Given, Plan, plan_for, settle
 from procedures.register.models import Charge
 from procedures.register.months import zh_months

@@ -1,4 +1,4 @@
-"""Inserting the months of thousands of people at once: by COPY on PostgreSQL, one prepared statement on SQLite.
+"""Inserting the months of thousands of people at once.
 
 Careful: this goes past the model, so the columns stand here once more.
 """
@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.db import connection
-
 from procedures.register.models import Charge
+from workflows.store.bulk import columns_of, insert_values
 
 
 class Fresh(NamedTuple):
@@ -37,13 +36,4 @@ def insert_charges(rows: Sequence[Fresh]) -> None:
     """
     if not rows:
         return
-    columns = ", ".join(f'"{name}"' for name in Fresh._fields)
-    table = Charge._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with connection.wrap_database_errors, cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            marks = ", ".join(["%s"] * len(Fresh._fields))
-            cursor.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', rows)  # noqa: S608 -- names of our own columns
+    insert_values(columns_of(Charge, *Fresh._fields), rows)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from procedures.dues.money import yuan
+from forms.money import yuan
 from procedures.dues.pages.matrix import cell_of
 from procedures.register.dossier import Dossier
 from procedures.register.models import Charge

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from procedures.common.sources import CHARTER, DESIGN
+from procedures.register.sources import CHARTER, DESIGN
 from workflows.table.rules import Confidence, Local, Rule, Value, Version
 
 H, M, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
+from forms.money import capital, yuan
 from procedures.dues import papers
 from procedures.dues.effects import Dues
 from procedures.dues.models import Method, Remittance
-from procedures.dues.money import capital, yuan
 from procedures.dues.periods import parse
 from procedures.register.models import Charge
 from procedures.register.months import zh_month, zh_months

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from procedures.exit.due import CODE, under_committee
 from workflows.models import Case
@@ -35,8 +35,8 @@ def awaiting_ceremony(organization: Organization, on: date) -> QuerySet[Person]:
     committee = committee_of(organization)
     if committee is None:
         return Person.objects.none()
-    cases = waiting_under(committee).filter(subject=OuterRef("pk"))
-    return Person.objects.filter(Exists(cases)).order_by("home__path", "name", "id")
+    cases = waiting_under(committee).filter(subject__isnull=False)
+    return Person.objects.filter(pk__in=cases.values("subject")).order_by("home__path", "name", "id")
 
 
 def of_the_list(act: Act[Any]) -> QuerySet[Case]:

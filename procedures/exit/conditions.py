@@ -93,13 +93,13 @@ def dues_paid(act: Exit) -> Finding | None:
     if standing.party_stage in IN_PARTY:
         return met("保留团籍的党员交纳党费，不交纳团费。")
     stated = act.answers["dues_paid_to"]
-    booked = due.month_of(standing.dues_paid_to) if standing.dues_paid_to else ""
+    booked = due.month_text(standing.dues_paid_to) if standing.dues_paid_to else ""
     if not stated and not booked:
         return unmet("没有填写团费交至哪个月，账上也没有记载，请核对并补交。", field="dues_paid_to")
     if stated and booked and stated > booked:
         return unmet(f"填写交至 {stated}，团费账记载只交至 {booked}，请核对。", field="dues_paid_to")
     paid_to = stated or booked
-    needed = due.month_of(add_months(act.on.replace(day=1), -1))
+    needed = due.month_text(add_months(act.on.replace(day=1), -1))
     if paid_to < needed:
         return unmet(f"团费交至 {paid_to}，应交至 {needed}，请先补交。", field="dues_paid_to")
     return met(f"团费交至 {paid_to}。")
@@ -205,7 +205,7 @@ def list_is_approved(act: Exit) -> Finding | None:
 def month_at_hand(act: Exit) -> Finding:
     """Cases opened long before the birthday only wait."""
     most = act.law.number(rules.AHEAD)
-    latest = due.month_of(add_months(act.on.replace(day=1), most))
+    latest = due.month_text(add_months(act.on.replace(day=1), most))
     month = act.answers["month"]
     if month > latest:
         return unmet(f"{month} 在 {most} 个月以后，现在发起的事项要等到生日才能批准。", field="month")

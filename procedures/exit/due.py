@@ -46,7 +46,7 @@ class Coming:
     def listed_in(self) -> str:
         """The month under which it is listed: of the birthday, or of the last day of the office."""
         later = self.due_on > self.birthday_on
-        return month_of(self.due_on - NIGHT if later else self.birthday_on)
+        return month_text(self.due_on - NIGHT if later else self.birthday_on)
 
 
 def first_of(month: str) -> date:
@@ -54,7 +54,7 @@ def first_of(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
 
 
-def month_of(day: date) -> str:
+def month_text(day: date) -> str:
     """Return the month of a day, written 2026-11."""
     return f"{day.year:04}-{day.month:02}"
 
@@ -118,7 +118,7 @@ def still_stands(case: Case, home: int | None, on: date) -> bool:
     until = ExitFacts.model_validate(case.facts).office_until
     if case.stage == KEPT and until:
         return on <= until
-    return case.closed_on is not None and month_of(case.closed_on) == month_of(on)
+    return case.closed_on is not None and month_text(case.closed_on) == month_text(on)
 
 
 def under_committee(committee: Organization, other_committees: Iterable[str]) -> Q:

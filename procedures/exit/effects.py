@@ -29,7 +29,7 @@ def verify(act: Exit) -> None:
     facts.office_held, facts.office_title = answers["office_held"], answers["office_title"]
     facts.office_until = None
     booked = verbs.subject_standing(act).dues_paid_to
-    facts.dues_paid_to = answers["dues_paid_to"] or (due.month_of(booked) if booked else "")
+    facts.dues_paid_to = answers["dues_paid_to"] or (due.month_text(booked) if booked else "")
 
 
 def keep(act: Exit) -> None:
@@ -41,7 +41,7 @@ def keep(act: Exit) -> None:
 def leave(act: Exit) -> None:
     """End the membership on the day of exit; dues are due up to its month (rules.md 8)."""
     exit_on = act.answers["exit_on"]
-    act.facts.exit_on, act.facts.last_dues_month = exit_on, due.month_of(exit_on)
+    act.facts.exit_on, act.facts.last_dues_month = exit_on, due.month_text(exit_on)
     verbs.leave(act, Status.EXITED_AGE, on=exit_on)
 
 

@@ -16,7 +16,7 @@ Exit = Act[ExitFacts]
 
 def this_month(act: Exit) -> Mapping[str, Any]:
     """Propose the month at hand."""
-    return {"month": due.month_of(act.on)}
+    return {"month": due.month_text(act.on)}
 
 
 def as_registered(act: Exit) -> Mapping[str, Any]:
@@ -25,7 +25,7 @@ def as_registered(act: Exit) -> Mapping[str, Any]:
     return {
         "office_held": office is not None,
         "office_until": office.until if office else None,
-        "dues_paid_to": due.month_of(paid_to) if paid_to else "",
+        "dues_paid_to": due.month_text(paid_to) if paid_to else "",
     }
 
 

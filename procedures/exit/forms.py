@@ -10,8 +10,8 @@ from django.core.validators import FileExtensionValidator
 from forms.base import PaperForm
 from forms.fields import MonthField, PeopleField, YesNoField
 from procedures.common.forms import Naming, text_field
-from procedures.common.organizations import OrganizationField
 from procedures.exit.ceremony import awaiting_ceremony
+from procedures.register.organization_field import OrganizationField
 from workflows.people.models import Person
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db.models import F, QuerySet
 
-from procedures.common.sources import CHARTER
 from procedures.exit import ceremony, filled, rules, scan, sheets
 from procedures.exit import conditions as c
 from procedures.exit import effects as e
@@ -12,6 +11,7 @@ from procedures.exit import forms as f
 from procedures.exit.facts import ExitFacts
 from procedures.exit.side_panel import REGISTER
 from procedures.register.models import MEMBERS_STATUSES
+from procedures.register.sources import CHARTER
 from workflows.days.dates import zh_date
 from workflows.models import Case
 from workflows.people.actors import APPLICANT, BRANCH_COMMITTEE, COMMITTEE, SUPERIOR_COMMITTEE

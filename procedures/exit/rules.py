@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from procedures.common.ages import EXIT_AGE as EXIT_AGE
-from procedures.common.sources import CHARTER, DESIGN
+from procedures.register.ages import EXIT_AGE as EXIT_AGE
+from procedures.register.sources import CHARTER, DESIGN
 from workflows.table.rules import Confidence, Local, Rule, Version
 
 H, M, KNOWN, CONVENTION = Confidence.HIGH, Confidence.MEDIUM, Confidence.KNOWN, Confidence.DESIGN

@@ -43,13 +43,13 @@ def places(act: Exit, people: Sequence[Person]) -> Iterator[Placed | Skipped]:
 
 def facts_of(one: Coming, on: date) -> ExitFacts:
     """Return what a new case knows: birthday, the day on which it was due, whether that is long past."""
-    late = due.first_of(due.month_of(on)) > one.due_on
+    late = due.first_of(due.month_text(on)) > one.due_on
     return ExitFacts(birthday_on=one.birthday_on, due_on=one.due_on, late=late)
 
 
 def each_night(on: date) -> Mapping[str, Any]:
     """Look every night for whom the month at hand brings, whose office has ended, and who was missed."""
-    return {"month": due.month_of(on)}
+    return {"month": due.month_text(on)}
 
 
 def period(act: Exit) -> str:

@@ -37,7 +37,7 @@ LOOKS = {"exits": exits}
 
 
 def _months(one: due.Coming) -> set[str]:
-    return {due.month_of(one.birthday_on)} | ({due.month_of(one.until)} if one.until else set())
+    return {due.month_text(one.birthday_on)} | ({due.month_text(one.until)} if one.until else set())
 
 
 def _names(world: Any, people: list[Person]) -> dict[int, str]:

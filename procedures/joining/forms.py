@@ -16,8 +16,8 @@ from procedures.common.forms import (
     text_field,
 )
 from procedures.common.offers import in_office_or_members, members_and_party
-from procedures.common.organizations import OrganizationField
 from procedures.joining import rules
+from procedures.register.organization_field import OrganizationField
 from procedures.register.rolls import voters_on
 from workflows.people.models import Kind, Organization, Person
 from workflows.people.models.organization import BRANCHES

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from procedures.common import forms as common
 from procedures.common import notice
-from procedures.common.sources import ADMISSION_2023
+from procedures.common.answers import answered
 from procedures.joining import conditions as c
 from procedures.joining import effects as e
 from procedures.joining import filled as g
@@ -16,6 +13,7 @@ from procedures.joining import meeting_conditions as m
 from procedures.joining import number_conditions as n
 from procedures.joining import rules, sheets
 from procedures.joining.facts import JoiningFacts
+from procedures.register.sources import ADMISSION_2023
 from workflows.days.dates import birthday
 from workflows.people.actors import (
     ANYONE,
@@ -31,16 +29,10 @@ from workflows.people.actors import (
     named,
 )
 from workflows.table import Detour, Ending, Expiry, Limit, Procedure, Record, Stage, Step, Way
-from workflows.table.act import Act
 from workflows.table.rules import Under
 
 INTRODUCERS = named("introducers", "入团介绍人", people="awaited_introducers")
 MENTORS = named("mentors", "培养联系人", people="mentors")
-
-
-def answered(name: str, value: object) -> Callable[[Act[Any]], bool]:
-    """Return the test whether a form's field was answered so."""
-    return lambda act: bool(act.answers[name] == value)
 
 
 APPROVED, UPHELD = answered("decision", "approve"), answered("decision", "upheld")

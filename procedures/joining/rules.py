@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from procedures.common.ages import MAX_AGE as MAX_AGE
-from procedures.common.ages import MIN_AGE as MIN_AGE
-from procedures.common.sources import (
+from procedures.register.ages import MAX_AGE as MAX_AGE
+from procedures.register.ages import MIN_AGE as MIN_AGE
+from procedures.register.sources import (
     ADMISSION_2016,
     ADMISSION_2023,
     ADMISSION_BEFORE,

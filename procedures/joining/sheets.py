@@ -6,9 +6,10 @@ from datetime import date
 
 from procedures.common import meeting
 from procedures.common.papers import Votes
-from procedures.common.sheets import cited, contacts_of, day_of, guests_of, handed_in, month_of, secretary_of
+from procedures.common.sheets import cited, contacts_of, day_of, guests_of, handed_in, secretary_of
 from procedures.joining import papers, rules
 from procedures.joining.facts import JoiningFacts
+from procedures.register.months import month_of
 from workflows.days.dates import zh_date
 from workflows.models import Submission
 from workflows.people.models import Organization
@@ -28,7 +29,7 @@ def membership_certificate(act: Joining, number: str, issuer: Organization) -> p
         name=person.name,
         sex=person.get_sex_display(),
         ethnicity=person.ethnicity,
-        birth_month=month_of(person.born),
+        birth_month=month_of(day_of(person.born)),
         id_number_masked=person.masked_id_number,
         development_number=number,
         branch=act.organization.name,
@@ -121,7 +122,7 @@ def public_notice(act: Joining, number: str, issuer: Organization) -> papers.Pub
         signed_on=act.on,
         name=person.name,
         sex=person.get_sex_display(),
-        birth_month=month_of(person.born),
+        birth_month=month_of(day_of(person.born)),
         unit=person.work or issuer.name,
         activist_since=day_of(facts.activist_on),
         from_on=act.on,

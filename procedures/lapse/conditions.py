@@ -9,20 +9,18 @@ from procedures.lapse import rules, runs
 from procedures.lapse.facts import LapseFacts
 from procedures.register.verbs import subject_standing
 from workflows.days.dates import add_months, zh_date
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding
 
 Lapse = Act[LapseFacts]
 
 
+@once
 def run_today(act: Lapse) -> tuple[str, ...]:
     """Return the months of the run that makes the subject a candidate on the act's day; none where it is broken."""
-    if "run" not in act.kept:
-        found = runs.of_people([act.subject.pk], act.on, act.law.number(rules.LAPSE_MONTHS))
-        act.kept["run"] = tuple(f"{month:%Y-%m}" for month in found.get(act.subject.pk, ()))
-    run: tuple[str, ...] = act.kept["run"]
-    return run
+    found = runs.of_people([act.subject.pk], act.on, act.law.number(rules.LAPSE_MONTHS))
+    return tuple(f"{month:%Y-%m}" for month in found.get(act.subject.pk, ()))
 
 
 @condition("not_six_months", "仍连续六个月未交团费", rules.LAPSE_MONTHS)

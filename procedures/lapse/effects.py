@@ -15,7 +15,7 @@ from procedures.register.models import Status
 from workflows.models import Case
 from workflows.people.models import Person
 from workflows.table import Placed, Skipped
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 
 Lapse = Act[LapseFacts]
 
@@ -75,13 +75,10 @@ def leave(act: Lapse) -> None:
     verbs.leave(act, Status.LAPSED, on=act.on)
 
 
+@once
 def _runs(act: Lapse) -> dict[int, runs.Months]:
     """Return the months of each candidate, read once for an act."""
-    if "runs" not in act.kept:
-        least = act.law.number(rules.LAPSE_MONTHS)
-        act.kept["runs"] = runs.candidates_on(act.on, act.organization, least)
-    found: dict[int, runs.Months] = act.kept["runs"]
-    return found
+    return runs.candidates_on(act.on, act.organization, act.law.number(rules.LAPSE_MONTHS))
 
 
 def _dealt_with(act: Lapse, people: Iterable[Person]) -> dict[int, date]:

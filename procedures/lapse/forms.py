@@ -11,7 +11,7 @@ from django import forms
 from forms.base import PaperForm
 from forms.fields import Column, LinesField, YesNoField
 from procedures.common.forms import Naming, person_field, text_field
-from procedures.common.organizations import OrganizationField
+from procedures.register.organization_field import OrganizationField
 from procedures.register.rolls import members_on
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from procedures.common import forms as common
 from procedures.common import removal
-from procedures.common.sources import CHARTER
+from procedures.common.answers import answered
 from procedures.lapse import conditions as c
 from procedures.lapse import effects as e
 from procedures.lapse import filled as g
@@ -15,15 +12,9 @@ from procedures.lapse import forms as f
 from procedures.lapse import rules, sheets
 from procedures.lapse.facts import LapseFacts
 from procedures.register.models import MEMBERS_STATUSES
+from procedures.register.sources import CHARTER
 from workflows.people.actors import APPLICANT, BRANCH, BRANCH_SECRETARY, COMMITTEE
 from workflows.table import Closing, Ending, Limit, Procedure, RoundRow, Stage, Step, Way
-from workflows.table.act import Act
-
-
-def answered(name: str, value: object) -> Callable[[Act[Any]], bool]:
-    """Return the test whether a form's field was answered so."""
-    return lambda act: bool(act.answers[name] == value)
-
 
 SETTLE = Step(
     "settle", "支部办结", "团章第八条：没有正当理由的，才以自行脱团论", f.Settlement, BRANCH, decides=True,

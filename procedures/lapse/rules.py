@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procedures.common.sources import CHARTER, DESIGN
+from procedures.register.sources import CHARTER, DESIGN
 from workflows.table.rules import Confidence, Local, Rule, Version
 
 LAPSE_MONTHS = Rule(

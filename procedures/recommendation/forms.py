@@ -11,9 +11,9 @@ from forms.fields import CountField, DecisionField, PeopleField
 from forms.roster import Cell, RosterField
 from procedures.common import forms as common
 from procedures.common.forms import Naming, text_field
-from procedures.common.organizations import OrganizationField
 from procedures.recommendation import rules
 from procedures.recommendation.waiting import rows_at
+from procedures.register.organization_field import OrganizationField
 from procedures.register.rolls import members_on
 from workflows.people.models import Organization, Person
 from workflows.people.models.organization import BRANCHES, PARTY

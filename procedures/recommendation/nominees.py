@@ -16,7 +16,7 @@ from procedures.register.models import Discipline, PartyStage, Standing, Status
 from procedures.register.rolls import members_on
 from workflows.models import Case
 from workflows.people.models import Person
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 
 Recommendation = Act[RecommendationFacts]
 
@@ -64,26 +64,22 @@ class Quota:
         return self.already + self.named
 
 
+@once
 def nominees(act: Recommendation) -> tuple[Nominee, ...]:
     """Return everybody named, in the order of naming; read once for an act."""
-    if "nominees" not in act.kept:
-        act.kept["nominees"] = tuple(_read(act, act.answers["members"]))
-    found: tuple[Nominee, ...] = act.kept["nominees"]
-    return found
+    return tuple(_read(act, act.answers["members"]))
 
 
+@once
 def quota(act: Recommendation) -> Quota:
     """Return the quota of the branch in the year of the act."""
-    if "quota" not in act.kept:
-        members = members_on(act.organization, act.on).count()
-        this_year = Case.objects.filter(
-            procedure=act.procedure.code, organization=act.organization, opened_on__year=act.on.year
-        )
-        already = this_year.exclude(stage__in=OVER_WITHOUT_USE).count()
-        cap = int(share_of(act.law[rules.QUOTA]) * members)
-        act.kept["quota"] = Quota(members, already, len(act.answers["members"]), cap)
-    found: Quota = act.kept["quota"]
-    return found
+    members = members_on(act.organization, act.on).count()
+    this_year = Case.objects.filter(
+        procedure=act.procedure.code, organization=act.organization, opened_on__year=act.on.year
+    )
+    already = this_year.exclude(stage__in=OVER_WITHOUT_USE).count()
+    cap = int(share_of(act.law[rules.QUOTA]) * members)
+    return Quota(members, already, len(act.answers["members"]), cap)
 
 
 def share_of(value: object) -> Fraction:

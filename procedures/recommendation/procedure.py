@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from procedures.common import forms as common
 from procedures.common import notice
+from procedures.common.answers import answered
 from procedures.recommendation import conditions as c
 from procedures.recommendation import effects as e
 from procedures.recommendation import forms as f
@@ -28,18 +27,12 @@ from workflows.people.actors import (
 )
 from workflows.people.models import Role
 from workflows.table import Closing, Detour, Ending, Expiry, Procedure, Record, RoundRow, Stage, Step, Way
-from workflows.table.act import Act
 
 SOURCE = "中青发〔2019〕9号"
 PARTY_DESK = replace(
     elsewhere(PARTY, "party_desk", "受理的党组织", of="party_organization", level=Level.PLACE),
     deputies=(Role.PARTY_BRANCH_SECRETARY,),
 )
-
-
-def answered(name: str, value: object) -> Callable[[Act[Any]], bool]:
-    """Return the test whether a form's field was answered so."""
-    return lambda act: bool(act.answers[name] == value)
 
 
 REVIEW = Step(

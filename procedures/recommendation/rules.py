@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procedures.common.sources import DESIGN
+from procedures.register.sources import DESIGN
 from workflows.table.rules import Confidence, Local, Rule, Value, Version
 
 PARTY_RECOMMENDATION_2019 = "团组织推优入党工作文件（中青发〔2019〕9号）"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from procedures.common import meeting
 from procedures.common.papers import Votes
-from procedures.common.sheets import cited, contacts_of, day_of, guests_of, month_of, secretary_of
+from procedures.common.sheets import cited, contacts_of, day_of, guests_of, secretary_of
 from procedures.recommendation import papers, rules
 from procedures.recommendation.facts import RecommendationFacts
 from procedures.recommendation.meeting_conditions import majority, own_count
 from procedures.recommendation.nominees import Recommendation
 from procedures.recommendation.waiting import TRACK_WORDS
 from procedures.register.models import Standing
+from procedures.register.months import month_of
 from workflows.days.dates import zh_date
 from workflows.people.models import Organization, Role
 from workflows.table import PaperKind
@@ -28,7 +29,7 @@ def recommendation_form(act: Recommendation, number: str, issuer: Organization) 
         name=person.name,
         sex=person.get_sex_display(),
         ethnicity=person.ethnicity,
-        birth_month=month_of(person.born),
+        birth_month=month_of(day_of(person.born)),
         native_place=person.native_place,
         education=person.education,
         unit=person.work or act.organization.name,
@@ -112,7 +113,7 @@ def public_notice(act: Recommendation, number: str, issuer: Organization) -> pap
         signed_on=act.on,
         name=person.name,
         sex=person.get_sex_display(),
-        birth_month=month_of(person.born),
+        birth_month=month_of(day_of(person.born)),
         unit=person.work or issuer.name,
         joined_on=day_of(Standing.objects.get(person=person).joined_on),
         target=TRACK_WORDS[facts.track],

@@ -27,7 +27,7 @@ from workflows.people.models import Organization, Person
 from workflows.store import writing
 from workflows.store.prepared import Prepared, PreparedUpdate
 from workflows.store.states import TransitionNotAllowed
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 from workflows.table.refusals import refuse
 
 ATTEMPTS = 20
@@ -46,12 +46,10 @@ def outside(person: Person) -> Standing:
 _standing = Prepared(lambda pk: Standing.objects.filter(person=pk))
 
 
+@once
 def subject_standing(act: Act[Any]) -> Standing:
     """Return the subject's standing, read once for an act."""
-    standing = act.kept.get("standing")
-    if not isinstance(standing, Standing):
-        standing = act.kept["standing"] = standing_of(act.subject)
-    return standing
+    return standing_of(act.subject)
 
 
 def begin_application(act: Act[Any]) -> None:
@@ -84,7 +82,7 @@ def admit(act: Act[Any], *, joined_on: date, number: str) -> None:
     """Make the subject a member as from the branch meeting (团章), with a period of membership."""
     span = _open_organization(act)
     if span is not None:
-        act.kept["standing"] = span.person.standing
+        subject_standing.keep(act, span.person.standing)
     standing = subject_standing(act)
     act.change("joined_on", "入团时间", standing.joined_on, joined_on)
     act.change("development_number", "发展团员编号", standing.development_number, number)
@@ -174,17 +172,15 @@ def depart(act: Act[Any], *, last_on: date) -> None:
     if open_span:
         open_span.last_on = max(last_on, open_span.first_on) if open_span.first_on else last_on
         writing.update(open_span, "last_on")
-        act.kept.pop("organization")
+        _open_organization.forget(act)
     person.home = None
     writing.update(person, "home")
 
 
+@once
 def _open_organization(act: Act[Any]) -> OrganizationSpan | None:
     """Return the open span of the subject's organization, with the standing; read once for an act."""
-    if "organization" not in act.kept:
-        act.kept["organization"] = next(iter(_open_place(act.subject.pk)), None)
-    span: OrganizationSpan | None = act.kept["organization"]
-    return span
+    return next(iter(_open_place(act.subject.pk)), None)
 
 
 def _placed(pk: int) -> models.QuerySet[OrganizationSpan]:

@@ -10,19 +10,17 @@ from procedures.talent import rules
 from procedures.talent.facts import TalentFacts
 from procedures.talent.models import PoolStatus, Talent
 from workflows.days.dates import age, birthday, zh_date
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding
 
 Nominating = Act[TalentFacts]
 
 
+@once
 def row_of(act: Nominating) -> Talent | None:
     """Return the register's row of the case, read once for an act."""
-    if "talent" not in act.kept:
-        act.kept["talent"] = Talent.objects.filter(case=act.case).first()
-    row: Talent | None = act.kept["talent"]
-    return row
+    return Talent.objects.filter(case=act.case).first()
 
 
 @condition("age_over_35", "年龄不超过上限", rules.MAX_AGE)

@@ -8,7 +8,7 @@ from django import forms
 
 from forms.base import PaperForm
 from procedures.common.forms import Decision, Naming, person_field, text_field
-from procedures.common.organizations import OrganizationField
+from procedures.register.organization_field import OrganizationField
 from procedures.register.rolls import members_on
 from workflows.people.models import Kind
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from procedures.common import forms as common
 from procedures.common import notice
+from procedures.common.answers import answered
 from procedures.talent import conditions as c
 from procedures.talent import effects as e
 from procedures.talent import filled as g
@@ -15,13 +13,6 @@ from procedures.talent import rules, sheets
 from procedures.talent.facts import TalentFacts
 from workflows.people.actors import ANYONE, APPLICANT, BRANCH, BRANCH_COMMITTEE, COMMITTEE, PARTY, elsewhere
 from workflows.table import Detour, Ending, Limit, Procedure, Record, Stage, Step, Way
-from workflows.table.act import Act
-
-
-def answered(name: str, value: object) -> Callable[[Act[Any]], bool]:
-    """Return the test whether a form's field was answered so."""
-    return lambda act: bool(act.answers[name] == value)
-
 
 UNIT_PARTY = elsewhere(PARTY, "unit_party", "单位党组织", of="committee")  # the one that leads the committee
 

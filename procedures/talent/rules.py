@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procedures.common.sources import DESIGN
+from procedures.register.sources import DESIGN
 from workflows.table.rules import Confidence, Local, Rule, Version
 
 PRACTICE = f"{DESIGN}：各单位推优荐才通行做法"

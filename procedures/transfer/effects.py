@@ -222,6 +222,6 @@ def _newcomer(act: Transfer) -> Person:
     )  # fmt: skip
     number = answers["development_number"]
     enter_people([Known(person, Status.ACTIVE, answers["joined_on"], number, transferring=True)])
-    act.kept["standing"] = person.standing
+    verbs.subject_standing.keep(act, person.standing)
     act.change("person", "建档", "", person.name)
     return person

@@ -9,9 +9,9 @@ from django import forms
 
 from forms.base import PaperForm, Plain
 from forms.fields import DecisionField, MonthField, PersonField
-from procedures.common.forms import person_field, text_field
-from procedures.common.organizations import OrganizationField
+from procedures.common.forms import ReasonedRefusal, person_field, text_field
 from procedures.register.models import Standing
+from procedures.register.organization_field import OrganizationField
 from workflows.people.models import Kind, Organization, Person, Sex
 from workflows.people.models.organization import BRANCHES
 from workflows.people.secrets import masked_id_number
@@ -40,18 +40,11 @@ def branches(label: str, *, required: bool = True) -> OrganizationField:
     return OrganizationField(BRANCHES, label=label, required=required)
 
 
-class Verdict(PaperForm):
+class Verdict(ReasonedRefusal):
     """A desk's decision; leaving it open means agreement, for whoever hands the form in signs it."""
 
     decision = DecisionField(label="审核意见", required=False, initial="approve")
     opinion = text_field("意见", rows=2, required=False, most=500)
-
-    def clean(self) -> dict[str, object]:
-        """Ask for the reason of a refusal."""
-        cleaned = super().clean() or {}
-        if cleaned.get("decision") == "refuse" and not cleaned.get("opinion"):
-            self.add_error("opinion", forms.ValidationError("不同意时须写明理由。", code="required"))
-        return cleaned
 
 
 class Request(PaperForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from procedures.common.sources import CHARTER, DESIGN, NUMBERS_2016
+from procedures.register.sources import CHARTER, DESIGN, NUMBERS_2016
 from workflows.table.rules import Confidence, Local, Rule, Value, Version
 
 H, M, L = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from procedures.common import removal
-from procedures.common.sources import CHARTER
 from procedures.register.models import MEMBERS_STATUSES
+from procedures.register.sources import CHARTER
 from procedures.withdrawal import conditions as c
 from procedures.withdrawal import effects as e
 from procedures.withdrawal import forms as f

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procedures.common.sources import CHARTER, DESIGN
+from procedures.register.sources import CHARTER, DESIGN
 from workflows.table.rules import Confidence, Local, Rule, Version
 
 MEMBER = Rule("withdrawal.member", "WITHDRAWAL-MEMBER", "是团员", Confidence.HIGH, (Version(True, f"{CHARTER}第八条"),))

@@ -1,8 +1,9 @@
-"""A new procedure is one new folder: thirty lines in a copy of the tree, and no other edit; so are its pages."""
+"""A new procedure is one new folder: the files of the guide as printed, in a copy of the tree, and no other edit."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,73 +14,36 @@ import pytest
 ROOT = Path(__file__).parents[2]
 COPIED = ("pyproject.toml", "manage.py", "config", "forms", "procedures", "workflows", "templates", "static/app")
 
-PROCEDURE = '''"""志愿服务证明: a member asks, the branch confirms."""
-
-from __future__ import annotations
-
-from django import forms
-
-from forms.base import PaperForm
-from workflows.people.actors import APPLICANT, BRANCH
-from workflows.store.facts import Facts
-from workflows.table import Ending, Procedure, Stage, Step, Way
-
-
-class Asking(PaperForm):
-    title = "申请"
-    hours = forms.IntegerField(label="时长", min_value=1)
-
-
-PROCEDURE = Procedure(
-    code="volunteering", title="志愿服务证明", title_en="Volunteering", case_title="志愿服务证明", edition=1,
-    source="《注册志愿者管理办法》", facts=Facts, withdrawn="withdrawn",
-    opens=(Step("ask", "申请", "第十条", Asking, APPLICANT, ways=(Way("asked"),)),),
-    stages=(Stage("asked", "待确认", BRANCH, steps=(
-        Step("confirm", "确认", "第十一条", None, decides=True, ways=(Way("confirmed"),)),)),),
-    endings=(Ending("confirmed", "已确认", good=True), Ending("withdrawn", "已撤回")),
-)
-'''
-
-STORY = """
-title: 志愿服务证明
-given: hospital
-acts:
-  - {on: 2026-01-05, by: dep_surg, act: volunteering.ask, with: {hours: 0},
-     then: {refused: field_invalid, field: hours}}
-  - {on: 2026-01-05, by: dep_surg, act: volunteering.ask, as: v1, with: {hours: 20},
-     then: {state: asked, task: branch_secretary@SURG}}
-  - {on: 2026-01-06, by: sec_med, act: volunteering.confirm, case: v1, then: {refused: not_your_task}}
-  - {on: 2026-01-06, by: sec_surg, act: volunteering.confirm, case: v1, then: {state: confirmed, task: []}}
-  - {on: 2026-01-06, look: history, case: v1, then: {acts: [ask, confirm]}}
-"""
-
+GUIDE = ROOT / "docs" / "new_procedure.md"
+PRINTED = re.compile(r"^`((?:procedures|tests)/[\w/.]+)`\n\n```\w+\n(.*?)```$", re.DOTALL | re.MULTILINE)
+STORY = "tests/scenarios/allowance/granted.yaml"
 
 PAGES = {
     "pages/__init__.py": "",
     "pages/hours.py": """from django.shortcuts import render
 
 def hours(request):
-    return render(request, "volunteering/hours.html", {})
+    return render(request, "allowance/hours.html", {})
 """,
     "pages/urls.py": """from django.urls import path
-from procedures.volunteering.pages.hours import hours
+from procedures.allowance.pages.hours import hours
 
-urlpatterns = [path("hours/", hours, name="volunteering_hours")]
+urlpatterns = [path("hours/", hours, name="allowance_hours")]
 """,
     "pages/policy.py": """from workflows.pages.policy import Audience, Policy
 
-ROWS = (Policy("volunteering_hours", Audience.SIGNED_IN),)
+ROWS = (Policy("allowance_hours", Audience.SIGNED_IN),)
 """,
     "menu.py": """from workflows.pages.shell import Entry
 
-MENU = (Entry("volunteering_hours", "志愿时长", "clock"),)
+MENU = (Entry("allowance_hours", "志愿时长", "clock"),)
 """,
     "panels.py": """from procedures.register.panels import Panel
 
-PANELS = (Panel("志愿服务", "volunteering/panel.html", lambda known: {"hours": 20, "until": known.on}),)
+PANELS = (Panel("志愿服务", "allowance/panel.html", lambda known: {"hours": 20, "until": known.on}),)
 """,
-    "templates/volunteering/hours.html": "{% extends 'base.html' %}{% block content %}各人时长{% endblock %}",
-    "templates/volunteering/panel.html": "{{ person.name }}累计{{ facts.hours }}小时",
+    "templates/allowance/hours.html": "{% extends 'base.html' %}{% block content %}各人时长{% endblock %}",
+    "templates/allowance/panel.html": "{{ person.name }}累计{{ facts.hours }}小时",
 }
 
 LOOK = """
@@ -91,10 +55,10 @@ from workflows.people.models import Person
 person = Person.objects.create_user("someone", None, name="李宁")
 client = Client(headers={"host": "localhost"})
 client.force_login(person, backend="workflows.pages.accounts.SignedIn")
-assert POLICIES["volunteering_hours"].of == ""
-assert reverse("volunteering_hours") == "/volunteering/hours/"
-page = client.get("/volunteering/hours/").content.decode()
-assert "各人时长" in page and "志愿时长" in page and 'href="/volunteering/hours/"' in page, page
+assert POLICIES["allowance_hours"].of == ""
+assert reverse("allowance_hours") == "/allowance/hours/"
+page = client.get("/allowance/hours/").content.decode()
+assert "各人时长" in page and "志愿时长" in page and 'href="/allowance/hours/"' in page, page
 for address in ("/me/", f"/people/{person.pk}/"):
     page = client.get(address).content.decode()
     assert "志愿服务" in page and "李宁累计20小时" in page, page
@@ -113,20 +77,40 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         elif source.exists():
             shutil.copy(source, target)
-    folder = tree / "procedures" / "volunteering"
-    folder.mkdir()
-    (folder / "__init__.py").touch()
-    (folder / "procedure.py").write_text(PROCEDURE, "utf-8")
+    folder = tree / "procedures" / "allowance"
+    for name, text in printed().items():
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        (tree / name).write_text(text, "utf-8")
     for name, text in PAGES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
-    (tree / "worlds").symlink_to(ROOT / "tests" / "scenarios" / "worlds")
-    (tree / "story.yaml").write_text(STORY, "utf-8")
+    (tree / STORY).parent.joinpath("worlds").symlink_to(ROOT / "tests" / "scenarios" / "worlds")
     return tree
 
 
-def test_the_new_procedure_has_at_most_thirty_lines() -> None:
-    assert len(PROCEDURE.splitlines()) <= 30
+def printed() -> dict[str, str]:
+    """Return the files that the guide prints, by path."""
+    return dict(PRINTED.findall(GUIDE.read_text("utf-8")))
+
+
+def test_the_guide_prints_a_whole_folder_and_its_story() -> None:
+    assert sorted(printed()) == sorted({
+        *(f"procedures/allowance/{name}.py" for name in (
+            "__init__", "facts", "rules", "forms", "conditions", "effects", "papers", "procedure",
+        )),
+        "procedures/allowance/templates/allowance/reply.html",
+        STORY,
+    })  # fmt: skip
+
+
+def test_the_new_procedure_is_typed_and_keeps_the_contracts(copied: Path) -> None:
+    files = [name for name in printed() if name.endswith(".py")]
+
+    for tool in (["mypy", "--strict"], ["ruff", "check"]):
+        done = subprocess.run(
+            [sys.executable, "-m", *tool, *files], cwd=copied, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_new_procedure_passes_the_checks(copied: Path) -> None:
@@ -142,10 +126,17 @@ def test_the_new_procedure_asks_for_no_migration(copied: Path) -> None:
 
 
 def test_a_case_of_the_new_procedure_is_carried_to_its_end(copied: Path) -> None:
-    done = manage(copied, "scenario", "story.yaml")
+    done = manage(copied, "scenario", STORY)
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "✗" not in done.stdout
+
+
+def test_the_handbook_prints_the_new_procedure(copied: Path) -> None:
+    done = manage(copied, "handbook")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "活动经费申请表" in (copied / "docs" / "procedures" / "allowance.md").read_text("utf-8")
 
 
 def test_the_folder_alone_brings_its_pages_with_their_policy_menu_entry_and_panel(copied: Path) -> None:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from forms.base import PaperForm
-from procedures.common.organizations import MOST_NEAR, OrganizationField
+from procedures.register.organization_field import MOST_NEAR, OrganizationField
 from tests.worlds import Place, hospital
 from workflows.people.models import Kind, Organization
 from workflows.people.models.organization import BRANCHES

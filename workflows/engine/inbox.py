@@ -75,21 +75,22 @@ def columns(case: Case, desk: Desk, stage_title: str, on: date, due: date | None
 
 
 def close(tasks: Sequence[Task], at: datetime) -> None:
-    """Close tasks in one statement.
+    """Close tasks, those of one root in one statement.
 
     Raises:
         TaskGone: one of them was closed by somebody else first.
     """
-    if not tasks:
-        return
-    ids = [task.pk for task in tasks]
-    if len(ids) > FEW:
-        rows, changes = _closed(at, *ids)
-        closed = rows.update(**changes)
-    else:
-        closed = _close(at, *ids)
-    if closed != len(ids):
-        raise TaskGone
+    for root in sorted({task.root for task in tasks}):
+        ids = [task.pk for task in tasks if task.root == root]
+        with rooted.within(root):
+            closed = _close(at, *ids) if len(ids) <= FEW else _close_all(at, ids)
+        if closed != len(ids):
+            raise TaskGone
+
+
+def _close_all(at: datetime, ids: Sequence[int]) -> int:
+    rows, changes = _closed(at, *ids)
+    return int(rows.update(**changes))
 
 
 def _closed(at: datetime, *ids: int) -> tuple[QuerySet[Task], dict[str, Any]]:
@@ -158,7 +159,8 @@ def _plus(field: str, keys: Sequence[int], deltas: Sequence[int]) -> Any:
 
 def claim(task: Task, by: Person) -> bool:
     """Mark that somebody is at a task; False where another was first."""
-    taken = Task.objects.filter(pk=task.pk, finished=None, claimed_by=None).update(claimed_by=by)
+    with rooted.within(task.root):
+        taken = Task.objects.filter(pk=task.pk, finished=None, claimed_by=None).update(claimed_by=by)
     if taken:
         Post.objects.filter(pk=task.post_id).update(claimed_tasks=F("claimed_tasks") + 1)
     return bool(taken)
@@ -166,7 +168,8 @@ def claim(task: Task, by: Person) -> bool:
 
 def release(task: Task, by: Person) -> bool:
     """Give a claimed task back to its post; False where it was not this person's."""
-    freed = Task.objects.filter(pk=task.pk, finished=None, claimed_by=by).update(claimed_by=None)
+    with rooted.within(task.root):
+        freed = Task.objects.filter(pk=task.pk, finished=None, claimed_by=by).update(claimed_by=None)
     if freed:
         Post.objects.filter(pk=task.post_id).update(claimed_tasks=F("claimed_tasks") - 1)
     return bool(freed)

@@ -119,7 +119,7 @@ class Sight:
     def _sees(self) -> Q:
         """Return the test for the cases that the person sees."""
         mine = Q(subject=self.person) | Q(starter=self.person)
-        own_desk = Exists(Task.objects.filter(post__person=self.person, process=OuterRef("pk")))
+        own_desk = Exists(Task.objects.filter(post__person=self.person, process=OuterRef("pk"), root=OuterRef("root")))
         return mine | self._in_office() | Q(own_desk)
 
     def _opens(self) -> Q:
@@ -127,7 +127,7 @@ class Sight:
         return (self._in_office() | Q(starter=self.person)) & ~Q(subject=self.person)
 
     def _in_office(self) -> Q:
-        at_post = Exists(Task.objects.filter(post__in=self._posts, process=OuterRef("pk")))
+        at_post = Exists(Task.objects.filter(post__in=self._posts, process=OuterRef("pk"), root=OuterRef("root")))
         paths = self._paths(CASE_READERS)
         return _under(paths, "path") | _under(paths, "other_path") | Q(at_post)
 

@@ -38,7 +38,7 @@ class SignedIn(AuthenticationBackend):  # type: ignore[misc]  # allauth publishe
 
 
 def _person(pk: int) -> QuerySet[Person]:
-    unread = Message.objects.filter(person=OuterRef("pk"), read_at=None).order_by().values("person")
+    unread = Message.objects.filter(person=pk, read_at=None).order_by().values("person")
     return (
         Person.objects.filter(pk=pk, is_active=True)
         .select_related("home", "desk")

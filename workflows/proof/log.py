@@ -14,7 +14,7 @@ from typing import Any
 from workflows.models import Case, Entry, Submission
 from workflows.people.models import Appointment, Person
 from workflows.store import bulk, writing
-from workflows.store.patterns import Stencil
+from workflows.store.patterns import RowPattern
 from workflows.table.act import Act, Change
 
 ANONYMOUS = "未署名"
@@ -93,11 +93,11 @@ class Alike:
         pieces: the text of which the hash is made, between its case, chain and subject.
     """
 
-    stencil: Stencil
+    pattern: RowPattern
     pieces: Sequence[bytes]
 
     def entry(self, key: int, case: int, subject: int) -> tuple[int, str, int, int, str]:
-        """Return what the stencil is given for the entry of a case; its hash comes last."""
+        """Return what the pattern is given for the entry of a case; its hash comes last."""
         before, after_case, after_chain, after_subject = self.pieces
         chain, known = f"case/{case}", str(case).encode()
         text = b"%b%b%b\"case/%b\"%b%d%b" % (
@@ -112,7 +112,7 @@ def first_of_many(case: Case, line: Line) -> Alike:
     entry.digest = digest_of(secrets.token_hex(16), {})
     between = dict.fromkeys(("case_id", "chain", "subject_id"), NOWHERE)
     pieces = canonical(_body(entry) | between).split(json.dumps(NOWHERE).encode())
-    return Alike(Stencil(entry, "id", "chain", "case_id", "subject_id", "hash"), pieces)
+    return Alike(RowPattern(entry, "id", "chain", "case_id", "subject_id", "hash"), pieces)
 
 
 def append_to_book(chain: str, root: str, line: Line) -> Entry:

@@ -17,7 +17,7 @@ from workflows.papers import issue
 from workflows.people.models import Organization, Person, Post, Role
 from workflows.proof import log
 from workflows.store import bulk
-from workflows.store.patterns import Filled, Stencil, insert_alike
+from workflows.store.patterns import Filled, RowPattern, insert_alike
 from workflows.table.act import Act
 
 ANYBODY = Person(pk=-1, name="\0")  # a key and a name that nobody has
@@ -37,7 +37,7 @@ Firsts = dict[tuple[str, str], log.Alike]  # by root and stage: what is logged s
 
 
 class _Pattern:
-    """The stencils of one case of a group, and the post of each of its tasks, which may be the own desk of anybody."""
+    """The patterns of one case of a group, and the post of each of its tasks, which may be the own desk of anybody."""
 
     def __init__(self, group: Group, firsts: Firsts) -> None:
         act = group.act
@@ -51,9 +51,9 @@ class _Pattern:
         firsts[act.case.root, group.stage] = self.entry
         act.case.sequence = 1
         self._title = act.case.title.split(ANYBODY.name)
-        self.case = Stencil(act.case, "id", "number", "title", "subject_id", "head")
+        self.case = RowPattern(act.case, "id", "number", "title", "subject_id", "head")
         self.tasks = [
-            (Stencil(task, "id", "process_id", "number", "title", "post_id"), task.post_id) for task in part.tasks
+            (RowPattern(task, "id", "process_id", "number", "title", "post_id"), task.post_id) for task in part.tasks
         ]
 
     @property
@@ -102,13 +102,13 @@ def _supply(patterns: Sequence[_Pattern], count: int, root: Organization, year: 
 
 
 def _fill(pattern: _Pattern, supply: _Supply, posts: list[int]) -> tuple[list[Filled], list[Filled], list[Filled]]:
-    """Give the stencils of a pattern what belongs to each person, and note the posts at which a task is opened."""
+    """Give the rows of a pattern what belongs to each person, and note the posts at which a task is opened."""
     known = [(next(supply.cases), next(supply.numbers), pattern.title(person), person.pk) for person in pattern.people]
     first = [pattern.entry.entry(next(supply.entries), key, subject) for key, _, _, subject in known]
     cases = [(*one, entry[-1]) for one, entry in zip(known, first, strict=True)]
     tasks: list[Filled] = []
-    for stencil, waiting_at in pattern.tasks:
+    for task, waiting_at in pattern.tasks:
         at = [supply.desks[subject] if waiting_at == OWN_DESK.pk else waiting_at for *_, subject in known]
-        tasks.append((stencil, [(next(supply.tasks), *one[:3], post) for one, post in zip(known, at, strict=True)]))
+        tasks.append((task, [(next(supply.tasks), *one[:3], post) for one, post in zip(known, at, strict=True)]))
         posts.extend(at)
-    return [(pattern.case, cases)], [(pattern.entry.stencil, first)], tasks
+    return [(pattern.case, cases)], [(pattern.entry.pattern, first)], tasks

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django_tasks import task
 
 from workflows import engine
@@ -26,6 +26,7 @@ from workflows.people.reach import parted, reached_from
 from workflows.proof import log
 from workflows.rounds.chunks import CHUNK, open_chunk, reached
 from workflows.store import rooted
+from workflows.store.keys import among
 from workflows.table import Placed, Procedure, RoundRow, Skipped
 from workflows.table.act import Act
 from workflows.table.refusals import Finding
@@ -158,8 +159,10 @@ def _tonight(procedure: Procedure, row: RoundRow, root: Organization, answers: A
 
 def _without_case(act: Act[Any], row: RoundRow) -> list[Person]:
     """Return who is concerned and has no open case of the procedure."""
-    running = Case.objects.filter(procedure=act.procedure.code, subject=OuterRef("pk"), finished=None)
-    return list(row.who(act).exclude(Exists(running)).order_by("pk"))
+    people = list(row.who(act).order_by("pk"))
+    running = Case.objects.filter(among("subject_id", [one.pk for one in people]), procedure=act.procedure.code)
+    known = set(running.filter(finished=None, subject__isnull=False).values_list("subject_id", flat=True))
+    return [one for one in people if one.pk not in known]
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ PostgreSQL takes them by COPY, SQLite as one prepared statement; Django would wr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -59,28 +60,38 @@ def insert(rows: Sequence[Model]) -> None:
     if not rows:
         return
     give_keys([row for row in rows if row.pk is None])
-    _insert_values(type(rows[0]), [values_of(row) for row in rows])
+    insert_values(columns_of(type(rows[0])), [values_of(row) for row in rows])
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
-def _insert_values(kind: type[Model], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows of which each has the value of every column, in the model's order, as the database takes it."""
+def insert_values(columns: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows of values as the database takes them; `columns` names the table and, in their order, its columns.
+
+    Raises:
+        IntegrityError: a constraint refuses one of them; none is inserted.
+    """
     connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with connection.wrap_database_errors, cursor.copy(f"COPY {columns_of(kind)} FROM STDIN") as copy:
+            with connection.wrap_database_errors, copying(cursor, columns) as copy:
                 for values in rows:
                     copy.write_row(values)
-        else:
-            marks = ", ".join(["%s"] * len(kind._meta.concrete_fields))
-            cursor.executemany(f"INSERT INTO {columns_of(kind)} VALUES ({marks})", rows)  # noqa: S608 -- names of the model, no values
+        elif rows:
+            marks = ", ".join(["%s"] * len(rows[0]))
+            cursor.executemany(f"INSERT INTO {columns} VALUES ({marks})", rows)  # noqa: S608 -- names of the model, no values
 
 
-def columns_of(kind: type[Model]) -> str:
-    """Return the table of a model with all its columns, as a statement that inserts into it names them."""
+def copying(cursor: Any, columns: str) -> AbstractContextManager[Any]:
+    """Begin a COPY of PostgreSQL into some columns, to which rows or ready lines are written."""
+    begun: AbstractContextManager[Any] = cursor.copy(f"COPY {columns} FROM STDIN")
+    return begun
+
+
+def columns_of(kind: type[Model], *names: str) -> str:
+    """Return the table of a model with some of its columns, all where none are named, as an INSERT names them."""
     quoted = connections[DEFAULT_DB_ALIAS].ops.quote_name
-    columns = ", ".join(quoted(str(field.column)) for field in kind._meta.concrete_fields)
+    columns = ", ".join(map(quoted, names or [str(field.column) for field in kind._meta.concrete_fields]))
     return f"{quoted(kind._meta.db_table)} ({columns})"
 
 

@@ -14,14 +14,14 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 
-from workflows.store.bulk import columns_of, values_of
+from workflows.store.bulk import columns_of, copying, values_of
 
 Given = Sequence[int | str]  # what differs, of one row
 MARKS = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}  # of COPY's text format
 ESCAPED = str.maketrans(MARKS)
 
 
-class Stencil:
+class RowPattern:
     """A row to be written again and again with other keys and texts in some of its columns."""
 
     def __init__(self, row: Model, *names: str) -> None:
@@ -40,7 +40,7 @@ class Stencil:
         return "\t".join(cells) + "\n"
 
 
-Filled = tuple[Stencil, Sequence[Given]]
+Filled = tuple[RowPattern, Sequence[Given]]
 Pieces = Iterable[Sequence[Sequence[Filled]]]
 
 
@@ -48,7 +48,7 @@ def insert_alike(kinds: Sequence[type[Model]], pieces: Pieces) -> None:
     """Insert the rows of some models, model by model; on PostgreSQL pieces are made while others are written.
 
     Args:
-        pieces: each has filled stencils for every model, in the order of the models and of the stencils' names.
+        pieces: each has filled patterns for every model, in the order of the models and of the patterns' names.
             Careful: making one must ask the database nothing, which is busy with those before.
 
     Raises:
@@ -60,31 +60,31 @@ def insert_alike(kinds: Sequence[type[Model]], pieces: Pieces) -> None:
             with connection.wrap_database_errors:
                 _copy(cursor, kinds, pieces)
         else:
-            for tables in _by_stencil(kinds, pieces):
-                for stencil, rows in tables.items():
-                    cursor.execute(*_statement(stencil, rows))
+            for tables in _by_pattern(kinds, pieces):
+                for pattern, rows in tables.items():
+                    cursor.execute(*_statement(pattern, rows))
 
 
 def _copy(cursor: Any, kinds: Sequence[type[Model]], pieces: Pieces) -> None:
     """Write each table by COPY; the lines of all are made while PostgreSQL is at the first."""
     lines = (["".join([_lines(*one) for one in filled]) for filled in piece] for piece in pieces)
     waiting: list[list[str]] = [[] for _ in kinds[1:]]
-    with cursor.copy(f"COPY {columns_of(kinds[0])} FROM STDIN") as copy:
+    with copying(cursor, columns_of(kinds[0])) as copy:
         for text, *later in lines:
             copy.write(text)
             for texts, one in zip(waiting, later, strict=True):
                 texts.append(one)
     for kind, texts in zip(kinds[1:], waiting, strict=True):
-        with cursor.copy(f"COPY {columns_of(kind)} FROM STDIN") as copy:
+        with copying(cursor, columns_of(kind)) as copy:
             for text in texts:
                 copy.write(text)
 
 
-def _lines(stencil: Stencil, rows: Sequence[Given]) -> str:
+def _lines(pattern: RowPattern, rows: Sequence[Given]) -> str:
     """Return the lines of a COPY."""
-    line = stencil.line.format
+    line = pattern.line.format
     text = "".join([line(*row) for row in rows])
-    blank = line(*[""] * len(stencil.places))
+    blank = line(*[""] * len(pattern.places))
     if any(text.count(mark) > blank.count(mark) * len(rows) for mark in MARKS):
         return "".join([line(*map(_cell, row)) for row in rows])
     return text
@@ -104,23 +104,23 @@ def _cell(value: Any) -> str:
     return bytes(dumper.dump(value) or b"").decode().translate(ESCAPED)
 
 
-def _by_stencil(kinds: Sequence[type[Model]], pieces: Pieces) -> list[dict[Stencil, list[Given]]]:
-    """Put the rows of each model together by their stencils: one statement inserts all of a stencil's."""
-    tables: list[dict[Stencil, list[Given]]] = [{} for _ in kinds]
+def _by_pattern(kinds: Sequence[type[Model]], pieces: Pieces) -> list[dict[RowPattern, list[Given]]]:
+    """Put the rows of each model together by their patterns: one statement inserts all of a pattern's."""
+    tables: list[dict[RowPattern, list[Given]]] = [{} for _ in kinds]
     for piece in pieces:
         for rows, filled in zip(tables, piece, strict=True):
-            for stencil, given in filled:
-                rows.setdefault(stencil, []).extend(given)
+            for pattern, given in filled:
+                rows.setdefault(pattern, []).extend(given)
     return tables
 
 
-def _statement(stencil: Stencil, rows: Sequence[Given]) -> tuple[str, list[Any]]:
-    """Return the statement of SQLite that inserts all rows of a stencil, with its values."""
-    places = stencil.places
+def _statement(pattern: RowPattern, rows: Sequence[Given]) -> tuple[str, list[Any]]:
+    """Return the statement of SQLite that inserts all rows of a pattern, with its values."""
+    places = pattern.places
     cells = [
         f"json_extract(value, '$[{places[place]}]')" if place in places else "%s"
-        for place in range(len(stencil.values))
+        for place in range(len(pattern.values))
     ]
-    staying = [value for place, value in enumerate(stencil.values) if place not in places]
-    statement = f"INSERT INTO {columns_of(stencil.kind)} SELECT {', '.join(cells)} FROM json_each(%s)"  # noqa: S608 -- names of the model, no values
+    staying = [value for place, value in enumerate(pattern.values) if place not in places]
+    statement = f"INSERT INTO {columns_of(pattern.kind)} SELECT {', '.join(cells)} FROM json_each(%s)"  # noqa: S608 -- names of the model, no values
     return statement, [*staying, json.dumps(rows)]

@@ -86,8 +86,12 @@ class Rooted(Loaded, models.Model):
     class Meta:
         abstract = True
 
-    def _do_update(self, base_qs: models.QuerySet[Any], *args: Any, **kwargs: Any) -> Any:
-        return super()._do_update(base_qs.filter(root=self.root), *args, **kwargs)
+    def _do_update(
+        self, base_qs: models.QuerySet[Any], using: Any, pk_val: Any, values: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        """Write what changed, never the root: a row stays where it was written."""
+        changed = [one for one in values if one[0].name != "root"]
+        return super()._do_update(base_qs.filter(root=self.root), using, pk_val, changed, *args, **kwargs)
 
     def refresh_from_db(
         self, using: Any = None, fields: Any = None, from_queryset: models.QuerySet[Any] | None = None

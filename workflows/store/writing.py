@@ -36,7 +36,7 @@ def insert(row: Model) -> None:
 
 
 def update(row: Model, *names: str) -> None:
-    """Write some columns of a row that is there, all but its key where none are named.
+    """Write some columns of a row that is there, all but its key and its root where none are named.
 
     Raises:
         DatabaseError: the row is not there any more.
@@ -78,7 +78,9 @@ def _columns(kind: type[Model], keyed: bool) -> Columns:
 def _named(kind: type[Model], names: tuple[str, ...]) -> Columns:
     if names:
         return tuple(kind._meta.get_field(name) for name in names)  # type: ignore[misc]  # concrete ones are named
-    return _columns(kind, keyed=False)
+    return tuple(
+        field for field in _columns(kind, keyed=False) if not (field.name == "root" and issubclass(kind, Rooted))
+    )
 
 
 @cache

@@ -1,26 +1,21 @@
 """表: the vocabulary in which a procedure is written, and the check that it can be carried out.
 
-The words of a row are here; conditions, rules, refusals and the act that effects see have a module each.
+The words of a table are here; conditions, rules, refusals and the act that effects see have a module each.
 """
 
-from workflows.table.procedure import (
-    Closing,
+from workflows.table.procedure import Closing, Detour, Ending, Expiry, Procedure, Stage
+from workflows.table.rows import (
     Column,
-    Detour,
     Early,
     Effect,
-    Ending,
-    Expiry,
     Limit,
     Matter,
     PaperKind,
     Placed,
-    Procedure,
     Record,
     RoundRow,
     SidePanel,
     Skipped,
-    Stage,
     Step,
     Way,
 )

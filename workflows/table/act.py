@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -12,11 +13,14 @@ from workflows.models import Case, Round, Task
 from workflows.people.chain import Chain
 from workflows.people.models import Appointment, Organization, Person
 from workflows.store.facts import Facts
-from workflows.table.procedure import Procedure, Record
+from workflows.table.procedure import Procedure
 from workflows.table.refusals import Finding
+from workflows.table.rows import Record
 from workflows.table.rules import Law
 
 F = TypeVar("F", bound=Facts)
+A = TypeVar("A", bound="Act[Any]")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Act(Generic[F]):
         tasks: the tasks open on the case before it.
         changes: what it changed in the register, for the log.
         again: it answers a return.
-        kept: what conditions have read and effects use again.
+        kept: what conditions have read and effects use again, by the function that reads it (`once`).
         shared: the same for all acts of one act on several cases.
         followers: the acts on the other cases, done before this one.
         left_out: the cases it could not be done on, each with the finding.
@@ -63,7 +67,7 @@ class Act(Generic[F]):
     warnings: tuple[Finding, ...] = ()
     reason: str = ""
     again: bool = False
-    kept: dict[str, Any] = field(default_factory=dict)
+    kept: dict[Any, Any] = field(default_factory=dict)
     shared: dict[str, Any] = field(default_factory=dict)
     followers: tuple[Act[F], ...] = ()
     left_out: tuple[tuple[Case, Finding], ...] = ()
@@ -120,6 +124,34 @@ class Act(Generic[F]):
         """Note for the log that a value changed; an equal value is no change."""
         if before != after:
             self.changes.append(Change(name, label, _text(before), _text(after)))
+
+
+class Once(Generic[A, T]):
+    """A function of an act that is asked once for it: conditions and effects share what it read."""
+
+    def __init__(self, read: Callable[[A], T]) -> None:
+        self._read = read
+        self.__doc__ = read.__doc__
+
+    def __call__(self, act: A) -> T:
+        """Return what was read, reading it the first time."""
+        if self not in act.kept:
+            act.kept[self] = self._read(act)
+        known: T = act.kept[self]
+        return known
+
+    def keep(self, act: A, value: T) -> None:
+        """Put in place of what was read what an effect has made of it."""
+        act.kept[self] = value
+
+    def forget(self, act: A) -> None:
+        """Read it again when it is asked for next."""
+        act.kept.pop(self, None)
+
+
+def once(read: Callable[[A], T]) -> Once[A, T]:
+    """Make a function of an act one that is asked once for each act."""
+    return Once(read)
 
 
 def _text(value: object) -> str:

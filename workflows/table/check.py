@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from workflows.people.actors import Actor, Level
-from workflows.table.procedure import Ending, Procedure, Record, RoundRow, Stage
+from workflows.table.procedure import Ending, Procedure, Stage
+from workflows.table.rows import Record, RoundRow
 
 
 class BadTable(ValueError):

@@ -13,19 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from workflows.people.actors import Actor
 from workflows.table.rows import (
-    Column,
     Early,
     Effect,
     Limit,
-    Matter,
     PaperKind,
-    Placed,
     Record,
     RoundRow,
-    SidePanel,
-    Skipped,
     Step,
-    Way,
 )
 from workflows.table.rules import Rule, Value
 
@@ -34,28 +28,6 @@ if TYPE_CHECKING:
 
     from workflows.models import Case
     from workflows.store.facts import Facts
-
-__all__ = [
-    "Closing",
-    "Column",
-    "Detour",
-    "Early",
-    "Effect",
-    "Ending",
-    "Expiry",
-    "Limit",
-    "Matter",
-    "PaperKind",
-    "Placed",
-    "Procedure",
-    "Record",
-    "RoundRow",
-    "SidePanel",
-    "Skipped",
-    "Stage",
-    "Step",
-    "Way",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from forms.money import yuan
 from procedures.dues import ledger
 from procedures.dues.models import Account, Remittance
-from procedures.dues.money import yuan
 from procedures.dues.pages.matrix import branches_of, rows_of, unpaid_of, unpaid_text
 from procedures.dues.periods import Period, half_year_of, parse
 from procedures.register.models import Charge

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from django.db.models import F, Q, QuerySet, Sum
 
-from procedures.dues.money import yuan
+from forms.money import yuan
 from procedures.dues.periods import Period
 from procedures.register.models import Charge
 from procedures.register.months import months_between, zh_months

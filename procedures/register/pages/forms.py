@@ -13,7 +13,7 @@ from stdnum.exceptions import InvalidComponent, ValidationError
 
 from forms.base import PaperForm
 from forms.fields import PersonField, YesNoField
-from procedures.common.organizations import OrganizationField
+from procedures.register.organization_field import OrganizationField
 from workflows.engine.appointments import ROLES_OF
 from workflows.engine.parameters import adjustable_rules
 from workflows.people.models import Organization, Person, Sex

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from procedures.common.ages import MAX_AGE, MIN_AGE
 from procedures.register import numbers
+from procedures.register.ages import MAX_AGE, MIN_AGE
 from procedures.register.models import PartyStage
 from procedures.register.roster import columns as c
 from procedures.register.roster.cells import Cells

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from forms.money import capital, yuan
 from procedures.dues import rules
-from procedures.dues.money import capital, yuan
 from procedures.dues.periods import parse
 from procedures.dues.remitting import passes_up, split
 from procedures.dues.scale import Scale

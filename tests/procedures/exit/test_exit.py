@@ -260,7 +260,7 @@ def test_the_scan_asks_for_exactly_those_whose_birthday_lies_in_the_month_or_bef
     for month in (f"{year + 28}-{number:02}" for number in range(1, 13)):
         limit = due.born_before(month, 28)
         asked = [day for day in days if day < limit]
-        assert asked == [day for day in days if due.month_of(birthday(day, 28)) <= month]
+        assert asked == [day for day in days if due.month_text(birthday(day, 28)) <= month]
 
 
 @pytest.mark.parametrize(

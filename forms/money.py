@@ -1,10 +1,43 @@
-"""金额: fen as figures and in the capital numerals of receipts (中文大写)."""
+"""金额: money is whole fen everywhere; typed in yuan, written as figures and in capital numerals (中文大写)."""
 
 from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+_YUAN = re.compile(r"^\d{1,7}(\.\d{1,2})?$")
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("", "拾", "佰", "仟")
 SECTIONS = ("", "万", "亿", "万亿")
+
+
+class FenField(forms.CharField):
+    """金额: a whole number is fen, as programs and stories write it; a person types yuan with two decimals."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 12, "widget": forms.TextInput(attrs={"inputmode": "decimal"}), **kwargs})
+
+    def clean(self, value: Any) -> int | None:
+        """Return fen."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            if value < 0:
+                raise ValidationError("金额不能小于 0。", code="invalid")
+            return value
+        text = super().clean(value).replace(",", "")
+        if not text:
+            return None
+        if not _YUAN.match(text):
+            raise ValidationError("请填写金额（元），如 8 或 8.50。", code="invalid")
+        yuan, _, cents = text.partition(".")
+        return int(yuan) * 100 + int(cents.ljust(2, "0"))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return fen as yuan."""
+        return f"{value // 100}.{value % 100:02}" if isinstance(value, int) else value
 
 
 def yuan(fen: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procedures.common.sources import CHARTER
+from procedures.register.sources import CHARTER
 from workflows.table.rules import Confidence, Rule, Version
 
 _TOO_OLD = (Version(28, f"{CHARTER}第一条、第六条"),)
