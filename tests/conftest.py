@@ -9,15 +9,28 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from procedures.scenarios.runner import Runner
 from procedures.scenarios.story import read
+from tests import databases
 from tests.rooted_statements import Guard
 from workflows.store import rooted
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 
 Play = Callable[[str], Runner]
+
+# A test that asks for none of these may not reach a database: pytest-django refuses it.
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup", "migrated"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what no database can change: tests that reach none, and journeys, whose pages other tests ask on both."""
+    for item in items:
+        reaches = item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("browser") or not (reaches or item.get_closest_marker("each_database")):
+            item.add_marker("any_database")
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +41,26 @@ def django_db_modify_db_settings(
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def migrated(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> str:
+    """Return the address of an empty migrated database, of which to make copies."""
+    with django_db_blocker.unblock():
+        return databases.migrated()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    migrated: str, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Give the tests a copy of it: to migrate takes as long as a hundred tests."""
+    with django_db_blocker.unblock():
+        lead = databases.copied(migrated)
+        lead.__enter__()
+    yield
+    with django_db_blocker.unblock():
+        lead.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")

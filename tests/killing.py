@@ -21,6 +21,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Model
 
+from tests.databases import server_address
+
 ROOT = Path(__file__).parents[1]
 KILLS = int(os.environ.get("TUANWU_TEST_KILLS", "3"))  # the long form asks for more
 READY = "ready"
@@ -29,15 +31,14 @@ READY = "ready"
 @contextmanager
 def own_database(folder: Path, name: str, like: str = "") -> Iterator[str]:
     """Give the address of a database of the kind that the suite runs on, empty or like another; drop it afterwards."""
-    default = settings.DATABASES["default"]
-    if "sqlite" in default["ENGINE"]:
+    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
         path = folder / f"{name}.sqlite3"
         if like:
             shutil.copy(like.removeprefix("sqlite:///"), path)
         yield f"sqlite:///{path}"
         return
     name = f"tuanwu_{name}_{os.getpid()}"
-    server = f"postgres://{default['USER']}@{default['HOST']}:{default['PORT']}"
+    server = server_address()
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {like.rpartition('/')[2] or 'template1'}")
         try:

@@ -110,6 +110,7 @@ def test_a_missing_world_is_named(tmp_path: Path) -> None:
     assert (done.returncode, "no world 'moon'" in done.stderr) == (1, True)
 
 
+@pytest.mark.each_database
 def test_the_command_leaves_the_database_of_the_site_alone(tmp_path: Path) -> None:
     before = sorted(tmp_path.iterdir())
 

@@ -26,9 +26,9 @@ FLAWS = ("lost", "done without an answer", "done twice", "races with two winners
          "posts counted wrong")  # fmt: skip
 
 
-def load(folder: Path, size: dict[str, int], seconds: float, think: float) -> dict[str, Any]:
-    """Build, serve, let everybody work, prove, and return the run."""
-    with own_database(folder, "load") as database:
+def load(folder: Path, size: dict[str, int], seconds: float, think: float, *, like: str = "") -> dict[str, Any]:
+    """Build (in an empty database, or in one like another), serve, let everybody work, prove, and return the run."""
+    with own_database(folder, "load", like=like) as database:
         facts = machine.facts(database if database.startswith("postgres") else "")
         waiting = max(size["waiting"], round(seconds / think * SUPPLY))
         users = inside("prepare", database, folder, {**size, "waiting": waiting})

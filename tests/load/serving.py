@@ -75,8 +75,9 @@ def _stop(running: subprocess.Popen[str]) -> None:
 
 def environment_of(database: str, folder: Path) -> dict[str, str]:
     """Return the switches of the server and of whoever works on its database: no HTTPS, no second factor."""
+    port = "8400" if database.startswith("postgres") else "8300"  # the suite runs on both at once
     own: Mapping[str, str] = {
-        "DATABASE_URL": database, "TUANWU_DATA": str(folder), "PORT": "8300", "TUANWU_HTTPS": "0",
+        "DATABASE_URL": database, "TUANWU_DATA": str(folder), "PORT": port, "TUANWU_HTTPS": "0",
         "TUANWU_REQUIRE_MFA": "0", "TUANWU_LOG_LEVEL": "WARNING", "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
     }  # fmt: skip
     return {**os.environ, **own}

@@ -13,8 +13,9 @@ WORKER = "tests.procedures.import_worker"
 
 
 @pytest.mark.slow
-def test_imports_killed_again_and_again_leave_what_undisturbed_ones_leave(tmp_path: Path) -> None:
-    with own_database(tmp_path, "whole") as database:
+@pytest.mark.each_database
+def test_imports_killed_again_and_again_leave_what_undisturbed_ones_leave(tmp_path: Path, migrated: str) -> None:
+    with own_database(tmp_path, "whole", like=migrated) as database:
         workers = Workers(WORKER, database, tmp_path)
         workers.tell("prepare", tmp_path)
         with own_database(tmp_path, "killed", like=database) as another:

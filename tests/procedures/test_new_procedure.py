@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from procedures.scenarios.throwaway import migrated_file
+
 ROOT = Path(__file__).parents[2]
 COPIED = ("pyproject.toml", "manage.py", "config", "forms", "procedures", "workflows", "templates", "static/app")
 
@@ -84,6 +86,10 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in PAGES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
+    migrated = tree / "var" / "migrated"
+    migrated.mkdir(parents=True)
+    shutil.copy(migrated_file(), migrated)  # the folder brings no migration, so this spares the two that begin below
+    shutil.copy(migrated_file(), tree / "db.sqlite3")
     (tree / STORY).parent.joinpath("worlds").symlink_to(ROOT / "tests" / "scenarios" / "worlds")
     return tree
 

@@ -13,8 +13,9 @@ MEMBERS = 150
 
 
 @pytest.mark.slow
-def test_a_round_killed_again_and_again_reaches_everybody_once(tmp_path: Path) -> None:
-    with own_database(tmp_path, "round") as database:
+@pytest.mark.each_database
+def test_a_round_killed_again_and_again_reaches_everybody_once(tmp_path: Path, migrated: str) -> None:
+    with own_database(tmp_path, "round", like=migrated) as database:
         workers = Workers("tests.workflows.rounds.round_worker", database, tmp_path)
         pk = workers.tell("prepare", MEMBERS)
         workers.kill(moments(0.4), "run", pk)
