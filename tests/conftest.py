@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from procedures.scenarios.runner import Runner
 from procedures.scenarios.story import read
 from tests import databases
+from tests.keeping import begin
 from tests.rooted_statements import Guard
 from workflows.store import rooted
 
@@ -111,6 +112,9 @@ def play(tmp_path: Path) -> Play:
     (tmp_path / "worlds").symlink_to(SCENARIOS / "worlds")
 
     def run(text: str) -> Runner:
+        return begin(text, lambda: played(text))
+
+    def played(text: str) -> Runner:
         path = tmp_path / "story.yaml"
         path.write_text(text, "utf-8")
         runner = Runner(read(path))

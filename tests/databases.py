@@ -1,6 +1,6 @@
 """The databases of the suite: copies of a migrated one, which is kept by a checksum of the migrations.
 
-On SQLite it is a file under `var/`, on PostgreSQL a database beside those of the tests. Nobody connects to it but to make it.
+On SQLite it is a file under `var/`, on PostgreSQL a database beside that of the tests, to which nobody connects.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -23,7 +22,7 @@ LOCK = 2_026_112_100  # the key by which those who start at once wait for each o
 
 
 def migrated() -> str:
-    """Return the address of the empty migrated database of the kind that the suite runs on; make it where there is none."""
+    """Return the address of the empty migrated database; make one where there is none."""
     if connection.vendor == "sqlite":
         return f"sqlite:///{migrated_file()}"
     name = f"{_base_name()}_{migrations_sum()}"
@@ -36,7 +35,7 @@ def migrated() -> str:
 
 @contextmanager
 def copied(address: str) -> Iterator[None]:
-    """Let Django's connection lead to a copy of a database, under the name of the tests' own one; drop it afterwards."""
+    """Lead Django's connection to a copy of a database, under the name that the tests have; drop it afterwards."""
     own, name = connection.settings_dict["NAME"], connection.creation._get_test_db_name()
     if connection.vendor == "sqlite":
         shutil.copy(address.removeprefix("sqlite:///"), name)

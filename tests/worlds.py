@@ -12,6 +12,7 @@ from django.utils import timezone
 from procedures.scenarios.runner import Runner
 from procedures.scenarios.story import LISTS, Story
 from procedures.scenarios.world import build
+from tests.keeping import begin
 from workflows.models import Case
 from workflows.people.models import Organization, Person
 
@@ -90,7 +91,11 @@ class Place:
 
 
 def hospital(*, until: str = "") -> Place:
-    """Build the world and walk the road up to and with an act; nowhere without one."""
+    """Give the world after the road up to and with an act; nobody has gone it without one."""
+    return Place(begin(("hospital", until), lambda: _walked(until)))
+
+
+def _walked(until: str) -> Runner:
     acts = _road(until)
     world = {name: [] for name in LISTS} | {
         "organisations": list(ORGANIZATIONS),
@@ -105,7 +110,7 @@ def hospital(*, until: str = "") -> Place:
         assert not refused, refused
     else:
         runner.world = build(runner.story)
-    return Place(runner)
+    return runner
 
 
 def at(day: date) -> datetime:

@@ -1,6 +1,6 @@
 """An empty database that leaves no trace: in memory, whatever database the site uses.
 
-To migrate takes many times longer than to play a story, so what the migrations make is kept in a file by their checksum.
+To migrate takes many times longer than to play a story: what the migrations make is kept in a file by their checksum.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def migrations_sum() -> str:
 
 
 def migrated_file() -> Path:
-    """Return an SQLite file of an empty migrated database, not to be changed; where the migrations changed, a new one."""
+    """Return an SQLite file of an empty migrated database, which nobody may change; after new migrations a new one."""
     folder = Path(settings.DATA_DIR) / "migrated"
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / f"{migrations_sum()}.sqlite3"

@@ -15,6 +15,7 @@ from pytest_django.fixtures import Settings
 
 from procedures.scenarios.runner import Runner, noon
 from procedures.scenarios.story import Story, read
+from tests.keeping import begin
 from workflows.models import Case
 from workflows.people.models import Person
 
@@ -51,15 +52,14 @@ def hospital(db: None, the_day: date, settings: Settings) -> Open:
     """Return what plays the first acts of the whole road into the League."""
 
     settings.REQUIRE_SECOND_FACTOR = False
+    return lambda acts: Hospital(begin(("happy path", acts), lambda: _played(acts)))
 
-    def play(acts: int) -> Hospital:
-        story = read(SCENARIOS / "joining_happy_path.yaml")
-        shortened = Story(story.path, story.title, story.world, story.acts[: max(acts, 1)], story.roll)
-        runner = Runner(shortened)
-        runner.run()
-        return Hospital(runner)
 
-    return play
+def _played(acts: int) -> Runner:
+    story = read(SCENARIOS / "joining_happy_path.yaml")
+    runner = Runner(Story(story.path, story.title, story.world, story.acts[: max(acts, 1)], story.roll))
+    runner.run()
+    return runner
 
 
 @pytest.fixture
