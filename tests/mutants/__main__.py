@@ -1,0 +1,100 @@
+"""Mutation testing: change the rules of a module in every small way, and tell which change no test notices.
+
+Usage: python -m tests.mutants [--seconds N] [PATH...]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import django.test  # noqa: F401 -- loaded once, for all children
+
+from tests.mutants.accepted import accepted
+from tests.mutants.mutating import Mutant, mutants_of
+from tests.mutants.trying import fails
+
+ROOT = Path(__file__).resolve().parents[2]
+WHAT = (
+    "procedures/*/conditions.py", "procedures/*/*_conditions.py", "procedures/*/effects.py",
+    "procedures/common/meeting.py", "procedures/dues/money.py", "procedures/dues/scale.py",
+    "workflows/engine/gate.py", "workflows/engine/routing.py", "workflows/proof/log.py",
+)  # fmt: skip
+SURVIVORS = Path("var/mutants")
+WANTED = 0.9  # of the mutants that are not accepted
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of the mutants of a module; `left` were not tried in the time."""
+
+    killed: int = 0
+    accepted: int = 0
+    left: int = 0
+    survived: list[Mutant] = field(default_factory=list)
+
+    @property
+    def share(self) -> float:
+        """The part of the tried ones that was killed."""
+        return self.killed / max(self.killed + len(self.survived), 1)
+
+
+def main() -> int:
+    """Try the mutants of the paths, and return 1 where too many survive."""
+    parser = argparse.ArgumentParser(prog="./run mutants")
+    parser.add_argument("--seconds", type=float, default=600.0, help="the longest for one path (600)")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    given = parser.parse_args()
+    paths = given.paths or sorted(path.relative_to(ROOT) for one in WHAT for path in ROOT.glob(one))
+    shares = [_report(path, _try(path, concerning(path), given.seconds)) for path in paths]
+    return int(min(shares) < WANTED)
+
+
+def concerning(path: Path) -> list[str]:
+    """Return the tests that concern a module: the file of its own name, else the folder that mirrors its own.
+
+    Raises:
+        SystemExit: there are none.
+    """
+    own = Path("tests", path.parent, f"test_{path.name}")
+    found = own if (ROOT / own).exists() else own.parent
+    if not (ROOT / found).exists():
+        sys.exit(f"{path}: no tests at {own}")
+    return [str(found)]
+
+
+def _try(path: Path, tests: list[str], seconds: float) -> Result:
+    text = path.read_text("utf-8")
+    if fails(path, text, tests):
+        sys.exit(f"{path}: {' '.join(tests)} fail without a change")
+    result, known, until = Result(), accepted(str(path)), time.monotonic() + seconds
+    for mutant in mutants_of(text):
+        if mutant.name in known:
+            result.accepted += 1
+        elif time.monotonic() > until:
+            result.left += 1
+        elif fails(path, mutant.text, tests):
+            result.killed += 1
+        else:
+            result.survived.append(mutant)
+            print(f"survived {path}:{mutant.number}: {mutant.name}", flush=True)
+    return result
+
+
+def _report(path: Path, result: Result) -> float:
+    SURVIVORS.mkdir(parents=True, exist_ok=True)
+    lines = [f"{path}:{one.number}: {one.name}\n" for one in result.survived]
+    (SURVIVORS / f"{'.'.join(path.with_suffix('').parts)}.txt").write_text("".join(lines), "utf-8")
+    print(
+        f"{path}: {result.killed} killed, {len(result.survived)} survived ({result.share:.0%}), "
+        f"{result.accepted} accepted, {result.left} not tried",
+        flush=True,
+    )
+    return result.share
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""The mutants that are tried, and the list of those that may survive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.mutants.__main__ import WHAT, concerning
+from tests.mutants.accepted import entries
+from tests.mutants.mutating import mutants_of
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_border_is_moved_in_each_way() -> None:
+    found = {one.after for one in mutants_of("def over(age: int) -> bool:\n    return age > 28\n")}
+
+    assert found == {
+        "return age == 28", "return age != 28", "return age < 28", "return age <= 28", "return age >= 28",
+        "return age > 29", "return age > 27",
+    }  # fmt: skip
+
+
+def test_a_type_alone_is_no_mutant() -> None:
+    assert mutants_of("def born(of: str | None) -> int | None: ...\n") == []
+
+
+def test_a_mutant_is_named_by_its_line_before_and_after() -> None:
+    first, *_ = mutants_of("a = 1\nif a and b:\n    pass\n")[2:]
+
+    assert (first.number, first.name) == (2, "if a and b: → if not a and b:")
+
+
+def test_the_concerning_a_module_are_those_of_its_name_else_those_of_its_folder() -> None:
+    assert concerning(Path("procedures/dues/scale.py")) == ["tests/procedures/dues/test_scale.py"]
+    assert concerning(Path("procedures/dues/effects.py")) == ["tests/procedures/dues"]
+
+
+def test_there_is_something_to_mutate_for_each_pattern() -> None:
+    assert [pattern for pattern in WHAT if not list(ROOT.glob(pattern))] == []
+
+
+def test_an_accepted_mutant_has_a_reason_and_its_line_still_stands() -> None:
+    gone = [
+        (path, name)
+        for path, name, reason in entries()
+        if not reason or name not in {one.name for one in mutants_of((ROOT / path).read_text("utf-8"))}
+    ]
+
+    assert gone == []

@@ -1,0 +1,191 @@
+"""支部大会和审批的条件 at their borders, on built values."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from procedures.joining import meeting_conditions as conditions
+from procedures.joining import rules
+from tests.acting import acting
+from workflows.people.models import Person
+from workflows.table.refusals import Finding
+
+DAY = date(2026, 5, 28)
+NEXT = DAY + timedelta(days=1)
+BEFORE_2023 = date(2020, 5, 28)
+MEETING = "joining.hold_meeting"
+
+
+def judged(name: str, on: date = DAY, act: str = MEETING, **built: Any) -> Finding | None:
+    """Return what a condition finds of a built act."""
+    return getattr(conditions, name).judge(acting(act, on, **built))
+
+
+@pytest.mark.parametrize(
+    ("born", "met"),
+    [(date(1998, 5, 27), False), (date(1998, 5, 28), False), (date(1998, 5, 29), True), (date(2000, 2, 29), True)],
+)
+def test_who_has_completed_28_on_the_day_of_the_vote_is_not_admitted(born: date, met: bool) -> None:
+    found = judged("not_over_age", born=born)
+
+    assert found is not None
+    assert (found.code, found.met) == ("over_age", met)
+    assert ("二十八" in found.sentence or "28 周岁" in found.sentence) is True
+
+
+def test_nobody_is_too_old_whose_birthday_is_not_known() -> None:
+    assert judged("not_over_age", born=None) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "met", "earliest"),
+    [
+        ({}, False, None),
+        ({"notice_ends": DAY}, False, NEXT),
+        ({"notice_ends": DAY - timedelta(days=3)}, False, DAY - timedelta(days=2)),
+        ({"notice_ended_on": NEXT, "notice_ends": DAY}, False, NEXT),
+        ({"notice_ended_on": NEXT + timedelta(days=1)}, False, NEXT + timedelta(days=1)),
+        ({"notice_ended_on": DAY, "notice_ends": DAY}, True, None),
+        ({"notice_ended_on": DAY - timedelta(days=1)}, True, None),
+    ],
+)
+def test_the_meeting_comes_when_the_notice_has_ended(facts: dict[str, date], met: bool, earliest: date | None) -> None:
+    found = judged("notice_ended", facts=facts)
+
+    assert found is not None
+    assert (found.code, found.met, found.earliest) == ("notice_period_open", met, earliest)
+    assert found.sentence == ("公示已结束。" if met else "公示尚未结束，不能召开支部大会。请先公示并结束公示。")
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({}, "当时的规定不要求公示。"),
+        ({"notice_ends": BEFORE_2023}, "当时的规定不要求公示。"),
+        ({"notice_ended_on": BEFORE_2023 + timedelta(days=1)}, "公示已结束。"),
+    ],
+)
+def test_before_the_rules_of_2023_no_notice_is_asked(facts: dict[str, date], sentence: str) -> None:
+    found = judged("notice_ended", BEFORE_2023, facts=facts)
+
+    assert found is not None
+    assert (found.met, found.sentence) == (True, sentence)
+
+
+@pytest.mark.parametrize(
+    ("facts", "in_order", "apart"),
+    [
+        ({}, True, True),
+        ({"applied_on": DAY - timedelta(days=1)}, True, True),
+        ({"applied_on": DAY}, True, False),
+        ({"applied_on": NEXT}, False, True),
+        ({"introduced_on": DAY, "form_filled_on": DAY - timedelta(days=1)}, True, False),
+        ({"introduced_on": NEXT}, False, True),
+        ({"applied_on": date(2026, 3, 2), "activist_on": date(2026, 3, 1)}, False, True),
+        ({"applied_on": date(2026, 3, 1), "activist_on": date(2026, 3, 1)}, True, False),
+        ({"applied_on": date(2026, 3, 1), "last_class_on": date(2026, 3, 1)}, True, False),
+        ({"applied_on": date(2026, 3, 1), "activist_on": date(2026, 3, 2), "last_class_on": DAY}, True, False),
+        ({"voted_on": date(2026, 1, 1), "introduced_on": date(2026, 5, 27)}, True, True),
+    ],
+)
+def test_the_days_of_the_steps_follow_each_other(facts: dict[str, date], in_order: bool, apart: bool) -> None:
+    order, same_day = judged("days_in_order", facts=facts), judged("days_apart", facts=facts)
+
+    assert order is not None
+    assert same_day is not None
+    assert (order.code, order.met, same_day.code, same_day.met) == ("date_order", in_order, "same_day", apart)
+
+
+def test_a_reversed_pair_is_named_with_its_days() -> None:
+    found = judged("days_in_order", facts={"applied_on": date(2026, 3, 2), "activist_on": date(2026, 3, 1)})
+
+    assert found is not None
+    assert found.sentence == ("“确定入团积极分子”（2026年3月1日）早于“入团申请书”（2026年3月2日），请核对并更正日期。")
+
+
+@pytest.mark.parametrize(
+    ("answers", "roll", "quorum", "votes"),
+    [
+        ({"present": 5, "yes": 5}, True, False, True),
+        ({"present": 6, "yes": 5, "no": 1}, True, True, True),
+        ({"present": 10, "yes": 10, "abstain": 1}, True, True, False),
+        ({"present": 11, "yes": 11}, False, True, True),
+        ({"present": 10, "yes": 10, "written_no": 1}, False, True, True),
+    ],
+)
+def test_the_figures_of_the_meeting_are_judged_by_its_roll(
+    answers: dict[str, int], roll: bool, quorum: bool, votes: bool
+) -> None:
+    found = [judged(name, roll=10, answers=answers) for name in ("present_on_roll", "quorum", "votes_add_up")]
+
+    assert [(one.code, one.met) for one in found if one] == [
+        ("present_exceeds_roll", roll), ("quorum_not_met", quorum), ("votes_do_not_add_up", votes),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("people", "met"), [(None, True), ([], True), ([1], True), ([2], False), ([1, 2], False), ([1, 1], False)]
+)
+def test_one_vote_is_for_the_subject_alone(people: list[int] | None, met: bool) -> None:
+    named = people if people is None else [Person(pk=one, name=f"人{one}") for one in people]
+
+    found = judged("one_at_a_time", answers={"persons": named})
+
+    assert found is not None
+    assert (found.code, found.met) == ("vote_each_separately", met)
+
+
+def test_nobody_named_is_one_vote_too() -> None:
+    found = judged("one_at_a_time")
+
+    assert found is not None
+    assert found.met
+
+
+@pytest.mark.parametrize(
+    ("present", "yes", "need", "met"),
+    [(4, 2, 3, False), (4, 3, 3, True), (4, 4, 3, True), (5, 2, 3, False), (1, 1, 1, True)],
+)
+def test_more_than_half_of_the_committee_agrees(present: int, yes: int, need: int, met: bool) -> None:
+    answers = {"decision": "approve", "members_present": present, "members_yes": yes}
+
+    found = judged("committee_agreed", act="joining.approve", answers=answers)
+
+    assert found is not None
+    assert (found.code, found.met, found.have, found.need) == ("committee_majority_not_met", met, yes, need)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"decision": "refuse", "members_present": 4, "members_yes": 1},
+        {"decision": "approve", "members_present": None, "members_yes": 1},
+        {"decision": "approve", "members_present": 4, "members_yes": None},
+        {"decision": "approve"},
+    ],
+)
+def test_of_the_committee_nothing_is_asked_without_its_figures_or_an_approval(answers: dict[str, Any]) -> None:
+    assert judged("committee_agreed", act="joining.approve", answers=answers) is None
+
+
+@pytest.mark.parametrize(("yes", "carried"), [(5, False), (6, True)])
+def test_the_branch_admits_by_more_than_half_of_its_roll(yes: int, carried: bool) -> None:
+    act = acting(MEETING, DAY, roll=10, answers={"present": 8, "yes": yes, "no": 8 - yes})
+
+    assert conditions.carried(act) is carried
+
+
+def test_what_lets_pass_and_what_needs_the_form_is_said_of_each() -> None:
+    named = {name: getattr(conditions, name) for name in (
+        "not_over_age", "notice_ended", "days_in_order", "days_apart", "present_on_roll", "quorum", "votes_add_up",
+        "one_at_a_time", "committee_agreed",
+    )}  # fmt: skip
+
+    assert [name for name, one in named.items() if one.warns] == ["days_apart", "committee_agreed"]
+    assert [name for name, one in named.items() if one.asks] == [
+        "present_on_roll", "quorum", "votes_add_up", "one_at_a_time", "committee_agreed",
+    ]  # fmt: skip
+    assert named["committee_agreed"].rule == rules.COMMITTEE_MAJORITY
