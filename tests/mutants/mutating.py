@@ -1,27 +1,20 @@
-"""The small changes of a module: Cosmic Ray's operators, as far as they change what is decided."""
+"""The small changes of a module: mutmut's operators, as far as they change what is decided and not what is said.
+
+mutmut's own runner leaves decorated functions out, and every condition is one: so its operators are used without it.
+"""
 
 from __future__ import annotations
 
 import ast
 import difflib
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cosmic_ray.mutating import mutate_code
-from cosmic_ray.plugins import get_operator
+import libcst
+from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, operator_dict_arguments, operator_string
 
-COMPARED = ("Eq", "NotEq", "Lt", "LtE", "Gt", "GtE")
-OPERATORS = (
-    *(f"ReplaceComparisonOperator_{one}_{other}" for one, other in itertools.permutations(COMPARED, 2)),
-    "ReplaceComparisonOperator_Is_IsNot", "ReplaceComparisonOperator_IsNot_Is",
-    "ReplaceBinaryOperator_Add_Sub", "ReplaceBinaryOperator_Sub_Add", "ReplaceBinaryOperator_Mul_FloorDiv",
-    "ReplaceBinaryOperator_FloorDiv_Mul", "ReplaceBinaryOperator_Div_Mul", "ReplaceBinaryOperator_Mod_Mul",
-    "ReplaceBinaryOperator_BitAnd_BitOr", "ReplaceBinaryOperator_BitOr_BitAnd",
-    "ReplaceUnaryOperator_Delete_Not", "ReplaceUnaryOperator_Delete_USub",
-    "AddNot", "ReplaceTrueWithFalse", "ReplaceFalseWithTrue", "ReplaceAndWithOr", "ReplaceOrWithAnd",
-    "ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "NumberReplacer", "ZeroIterationForLoop",
-)  # fmt: skip
+OF_WORDS = (operator_string, operator_arg_removal, operator_dict_arguments)  # sentences, and which of them is given
+OPERATORS = tuple((kind, change) for kind, change in mutation_operators if change not in OF_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +35,21 @@ class Mutant:
 def mutants_of(text: str) -> list[Mutant]:
     """Return the mutants of a module, each once, in the order of its lines; none that decides as before."""
     found = {changed: _mutant(text, changed) for changed in _changed(text)}
-    return sorted(found.values(), key=lambda one: one.number)
+    return sorted(found.values(), key=lambda one: (one.number, one.name))
 
 
 def _changed(text: str) -> Iterator[str]:
     same = _meaning(text)
-    for name in OPERATORS:
-        operator = get_operator(f"core/{name}")()
-        for occurrence in itertools.count():
-            changed = mutate_code(text, operator, occurrence)
-            if changed is None:
-                break
-            if _meaning(changed) != same:
-                yield changed
+    module = libcst.parse_module(text)
+    nodes = [module]
+    while nodes:
+        node = nodes.pop()
+        nodes += node.children
+        for kind, change in OPERATORS:
+            for new in change(node) if isinstance(node, kind) else ():
+                changed = module.deep_replace(node, new).code
+                if _meaning(changed) != same:
+                    yield changed
 
 
 def _mutant(text: str, changed: str) -> Mutant:
