@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -32,6 +33,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         reaches = item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("browser") or not (reaches or item.get_closest_marker("each_database")):
             item.add_marker("any_database")
+
+
+def pytest_configure() -> None:
+    """Look for garbage seldom, and below never among what is loaded: together that took a sixth of the time."""
+    gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    """Leave out what is loaded, as the processes of the product do."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

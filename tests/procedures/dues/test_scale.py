@@ -10,7 +10,7 @@ from forms.money import capital, yuan
 from procedures.dues import rules
 from procedures.dues.periods import parse
 from procedures.dues.remitting import passes_up, split
-from procedures.dues.scale import Scale
+from procedures.dues.scale import EARNERS, Scale
 from workflows.table.rules import Law
 
 NOW, BEFORE = Scale.of(Law(date(2026, 1, 1))), Scale.of(Law(date(2016, 7, 1)))
@@ -36,6 +36,14 @@ def test_who_has_no_wage_pays_a_fixed_amount(category: str, fen: int) -> None:
 @pytest.mark.parametrize(("base", "fen"), [(39_999, 199), (40_000, 200), (40_001, 400), (100_000, 1000)])
 def test_the_older_scale_takes_half_a_percent_up_to_four_hundred_yuan_and_one_above(base: int, fen: int) -> None:
     assert BEFORE.monthly("wage", base) == fen
+
+
+def test_no_base_is_a_base_of_nothing() -> None:
+    assert Scale(1, 300, 0, 2, True, 2000, {}).monthly("wage", None) == 300
+
+
+def test_who_earns_pays_by_a_base() -> None:
+    assert EARNERS == ("wage", "irregular_income")
 
 
 def test_a_committee_may_set_the_farmers_amount() -> None:
