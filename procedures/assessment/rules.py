@@ -9,7 +9,6 @@ from procedures.register.sources import (
     DISCIPLINE_2024,
     MEMBERS_2020,
     REGIME_2017,
-    REGIME_BEFORE,
     REGIME_SINCE,
 )
 from workflows.table.rules import Confidence, Local, Rule, Value, Version
@@ -20,7 +19,7 @@ H, M, L, KNOWN = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW, Confidence.
 def _since_2017(value: Value, article: str = "") -> tuple[Version, Version]:
     """Return the value of the 2017 text; before it the practice under the rules of the membership card was the same."""
     return (
-        Version(value, f"{CARD_RULES}（2017年以前的做法）", until=REGIME_BEFORE),
+        Version(value, f"{CARD_RULES}（2017年以前的做法）"),
         Version(value, f"{REGIME_2017}{article}", since=REGIME_SINCE),
     )
 

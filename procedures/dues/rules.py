@@ -5,7 +5,7 @@ Money is in fen. The scale of a month is that in force on its first day.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from procedures.register.sources import CHARTER, DESIGN
 from workflows.table.rules import Confidence, Local, Rule, Value, Version
@@ -16,12 +16,11 @@ DUES_2016 = "《关于中国共产主义青年团团费收缴、使用和管理�
 DUES_BEFORE = "《关于团费交纳和管理使用的规定》"
 SHARES = f"{DUES_BEFORE}所列上缴比例，2016年规定未见原文，待核实"
 SINCE_2016 = date(2016, 8, 1)  # the exact day is unverified; the rule was published by 2016-08-10
-UNTIL_2016 = SINCE_2016 - timedelta(days=1)
 
 
 def _since_2016(before: Value, value: Value, article: str = "") -> tuple[Version, Version]:
     return (
-        Version(before, DUES_BEFORE, until=UNTIL_2016),
+        Version(before, DUES_BEFORE),
         Version(value, f"{DUES_2016}{article}", since=SINCE_2016),
     )
 

@@ -7,7 +7,6 @@ from procedures.register.ages import MIN_AGE as MIN_AGE
 from procedures.register.sources import (
     ADMISSION_2016,
     ADMISSION_2023,
-    ADMISSION_BEFORE,
     ADMISSION_SINCE,
     BRANCH_WORK,
     CHARTER,
@@ -22,7 +21,7 @@ H, M, KNOWN = Confidence.HIGH, Confidence.MEDIUM, Confidence.KNOWN
 
 def _since_2016(value: Value, article: str = "") -> tuple[Version, Version]:
     return (
-        Version(value, f"{ADMISSION_2016}{article}", until=ADMISSION_BEFORE),
+        Version(value, f"{ADMISSION_2016}{article}"),
         Version(value, f"{ADMISSION_2023}{article}", since=ADMISSION_SINCE),
     )
 
@@ -40,7 +39,7 @@ ACTIVIST_APPROVAL = Rule(
     "确定入团积极分子由谁审定",
     H,
     (
-        Version("file_only", ADMISSION_2016, until=ADMISSION_BEFORE),
+        Version("file_only", ADMISSION_2016),
         Version("committee_approves", ADMISSION_2023, since=ADMISSION_SINCE),
     ),
     choices={"file_only": "支部确定，报团委备案", "committee_approves": "支部推荐，由团委审定"},
@@ -57,7 +56,7 @@ NOTICE = Rule(
     "发展对象公示",
     H,
     (
-        Version(False, f"{ADMISSION_2016}：由各地规定", until=ADMISSION_BEFORE),
+        Version(False, f"{ADMISSION_2016}：由各地规定"),
         Version(True, ADMISSION_2023, since=ADMISSION_SINCE),
     ),
 )
@@ -67,7 +66,7 @@ NOTICE_DAYS = Rule(
     "公示时间",
     H,
     (
-        Version(0, f"{ADMISSION_2016}：由各地规定", until=ADMISSION_BEFORE),
+        Version(0, f"{ADMISSION_2016}：由各地规定"),
         Version(5, ADMISSION_2023, since=ADMISSION_SINCE),
     ),
     "个工作日",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 CHARTER = "《中国共产主义青年团章程》"
 ADMISSION_2023 = "《中国共产主义青年团发展团员工作细则》（中青发〔2023〕13号）"
@@ -17,6 +17,4 @@ CIVIL_CODE = "《中华人民共和国民法典》"
 DESIGN = "本系统约定"
 
 ADMISSION_SINCE = date(2023, 8, 17)
-ADMISSION_BEFORE = ADMISSION_SINCE - timedelta(days=1)
 REGIME_SINCE = date(2017, 1, 19)
-REGIME_BEFORE = REGIME_SINCE - timedelta(days=1)

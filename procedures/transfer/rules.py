@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from procedures.register.sources import CHARTER, DESIGN, NUMBERS_2016
 from workflows.table.rules import Confidence, Local, Rule, Value, Version
@@ -47,7 +47,7 @@ NUMBER = Rule(
     "入团时已编号的团员须有发展团员编号",
     M,
     (
-        Version(False, f"{NUMBERS_2016}：此前入团的没有编号", until=NUMBERED_SINCE - timedelta(days=1)),
+        Version(False, f"{NUMBERS_2016}：此前入团的没有编号"),
         Version(True, NUMBERS_2016, since=NUMBERED_SINCE),
     ),
     "",

@@ -71,7 +71,7 @@ class Verdict:
         if rule is None:
             return ""
         version = rule.version(self.on)
-        return f"{rule.code} {version.source}，{version.standing}"
+        return f"{rule.code} {version.source}，{rule.standing(version)}"
 
 
 class NotAnswered(LookupError):

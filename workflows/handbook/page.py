@@ -116,7 +116,7 @@ def _versions(rule: Rule) -> Iterator[Sequence[str]]:
     for number, version in enumerate(rule.versions):
         head = (f"`{rule.code}`<br>`{rule.key}`", rule.title) if number == 0 else ("", "")
         tail = (rule.confidence.label, rule.local.label) if number == 0 else ("", "")
-        yield (*head, rule.words(version.value), version.standing, version.source, *tail)
+        yield (*head, rule.words(version.value), rule.standing(version), version.source, *tail)
 
 
 def _findings(procedure: Procedure, *, warns: bool) -> Iterator[Sequence[str]]:

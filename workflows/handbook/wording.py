@@ -24,7 +24,7 @@ def latest(rule: Rule) -> Version:
 
 def law_words(under: Under) -> str:
     """Say when a row stands: from and until when its rule has the row's value."""
-    spans = [version.standing for version in under.rule.versions if version.value == under.value]
+    spans = [under.rule.standing(version) for version in under.rule.versions if version.value == under.value]
     return "；".join(spans) or f"{under.rule.title}为 {under.rule.words(under.value)} 时"
 
 

@@ -38,7 +38,7 @@ class Finding:
         parts = [self.sentence]
         if self.rule:
             version = self.rule.version(on)
-            parts.append(f"（依据：{version.source}，{version.standing}；规则 {self.rule.code}）")
+            parts.append(f"（依据：{version.source}，{self.rule.standing(version)}；规则 {self.rule.code}）")
         if self.earliest and not self.met:
             parts.append(f"最早可办理日期：{zh_date(self.earliest)}。")
         return "".join(parts)

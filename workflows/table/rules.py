@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 
 from workflows.days.dates import zh_date
 
@@ -50,23 +51,15 @@ _LOCAL = {"fixed": "全国统一", "stricter": "只可从严", "free": "团委�
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A value with the days on which it stands; `until` is its last day."""
+    """A value with the first day on which it stands; it ends with the day before the next version begins."""
 
     value: Value
     source: str
     since: date | None = None
-    until: date | None = None
 
-    def stands_on(self, day: date) -> bool:
-        """Tell whether an act of that day is judged by this version."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
-    @property
-    def standing(self) -> str:
-        """Say in Chinese from and until when the version stands."""
-        since = f"自{zh_date(self.since)}起施行" if self.since else ""
-        until = f"至{zh_date(self.until)}止" if self.until else ""
-        return "，".join(part for part in (since, until) if part) or "一直适用"
+class ImpossibleRule(ValueError):
+    """The versions of a rule leave a day on which nobody could say which of them stands."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +69,7 @@ class Rule:
     Attributes:
         key: the parameter's name, as in rules.md 14 (`join.observe_months`).
         code: how a refusal names it (`JOIN-OBSERVE`).
-        versions: oldest first, without gaps or overlaps.
+        versions: oldest first; only the first may have no first day. The end of each is the beginning of the next.
         local: whether a committee may override the value; a `STRICTER` one may only be raised.
         choices: the Chinese words for each value of a rule that is a choice.
     """
@@ -89,6 +82,16 @@ class Rule:
     unit: str = ""
     local: Local = Local.FIXED
     choices: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.versions:
+            raise ImpossibleRule(f"{self.key} has no version")
+        begins = [version.since for version in self.versions]
+        if any(since is None for since in begins[1:]):
+            raise ImpossibleRule(f"{self.key}: only the first version may have no first day")
+        for earlier, later in pairwise(begins):
+            if earlier and later and later <= earlier:
+                raise ImpossibleRule(f"{self.key}: the version of {later} follows that of {earlier}")
 
     def words(self, value: Value) -> str:
         """Say a value in Chinese: 3 个月, 超过半数, 是, 由团委审定."""
@@ -104,10 +107,22 @@ class Rule:
         Raises:
             LookupError: the rule has no version for that day.
         """
-        for version in self.versions:
-            if version.stands_on(on):
+        for version in reversed(self.versions):
+            if version.since is None or version.since <= on:
                 return version
         raise LookupError(f"{self.key} has no version on {on}")
+
+    def until(self, version: Version) -> date | None:
+        """Return the last day of one of its versions: the day before the next; None for the one that stands last."""
+        following = self.versions[self.versions.index(version) + 1 :]
+        return following[0].since - timedelta(days=1) if following and following[0].since else None
+
+    def standing(self, version: Version) -> str:
+        """Say in Chinese from and until when one of its versions stands."""
+        until = self.until(version)
+        parts = [f"自{zh_date(version.since)}起施行"] if version.since else []
+        parts += [f"至{zh_date(until)}止"] if until else []
+        return "，".join(parts) or "一直适用"
 
     def is_(self, value: Value) -> Under:
         """Return the condition "where this rule has that value", for a row of a table."""

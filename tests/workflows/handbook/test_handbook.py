@@ -154,7 +154,7 @@ def _a_day_later(one: Procedure) -> Procedure:
     rule, *others = one.further_rules
     old, new = rule.versions
     assert new.since
-    versions = (replace(old, until=new.since), replace(new, since=new.since + timedelta(days=1)))
+    versions = (old, replace(new, since=new.since + timedelta(days=1)))
     return replace(one, further_rules=(replace(rule, versions=versions), *others))
 
 

@@ -24,7 +24,7 @@ class Shown:
     rule: Rule
     confidence: str
     local: str
-    versions: tuple[tuple[Version, str, bool], ...]
+    versions: tuple[tuple[Version, str, str, bool], ...]
     values: tuple[tuple[Parameter, str], ...]
 
 
@@ -42,11 +42,13 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(rule: Rule, values: list[Parameter]) -> Shown:
-    today = clock.today()
+    now = rule.version(clock.today())
     return Shown(
         rule,
         rule.confidence.label,
         rule.local.label,
-        tuple((version, rule.words(version.value), version.stands_on(today)) for version in rule.versions),
+        tuple(
+            (version, rule.words(version.value), rule.standing(version), version is now) for version in rule.versions
+        ),
         tuple((parameter, rule.words(parameter.value)) for parameter in values),
     )
