@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar, Unpack
 
 from workflows.table.acting import Acting, AnyAct
-from workflows.table.refusals import Finding
+from workflows.table.refusals import Finding, Told
 from workflows.table.rules import Rule
 
 A = TypeVar("A", bound=Acting)
@@ -55,11 +55,11 @@ def condition(
     return build
 
 
-def met(sentence: str, **values: Any) -> Finding:
+def met(sentence: str, **told: Unpack[Told]) -> Finding:
     """Return the finding that all is as it must be."""
-    return Finding("", sentence, met=True, **values)
+    return Finding("", sentence, met=True, **told)
 
 
-def unmet(sentence: str, **values: Any) -> Finding:
+def unmet(sentence: str, **told: Unpack[Told]) -> Finding:
     """Return the finding that something is not as it must be."""
-    return Finding("", sentence, **values)
+    return Finding("", sentence, **told)

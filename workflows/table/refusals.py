@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict, Unpack
 
 from workflows.days.dates import zh_date
 from workflows.table.rules import Rule
@@ -44,6 +45,18 @@ class Finding:
         return "".join(parts)
 
 
+class Told(TypedDict, total=False):
+    """What a finding may tell beside its sentence: the fields of `Finding`, for the functions that make one."""
+
+    rule: Rule | None
+    have: int | None
+    need: int | None
+    maximum: int | None
+    earliest: date | None
+    until: date | None
+    field: str
+
+
 class Refused(Exception):
     """The act is refused whole; nothing was written."""
 
@@ -66,6 +79,6 @@ class NeedsReason(Exception):
         self.warnings = warnings
 
 
-def refuse(code: str, sentence: str, **values: int | date | str) -> Refused:
+def refuse(code: str, sentence: str, **told: Unpack[Told]) -> Refused:
     """Return a refusal that no rule of a procedure's table gives: another's task, a closed case, a wrong date."""
-    return Refused(Finding(code, sentence, **values))  # type: ignore[arg-type]  # the names are Finding's own
+    return Refused(Finding(code, sentence, **told))
