@@ -57,7 +57,7 @@ def for_the_branch(act: Assessing) -> Finding | None:
     return unmet("此项由支部统一办理，请在本支部的评议事项中办理。")
 
 
-@condition("proposal_with_committee", "等次没有报送团委", rules.GRADES)
+@condition("proposal_with_committee", "等次没有报送团委", rules.GRADES, after=(for_the_branch,))
 def not_with_committee(act: Assessing) -> Finding | None:
     """What is proposed lies with the committee, until it decides or returns the list."""
     if act.case.stage in GRADED and not is_led(act):
@@ -65,7 +65,7 @@ def not_with_committee(act: Assessing) -> Finding | None:
     return None
 
 
-@condition("meeting_missing", "已召开评议大会", rules.ATTENDANCE)
+@condition("meeting_missing", "已召开评议大会", rules.ATTENDANCE, after=(for_the_branch,))
 def meeting_held(act: Assessing) -> Finding | None:
     """Grades rest on the ballot of the branch."""
     if not act.is_cover:
@@ -75,7 +75,13 @@ def meeting_held(act: Assessing) -> Finding | None:
     return met(f"{zh_date(act.facts.met_on)}召开评议大会，参加评议 {act.facts.taking_part} 人。")
 
 
-@condition("excellent_over_30_percent", "优秀不超过比例上限", rules.EXCELLENT_MAX, asks=True)
+@condition(
+    "excellent_over_30_percent",
+    "优秀不超过比例上限",
+    rules.EXCELLENT_MAX,
+    asks=True,
+    after=(for_the_branch, meeting_held),
+)
 def excellent_within(act: Assessing) -> Finding | None:
     """优秀 of at most 30 % of those taking part, the fraction dropped."""
     if is_led(act):
@@ -83,7 +89,9 @@ def excellent_within(act: Assessing) -> Finding | None:
     return excellent_finding(act, plan_of(act).counts if act.is_cover else counts_with_own(act), "grades")
 
 
-@condition("excellent_over_30_percent", "调整后优秀不超过比例上限", rules.EXCELLENT_MAX, asks=True)
+@condition(
+    "excellent_over_30_percent", "调整后优秀不超过比例上限", rules.EXCELLENT_MAX, asks=True, after=(for_the_branch,)
+)
 def excellent_still_within(act: Assessing) -> Finding | None:
     """What the committee changes keeps within the same share."""
     if not act.is_cover or not exceptions_of(act):
@@ -91,7 +99,7 @@ def excellent_still_within(act: Assessing) -> Finding | None:
     return excellent_finding(act, counts_with_exceptions(act), "exceptions")
 
 
-@condition("grades_exceed_members", "等次人数不超过参评人数", rules.GRADES, asks=True)
+@condition("grades_exceed_members", "等次人数不超过参评人数", rules.GRADES, asks=True, after=(for_the_branch,))
 def grades_within_members(act: Assessing) -> Finding | None:
     """No more grades than members."""
     if not act.is_cover:
@@ -103,7 +111,7 @@ def grades_within_members(act: Assessing) -> Finding | None:
     return met(f"{words}。", have=plan.total, maximum=plan.members)
 
 
-@condition("not_everybody_graded", "每名参评团员都有等次", rules.GRADES, warns=True, asks=True)
+@condition("not_everybody_graded", "每名参评团员都有等次", rules.GRADES, warns=True, asks=True, after=(for_the_branch,))
 def everybody_graded(act: Assessing) -> Finding | None:
     """Whoever has no grade cannot be registered until one is named."""
     if not act.is_cover:
@@ -119,13 +127,13 @@ def everybody_graded(act: Assessing) -> Finding | None:
     return met(f"应参评 {plan.members} 人，均有等次。", have=plan.total, need=plan.members)
 
 
-@condition("unqualified_needs_reason", "不合格的写明理由", rules.REASON, asks=True)
+@condition("unqualified_needs_reason", "不合格的写明理由", rules.REASON, asks=True, after=(for_the_branch,))
 def unqualified_reasoned(act: Assessing) -> Finding | None:
     """第三十二条: what makes a member unqualified is said."""
     return None if is_led(act) else _reasoned(plan_of(act).grades, "grades")
 
 
-@condition("unqualified_needs_reason", "改定为不合格的写明理由", rules.REASON, asks=True)
+@condition("unqualified_needs_reason", "改定为不合格的写明理由", rules.REASON, asks=True, after=(for_the_branch,))
 def exceptions_reasoned(act: Assessing) -> Finding | None:
     """第三十二条: also where the committee finds so."""
     return None if is_led(act) else _reasoned(exceptions_of(act), "exceptions")
@@ -137,7 +145,7 @@ def names_reasoned(act: Assessing) -> Finding | None:
     return None if is_led(act) else _reasoned(act.answers["grades"], "grades")
 
 
-@condition("exception_unexplained", "个别调整写明理由", rules.GRADES, warns=True, asks=True)
+@condition("exception_unexplained", "个别调整写明理由", rules.GRADES, warns=True, asks=True, after=(for_the_branch,))
 def exceptions_explained(act: Assessing) -> Finding | None:
     """What differs from the branch's proposal is explained to it."""
     exceptions = exceptions_of(act)

@@ -66,7 +66,7 @@ def months_of_membership(act: Dues) -> Finding:
     return met("所交月份在团籍期间。")
 
 
-@condition("prepay_gt_6_months", "预交不超过规定时间", rules.PREPAY, asks=True)
+@condition("prepay_gt_6_months", "预交不超过规定时间", rules.PREPAY, asks=True, after=(months_of_membership,))
 def not_too_far_ahead(act: Dues) -> Finding:
     """Counted from the month after that of payment."""
     most, now = act.law.number(rules.PREPAY), month_of(act.on)
@@ -78,7 +78,7 @@ def not_too_far_ahead(act: Dues) -> Finding:
     return met(f"预交 {max(ahead, 0)} 个月，不超过 {most} 个月。", have=max(ahead, 0), maximum=most)
 
 
-@condition("basis_missing", "已核定团费基数", rules.BASIS, asks=True)
+@condition("basis_missing", "已核定团费基数", rules.BASIS, asks=True, after=(months_of_membership,))
 def can_be_reckoned(act: Dues) -> Finding:
     """Without a basis nobody can say what a month comes to."""
     lacking = plan(act).without_basis
@@ -87,7 +87,13 @@ def can_be_reckoned(act: Dues) -> Finding:
     return met("所交月份都有团费基数。")
 
 
-@condition("nothing_owed", "所交月份有应交团费", rules.OWED, asks=True)
+@condition(
+    "nothing_owed",
+    "所交月份有应交团费",
+    rules.OWED,
+    asks=True,
+    after=(months_of_membership, can_be_reckoned),
+)
 def something_owed(act: Dues) -> Finding:
     """A month settled, or charged nothing, takes no payment; what is given beyond dues is."""
     given_, found = given(act), plan(act)
@@ -101,7 +107,7 @@ def something_owed(act: Dues) -> Finding:
     )
 
 
-@condition("amount_differs", "金额不超过应交数", rules.BOOKS, asks=True)
+@condition("amount_differs", "金额不超过应交数", rules.BOOKS, asks=True, after=(something_owed,))
 def amount_fits(act: Dues) -> Finding | None:
     """A part may be paid; more than is owed is not dues."""
     found, amount = plan(act), given(act).amount
@@ -113,7 +119,7 @@ def amount_fits(act: Dues) -> Finding | None:
     return met(f"金额 {yuan(amount)} 元。", have=amount)
 
 
-@condition("earlier_months_unpaid", "此前月份已交清", rules.ORDER, warns=True, asks=True)
+@condition("earlier_months_unpaid", "此前月份已交清", rules.ORDER, warns=True, asks=True, after=(something_owed,))
 def nothing_earlier(act: Dues) -> Finding:
     """Allowed, but said: a gap remains."""
     earlier = plan(act).earlier
@@ -122,7 +128,7 @@ def nothing_earlier(act: Dues) -> Finding:
     return met("此前月份已交清。")
 
 
-@condition("makeup_gt_6_months", "补交不超过规定时间", rules.PREPAY, warns=True, asks=True)
+@condition("makeup_gt_6_months", "补交不超过规定时间", rules.PREPAY, warns=True, asks=True, after=(something_owed,))
 def not_too_far_back(act: Dues) -> Finding | None:
     """Older months may still be made up; the reason is kept."""
     months = plan(act).months
@@ -196,7 +202,7 @@ def something_to_remit(act: Dues) -> Finding:
     return met(f"{period.title}应上缴 {yuan(found.fen)} 元。", need=found.fen)
 
 
-@condition("amount_differs", "上缴金额与账目相符", rules.BOOKS, asks=True)
+@condition("amount_differs", "上缴金额与账目相符", rules.BOOKS, asks=True, after=(something_to_remit,))
 def remits_what_is_owed(act: Dues) -> Finding | None:
     """The amount is reckoned from the books; another one means that somebody is mistaken."""
     amount, need = act.answers.get("amount"), remitting.owed(act, period_of(act.answers)).fen

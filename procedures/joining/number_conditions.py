@@ -18,7 +18,7 @@ def number_well_formed(act: Joining) -> Finding | None:
     return met("编号格式正确。") if number else None
 
 
-@condition("number_bad_province", "编号的省份代码正确", rules.NUMBER, asks=True)
+@condition("number_bad_province", "编号的省份代码正确", rules.NUMBER, asks=True, after=(number_well_formed,))
 def number_of_province(act: Joining) -> Finding | None:
     """GB/T 2260: the province of the committee."""
     number = _number_asked(act)
@@ -30,7 +30,7 @@ def number_of_province(act: Joining) -> Finding | None:
     return met("省份代码正确。")
 
 
-@condition("number_year_mismatch", "编号的年份为本年", rules.NUMBER, asks=True)
+@condition("number_year_mismatch", "编号的年份为本年", rules.NUMBER, asks=True, after=(number_well_formed,))
 def number_of_year(act: Joining) -> Finding | None:
     """The year of admission."""
     number = _number_asked(act)
@@ -39,7 +39,13 @@ def number_of_year(act: Joining) -> Finding | None:
     return met("编号年份正确。") if number else None
 
 
-@condition("number_outside_block", "编号在分配的编号段内", rules.NUMBER, asks=True)
+@condition(
+    "number_outside_block",
+    "编号在分配的编号段内",
+    rules.NUMBER,
+    asks=True,
+    after=(number_well_formed, number_of_province, number_of_year),
+)
 def number_in_block(act: Joining) -> Finding | None:
     """The block allotted to the committee for the year."""
     number = _number_asked(act)
@@ -52,7 +58,7 @@ def number_in_block(act: Joining) -> Finding | None:
     return met("编号在编号段内。")
 
 
-@condition("number_taken", "编号没有用过", rules.NUMBER, asks=True)
+@condition("number_taken", "编号没有用过", rules.NUMBER, asks=True, after=(number_well_formed,))
 def number_free(act: Joining) -> Finding | None:
     """A number is used once."""
     number = _number_asked(act)

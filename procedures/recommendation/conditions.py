@@ -22,13 +22,13 @@ def on_the_roll(act: Recommendation) -> Finding:
     return _everybody(act, lambda one: None if one.on_roll else _outsider(act, one), "均在本支部名册上")
 
 
-@condition("not_a_member", "是团员", rules.MEMBER, asks=True)
+@condition("not_a_member", "是团员", rules.MEMBER, asks=True, after=(on_the_roll,))
 def members_all(act: Recommendation) -> Finding:
     """Who is suspended or has left cannot be recommended."""
     return _everybody(act, lambda one: None if one.is_member else _no_member(one), "均为团员")
 
 
-@condition("age_below_18", "年满十八周岁", rules.MIN_AGE, asks=True)
+@condition("age_below_18", "年满十八周岁", rules.MIN_AGE, asks=True, after=(members_all,))
 def old_enough(act: Recommendation) -> Finding:
     """From the eighteenth birthday on."""
     least = act.law.number(rules.MIN_AGE)
@@ -48,7 +48,7 @@ def old_enough(act: Recommendation) -> Finding:
     return _everybody(act, judge, f"均已满 {least} 周岁")
 
 
-@condition("tenure_lt_1_year", "团龄满一年", rules.TENURE, asks=True)
+@condition("tenure_lt_1_year", "团龄满一年", rules.TENURE, asks=True, after=(members_all,))
 def long_enough_in_the_league(act: Recommendation) -> Finding:
     """One year from the day of joining; an earlier membership does not count."""
     years = act.law.number(rules.TENURE)

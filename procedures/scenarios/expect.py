@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-AS_SETS = ("warned", "issued", "task")
+AS_SETS = ("warned", "issued", "task", "others")
 
 
 def differences(expected: Mapping[str, Any], actual: Mapping[str, Any], *, is_act: bool) -> Iterator[str]:

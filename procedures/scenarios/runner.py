@@ -20,7 +20,7 @@ from workflows.engine import everycase
 from workflows.models import Case, Round, Task
 from workflows.people.models import Organization, Person
 from workflows.rounds import adoption, sweep
-from workflows.table.refusals import Finding, Refused
+from workflows.table.refusals import Refused
 from workflows.table.registry import procedure as procedure_of
 
 NOON = time(12)
@@ -106,7 +106,7 @@ class Runner:
         try:
             return self._asked(code, row, request)
         except Refused as refused:
-            return {**self._state(row), **_refused(refused.finding, on)}
+            return {**self._state(row), **_refused(refused, on)}
 
     def _asked(self, code: str, row: Mapping[str, Any], request: engine.Request) -> dict[str, Any]:
         procedure, label = procedure_of(code), row.get("as", "")
@@ -206,10 +206,12 @@ def _fact(world: World, value: Any) -> Any:
     return world.people[value].pk if isinstance(value, str) and value in world.people else value
 
 
-def _refused(finding: Finding, on: date) -> dict[str, Any]:
+def _refused(refused: Refused, on: date) -> dict[str, Any]:
+    finding = refused.finding
     return {
         "refused": finding.code,
-        "sentence": finding.cited(on),
+        "others": [one.code for one in refused.others],
+        "sentence": refused.cited(on),
         "earliest": finding.earliest,
         "have": finding.have,
         "need": finding.need,

@@ -51,7 +51,7 @@ def a_member(act: Transfer) -> Finding:
     return met("有团籍。")
 
 
-@condition("transfer_open", "没有在办的转接", rules.ONE_CASE, asks=True)
+@condition("transfer_open", "没有在办的转接", rules.ONE_CASE, asks=True, after=(a_member,))
 def no_open_transfer(act: Transfer) -> Finding:
     """One at a time, through whichever door it was started."""
     return _no_other(act)

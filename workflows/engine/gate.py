@@ -13,6 +13,7 @@ from workflows.people.chain import Chain
 from workflows.people.models import Appointment, Person
 from workflows.table import Ending, Procedure, Record, Stage
 from workflows.table.act import Act
+from workflows.table.condition import judge_all
 from workflows.table.refusals import Finding, Refused, refuse
 from workflows.table.rules import Law
 
@@ -194,24 +195,21 @@ def clean(row: Record, case: Case | None, with_: Mapping[str, Any], **context: A
 
 
 def judge(act: Act[Any]) -> tuple[Finding, ...]:
-    """Apply the conditions of a row in order and return the warnings.
+    """Apply all conditions of a row in order and return the warnings.
 
     Raises:
         Refused: the first condition that is not met and refuses; the other ones that fail are among its `others`.
     """
     failed: list[Finding] = []
     warned: list[Finding] = []
-    for need in act.row.needs:
-        finding = need.judge(act)
+    for need, finding in judge_all(act, act.row.needs):
         if finding is None or finding.met:
             continue
-        if need.warns or (need.waivable and need.code in waived(act)):
-            warned.append(finding)
-        else:
-            failed.append(finding)
-            break
+        warns = need.warns or (need.waivable and need.code in waived(act))
+        (warned if warns else failed).append(finding)
     if failed:
-        raise Refused(failed[0], tuple(failed[1:]))
+        first, *others = {(one.code, one.sentence): one for one in failed}.values()
+        raise Refused(first, tuple(others))
     return tuple({one.code: one for one in warned}.values())
 
 

@@ -16,7 +16,7 @@ from workflows.people.actors import ANYONE
 from workflows.people.models import Organization, Person
 from workflows.table import Procedure, Record, Step
 from workflows.table.act import Act
-from workflows.table.condition import Condition
+from workflows.table.condition import Condition, judge_all
 from workflows.table.refusals import Finding, Refused
 from workflows.table.registry import procedure as procedure_of
 from workflows.table.registry import procedures
@@ -53,6 +53,9 @@ class State(StrEnum):
     WARNS = "warns"
     OPEN = "open"
     IDLE = "idle"
+
+
+SETTLED = (State.MET, State.IDLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,11 @@ def answer(act: Act[Any], with_: Mapping[str, Any]) -> None:
 
 def verdicts(act: Act[Any]) -> tuple[Verdict, ...]:
     """Return what each condition of an act's row says now, in the order of the table."""
-    return tuple(_verdict(act, need) for need in act.row.needs)
+    found: dict[Condition, Verdict] = {}
+    for need in act.row.needs:
+        waits = any(one in found and found[one].state not in SETTLED for one in need.after)
+        found[need] = Verdict(need, None, State.OPEN, act.on) if waits else _verdict(act, need)
+    return tuple(found.values())
 
 
 def _verdict(act: Act[Any], need: Condition) -> Verdict:
@@ -206,7 +213,8 @@ def conditions_of_start(
 ) -> tuple[Judged, ...]:
     """Return the conditions of an opening step with their verdicts; one that does not arise is left out."""
     act = opening(procedure_of(code), step, by, organization, on=on, at=at)
-    judged = (Judged(need, None if need.asks else need.judge(act), on) for need in step.needs)
+    found = dict(judge_all(act, (need for need in step.needs if not need.asks)))
+    judged = (Judged(need, found.get(need), on) for need in step.needs)
     return tuple(one for one in judged if one.finding or one.condition.asks)
 
 
@@ -225,7 +233,8 @@ def opening(
 def _option(act: Act[Any], row: Record) -> Option:
     act.row, act.answers, act.capacity = row, {}, None
     refusal = _refusal(act)
-    findings = tuple(one for need in row.needs if not need.asks for one in [need.judge(act)] if one)
+    judged = judge_all(act, (need for need in row.needs if not need.asks))
+    findings = tuple(finding for _, finding in judged if finding)
     return Option(row, refusal is None, refusal, findings, bool(row.ways))
 
 

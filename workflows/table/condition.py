@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar, Unpack
 
@@ -22,6 +22,7 @@ class Condition:
         warns: it lets the act pass and is kept with it, with the reason given.
         asks: it needs the answers of the form and cannot be judged before.
         waivable: a special approval may set it aside.
+        after: the conditions without which it cannot be judged, or would only say the same again.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Condition:
     warns: bool = False
     asks: bool = False
     waivable: bool = False
+    after: tuple[Condition, ...] = ()
 
     def judge(self, act: Acting) -> Finding | None:
         """Return what the condition finds of an act, with its code and rule."""
@@ -46,13 +48,25 @@ def condition(
     warns: bool = False,
     asks: bool = False,
     waivable: bool = False,
+    after: tuple[Condition, ...] = (),
 ) -> Callable[[Callable[[A], Finding | None]], Condition]:
     """Make a condition of the function below, which answers `met(…)`, `unmet(…)` or None."""
 
     def build(test: Callable[[A], Finding | None]) -> Condition:
-        return Condition(code, title, test, rule, warns, asks, waivable)
+        return Condition(code, title, test, rule, warns, asks, waivable, after)
 
     return build
+
+
+def judge_all(act: Acting, needs: Iterable[Condition]) -> Iterator[tuple[Condition, Finding | None]]:
+    """Judge every condition in order, whatever those before it found; one `after` another that fails is left out."""
+    failed: set[Condition] = set()
+    for need in needs:
+        finding = need.judge(act) if failed.isdisjoint(need.after) else None
+        if not failed.isdisjoint(need.after) or (finding and not finding.met):
+            failed.add(need)
+        if failed.isdisjoint(need.after):
+            yield need, finding
 
 
 def met(sentence: str, **told: Unpack[Told]) -> Finding:

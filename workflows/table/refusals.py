@@ -70,6 +70,15 @@ class Refused(Exception):
         """The refusal code of procedures.md."""
         return self.finding.code
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that stands against the act, the first one first."""
+        return (self.finding, *self.others)
+
+    def cited(self, on: date) -> str:
+        """Return the sentences of all its findings, each with its rule."""
+        return "".join(one.cited(on) for one in self.findings)
+
 
 class NeedsReason(Exception):
     """The act has warnings and nobody has given a reason for going on yet; nothing was written."""

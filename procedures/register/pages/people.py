@@ -63,7 +63,8 @@ def person_new(request: HttpRequest) -> HttpResponse:
         kept = keeping(facts["home"], by=who.person, on=who.on, at=who.at)
         entered = enter_person(Newcomer(**facts), kept)
     except Refused as refused:
-        form.add_error(refused.finding.field or None, refused.finding.sentence)
+        for one in refused.findings:
+            form.add_error(one.field or None, one.sentence)
         return _new_page(request, form, status=422)
     return _link_page(request, entered, new=True)
 

@@ -199,3 +199,15 @@ def test_the_page_of_an_act_costs_the_same_with_a_long_history(hospital, django_
 
     with django_assert_max_num_queries(16):
         client.get(_path(here, "record_class"))
+
+
+def test_a_refusal_shows_everything_that_stands_against_the_meeting_each_beside_its_field(hospital):
+    here = hospital(MEETING)
+
+    answer = here.at("sec_surg").post(_path(here, "hold_meeting"), _meeting(present=20, yes=15, no=9))
+
+    errors = answer.context["form"].errors
+    assert answer.status_code == 422
+    assert {name: len(said) for name, said in errors.items()} == {"present": 1, "yes": 1}
+    assert "JOIN-QUORUM" in errors["present"][0]
+    assert "JOIN-VOTES" in errors["yes"][0]

@@ -76,23 +76,23 @@ def _object(request: HttpRequest, found: PublicNotice) -> HttpResponse:
     try:
         engine.act(found.case, asked)
     except Refused as refused:
-        return _page(request, found, form, refusal=None if form.errors else refused.finding)
+        return _page(request, found, form, refusals=() if form.errors else refused.findings)
     return render(request, "public/objection_taken.html", {"notice": found})
 
 
 def _page(
-    request: HttpRequest, found: PublicNotice, form: PaperForm, *, refusal: Finding | None = None
+    request: HttpRequest, found: PublicNotice, form: PaperForm, *, refusals: tuple[Finding, ...] = ()
 ) -> HttpResponse:
     days = working_days_between(found.posted_on, found.ends_on)
     left = sum(1 for day in days if day >= clock.today())
     context = {
         "standing": Standing(found, tuple((day, str(WEEKDAYS[day.weekday()])) for day in days), left),
         "form": form,
-        "refusal": refusal,
+        "refusals": refusals,
         "qr": qr_url(request.build_absolute_uri(request.path)),
         "trap": TRAP,
     }
-    return render(request, "public/notice.html", context, status=422 if form.errors or refusal else 200)
+    return render(request, "public/notice.html", context, status=422 if form.errors or refusals else 200)
 
 
 def _form_class(found: PublicNotice) -> type[PaperForm]:

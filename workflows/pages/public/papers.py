@@ -75,7 +75,9 @@ def paper_revoke(request: HttpRequest, pk: int) -> HttpResponse:
             revoking.revoke(found, by=who.person, on=who.on, at=who.at, because=because)
             messages.info(request, _("《%(title)s》已撤销，扫码核验时显示撤销理由。") % {"title": found.title})
     except Refused as refused:
-        return _page(request, who, found, form=form, refusal=refused.finding.sentence, status=422)
+        return _page(
+            request, who, found, form=form, refusal="".join(one.sentence for one in refused.findings), status=422
+        )
     return redirect("paper", pk=found.pk)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from forms.day import ActDay
 from workflows import engine
 from workflows.engine import outlook
 from workflows.models import Draft
+from workflows.pages.beside import beside
 from workflows.pages.public import drafts
 from workflows.pages.public.offers import Offer, called, may_open, offer
 from workflows.pages.reader import Reader, reader
@@ -94,9 +95,8 @@ def _again(
     if offered.step.asks:
         form = offered.step.asks(request.POST, request.FILES, on=day.day, organization=who.person.home)
         form.is_valid()
-        if refusal and refusal.finding.field in form.fields and not form.has_error(refusal.finding.field):
-            form.add_error(refusal.finding.field, refusal.finding.cited(day.day))
-    return _page(request, who, offered, form, day=day, refusal=refusal, warnings=warnings, status=422)
+    loose = [one for one in (refusal.findings if refusal else ()) if not beside(one, form, day.day)]
+    return _page(request, who, offered, form, day=day, refusals=loose, warnings=warnings, status=422)
 
 
 def _page(
@@ -107,7 +107,7 @@ def _page(
     *,
     day: ActDay,
     status: int = 200,
-    refusal: Refused | None = None,
+    refusals: Sequence[Finding] = (),
     **more: Any,
 ) -> HttpResponse:
     context = {
@@ -115,7 +115,7 @@ def _page(
         "form": form,
         "day": day,
         "known": known_of(who.person) if offered.is_own else (),
-        "refusal": refusal.finding.cited(day.day) if refusal and not (form and form.errors) else "",
+        "refusals": [one.cited(day.day) for one in refusals],
         "reason": request.POST.get("reason", ""),
         **more,
     }

@@ -17,6 +17,7 @@ from forms.day import ActDay, GoOn
 from workflows import engine
 from workflows.engine import outlook
 from workflows.models import Case, Draft
+from workflows.pages.beside import beside
 from workflows.pages.public import drafts
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in
@@ -145,7 +146,7 @@ def _refused(desk: Desk, refused: Refused) -> HttpResponse:
         return _already(desk, refused.finding)
     if refused.code in ("not_now", "case_closed", "not_your_task", "must_recuse"):
         return _not_open(desk, refused.finding)
-    return _again(desk, (refused.finding, *refused.others))
+    return _again(desk, refused.findings)
 
 
 def _again(desk: Desk, findings: tuple[Finding, ...], warnings: tuple[Finding, ...] = ()) -> HttpResponse:
@@ -161,15 +162,11 @@ def _again(desk: Desk, findings: tuple[Finding, ...], warnings: tuple[Finding, .
 
 
 def _beside(finding: Finding, desk: Desk, form: PaperForm | None) -> bool:
-    """Put a refusal beside the field at fault; False where it is of none."""
+    """Put a refusal beside the day or the field at fault; False where it is of none."""
     if finding.code in DAY_CODES:
         desk.day.add_error("on", finding.cited(desk.day.day))
         return True
-    if form is None or finding.field not in form.fields:
-        return False
-    if not form.errors.get(finding.field):
-        form.add_error(finding.field, finding.cited(desk.day.day))
-    return True
+    return beside(finding, form, desk.day.day)
 
 
 def _already(desk: Desk, finding: Finding) -> HttpResponse:

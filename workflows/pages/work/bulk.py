@@ -127,7 +127,7 @@ def _line(desk: Desk, row: Record, task: Task) -> Line:
     try:
         act = outlook.enter(task.case, row.code, desk.who.person, on=desk.day.day, at=desk.who.at)
     except Refused as refused:
-        return Line(task, (refused.finding.cited(desk.day.day),))
+        return Line(task, tuple(one.cited(desk.day.day) for one in refused.findings))
     verdicts = outlook.verdicts(act)
     against = tuple(one.finding.cited(act.on) for one in verdicts if one.finding and one.state in AGAINST)
     return Line(task, against, tuple(one for one in verdicts if one.state is State.MET))
@@ -163,7 +163,7 @@ def _result(desk: Desk, row: Record, task: Task) -> Result:
     given = desk.request.POST.get(f"seen-{task.pk}", "")
     line = _line(desk, row, task)
     if line.against:
-        return Result(task.case, line.against[0])
+        return Result(task.case, "".join(line.against))
     asked = engine.Request(
         row.code, desk.who.person, desk.day.day, desk.who.at, desk.request.POST,
         seen=key_in(given),
@@ -173,5 +173,5 @@ def _result(desk: Desk, row: Record, task: Task) -> Result:
     except NeedsReason as wants:
         return Result(task.case, wants.warnings[0].cited(desk.day.day))
     except Refused as refused:
-        return Result(task.case, refused.finding.cited(desk.day.day))
+        return Result(task.case, refused.cited(desk.day.day))
     return Result(task.case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from forms.day import ActDay
 from workflows import engine, rounds
 from workflows.engine.visibility import CASE_READERS
 from workflows.models import Round
+from workflows.pages.beside import beside
 from workflows.pages.public.offers import may_open
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in
@@ -163,7 +165,7 @@ def _form(desk: Desk, *, bound: bool) -> PaperForm | None:
     return desk.row.asks(initial=roundbook.initial(act) if act else {}, on=desk.who.on, organization=home)
 
 
-def _form_page(desk: Desk, form: PaperForm | None, status: int = 200, refusal: str = "") -> HttpResponse:
+def _form_page(desk: Desk, form: PaperForm | None, status: int = 200, refusals: Sequence[str] = ()) -> HttpResponse:
     act = roundbook.prospect(desk.who, desk.procedure, desk.row) if desk.row.side_panel else None
     context = {
         **(roundbook.beside(act) if act else {}),
@@ -171,7 +173,7 @@ def _form_page(desk: Desk, form: PaperForm | None, status: int = 200, refusal: s
         "row": desk.row,
         "form": form,
         "day": desk.day,
-        "refusal": refusal,
+        "refusals": refusals,
     }
     return render(desk.request, "work/round_start.html", context, status=status)
 
@@ -179,12 +181,8 @@ def _form_page(desk: Desk, form: PaperForm | None, status: int = 200, refusal: s
 def _refused(desk: Desk, refused: Refused) -> HttpResponse:
     """Show the form again, each refusal beside its field or on top."""
     form = _form(desk, bound=True)
-    finding, sentence = refused.finding, refused.finding.cited(desk.day.day)
-    if form is not None and finding.field in form.fields:
-        if not form.has_error(finding.field):
-            form.add_error(finding.field, sentence)
-        sentence = ""
-    return _form_page(desk, form, 422, sentence)
+    loose = [one.cited(desk.day.day) for one in refused.findings if not beside(one, form, desk.day.day)]
+    return _form_page(desk, form, 422, loose)
 
 
 def _preview(desk: Desk, *, asks_reason: bool = False) -> HttpResponse:
