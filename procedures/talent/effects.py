@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from procedures.common import notice
 from procedures.talent import rules
@@ -82,7 +82,7 @@ def enter_pool(act: Nominating) -> None:
 def renew(act: Nominating) -> None:
     """Let the row stand for another year, from its last day or from today where that is past."""
     row = _row(act)
-    since = max(row.valid_until + timedelta(days=1), act.on)
+    since = max(row.valid_until, act.on)
     until = _until(act, since)
     act.change("valid_until", "在库有效期至", zh_date(row.valid_until), zh_date(until))
     for name, label in (("position", "岗位"), ("technical_title", "职称")):
@@ -113,8 +113,8 @@ def place(act: Nominating) -> None:
 
 
 def _until(act: Nominating, since: date) -> date:
-    """Return the last day of a stretch of the register that begins on a day."""
-    return add_months(since, act.law.number(rules.VALID_MONTHS)) - timedelta(days=1)
+    """Return the last day of a stretch of the register: the day that corresponds to the one it is counted from."""
+    return add_months(since, act.law.number(rules.VALID_MONTHS))
 
 
 def _row(act: Nominating) -> Talent:

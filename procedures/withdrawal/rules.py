@@ -17,8 +17,8 @@ LOST_VOTES = Rule(
     "withdrawal.lost_votes",
     "WITHDRAWAL-FREE",
     "表决未通过后，另行开会的次数",
-    Confidence.DESIGN,
-    (Version(1, f"{DESIGN}：{CHARTER}规定团员有退团的自由，支部大会不能一再不予除名"),),
+    Confidence.MEDIUM,
+    (Version(0, f"{CHARTER}第八条：团员有退团的自由，由支部大会宣布除名"),),
     "次",
     Local.FREE,
 )
