@@ -17,16 +17,18 @@ from workflows.table.registry import register
 
 
 def take_in() -> None:
-    """Take in the `PROCEDURE` of every folder, with the policy, menu and panels of its pages.
+    """Take in the `PROCEDURE` of every folder and the former editions it keeps, with what its pages add.
 
     Raises:
         BadTable: a table contradicts itself; the message names the row.
     """
     for folder in folders():
         procedure = import_module(f"{folder}.procedure").PROCEDURE
-        check_table(procedure)
-        register(procedure)
-        flows.compile_flow(procedure, Case, Task, case_lock)
+        former = tuple(_held(folder, "editions", "FORMER"))
+        register(procedure, former)
+        for table in (procedure, *former):
+            check_table(table)
+            flows.compile_flow(table, Case, Task, case_lock)
         policy.add_rows(_held(folder, "pages.policy", "ROWS"))
         shell.add_entries(_held(folder, "menu", "MENU"))
         panels.add_panels(_held(folder, "panels", "PANELS"))

@@ -17,7 +17,7 @@ from workflows.engine.law import law_for
 from workflows.models import Case, Task
 from workflows.people.models import Appointment, Organization, Person, Post
 from workflows.store.facts import Facts
-from workflows.table.registry import procedure as procedure_of
+from workflows.table.registry import table_of
 
 Row = Mapping[str, Any]
 
@@ -94,7 +94,7 @@ def _person(world: World, row: Row) -> dict[str, Any]:
 
 def _case(world: World, row: Row) -> dict[str, Any]:
     case = Case.objects.select_related("organization", "subject").get(pk=_named_case(world, row).pk)
-    facts = values(procedure_of(case.procedure).facts.model_validate(case.facts), world)
+    facts = values(table_of(case).facts.model_validate(case.facts), world)
     return {
         **facts,
         **case_facts(case, row["on"]),

@@ -22,6 +22,7 @@ from workflows.people.models import Organization, Person
 from workflows.rounds import adoption, sweep
 from workflows.table.refusals import Refused
 from workflows.table.registry import procedure as procedure_of
+from workflows.table.registry import table_of
 
 NOON = time(12)
 
@@ -125,7 +126,7 @@ class Runner:
     def _began(self, row: Mapping[str, Any], begun: rounds.Begun) -> dict[str, Any]:
         """Return what a round came out as: the state of the first case it opened, and how many there are."""
         case = begun.round.cases.order_by("pk").exclude(subject=None).first()
-        facts = procedure_of(case.procedure).facts.model_validate(case.facts) if case else None
+        facts = table_of(case).facts.model_validate(case.facts) if case else None
         counted = {name: getattr(begun.round, name) for name in ("concerned", "opened", "skipped")}
         found = looks.case_facts(case, row["on"]) if case else {"state": begun.round.status}
         return {

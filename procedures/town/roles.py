@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from workflows.models import Case
 from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
-from workflows.table.registry import procedure as procedure_of
+from workflows.table.registry import table_of
 
 APPLICANTS = "当事人"
 WATCHING = {Role.AUDITOR: "查阅全县的人员和办理记录", Role.REGISTRAR: "维护组织和任职，导入名册"}
@@ -101,7 +101,7 @@ def _concerned() -> Iterable[Part]:
         if case.subject is None or case.subject_id in seen:
             continue
         seen.add(case.subject.pk)
-        procedure = procedure_of(case.procedure)
+        procedure = table_of(case)
         waiting = desks.get(case.subject.pk, 0)
         stage = _(procedure.place(case.stage).title)
         sees = stage + _("，有 %(number)s 项待办") % {"number": waiting} if waiting else stage

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import OperationalError
 
-from workflows.engine import batch_writing, gate
+from workflows.engine import batch_writing, gate, upgrade
 from workflows.engine.inbox import open_tasks_of
 from workflows.engine.routing import read_kin
 from workflows.models import Case, Paper
@@ -60,9 +60,12 @@ def _held(now: Act[Any]) -> list[Case]:
         return []
     cases = now.row.together(now).exclude(pk=now.case.pk).order_by("pk")
     try:
-        return list(cases.select_related("organization", "subject").select_for_update(of=("self",), nowait=True))
+        held = list(cases.select_related("organization", "subject").select_for_update(of=("self",), nowait=True))
     except OperationalError as error:
         raise refuse("already_done", "其中有事项正在由他人办理，请稍后刷新再办。") from error
+    for case in held:
+        upgrade.bring_up(case, now.at)
+    return held
 
 
 def _judged(now: Act[Any], others: Sequence[Case]) -> tuple[list[Act[Any]], list[tuple[Case, Finding]]]:

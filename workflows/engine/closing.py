@@ -7,20 +7,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import DateField, Value
-from django.utils import timezone
 
-from workflows.engine import moves
-from workflows.engine.inbox import open_tasks
-from workflows.engine.law import law_for
+from workflows.engine import moves, upgrade
 from workflows.engine.lock import unit_of_work
 from workflows.messages import notify
 from workflows.models import Case
-from workflows.people.chain import load_chain
 from workflows.proof import log
 from workflows.table import Closing, Ending, Record
 from workflows.table.act import Act
-from workflows.table.registry import procedure as procedure_of
-from workflows.table.registry import procedures
+from workflows.table.registry import of_edition, procedures, tables
 
 LEFT = "left_on"  # the register's field whose change overtakes other cases of the person
 
@@ -52,9 +47,9 @@ def _close(on: date, at: datetime, overtaken: Iterable[tuple[int, Closing]]) -> 
 
 
 def _overtaken(on: date, among: list[int] | None, codes: set[str]) -> Iterator[tuple[int, Closing]]:
-    for procedure in procedures():
+    for procedure in tables():
         for closing in procedure.closings if procedure.code in codes else ():
-            cases = Case.objects.filter(procedure=procedure.code, finished=None)
+            cases = Case.objects.filter(procedure=procedure.code, finished=None, **of_edition(procedure))
             cases = cases.annotate(asked_on=Value(on, DateField()))
             cases = cases if among is None else cases.filter(pk__in=among)
             for pk in list(closing.overtaken(cases).values_list("pk", flat=True)):
@@ -81,16 +76,5 @@ def end(pk: int, to: str, row: Record, on: date, at: datetime) -> int:
 
 def system_act(case: Case, row: Record, on: date, at: datetime) -> Act[Any]:
     """Return what the calendar does on a case, which nobody does in person."""
-    procedure = procedure_of(case.procedure)
-    return Act(
-        procedure=procedure,
-        row=row,
-        case=case,
-        by=None,
-        on=on,
-        at=at,
-        law=law_for(case.organization, on),
-        chain=load_chain(case.organization, timezone.localdate(at)),
-        facts=procedure.facts.model_validate(case.facts),
-        tasks=open_tasks(case),
-    )
+    upgrade.bring_up(case, at)
+    return upgrade.calendar_act(case, row, on, at)

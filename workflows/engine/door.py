@@ -13,7 +13,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from workflows.engine import batch, closing, everycase, gate, moves
+from workflows.engine import batch, closing, everycase, gate, moves, upgrade
 from workflows.engine.inbox import TaskGone, open_tasks
 from workflows.engine.law import law_for
 from workflows.engine.lock import holding, unit_of_work
@@ -26,6 +26,7 @@ from workflows.table import Procedure, Record, RoundRow, Step
 from workflows.table.act import Act
 from workflows.table.refusals import Finding, NeedsReason, Refused, refuse
 from workflows.table.registry import procedure as procedure_of
+from workflows.table.registry import table_of
 
 __all__ = ["Outcome", "Request", "act", "prospect", "prospect_of", "start"]
 
@@ -102,7 +103,8 @@ def act(case: Case | int, request: Request) -> Outcome:
 
 def _do(held: Case, request: Request) -> tuple[Act[Any], Outcome]:
     """Do an act on a case that the unit of work holds."""
-    procedure = procedure_of(held.procedure)
+    upgrade.bring_up(held, request.at)
+    procedure = table_of(held)
     tasks = open_tasks(held)
     gate.check_unseen(held, request.seen, tasks)
     common = everycase.row(request.act)
@@ -129,7 +131,7 @@ def check(now: Act[Any], request: Request) -> Any:
 
 def prospect(case: Case, by: Person, *, on: date, at: datetime) -> Act[Any]:
     """Return an act without a row, by which a page asks what could be done, by whom and why not."""
-    return _act(procedure_of(case.procedure), Record("", "", ""), case, Request("", by, on, at), open_tasks(case))
+    return _act(table_of(case), Record("", "", ""), case, Request("", by, on, at), open_tasks(case))
 
 
 def by_calendar(procedure: Procedure, row: Record, organization: Organization, request: Request) -> Act[Any]:
@@ -146,7 +148,7 @@ def by_calendar(procedure: Procedure, row: Record, organization: Organization, r
 
 def prospect_of(case: Case, by: Person, *, on: date, at: datetime) -> Act[Any]:
     """Return the same for a case that is not opened yet."""
-    return _act(procedure_of(case.procedure), Record("", "", ""), case, Request("", by, on, at), ())
+    return _act(table_of(case), Record("", "", ""), case, Request("", by, on, at), ())
 
 
 def _judge(now: Act[Any], request: Request) -> None:

@@ -20,7 +20,7 @@ from workflows.store.prepared import Prepared, PreparedUpdate
 FEW = 3  # rows; up to so many the statement is written once for each number of them
 ALIKE = 20  # posts; below, one statement with a case for each is quicker
 # acts after which an earlier day may still be entered
-NO_DAY = ("comment", "claim", "release", "reassign", "nudge", "consult", "answer", "adopt", "escalate")
+NO_DAY = ("comment", "claim", "release", "reassign", "nudge", "consult", "answer", "adopt", "escalate", "upgrade")
 
 
 def open_tasks(case: Case) -> tuple[Task, ...]:

@@ -17,7 +17,7 @@ from workflows.papers.pool import CHILDREN, render_in_child
 from workflows.papers.sheets import Imprint, Sheet, adapter_of
 from workflows.people.models import Organization
 from workflows.table import PaperKind
-from workflows.table.registry import procedure as procedure_of
+from workflows.table.registry import table_of
 
 
 def keep_files(papers: Sequence[Paper]) -> int:
@@ -81,7 +81,7 @@ def kind_of(paper: Paper) -> PaperKind:
     Raises:
         LookupError: the procedure gives no such paper.
     """
-    procedure = procedure_of(paper.case.procedure)
+    procedure = table_of(paper.case)
     for kind in procedure.paper_kinds():
         if kind.code == paper.kind:
             return kind

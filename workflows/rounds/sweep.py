@@ -22,7 +22,7 @@ from workflows.people.reach import league_roots, parted
 from workflows.proof import log
 from workflows.store import rooted
 from workflows.table import Limit, Procedure, Record, Stage
-from workflows.table.registry import procedures
+from workflows.table.registry import of_edition, tables
 
 REMIND_BEFORE = timedelta(days=3)
 
@@ -55,7 +55,8 @@ def _sweep_root(root: Organization, swept: Swept, on: date, at: datetime) -> Non
     for pk in _cases(Task.objects.filter(due__lte=on + REMIND_BEFORE, due__gte=on, reminded_on=None)):
         swept.reminded += _remind(pk, on, at)
     for procedure, stage, limit in _limits():
-        waiting = Task.objects.filter(process__procedure=procedure.code, process__stage=stage.code)
+        edition = {f"process__{name}": value for name, value in of_edition(procedure).items()}
+        waiting = Task.objects.filter(process__procedure=procedure.code, process__stage=stage.code, **edition)
         for pk in _cases(waiting.filter(opened_on__lt=on)):
             swept.reminded += _remind_after(pk, limit, on, at)
             swept.given_back += _give_back(pk, limit, on, at)
@@ -67,17 +68,18 @@ def _sweep_root(root: Organization, swept: Swept, on: date, at: datetime) -> Non
 
 def _expired(on: date) -> Iterator[tuple[int, str, Record]]:
     """Yield each case whose day has come, with the ending that the law names."""
-    for procedure in procedures():
+    for procedure in tables():
         if procedure.expiry:
             row = Record("expire", procedure.expiry.title, procedure.expiry.article)
             open_cases = Case.objects.filter(procedure=procedure.code, finished=None, expires_on__lte=on)
+            open_cases = open_cases.filter(**of_edition(procedure))
             for pk in list(open_cases.filter(stage__in=procedure.expiry.stages).values_list("pk", flat=True)):
                 yield pk, procedure.expiry.to, row
 
 
 def _limits() -> Iterator[tuple[Procedure, Stage, Limit]]:
     """Yield the stages that remind or give back by the days since arrival."""
-    for procedure in procedures():
+    for procedure in tables():
         for stage in procedure.stages:
             if stage.within and (stage.within.remind or stage.within.gives_back):
                 yield procedure, stage, stage.within

@@ -26,6 +26,7 @@ __all__ = [
     "START",
     "AbstractProcess",
     "AbstractTask",
+    "carry_over",
     "compile_flow",
     "edges",
     "enter",
@@ -229,6 +230,13 @@ def tasks_at(case: AbstractProcess, to: str, desks: Sequence[Mapping[str, Any]])
 def reopen(case: AbstractProcess) -> None:
     """Take up again a case that had come to its end."""
     case.status, case.finished = PROCESS.NEW, None
+
+
+def carry_over(tasks: Iterable[AbstractTask], flow: type[Flow], at: str) -> None:
+    """Let tasks that wait at a place of another edition's flow wait at the place of that name in this one."""
+    for task in tasks:
+        task.flow_task = flow.instance.node(at)
+        writing.update(task, "flow_task")
 
 
 def finish(tasks: Iterable[AbstractTask]) -> None:

@@ -1,27 +1,40 @@
-"""The procedures that are installed, by code; each application of a procedure registers its own table."""
+"""The procedures that are installed, by code; each application of a procedure registers its own table.
+
+A case runs by the edition of the table that it began under, as long as that one is kept beside the present one. A case
+of an edition that is kept no longer is stranded until `workflows.engine.upgrade` moves it to the present one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from workflows.table.procedure import Procedure
 
+if TYPE_CHECKING:
+    from workflows.models import Case
+
 _procedures: dict[str, Procedure] = {}
+_former: dict[tuple[str, int], Procedure] = {}
 
 
-def register(procedure: Procedure) -> None:
-    """Add a procedure.
+def register(procedure: Procedure, former: Iterable[Procedure] = ()) -> None:
+    """Add a procedure, and the tables of its former editions by which cases still run.
 
     Raises:
-        ValueError: another one has its code.
+        ValueError: another one has its code, or a former edition is none of it.
     """
     known = _procedures.setdefault(procedure.code, procedure)
     if known is not procedure:
         raise ValueError(f"two procedures call themselves {procedure.code!r}")
+    for table in former:
+        if table.code != procedure.code or table.edition >= procedure.edition:
+            raise ValueError(f"{table.code} {table.edition} is no former edition of {procedure.code!r}")
+        _former[table.code, table.edition] = table
 
 
 def procedure(code: str) -> Procedure:
-    """Return a procedure by its code.
+    """Return the present table of a procedure by its code.
 
     Raises:
         LookupError: none has it.
@@ -33,6 +46,33 @@ def procedure(code: str) -> Procedure:
 
 
 def procedures() -> Iterator[Procedure]:
-    """Yield the installed procedures in the order of their codes."""
+    """Yield the present tables of the installed procedures in the order of their codes."""
     for code in sorted(_procedures):
         yield _procedures[code]
+
+
+def tables() -> Iterator[Procedure]:
+    """Yield every table by which a case may run: the present ones, then the former editions."""
+    yield from procedures()
+    for key in sorted(_former):
+        yield _former[key]
+
+
+def table_of(case: Case) -> Procedure:
+    """Return the table by which a case runs: of its own edition where that is kept, else the present one."""
+    return _former.get((case.procedure, case.edition)) or procedure(case.procedure)
+
+
+def is_stranded(case: Case) -> bool:
+    """Tell whether the edition that a case runs by is kept no longer."""
+    return bool(case.edition != table_of(case).edition)
+
+
+def editions(code: str) -> list[int]:
+    """Return the editions of a procedure by which cases may run."""
+    return [table.edition for table in tables() if table.code == code]
+
+
+def of_edition(table: Procedure) -> dict[str, int]:
+    """Return by which columns the cases of a table are told from those of the procedure's other editions."""
+    return {"edition": table.edition} if len(editions(table.code)) > 1 else {}

@@ -22,7 +22,7 @@ from workflows.engine.appointments import keeping, note
 from workflows.pages.reader import reader
 from workflows.people.models import Person
 from workflows.table.refusals import Refused
-from workflows.table.registry import procedure as procedure_of
+from workflows.table.registry import table_of
 
 SHOWN = 50
 
@@ -40,7 +40,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "on": known.on,
         "standing": known.standing,
         "history": known.history,
-        "cases": [(case, procedure_of(case.procedure).place(case.stage).title) for case in cases],
+        "cases": [(case, table_of(case).place(case.stage).title) for case in cases],
         "papers": known.seen_papers[:SHOWN],
         "panels": panels_of(known),
         "may_link": getattr(found, "keeps", False) and found.pk != who.person.pk,

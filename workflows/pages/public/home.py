@@ -18,6 +18,7 @@ from workflows.pages.public.offers import office_openings, own_openings
 from workflows.pages.reader import reader
 from workflows.people.models import Person
 from workflows.table.registry import procedure as procedure_of
+from workflows.table.registry import table_of
 
 SHOWN = 5
 
@@ -66,7 +67,7 @@ def _running(case: Case, tasks: Iterable[Task], person: Person) -> Running:
     found = list(tasks)
     return Running(
         case,
-        procedure_of(case.procedure).place(case.stage).title,
+        table_of(case).place(case.stage).title,
         tuple(task.post.title for task in found),
         min((task.opened_on for task in found), default=None),
         min((task.due for task in found if task.due), default=None),

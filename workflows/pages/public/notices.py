@@ -24,7 +24,7 @@ from workflows.people.models import Organization, Person
 from workflows.people.models.organization import COMMITTEES
 from workflows.store import rooted
 from workflows.table.refusals import Finding, Refused
-from workflows.table.registry import procedure as procedure_of
+from workflows.table.registry import table_of
 
 OBJECT = "object"
 WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
@@ -96,7 +96,7 @@ def _page(
 
 
 def _form_class(found: PublicNotice) -> type[PaperForm]:
-    asks = procedure_of(found.case.procedure).row(OBJECT).asks
+    asks = table_of(found.case).row(OBJECT).asks
     if asks is None:
         raise LookupError(f"{found.case.procedure}.{OBJECT} asks for nothing")
     return asks

@@ -25,7 +25,7 @@ from workflows.pages.work import papers, timeline
 from workflows.pages.work.case import case_of
 from workflows.table.act import Act
 from workflows.table.refusals import Finding, NeedsReason, Refused
-from workflows.table.registry import procedure as procedure_of
+from workflows.table.registry import table_of
 
 CONFLICT, UNPROCESSABLE = 409, 422
 DAY_CODES = frozenset({"act_date_in_future", "act_date_before_previous"})
@@ -174,7 +174,7 @@ def _already(desk: Desk, finding: Finding) -> HttpResponse:
     insider = desk.who.sight.is_insider(desk.case)
     entries = desk.who.sight.entries(desk.case, insider=insider).filter(sequence__gt=desk.seen)
     entries = entries.exclude(stage_from="", stage_to="")
-    procedure = procedure_of(desk.case.procedure)
+    procedure = table_of(desk.case)
     events = timeline.events(procedure, entries, desk.who.person, insider=insider)
     facts = {"case": desk.case, "finding": finding, "events": events}
     return render(desk.request, "work/already.html", facts, status=CONFLICT)

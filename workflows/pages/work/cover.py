@@ -11,7 +11,7 @@ from workflows.models import Case
 from workflows.pages.reader import Reader
 from workflows.pages.words import key_in
 from workflows.rounds import row_of
-from workflows.table.registry import procedure as procedure_of
+from workflows.table.registry import table_of
 
 PAGE = 100  # a branch has at most some fifty members
 
@@ -45,7 +45,7 @@ def members_of(who: Reader, cover: Case, after: str) -> Members | None:
     """Return the members' cases of a cover, one statement; None for a case that is none, or not seen in office."""
     if cover.round is None or not cover.is_cover or not who.sight.is_insider(cover):
         return None
-    procedure = procedure_of(cover.procedure)
+    procedure = table_of(cover)
     row = row_of(procedure, cover.round.act)
     cases = with_members(cover).filter(subject__isnull=False, pk__in=who.sight.cases().values("pk"))
     if (last := key_in(after)) is not None:

@@ -22,7 +22,7 @@ from workflows.rounds.running import Preview
 from workflows.table import Placed, Procedure, RoundRow, Skipped
 from workflows.table.act import Act
 from workflows.table.registry import procedure as procedure_of
-from workflows.table.registry import procedures
+from workflows.table.registry import procedures, table_of
 
 PAGE = 20
 BRANCHES = 50
@@ -180,7 +180,7 @@ def branches(who: Reader, found: Round, after: str) -> Branches:
         numbers.setdefault(path, {})[stage] = number
     for cover in _covers(who, found, shown):
         branch = rows.setdefault(cover.path, Branch(cover.organization.name, cover.path))
-        branch.cover, branch.cover_stage = cover.pk, procedure_of(cover.procedure).place(cover.stage).title
+        branch.cover, branch.cover_stage = cover.pk, table_of(cover).place(cover.stage).title
     for path, branch in rows.items():
         branch.counts = _titled(found, numbers.get(path, {}))
     return Branches(tuple(rows[path] for path in shown if path in rows), shown[-1] if len(paths) > BRANCHES else "")
