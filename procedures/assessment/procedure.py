@@ -24,6 +24,7 @@ from workflows.people.actors import (
     BRANCH,
     BRANCH_COMMITTEE,
     BRANCH_SECRETARY,
+    CHAIR,
     COMMITTEE,
     COMMITTEE_OR_SUPERIOR,
 )
@@ -61,7 +62,7 @@ OPEN_ROUND = RoundRow(
     ),
 )  # fmt: skip
 HOLD_MEETING = Record(
-    "hold_meeting", "召开评议大会", "实施细则：到会超过三分之二", f.AppraisalMeeting, BRANCH_SECRETARY, marks="met_on",
+    "hold_meeting", "召开评议大会", "实施细则：到会超过三分之二", f.AppraisalMeeting, CHAIR, marks="met_on",
     needs=(c.for_the_branch, c.not_with_committee, m.present_on_roll, m.attendance, m.ballots_add_up,
            m.ballots_complete, c.in_window),
     does=(e.keep_ballots,), gives=(sheets.MINUTES,), side_panel=m.ATTENDANCE, together=b.to_grade,
@@ -121,11 +122,11 @@ PROCEDURE = Procedure(
     rounds=(OPEN_ROUND,),
     stages=(
         Stage(
-            "preparing", "待个人总结和评议大会", APPLICANT, together=BRANCH_SECRETARY, early=TOO_EARLY,
+            "preparing", "待个人总结和评议大会", APPLICANT, together=CHAIR, early=TOO_EARLY,
             steps=(SUMMARISE, PROPOSE), records=(HOLD_MEETING,),
         ),
         Stage(
-            "summarised", "待评议大会", BRANCH_SECRETARY, together=BRANCH_SECRETARY, early=TOO_EARLY,
+            "summarised", "待评议大会", CHAIR, together=CHAIR, early=TOO_EARLY,
             steps=(PROPOSE,), records=(HOLD_MEETING,),
         ),
         Stage(
@@ -172,10 +173,10 @@ PROCEDURE = Procedure(
             records=APPEALS,
         ),
         Stage(
-            "removal", "待支部大会讨论除名", BRANCH_SECRETARY, decided=True, detours=(APPEALED,),
+            "removal", "待支部大会讨论除名", CHAIR, decided=True, detours=(APPEALED,),
             steps=(
                 Step("removal_meeting", "支部大会讨论除名", "实施细则第三十五条、团章", r.RemovalMeeting,
-                     BRANCH_SECRETARY, marks="removal_met_on", decides=True, side_panel=removal.SIDE_PANEL,
+                     CHAIR, marks="removal_met_on", decides=True, side_panel=removal.SIDE_PANEL,
                      needs=(m.present_on_roll, removal.quorum, removal.votes_add_up, m.heard, m.hearing_recorded),
                      does=(e.count_votes,), gives=(sheets.REMOVAL_MINUTES,),
                      tells=("present", "yes", "no", "abstain", "heard", "statement"),

@@ -12,7 +12,7 @@ from workflows.people.actors import (
     ABOVE,
     APPLICANT,
     BRANCH_OR_COMMITTEE,
-    BRANCH_SECRETARY,
+    CHAIR,
     COMMITTEE,
     ORG_COMMISSIONER,
 )
@@ -111,7 +111,7 @@ PROCEDURE = Procedure(
             ),
         ),
         Stage(
-            "relief_requested", "待支部大会讨论", BRANCH_SECRETARY,
+            "relief_requested", "待支部大会讨论", CHAIR,
             steps=(
                 Step("agree_relief", "支部大会意见", "团费规定：经支部大会同意", f.BranchAgreement, decides=True,
                      needs=(c.votes_add_up,), marks="agreed_on", tells=("decision", "opinion"),

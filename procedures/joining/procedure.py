@@ -21,14 +21,15 @@ from workflows.people.actors import (
     BRANCH,
     BRANCH_COMMITTEE,
     BRANCH_OR_COMMITTEE,
-    BRANCH_SECRETARY,
+    CHAIR,
     COMMITTEE,
     COMMITTEE_OR_SUPERIOR,
     NEW_BRANCH,
     SUPERIOR_COMMITTEE,
+    Level,
     named,
 )
-from workflows.table import Detour, Ending, Expiry, Limit, Procedure, Record, Stage, Step, Way
+from workflows.table import Conflict, Detour, Ending, Expiry, Limit, Procedure, Record, Stage, Step, Way
 from workflows.table.rules import Under
 
 INTRODUCERS = named("introducers", "入团介绍人", people="awaited_introducers")
@@ -83,7 +84,7 @@ PROCEDURE = Procedure(
     intro="年满十四周岁、不满二十八周岁的中国青年，承认团的章程，可以申请加入中国共产主义青年团。",
     facts=JoiningFacts,
     withdrawn="withdrawn",
-    conflicts=("introducers",),
+    conflicts=(Conflict("introducers", at=(Level.COMMITTEE, Level.SUPERIOR)),),
     on_adoption=(e.adopt,),
     further_rules=(
         rules.HOUR_MINUTES, rules.PRE_REVIEW, rules.MAJORITY, rules.MAJORITY_BASE, rules.WRITTEN,
@@ -196,7 +197,7 @@ PROCEDURE = Procedure(
             records=(INTRODUCERS_ROW,),
         ),
         Stage(
-            "introduced", "待支部大会讨论表决", BRANCH_SECRETARY,
+            "introduced", "待支部大会讨论表决", CHAIR,
             steps=(
                 Step("hold_meeting", "支部大会讨论表决", "团章第三条、细则", common.MeetingRecord, marks="voted_on",
                      decides=True,

@@ -13,7 +13,7 @@ from procedures.lapse import rules, sheets
 from procedures.lapse.facts import LapseFacts
 from procedures.register.models import MEMBERS_STATUSES
 from procedures.register.sources import CHARTER
-from workflows.people.actors import APPLICANT, BRANCH, BRANCH_SECRETARY, COMMITTEE
+from workflows.people.actors import APPLICANT, BRANCH, CHAIR, COMMITTEE
 from workflows.table import Closing, Ending, Limit, Procedure, RoundRow, Stage, Step, Way
 
 SETTLE = Step(
@@ -65,10 +65,10 @@ PROCEDURE = Procedure(
             ),
         ),
         Stage(
-            "heard", "待支部大会表决", BRANCH_SECRETARY,
+            "heard", "待支部大会表决", CHAIR,
             steps=(
                 Step("hold_meeting", "支部大会表决除名", "团章第八条：支部大会决定除名", removal.RemovalMeeting,
-                     BRANCH_SECRETARY, marks="voted_on", decides=True, side_panel=removal.SIDE_PANEL,
+                     CHAIR, marks="voted_on", decides=True, side_panel=removal.SIDE_PANEL,
                      tells=removal.TELLS,
                      needs=(c.heard, c.still_unpaid, *removal.NEEDS), does=(removal.count_votes,),
                      gives=(sheets.MINUTES,),

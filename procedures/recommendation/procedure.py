@@ -19,7 +19,7 @@ from workflows.people.actors import (
     ANYONE,
     BRANCH,
     BRANCH_COMMITTEE,
-    BRANCH_SECRETARY,
+    CHAIR,
     COMMITTEE,
     PARTY,
     Level,
@@ -76,9 +76,9 @@ PROCEDURE = Procedure(
     ),
     stages=(
         Stage(
-            "nominated", "待推优大会表决", BRANCH_SECRETARY,
+            "nominated", "待推优大会表决", CHAIR,
             steps=(
-                Step("hold_meeting", "推优大会表决", f"{SOURCE}：无记名投票", f.Meeting, BRANCH_SECRETARY,
+                Step("hold_meeting", "推优大会表决", f"{SOURCE}：无记名投票", f.Meeting, CHAIR,
                      marks="voted_on", decides=True, together=at_the_same_meeting,
                      needs=(m.secret, m.quorum, m.present_on_roll, m.voted_on, m.votes_add_up),
                      does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), side_panel=m.ROLL,

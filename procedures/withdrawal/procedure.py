@@ -10,7 +10,7 @@ from procedures.withdrawal import effects as e
 from procedures.withdrawal import forms as f
 from procedures.withdrawal import rules, sheets
 from procedures.withdrawal.facts import WithdrawalFacts
-from workflows.people.actors import APPLICANT, BRANCH_SECRETARY, COMMITTEE
+from workflows.people.actors import APPLICANT, CHAIR, COMMITTEE
 from workflows.table import Closing, Ending, Limit, Procedure, Stage, Step, Way
 
 PROCEDURE = Procedure(
@@ -33,10 +33,10 @@ PROCEDURE = Procedure(
     ),
     stages=(
         Stage(
-            "requested", "待支部大会决定", BRANCH_SECRETARY, within=Limit(rules.MEETING),
+            "requested", "待支部大会决定", CHAIR, within=Limit(rules.MEETING),
             steps=(
                 Step("hold_meeting", "支部大会决定除名", "团章第八条：支部大会决定除名", removal.RemovalMeeting,
-                     BRANCH_SECRETARY, marks="voted_on", decides=True, side_panel=removal.SIDE_PANEL,
+                     CHAIR, marks="voted_on", decides=True, side_panel=removal.SIDE_PANEL,
                      tells=removal.TELLS,
                      needs=(c.is_member, *removal.NEEDS), does=(removal.count_votes,),
                      gives=(sheets.MINUTES,),

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import OperationalError
 
-from workflows.engine import batch_writing, gate, upgrade
+from workflows.engine import batch_writing, gate, recusal, upgrade
 from workflows.engine.inbox import open_tasks_of
 from workflows.engine.routing import read_kin
 from workflows.models import Case, Paper
@@ -75,6 +75,7 @@ def _judged(now: Act[Any], others: Sequence[Case]) -> tuple[list[Act[Any]], list
             act.row = gate.find_row(act, now.row.code)
             _check_recusal(act)
             act.warnings = gate.judge(act)
+            _check_reason(act, now)
         except Refused as refused:
             left_out.append((act.case, refused.finding))
         else:
@@ -100,7 +101,18 @@ def _acts(now: Act[Any], others: Sequence[Case]) -> Iterator[Act[Any]]:
 
 
 def _check_recusal(act: Act[Any]) -> None:
-    """Refuse a decision on the actor's own case, or on a declared relative's, within a decision on many."""
-    if act.row.decides and act.by and act.case.kin and act.by.pk in act.case.kin:
+    """Refuse what the actor must leave to somebody else, within a decision on many."""
+    if not act.row.decides:
+        return
+    if act.by and act.case.kin and act.by.pk in act.case.kin:
         who = act.case.subject
         raise refuse("must_recuse", f"{who}是办理人本人或申报的亲属，须回避，由同级其他任职人员或上级另行办理。")
+    if act.capacity:
+        recusal.check(act, gate.actor_of(act.procedure, act.case, act.row, act), act.capacity)
+
+
+def _check_reason(act: Act[Any], now: Act[Any]) -> None:
+    """Refuse a second level of one person's within a decision on many for which nobody was asked to say why."""
+    alone = next((one for one in act.warnings if one.code == recusal.ONE_PERSON), None)
+    if alone and not act.reason and all(one.code != alone.code for one in now.warnings):
+        raise Refused(alone)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflows.engine import inbox, moves
+from workflows.engine import inbox, moves, recusal
 from workflows.engine.routing import own_desks
 from workflows.messages import notify
 from workflows.models import Case, Entry, Paper, Task
@@ -23,7 +23,7 @@ from workflows.table.act import Act
 BATCH = 400
 MOVED = (
     "stage", "facts", "returns", "sequence", "head", "decided_on", "closed_on", "expires_on", "status", "finished",
-    "other_path", "organization", "path",
+    "other_path", "organization", "path", "deciders",
 )  # fmt: skip
 
 
@@ -81,6 +81,8 @@ def write(parts: Sequence[Part]) -> list[Paper]:
         moves.keep_facts(part.act)
     Case.objects.bulk_update([part.act.case for part in parts], MOVED, batch_size=BATCH)
     _tell(moving)
+    for part in parts:
+        recusal.tell_superior(part.act)
     return papers
 
 

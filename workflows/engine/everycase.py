@@ -17,7 +17,7 @@ from workflows.days.dates import zh_date
 from workflows.engine import gate, inbox, moves
 from workflows.engine.request import Request
 from workflows.engine.returns import Done, way_to
-from workflows.engine.routing import conflicted, is_barred
+from workflows.engine.routing import is_barred, kin_of_subject
 from workflows.messages import notify
 from workflows.models import Task
 from workflows.people.models import Appointment, Person, Post
@@ -84,8 +84,7 @@ def holder(act: Act[Any]) -> Appointment | None:
     if not held:
         waiting = "、".join(task.post.title for task in act.tasks)
         raise refuse("not_your_task", f"“{act.row.title}”由当前办理人办理，现在等待：{waiting}。")
-    kin, _ = conflicted(act.case, act.facts, ())
-    if is_barred(held[0], kin):
+    if is_barred(held[0], kin_of_subject(act.case)):
         raise refuse("must_recuse", "办理人是当事人本人或申报的亲属，须回避，不能办理此事。")
     return held[0]
 

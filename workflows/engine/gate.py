@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from workflows.days.dates import zh_date
-from workflows.engine.routing import conflicted, is_barred, person_ids, post_desk
+from workflows.engine import recusal
+from workflows.engine.routing import person_ids
 from workflows.models import Case, Task
 from workflows.people.actors import Actor, Level
 from workflows.people.chain import Chain
-from workflows.people.models import Appointment, Person
+from workflows.people.models import Appointment, Person, Post
 from workflows.table import Ending, Procedure, Record, Stage
 from workflows.table.act import Act
 from workflows.table.condition import judge_all
@@ -82,15 +83,11 @@ def check_person(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Ap
     actors = (actor, *act.row.also)
     if any(_may_in_person(act, one) for one in actors):
         return None
-    capacity = next((one for one in _capacities(act, actors, as_deputy_of) if one), None)
-    if capacity is None:
+    found = next(_capacities(act, actors, as_deputy_of), None)
+    if found is None:
         raise _not_your_task(act, actors)
-    kin, named = conflicted(act.case, act.facts, act.procedure.conflicts)
-    if is_barred(capacity, kin | named if act.row.decides else kin):
-        raise refuse(
-            "must_recuse",
-            "办理人是当事人本人、其入团介绍人或申报的亲属，须回避，不能办理此事。请由同级其他任职人员或上级办理。",
-        )
+    meant, capacity = found
+    recusal.check(act, meant, capacity)
     return capacity
 
 
@@ -101,12 +98,15 @@ def _may_in_person(act: Act[Any], actor: Actor) -> bool:
     return personal and act.by is not None and act.by.pk in person_ids(actor, act.case, act.facts)
 
 
-def _capacities(act: Act[Any], actors: Iterable[Actor], as_deputy_of: Person | None) -> Iterator[Appointment | None]:
-    """Yield the capacity of the person for each of the actors that is an office; one not chosen yet is nobody's."""
+def _capacities(
+    act: Act[Any], actors: Iterable[Actor], as_deputy_of: Person | None
+) -> Iterator[tuple[Actor, Appointment]]:
+    """Yield the actors that are an office in which the person may act; one not chosen yet is nobody's."""
     for actor in actors:
         known = not actor.of or getattr(act.facts, actor.of)
-        if actor.level is not Level.PERSON and known:
-            yield _capacity(act, actor, as_deputy_of)
+        capacity = _capacity(act, actor, as_deputy_of) if actor.level is not Level.PERSON and known else None
+        if capacity:
+            yield actor, capacity
 
 
 def _capacity(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Appointment | None:
@@ -131,12 +131,17 @@ def _capacity(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Appoi
 def _capacity_in_place_of(act: Act[Any], actor: Actor, chain: Chain) -> Appointment | None:
     """Return the appointment of a person to the post that stands in for an actor whom nobody in place can act for."""
     mine = [one for one in chain.appointments if act.by and one.person_id == act.by.pk]
-    home = chain.at(actor.level)
-    if not mine or home is None:
+    desk = recusal.desk_of(act, actor) if mine else None
+    if desk is None:
         return None
-    kin, named = conflicted(act.case, act.facts, act.procedure.conflicts)
-    desk = post_desk(actor, home, chain, kin | named)
-    return next((one for one in mine if desk and one.post_id == desk.post.pk), None)
+    at_desk = next((one for one in mine if one.post_id == desk.post.pk), None)
+    return at_desk or next((one for one in mine if _stands_beside(one.post, desk.post, actor)), None)
+
+
+def _stands_beside(post: Post, desk: Post, actor: Actor) -> bool:
+    """Tell whether a post stands in for an actor as well as the one at which the task waits does."""
+    absent = [role for role in actor.deputies if role not in actor.may]
+    return post.organization_id == desk.organization_id and desk.role in absent and post.role in absent
 
 
 def other_branch_capacity(act: Act[Any], actor: Actor) -> Appointment | None:
@@ -210,6 +215,8 @@ def judge(act: Act[Any]) -> tuple[Finding, ...]:
     if failed:
         first, *others = {(one.code, one.sentence): one for one in failed}.values()
         raise Refused(first, tuple(others))
+    alone = recusal.warning(act, (actor_of(act.procedure, act.case, act.row, act), *act.row.also))
+    warned += [alone] if alone else []
     return tuple({one.code: one for one in warned}.values())
 
 

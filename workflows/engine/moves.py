@@ -10,8 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from workflows.days.dates import add_months
-from workflows.engine import inbox
-from workflows.engine.routing import Desk, conflicted, desks_for
+from workflows.engine import inbox, recusal
 from workflows.messages import notify
 from workflows.models import Attachment, Case, Entry, Paper, Task
 from workflows.papers import issue
@@ -113,6 +112,7 @@ def write(act: Act[Any], form: Any) -> Written:
     tasks = go(act, target) if target else readdress(act)
     save(act)
     notify.tell(act, target, tasks)
+    recusal.tell_superior(act)
     return Written(entry, tasks, papers, changed)
 
 
@@ -194,12 +194,7 @@ def _cover_is_past(act: Act[Any], stage: Stage) -> bool:
 
 def rows_for(act: Act[Any], actor: Actor, title: str, due: date | None) -> list[dict[str, Any]]:
     """Return the columns of one task at each desk of an actor."""
-    return [inbox.columns(act.case, desk, title, act.on, due) for desk in _desks(act, actor)]
-
-
-def _desks(act: Act[Any], actor: Actor) -> list[Desk]:
-    kin, named = conflicted(act.case, act.facts, act.procedure.conflicts)
-    return desks_for(actor, act.case, act.facts, act.chain, kin | named)
+    return [inbox.columns(act.case, desk, title, act.on, due) for desk in recusal.desks(act, actor)]
 
 
 def way_of(act: Act[Any]) -> Way | None:
@@ -213,13 +208,14 @@ def way_of(act: Act[Any]) -> Way | None:
 
 
 def apply(act: Act[Any], way: Way | None) -> None:
-    """Apply the effects of a row, of its way and of the ending that it leads to."""
+    """Apply the effects of a row, of its way and of the ending that it leads to; keep whose act of office it was."""
     effects = (*act.row.does, *(way.does if way else ()))
     place = act.procedure.place(way.to) if way and way.to else None
     for effect in (*effects, *(place.does if isinstance(place, Ending) else ())):
         effect(act)
     if act.row.marks and not (_is_correction(act) and getattr(act.facts, act.row.marks)):
         setattr(act.facts, act.row.marks, act.on)
+    recusal.note(act)
     if act.chain.organization.pk != act.organization.pk:
         act.chain = load_chain(act.organization, act.recorded_on)
 

@@ -19,6 +19,7 @@ from workflows.store import bulk
 from workflows.store.facts import Facts
 from workflows.store.keys import among
 from workflows.store.prepared import Prepared
+from workflows.table import Conflict
 
 FEW = 3  # persons; up to so many the statement is written once for each number of them
 
@@ -32,16 +33,17 @@ class Desk:
     holders: tuple[int, ...] = ()
 
 
-def conflicted(case: Case, facts: Facts, conflicts: Iterable[str]) -> tuple[frozenset[int], frozenset[int]]:
-    """Return who must recuse himself: from every act of office, and from decisions only.
+def conflicted(
+    case: Case, facts: Facts, conflicts: Iterable[Conflict], level: Level
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Return who must recuse himself at a level: from every act of office, and from decisions only.
 
-    The person concerned and declared relatives may do nothing; those whom the facts name (introducers) may not decide.
+    The person concerned and declared relatives may do nothing; those whom the facts name (introducers) may not decide
+    where the table says so, in a case that concerns nobody in particular too.
     """
-    if case.subject_id is None:
-        return frozenset(), frozenset()
-    kin = kin_of_subject(case)
-    named = frozenset(pk for name in conflicts for pk in getattr(facts, name))
-    return kin, named
+    barring = (one for one in conflicts if not one.at or level in one.at)
+    named = frozenset(pk for one in barring for pk in getattr(facts, one.people))
+    return kin_of_subject(case), named
 
 
 def kin_of_subject(case: Case) -> frozenset[int]:
@@ -121,11 +123,11 @@ def person_ids(actor: Actor, case: Case, facts: Facts) -> tuple[int, ...]:
 def superior_desk(post: Post, chain: Chain, barred: frozenset[int]) -> Desk | None:
     """Return the desk above a post, to which what is late there is escalated; None above the highest."""
     if post.organization is None:
-        return _post_desk_at(chain.organization, (Role.BRANCH_SECRETARY, Role.BRANCH_DEPUTY), chain, barred)
+        return desk_at(chain.organization, (Role.BRANCH_SECRETARY, Role.BRANCH_DEPUTY), chain, barred)
     if post.organization_id not in {one.pk for one in chain.above}:
         chain = chain.from_(post.organization.pk)
     for above in chain.beyond(post.organization):
-        desk = _post_desk_at(above, (Role.COMMITTEE_REVIEWER, Role.COMMITTEE_SECRETARY), chain, barred)
+        desk = desk_at(above, (Role.COMMITTEE_REVIEWER, Role.COMMITTEE_SECRETARY), chain, barred)
         if desk:
             return desk
     return None
@@ -133,15 +135,15 @@ def superior_desk(post: Post, chain: Chain, barred: frozenset[int]) -> Desk | No
 
 def post_desk(actor: Actor, home: Organization, chain: Chain, barred: frozenset[int]) -> Desk | None:
     """Return the desk of an actor: its own post, its deputy's, else the next above that has one; None above all."""
-    own = _post_desk_at(home, (actor.address,), chain, barred)
+    own = desk_at(home, (actor.address,), chain, barred)
     if own:
         return own
     why = _why(actor, home, chain)
-    desk = _post_desk_at(home, actor.deputies, chain, barred)
+    desk = desk_at(home, actor.deputies, chain, barred)
     if desk:
         return Desk(desk.post, f"{why}，由{desk.post.get_role_display()}办理", desk.holders)
     for above in chain.beyond(home):
-        desk = _post_desk_at(above, (actor.counterpart,), chain, barred)
+        desk = desk_at(above, (actor.counterpart,), chain, barred)
         if desk:
             return Desk(desk.post, f"{why}，转由{desk.post.title}办理", desk.holders)
     return None
@@ -152,9 +154,8 @@ def _vacant_desk(actor: Actor, home: Organization, chain: Chain) -> Desk:
     return Desk(post, f"{_why(actor, home, chain)}，上级也无人任职，请管理员任命")
 
 
-def _post_desk_at(
-    organization: Organization, roles: tuple[Role, ...], chain: Chain, barred: frozenset[int]
-) -> Desk | None:
+def desk_at(organization: Organization, roles: tuple[Role, ...], chain: Chain, barred: frozenset[int]) -> Desk | None:
+    """Return the first post of some roles there whose holder is free to act."""
     free = [one for one in chain.holders(organization, roles) if not is_barred(one, barred)]
     if not free:
         return None

@@ -22,7 +22,8 @@ class Case(Rooted, AbstractProcess):  # type: ignore[misc]  # viewflow publishes
     """One case.
 
     `stage` is moved by the engine alone. `facts` is the procedure's own dataclass as plain JSON; `returns` is the
-    stack of returns still to be answered; `sequence` and `head` are those of the last entry of the case's chain.
+    stack of returns still to be answered; `deciders` has the last acts of office, each with the person who did it;
+    `sequence` and `head` are those of the last entry of the case's chain.
     `matter` says what sort of case it is where a procedure has several; `other_path` is where its second organization
     lies in the tree. `round` and `period` are set for a case that a round has opened; one of nobody is its cover.
     """
@@ -70,6 +71,7 @@ class Case(Rooted, AbstractProcess):  # type: ignore[misc]  # viewflow publishes
     head = models.CharField(max_length=64, blank=True)
     facts = models.JSONField(default=dict)
     returns = models.JSONField(default=list)
+    deciders = models.JSONField(default=list)
 
     objects: ClassVar[RootedManager[Case]] = RootedManager()
 

@@ -45,7 +45,22 @@ class Actor:
     people: str = ""
     of: str = ""
 
+    @property
+    def rung(self) -> int:
+        """How high it decides: 1 branch, 2 committee, 3 a committee above, 4 the Party; 0 for persons."""
+        if self.level is Level.PLACE:
+            return 1 if self.address in BRANCH_ROLES else 3 if self.address in COMMITTEE_ROLES else 4
+        return RUNGS.get(self.level, 0)
 
+
+RUNGS = {
+    Level.BRANCH: 1,
+    Level.OTHER_BRANCH: 1,
+    Level.COMMITTEE: 2,
+    Level.SUPERIOR: 3,
+    Level.ABOVE: 3,
+    Level.PARTY: 4,
+}
 APPLICANT = Actor("applicant", "本人", Level.PERSON)
 STARTER = Actor("starter", "发起人", Level.PERSON)
 BRANCH = Actor("branch", "团支部", Level.BRANCH, Role.BRANCH_SECRETARY, (Role.BRANCH_DEPUTY,), BRANCH_ROLES)
@@ -58,6 +73,14 @@ BRANCH_SECRETARY = Actor(
     Level.BRANCH,
     Role.BRANCH_SECRETARY,
     (Role.BRANCH_DEPUTY,),
+    (Role.BRANCH_SECRETARY, Role.BRANCH_DEPUTY),
+)
+CHAIR = Actor(
+    "meeting_chair",
+    "支部大会主持人",
+    Level.BRANCH,
+    Role.BRANCH_SECRETARY,
+    (Role.BRANCH_DEPUTY, Role.ORG_COMMISSIONER, Role.BRANCH_COMMITTEE_MEMBER),
     (Role.BRANCH_SECRETARY, Role.BRANCH_DEPUTY),
 )
 ORG_COMMISSIONER = Actor(

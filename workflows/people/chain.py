@@ -169,6 +169,13 @@ class Chain:
             raise LookupError(f"{actor.title}尚未确定（{actor.of}）")
         return self.from_(pk)
 
+    def without(self, people: frozenset[int]) -> Chain:
+        """Return the same chain as if some people held no post in it."""
+        others = Chain(self.below, self.on)
+        kept = tuple(one for one in self.appointments if one.person_id not in people)
+        others.__dict__["around"] = Around(self.above, kept)
+        return others
+
     def from_(self, place: int | Organization) -> Chain:
         """Return the chain of another organization on the same day, read once; one given whole is not read again."""
         pk = place.pk if isinstance(place, Organization) else place

@@ -14,7 +14,7 @@ from workflows import rounds
 from workflows.engine import closing, everycase
 from workflows.engine.closing import system_act
 from workflows.engine.lock import unit_of_work
-from workflows.engine.routing import conflicted, superior_desk
+from workflows.engine.routing import kin_of_subject, superior_desk
 from workflows.messages import notify
 from workflows.models import Case, Task
 from workflows.people.models import Organization
@@ -133,11 +133,10 @@ def _escalate(pk: int, on: date, at: datetime) -> int:
     """Tell the organization above that a task is late; the task stays where it is."""
     with unit_of_work(pk) as case:
         act = system_act(case, Record("escalate", "超时升级", "超过办理时限，提请上级督促；不代替任何决定"), on, at)
-        kin, named = conflicted(case, act.facts, act.procedure.conflicts)
         late = [task for task in act.tasks if task.due and task.due < on and task.escalated_to_id is None]
         raised = 0
         for task in late:
-            desk = superior_desk(task.post, act.chain, kin | named)
+            desk = superior_desk(task.post, act.chain, kin_of_subject(case))
             if desk is None:
                 continue
             Task.objects.filter(pk=task.pk).update(escalated_to=desk.post)

@@ -6,6 +6,7 @@ The words of a table are here; conditions, rules, refusals and the act that effe
 from workflows.table.procedure import Closing, Detour, Ending, Expiry, Procedure, Stage
 from workflows.table.rows import (
     Column,
+    Conflict,
     Early,
     Effect,
     Limit,
@@ -23,6 +24,7 @@ from workflows.table.rows import (
 __all__ = [
     "Closing",
     "Column",
+    "Conflict",
     "Detour",
     "Early",
     "Effect",

@@ -12,7 +12,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from workflows.people.actors import Actor
+from workflows.table.house_rules import TWO_LEVELS
 from workflows.table.rows import (
+    Conflict,
     Early,
     Effect,
     Limit,
@@ -131,7 +133,7 @@ class Procedure:
         facts: the type of the facts that its cases keep.
         withdrawn: the ending that a withdrawal leads to.
         subject_field: the opening form's field that names the person concerned; empty for whoever opens it.
-        conflicts: facts that list people who must recuse themselves from decisions (introducers).
+        conflicts: who must recuse himself from decisions beside the person concerned and relatives (introducers).
         on_adoption: what to do when a case that began elsewhere is taken over at a stage.
         further_rules: rules that effects and papers ask and no row names (how a majority is counted).
         rounds: the acts that open a case for everybody concerned.
@@ -152,7 +154,7 @@ class Procedure:
     rounds: tuple[RoundRow, ...] = ()
     withdrawn: str = ""
     subject_field: str = ""
-    conflicts: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     on_adoption: tuple[Effect, ...] = ()
     further_rules: tuple[Rule, ...] = ()
     expiry: Expiry | None = None
@@ -216,6 +218,8 @@ class Procedure:
         if self.expiry:
             found[self.expiry.rule.key] = self.expiry.rule
         found.update((rule.key, rule) for rule in self.further_rules)
+        if any(row.decides for _, row in self.acts()):
+            found[TWO_LEVELS.key] = TWO_LEVELS
         return tuple(found.values())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from workflows.people.actors import Actor
+from workflows.people.actors import Actor, Level
 from workflows.table.acting import AnyAct
 from workflows.table.condition import Condition
 from workflows.table.rules import Rule, Under
@@ -68,6 +68,19 @@ class Matter:
     code: str
     title: str
     of_organization: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """回避: the people whom a fact lists (introducers) leave the decisions of some levels to others.
+
+    Attributes:
+        people: the fact that lists them.
+        at: the levels whose decisions they are barred from; empty for every level.
+    """
+
+    people: str
+    at: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
