@@ -66,7 +66,8 @@ ROAD = (
     (date(2026, 5, 27), "org", "introduce", {"opinion": "愿意介绍"}),
     (date(2026, 5, 28), "sec", "hold_meeting", {"present": 9, "yes": 9, "no": 0, "abstain": 0,
         "minutes": "会上机密发言"}),
-    (date(2026, 6, 10), "hosp", "approve", {"decision": "approve", "opinion": "批准"}),
+    (date(2026, 6, 10), "hosp", "approve", {"decision": "approve", "opinion": "批准",
+        "members_present": 5, "members_yes": 5}),
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from procedures.assessment.branchwide import TO_REGISTER, Assessing, cases_of, c
 from procedures.assessment.facts import BASIC, GRADE_WORDS
 from procedures.register.models import Status
 from workflows.days.dates import add_months, zh_date
+from workflows.days.working_days import end_of_period
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding
 
@@ -90,7 +91,7 @@ def rechecked_in_time(act: Assessing) -> Finding | None:
     if since is None:
         return None
     months = act.law.number(rules.RECHECK_UNTIL)
-    last = add_months(since, months)
+    last = end_of_period(add_months(since, months))
     if act.on > last:
         return unmet(f"应在审定后 {months} 个月内即 {zh_date(last)}以前复评，已经超过。", until=last)
     return met(f"{zh_date(last)}以前复评。", until=last)

@@ -13,6 +13,7 @@ from procedures.common import meeting, removal
 from procedures.common.removal import carried
 from procedures.common.sheets import secretary_of
 from workflows.days.dates import add_months, zh_date
+from workflows.days.working_days import end_of_period
 from workflows.people.models import Organization
 from workflows.table import PaperKind
 from workflows.table.act import Act
@@ -211,5 +212,5 @@ def _advice(act: Assessing) -> str:
 def _recheck_days(act: Assessing) -> tuple[date, date]:
     return (
         add_months(act.on, act.law.number(rules.RECHECK)),
-        add_months(act.on, act.law.number(rules.RECHECK_UNTIL)),
+        end_of_period(add_months(act.on, act.law.number(rules.RECHECK_UNTIL))),
     )

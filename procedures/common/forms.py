@@ -69,6 +69,32 @@ class Decision(ReasonedRefusal):
     opinion = text_field("意见", rows=3, required=False)
 
 
+class CollectiveDecision(Decision):
+    """委员会集体审批意见; who was present and in favor is asked for where the decision is yes."""
+
+    members_present = CountField(label="到会委员", required=False, help_text="同意时必填。")
+    members_yes = CountField(label="同意的委员", required=False, help_text="同意时必填。")
+    members_total = CountField(label="委员总数", required=False, help_text="团委设定过委员总数的，不必填写。")
+
+    def clean(self) -> dict[str, object]:
+        """Ask for the figures of an approval; refuse more in favor than present, and more present than there are."""
+        cleaned = super().clean()
+        if cleaned.get("decision") == "approve":
+            for name in ("members_present", "members_yes"):
+                if name in cleaned and cleaned[name] is None:
+                    message = "集体审批须填写到会委员和同意的委员人数。"
+                    self.add_error(name, forms.ValidationError(message, code="required"))
+        self._check_most("members_yes", "members_present")
+        self._check_most("members_present", "members_total")
+        return cleaned
+
+    def _check_most(self, name: str, most: str) -> None:
+        have, maximum = self.cleaned_data.get(name), self.cleaned_data.get(most)
+        if have is not None and maximum is not None and have > maximum:
+            message = f"{self.label(name)} {have} 人，多于{self.label(most)} {maximum} 人，请核对。"
+            self.add_error(name, forms.ValidationError(message, code="invalid"))
+
+
 class NoticePosting(PaperForm):
     """公示."""
 

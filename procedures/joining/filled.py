@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from procedures.common.collective import MEMBERS
 from procedures.joining.effects import notice_text
 from procedures.joining.facts import JoiningFacts
 from workflows.table.act import Act
@@ -31,3 +32,9 @@ def mentors_as_introducers(act: Joining) -> Mapping[str, Any]:
 def notice_as_usual(act: Joining) -> Mapping[str, Any]:
     """Propose the usual text of the notice."""
     return {"text": notice_text(act)}
+
+
+def committee_as_set(act: Joining) -> Mapping[str, Any]:
+    """Propose how many members the committee has, where it has said so."""
+    members = act.law.number(MEMBERS)
+    return {"members_total": members} if members else {}

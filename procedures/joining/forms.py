@@ -8,8 +8,9 @@ from django import forms
 from django.core.validators import FileExtensionValidator
 
 from forms.base import PaperForm
-from forms.fields import Column, CountField, LinesField, PeopleField, YesNoField
+from forms.fields import Column, LinesField, PeopleField, YesNoField
 from procedures.common.forms import (
+    CollectiveDecision,
     Decision,
     Naming,
     person_field,
@@ -213,22 +214,10 @@ class Introduction(PaperForm):
     opinion = text_field("介绍人意见", rows=5)
 
 
-class Approval(Decision):
+class Approval(CollectiveDecision):
     """上级团委审批意见."""
 
     title = "上级团委审批意见"
-
-    members_present = CountField(label="到会委员", required=False)
-    members_yes = CountField(label="同意的委员", required=False)
-
-    def clean(self) -> dict[str, object]:
-        """Refuse more votes than members."""
-        cleaned = super().clean()
-        present, yes = cleaned.get("members_present"), cleaned.get("members_yes")
-        if isinstance(present, int) and isinstance(yes, int) and yes > present:
-            message = f"同意的委员 {yes} 人，多于到会委员 {present} 人，请核对。"
-            self.add_error("members_yes", forms.ValidationError(message, code="invalid"))
-        return cleaned
 
 
 class Ceremony(PaperForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import pairwise
 
-from procedures.common import meeting
+from procedures.common import collective, meeting
 from procedures.joining import rules
 from procedures.joining.conditions import Joining
 from workflows.days.dates import birthday, zh_date
@@ -81,16 +81,16 @@ def one_at_a_time(act: Joining) -> Finding:
     return met("逐个讨论和表决。")
 
 
+@condition("committee_quorum_not_met", "委员会到会人数", rules.COMMITTEE_MAJORITY, warns=True, asks=True)
+def committee_present(act: Joining) -> Finding | None:
+    """More than half of the committee's members are present."""
+    return collective.quorum_finding(act, rules.COMMITTEE_MAJORITY)
+
+
 @condition("committee_majority_not_met", "委员会集体审批", rules.COMMITTEE_MAJORITY, warns=True, asks=True)
 def committee_agreed(act: Joining) -> Finding | None:
-    """More than half of the members present agree; who the members are is not kept, so it warns."""
-    present, yes = act.answers.get("members_present"), act.answers.get("members_yes")
-    if act.answers["decision"] != "approve" or present is None or yes is None:
-        return None
-    need = act.law.share(rules.COMMITTEE_MAJORITY).least(present)
-    if yes < need:
-        return unmet(f"到会委员 {present} 人，同意 {yes} 人，未超过半数。", have=yes, need=need)
-    return met(f"到会委员 {present} 人，同意 {yes} 人。", have=yes, need=need)
+    """More than half of the committee's members agree."""
+    return collective.majority_finding(act, rules.COMMITTEE_MAJORITY)
 
 
 def carried(act: Joining) -> bool:

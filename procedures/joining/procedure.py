@@ -5,6 +5,8 @@ from __future__ import annotations
 from procedures.common import forms as common
 from procedures.common import notice
 from procedures.common.answers import answered
+from procedures.common.collective import MEMBERS
+from procedures.common.sources import ADMISSION_2023
 from procedures.joining import conditions as c
 from procedures.joining import effects as e
 from procedures.joining import filled as g
@@ -88,7 +90,7 @@ PROCEDURE = Procedure(
     on_adoption=(e.adopt,),
     further_rules=(
         rules.HOUR_MINUTES, rules.PRE_REVIEW, rules.MAJORITY, rules.MAJORITY_BASE, rules.WRITTEN,
-        rules.BRANCH_COMMITTEE_FROM, rules.SPECIAL,
+        rules.BRANCH_COMMITTEE_FROM, rules.SPECIAL, MEMBERS,
     ),
     opens=(
         Step(
@@ -213,7 +215,8 @@ PROCEDURE = Procedure(
             steps=(
                 Step("approve", "团委审批", "细则：集体审批", f.Approval, marks="approved_on", decides=True,
                      tells=("decision", "opinion"),
-                     needs=(m.days_in_order, m.days_apart, m.committee_agreed),
+                     needs=(m.days_in_order, m.days_apart, m.committee_present, m.committee_agreed),
+                     fills=g.committee_as_set,
                      ways=(Way("approved", "批准", APPROVED, (e.admit,),
                                (sheets.MEMBERSHIP_CERTIFICATE, sheets.ADMISSION_FORM)),
                            Way("activist", "不批准", does=(e.back_to_activist,)))),

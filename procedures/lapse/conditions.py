@@ -9,6 +9,7 @@ from procedures.lapse import rules, runs
 from procedures.lapse.facts import LapseFacts
 from procedures.register.verbs import subject_standing
 from workflows.days.dates import add_months, zh_date
+from workflows.days.working_days import end_of_period
 from workflows.table.act import Act, once
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding
@@ -78,7 +79,7 @@ def given_time(act: Lapse) -> Finding | None:
     warned_on = act.facts.warned_on
     if act.answers["reached"] or warned_on is None:
         return None
-    earliest = warned_on + timedelta(days=act.law.number(rules.REPLY_DAYS))
+    earliest = end_of_period(warned_on + timedelta(days=act.law.number(rules.REPLY_DAYS)))
     if act.on < earliest:
         return unmet(f"{zh_date(warned_on)}提醒，答复期限至 {zh_date(earliest)}，尚未届满。", earliest=earliest)
     return met(f"答复期限 {zh_date(earliest)}已届满。", earliest=earliest)

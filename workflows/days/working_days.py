@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workflows.models import CalendarDay
+from workflows.store.prepared import PreparedValues
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -42,6 +43,27 @@ def add_working_days(start: date, number: int) -> Reckoned:
     return Reckoned(day, tuple(year for year in years if not is_published(year)))
 
 
+def end_of_period(last: date) -> date:
+    """Return the day on which a period ends: its last day, or the next working day where that is none.
+
+    Civil Code art. 203. Not for birthdays, nor for how long votes and letters are valid or somebody is observed.
+    """
+    by_hand = dict(_by_hand(last, last + _LONGEST_REST))
+    while not by_hand.get(last, is_working_day(last)):
+        last += timedelta(days=1)
+    return last
+
+
+def working_days_before(end: date, number: int) -> date:
+    """Return the `number`-th working day before `end`, which is not counted itself."""
+    by_hand = dict(_by_hand(end - _SPAN, end - timedelta(days=1)))
+    day, left = end, number
+    while left > 0:
+        day -= timedelta(days=1)
+        left -= by_hand.get(day, is_working_day(day))
+    return day
+
+
 def working_days_between(start: date, end: date) -> list[date]:
     """Return the working days after `start` up to and with `end`."""
     by_hand = {row.day: row.working for row in CalendarDay.objects.filter(day__gt=start, day__lte=end)}
@@ -50,6 +72,10 @@ def working_days_between(start: date, end: date) -> list[date]:
 
 
 _SPAN = timedelta(days=400)
+_LONGEST_REST = timedelta(days=60)
+_by_hand = PreparedValues(
+    lambda first, last: CalendarDay.objects.filter(day__gte=first, day__lte=last).values_list("day", "working")
+)
 
 
 def is_working_day(day: date) -> bool:

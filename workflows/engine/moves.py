@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from workflows.days.dates import add_months
+from workflows.days.working_days import end_of_period
 from workflows.engine import inbox, recusal
 from workflows.messages import notify
 from workflows.models import Attachment, Case, Entry, Paper, Task
@@ -265,7 +266,11 @@ def _due(act: Act[Any], stage: Stage) -> date | None:
     if stage.within is None:
         return None
     length = act.law.number(stage.within.rule)
-    return add_months(act.on, length) if stage.within.unit == "months" else act.on + timedelta(days=length)
+    last = add_months(act.on, length) if stage.within.unit == "months" else act.on + timedelta(days=length)
+    known: dict[date, date] = act.shared.setdefault("ends", {})
+    if last not in known:
+        known[last] = end_of_period(last)
+    return known[last]
 
 
 def _changed(act: Act[Any], form: Any) -> tuple[str, ...]:

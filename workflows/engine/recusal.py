@@ -45,7 +45,8 @@ def check(act: Act[Any], actor: Actor, capacity: Appointment) -> None:
     if is_barred(capacity, kin | named if act.row.decides else kin):
         raise refuse(
             "must_recuse",
-            "办理人是当事人本人、其入团介绍人或申报的亲属，须回避，不能办理此事。请由同级其他任职人员或上级办理。",
+            "办理人是当事人本人、申报的亲属，或者本环节须回避的人员（如介绍人），不能办理此事。"
+            "请由同级其他任职人员或上级办理。",
         )
     if _decided_below(act, actor, capacity) and _somebody_else(act, actor, capacity):
         raise refuse(

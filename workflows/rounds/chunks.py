@@ -102,7 +102,7 @@ def _homes(placed: Iterable[Placed]) -> dict[int, Organization]:
 def _case_act(act: Act[Any], found: Round, facts: Facts, home: Organization, cover: Case | None) -> Act[Any]:
     case = _new_case(act, found, ANYBODY, home)
     case.round = cover.round if cover else found
-    shared = {"cover": cover} if cover else {}
+    shared: dict[str, Any] = {"ends": act.shared.setdefault("ends", {}), **({"cover": cover} if cover else {})}
     chain = act.chain.from_(home)
     return replace(act, case=case, facts=facts, chain=chain, changes=[], kept={}, answers={}, shared=shared)
 
@@ -138,5 +138,5 @@ def _cover_act(act: Act[Any], found: Round, home: Organization) -> Act[Any]:
         changes=[],
         kept={},
         answers={},
-        shared={},
+        shared={"ends": act.shared.setdefault("ends", {})},
     )

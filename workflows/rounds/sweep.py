@@ -5,12 +5,15 @@ Nothing is ever approved or refused here (features.md F7).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from workflows import rounds
+from workflows.days.working_days import add_working_days, working_days_before
 from workflows.engine import closing, everycase
 from workflows.engine.closing import system_act
 from workflows.engine.lock import unit_of_work
@@ -24,7 +27,7 @@ from workflows.store import rooted
 from workflows.table import Limit, Procedure, Record, Stage
 from workflows.table.registry import of_edition, tables
 
-REMIND_BEFORE = timedelta(days=3)
+REMIND_BEFORE = 3  # working days
 
 
 @dataclass(slots=True)
@@ -52,8 +55,9 @@ def _sweep_root(root: Organization, swept: Swept, on: date, at: datetime) -> Non
     for pk, to, row in _expired(on):
         swept.ended += closing.end(pk, to, row, on, at)
     swept.ended += closing.close_overtaken(on, at)
-    for pk in _cases(Task.objects.filter(due__lte=on + REMIND_BEFORE, due__gte=on, reminded_on=None)):
-        swept.reminded += _remind(pk, on, at)
+    since = _reminded_since(on)
+    for pk in _cases(Task.objects.filter(_unreminded(since))) if since else ():
+        swept.reminded += _remind(pk, since, on, at)
     for procedure, stage, limit in _limits():
         edition = {f"process__{name}": value for name, value in of_edition(procedure).items()}
         waiting = Task.objects.filter(process__procedure=procedure.code, process__stage=stage.code, **edition)
@@ -89,14 +93,35 @@ def _cases(tasks: Any) -> list[int]:
     return list(tasks.filter(finished=None).order_by("process").values_list("process", flat=True).distinct())
 
 
-def _remind(pk: int, on: date, at: datetime) -> int:
+def _reminded_since(on: date) -> dict[date, date]:
+    """Return the days that are few working days off on which something is due, each with the first day to remind."""
+    last = add_working_days(on, REMIND_BEFORE).day
+    waiting = Task.objects.filter(due__gte=on, due__lte=last, finished=None)
+    dues = waiting.order_by("due").values_list("due", flat=True).distinct()
+    return {due: working_days_before(due, REMIND_BEFORE) for due in dues if due}
+
+
+def _unreminded(since: Mapping[date, date]) -> Q:
+    """Choose what is due on one of some days; a reminder sent before the first day to remind was another one."""
+    chosen = Q()
+    for due, first in since.items():
+        chosen |= Q(due=due) & (Q(reminded_on=None) | Q(reminded_on__lt=first))
+    return chosen
+
+
+def _remind(pk: int, since: Mapping[date, date], on: date, at: datetime) -> int:
     with unit_of_work(pk) as case:
         act = system_act(case, Record("remind", "到期提醒", ""), on, at)
-        tasks = [one for one in act.tasks if one.due and on <= one.due <= on + REMIND_BEFORE and not one.reminded_on]
+        tasks = [one for one in act.tasks if _wants_reminder(one, since)]
         Task.objects.filter(pk__in=[task.pk for task in tasks]).update(reminded_on=on)
         for task in tasks:
             notify.tell_holders(act, [task.post], f"{case.title}：“{task.stage_title}”将于{task.due}到期。")
         return len(tasks)
+
+
+def _wants_reminder(task: Task, since: Mapping[date, date]) -> bool:
+    first = since.get(task.due) if task.due else None
+    return first is not None and (task.reminded_on is None or task.reminded_on < first)
 
 
 def _remind_after(pk: int, limit: Limit, on: date, at: datetime) -> int:
