@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from procedures.common.sources import DESIGN
+from procedures.register.sources import DESIGN
 from workflows.table.act import Act
 from workflows.table.condition import met, unmet
 from workflows.table.refusals import Finding

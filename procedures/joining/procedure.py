@@ -6,7 +6,6 @@ from procedures.common import forms as common
 from procedures.common import notice
 from procedures.common.answers import answered
 from procedures.common.collective import MEMBERS
-from procedures.common.sources import ADMISSION_2023
 from procedures.joining import conditions as c
 from procedures.joining import effects as e
 from procedures.joining import filled as g

@@ -38,7 +38,8 @@ also:
   posts: [{person: zone, post: org_commissioner, organisation: PLANT, from: 2024-01-01}]
 acts:
   - {on: 2026-03-04, by: c, act: exit.request, as: c1, then: {state: due}}
-  - {on: 2026-03-05, by: zone, act: exit.verify, case: c1, with: {office_held: false, opinion: 同意}, then: {state: verified}}
+  - {on: 2026-03-05, by: zone, act: exit.verify, case: c1, with: {office_held: false, opinion: 同意},
+     then: {state: verified}}
 """
 REASON = "团工委只有一名审核人，已经集体研究"
 
@@ -100,8 +101,8 @@ def test_a_case_about_an_organization_is_not_decided_by_whom_its_facts_name(plac
         case = engine.start("founding", request).case
         waiting = Task.objects.get(process=case, finished=None)
         with pytest.raises(Refused) as refused:
-            engine.act(case.pk, asked(place, "agree", "hosp"))
-        done = engine.act(case.pk, asked(place, "agree", "county"))
+            engine.act(case, asked(place, "agree", "hosp"))
+        done = engine.act(case, asked(place, "agree", "county"))
 
     assert refused.value.code == "must_recuse"
     assert waiting.post.organization == place.organization("COUNTY")
@@ -112,7 +113,7 @@ def test_a_case_about_an_organization_is_decided_by_whom_its_facts_do_not_name(p
     with installed(FOUNDING):
         request = asked(place, "ask", "sec", organisation=place.organization("SURG").pk, promoters=[])
         case = engine.start("founding", request).case
-        done = engine.act(case.pk, asked(place, "agree", "hosp"))
+        done = engine.act(case, asked(place, "agree", "hosp"))
 
     assert done.case.stage == "founded"
 
@@ -122,7 +123,7 @@ def test_who_is_barred_at_another_level_only_decides_at_this_one(place: Place) -
         branch, promoter = place.organization("SURG"), place.person("hosp")
         request = asked(place, "ask", "sec", organisation=branch.pk, promoters=[promoter.pk])
         case = engine.start("founding", request).case
-        done = engine.act(case.pk, asked(place, "agree", "hosp"))
+        done = engine.act(case, asked(place, "agree", "hosp"))
 
     assert done.case.stage == "founded"
 
@@ -138,7 +139,7 @@ def test_one_person_at_two_levels_has_to_say_why(play: Play) -> None:
     on = date(2026, 3, 6)
 
     with pytest.raises(engine.door.NeedsReason) as asked_why:
-        engine.act(case.pk, engine.Request("approve", zone, on, noon(on), {"exit_on": on.isoformat()}))
+        engine.act(case, engine.Request("approve", zone, on, noon(on), {"exit_on": on.isoformat()}))
 
     assert [one.code for one in asked_why.value.warnings] == ["two_levels_one_person"]
     assert Case.objects.get(pk=case.pk).stage == "verified"
@@ -149,7 +150,7 @@ def test_a_second_level_of_one_person_stands_in_the_entry_and_is_told_to_the_sup
     zone, county, case = runner.world.person("zone"), runner.world.person("county"), Case.objects.get(procedure="exit")
     on = date(2026, 3, 6)
 
-    engine.act(case.pk, engine.Request("approve", zone, on, noon(on), {"exit_on": on.isoformat()}, reason=REASON))
+    engine.act(case, engine.Request("approve", zone, on, noon(on), {"exit_on": on.isoformat()}, reason=REASON))
 
     entry = Entry.objects.get(chain=f"case/{case.pk}", act="approve")
     assert ([one["code"] for one in entry.warnings], entry.reason) == (["two_levels_one_person"], REASON)
@@ -162,7 +163,7 @@ def test_a_second_level_of_another_person_is_told_to_nobody(play: Play) -> None:
     zone, county, case = runner.world.person("zone"), runner.world.person("county"), Case.objects.get(procedure="exit")
     on = date(2026, 3, 6)
 
-    engine.act(case.pk, engine.Request("approve", zone, on, noon(on), {"exit_on": on.isoformat()}))
+    engine.act(case, engine.Request("approve", zone, on, noon(on), {"exit_on": on.isoformat()}))
 
     assert Message.objects.filter(case=case, person=county).count() == 0
 
@@ -177,8 +178,10 @@ also:
   parameters: {case.two_levels: superior}
 acts:
   - {on: 2026-03-04, by: c, act: exit.request, as: c1, then: {task: committee_reviewer@COUNTY}}
-  - {on: 2026-03-05, by: county, act: exit.verify, with: {office_held: false, opinion: 同意}, then: {task: committee_reviewer@COUNTY}}
-  - {on: 2026-03-06, by: county, act: exit.approve, reason: 无上级, with: {exit_on: 2026-03-06}, then: {state: approved, warned: [two_levels_one_person]}}
+  - {on: 2026-03-05, by: county, act: exit.verify, with: {office_held: false, opinion: 同意},
+     then: {task: committee_reviewer@COUNTY}}
+  - {on: 2026-03-06, by: county, act: exit.approve, reason: 无上级, with: {exit_on: 2026-03-06},
+     then: {state: approved, warned: [two_levels_one_person]}}
 """)
 
     assert runner.world.person("county")
@@ -188,7 +191,7 @@ def graded(place: Place, by: str) -> Case:
     """Open the trial's round for a branch and have its cases graded together."""
     opened = rounds.start("trial", asked(place, "open", "hosp", **answers(place.organization("SURG")))).round
     cover = opened.cases.get(subject=None)
-    engine.act(cover.pk, asked(place, "grade", by))
+    engine.act(Case.objects.get(pk=cover.pk), asked(place, "grade", by))
     return cover
 
 
@@ -197,7 +200,7 @@ def test_who_graded_a_branch_does_not_close_its_cases_together_while_another_cou
     with trial.installed():
         cover = graded(place, "sec")
         with pytest.raises(Refused) as refused:
-            engine.act(cover.pk, asked(place, "close", "sec"))
+            engine.act(Case.objects.get(pk=cover.pk), asked(place, "close", "sec"))
 
     assert refused.value.code == "must_recuse"
 
@@ -208,11 +211,15 @@ def test_a_case_graded_apart_is_left_out_of_a_decision_on_many(place: Place) -> 
         opened = rounds.start("trial", asked(place, "open", "hosp", **answers(place.organization("SURG")))).round
         apart = opened.cases.get(subject=place.person("org"))
         for case in opened.cases.exclude(subject=None):
-            engine.act(case.pk, engine.Request("write", case.subject, DAY, noon(DAY), {"said": "写了"}))
-        engine.act(apart.pk, asked(place, "grade", "sec"))
+            engine.act(case, engine.Request("write", case.subject, DAY, noon(DAY), {"said": "写了"}))
+        engine.act(apart, asked(place, "grade", "sec"))
         cover = opened.cases.get(subject=None)
-        engine.act(cover.pk, asked(place, "grade", "dep"))
-        done = engine.act(cover.pk, asked(place, "close", "sec"))
+        engine.act(Case.objects.get(pk=cover.pk), asked(place, "grade", "dep"))
+        done = engine.act(Case.objects.get(pk=cover.pk), asked(place, "close", "sec"))
 
-    assert [(case.pk, finding.code) for case, finding in done.left_out] == [(apart.pk, "must_recuse")]
+    own = opened.cases.get(subject=place.person("sec"))
+    assert {case.pk: finding.code for case, finding in done.left_out} == {
+        apart.pk: "must_recuse",
+        own.pk: "must_recuse",
+    }
     assert Case.objects.get(pk=apart.pk).stage == "graded"
