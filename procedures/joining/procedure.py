@@ -85,7 +85,7 @@ PROCEDURE = Procedure(
     intro="年满十四周岁、不满二十八周岁的中国青年，承认团的章程，可以申请加入中国共产主义青年团。",
     facts=JoiningFacts,
     withdrawn="withdrawn",
-    conflicts=(Conflict("introducers", at=(Level.COMMITTEE, Level.SUPERIOR)),),
+    conflicts=(Conflict("introducers", at=(Level.COMMITTEE,)),),
     on_adoption=(e.adopt,),
     further_rules=(
         rules.HOUR_MINUTES, rules.PRE_REVIEW, rules.MAJORITY, rules.MAJORITY_BASE, rules.WRITTEN,

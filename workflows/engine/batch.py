@@ -107,8 +107,7 @@ def _check_recusal(act: Act[Any]) -> None:
     if act.by and act.case.kin and act.by.pk in act.case.kin:
         who = act.case.subject
         raise refuse("must_recuse", f"{who}是办理人本人或申报的亲属，须回避，由同级其他任职人员或上级另行办理。")
-    if act.capacity:
-        recusal.check(act, gate.actor_of(act.procedure, act.case, act.row, act), act.capacity)
+    recusal.check_again(act, gate.actors_of(act))
 
 
 def _check_reason(act: Act[Any], now: Act[Any]) -> None:

@@ -74,6 +74,11 @@ def actor_of(procedure: Procedure, case: Case, row: Record, act: Act[Any]) -> Ac
     return place.waits_for(act.facts, cover=case.is_cover)
 
 
+def actors_of(act: Act[Any]) -> tuple[Actor, ...]:
+    """Return all who may do the row of an act, whoever is waited for first."""
+    return (actor_of(act.procedure, act.case, act.row, act), *act.row.also)
+
+
 def check_person(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Appointment | None:
     """Return the capacity in which a person may act.
 
@@ -215,7 +220,7 @@ def judge(act: Act[Any]) -> tuple[Finding, ...]:
     if failed:
         first, *others = {(one.code, one.sentence): one for one in failed}.values()
         raise Refused(first, tuple(others))
-    alone = recusal.warning(act, (actor_of(act.procedure, act.case, act.row, act), *act.row.also))
+    alone = recusal.warning(act, actors_of(act))
     warned += [alone] if alone else []
     return tuple({one.code: one for one in warned}.values())
 

@@ -56,13 +56,27 @@ def check(act: Act[Any], actor: Actor, capacity: Appointment) -> None:
         )
 
 
+def check_again(act: Act[Any], actors: tuple[Actor, ...]) -> None:
+    """Refuse the same for one of many cases, on which the capacity is that of the act on the first.
+
+    Raises:
+        Refused: `must_recuse`.
+    """
+    if act.capacity:
+        check(act, _meant(actors, act.capacity) or actors[0], act.capacity)
+
+
+def _meant(actors: tuple[Actor, ...], capacity: Appointment) -> Actor | None:
+    """Return the office among some that a capacity stands for."""
+    role = capacity.post.role
+    return next((one for one in actors if one.rung and role in (*one.may, *one.deputies, one.counterpart)), None)
+
+
 def warning(act: Act[Any], actors: tuple[Actor, ...]) -> Finding | None:
     """Say that one person decides two consecutive levels, where `check` has found nobody else who could."""
     capacity = act.capacity
-    if capacity is None:
-        return None
-    actor = next((one for one in actors if one.rung and capacity.post.role in (*one.may, one.counterpart)), None)
-    if actor is None or not _decided_below(act, actor, capacity):
+    actor = _meant(actors, capacity) if capacity else None
+    if capacity is None or actor is None or not _decided_below(act, actor, capacity):
         return None
     sentence = (
         f"{capacity.person}已办理该事项的上一环节，本级没有其他人可以办理“{act.row.title}”。"

@@ -134,6 +134,20 @@ def _laws(procedure: Procedure) -> Iterator[str]:
             yield f"{ending!r} is no ending"
 
 
+def _conflicts(procedure: Procedure) -> Iterator[str]:
+    """A level at which nothing is decided bars nobody."""
+    decided = {
+        actor.level
+        for place, row in procedure.acts()
+        if row.decides
+        for actor in (row.actor or (place.actor if isinstance(place, Stage) else None), *row.also)
+        if actor
+    }
+    for conflict in procedure.conflicts:
+        yield from (f"{conflict.people} are barred from decisions of the level {level}, and none is taken there"
+                    for level in conflict.at if level not in decided)  # fmt: skip
+
+
 def _place(procedure: Procedure, code: str) -> Stage | Ending | None:
     return next((one for one in procedure.places if one.code == code), None)
 
@@ -162,4 +176,4 @@ def _all_actors(procedure: Procedure) -> Iterator[Actor]:
         yield from (*((row.actor,) if row.actor else ()), *row.also)
 
 
-_CHECKS = (_codes, _targets, _reachable, _actors, _laws, _rounds)
+_CHECKS = (_codes, _targets, _reachable, _actors, _laws, _conflicts, _rounds)

@@ -19,7 +19,7 @@ from tests.worlds import Place, hospital
 from workflows import engine, rounds
 from workflows.engine.lock import case_lock
 from workflows.models import Case, Entry, Message, Task
-from workflows.people.actors import BRANCH, COMMITTEE, Level
+from workflows.people.actors import BRANCH, COMMITTEE, PARTY, Level
 from workflows.people.models import Appointment, Organization, Person, Post
 from workflows.store import flows
 from workflows.store.facts import Facts
@@ -119,7 +119,10 @@ def test_a_case_about_an_organization_is_decided_by_whom_its_facts_do_not_name(p
 
 
 def test_who_is_barred_at_another_level_only_decides_at_this_one(place: Place) -> None:
-    with installed(replace(FOUNDING, conflicts=(Conflict("promoters", at=(Level.PARTY,)),))):
+    agreed, filed = FOUNDING.stages[0], FOUNDING.stages[0].steps[0]
+    party = replace(filed, code="bless", actor=PARTY)
+    asked_both = replace(agreed, steps=(party, filed))
+    with installed(replace(FOUNDING, stages=(asked_both,), conflicts=(Conflict("promoters", at=(Level.PARTY,)),))):
         branch, promoter = place.organization("SURG"), place.person("hosp")
         request = asked(place, "ask", "sec", organisation=branch.pk, promoters=[promoter.pk])
         case = engine.start("founding", request).case
@@ -131,6 +134,11 @@ def test_who_is_barred_at_another_level_only_decides_at_this_one(place: Place) -
 def test_a_table_cannot_bar_people_whom_no_fact_lists() -> None:
     with pytest.raises(BadTable, match="promoter"):
         check_table(replace(FOUNDING, conflicts=(Conflict("promoter"),)))
+
+
+def test_a_table_cannot_bar_people_from_a_level_where_nothing_is_decided() -> None:
+    with pytest.raises(BadTable, match="promoters are barred from decisions of the level party"):
+        check_table(replace(FOUNDING, conflicts=(Conflict("promoters", at=(Level.PARTY,)),)))
 
 
 def test_one_person_at_two_levels_has_to_say_why(play: Play) -> None:
