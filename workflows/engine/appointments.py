@@ -18,22 +18,13 @@ from workflows.models import Entry
 from workflows.papers.images import NotAnImage, image_of_ours, seal_url
 from workflows.people.models import Appointment, Organization, Person, Post, Role
 from workflows.people.models.organization import Kind
+from workflows.people.models.post import ROLES_OF
 from workflows.proof import log
 from workflows.table.act import Change
 from workflows.table.refusals import refuse
 
 KEEPERS = frozenset({Role.REGISTRAR, Role.COMMITTEE_SECRETARY})
 SINGLE = frozenset({Role.BRANCH_SECRETARY, Role.COMMITTEE_SECRETARY, Role.PARTY_BRANCH_SECRETARY})
-PARTY_ROLES = (Role.PARTY_BRANCH_SECRETARY, Role.PARTY_REVIEWER)
-ROLES_OF = {
-    Kind.GROUP: (Role.BRANCH_SECRETARY,),
-    Kind.BRANCH: (Role.BRANCH_SECRETARY, Role.BRANCH_DEPUTY, Role.ORG_COMMISSIONER, Role.BRANCH_COMMITTEE_MEMBER),
-    Kind.GENERAL_BRANCH: (Role.BRANCH_SECRETARY, Role.BRANCH_DEPUTY, Role.ORG_COMMISSIONER),
-    Kind.COMMITTEE: (Role.COMMITTEE_SECRETARY, Role.COMMITTEE_REVIEWER, Role.AUDITOR, Role.REGISTRAR),
-    Kind.SUPERIOR_COMMITTEE: (Role.COMMITTEE_SECRETARY, Role.COMMITTEE_REVIEWER, Role.AUDITOR, Role.REGISTRAR),
-    Kind.PARTY_BRANCH: (Role.PARTY_BRANCH_SECRETARY,),
-    Kind.PARTY_COMMITTEE: PARTY_ROLES,
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from workflows.engine import inbox, moves, recusal
 from workflows.engine.routing import own_desks
-from workflows.messages import notify
+from workflows.messages import notify, sending
 from workflows.models import Case, Entry, Paper, Task
 from workflows.papers import issue
 from workflows.people.models import Organization
@@ -115,8 +115,8 @@ def _open_tasks(parts: Sequence[Part], closed: Iterable[Task] = ()) -> None:
 
 
 def _tell(parts: Sequence[Part]) -> None:
-    told = [one for part in parts for one in notify.messages_of(part.act, part.target, part.tasks)]
-    bulk.insert(told)
+    words = [word for part in parts for word in notify.words_of(part.act, part.target, part.tasks)]
+    sending.send(words, by=notify.by_of(parts[0].act) if parts else None)
 
 
 def read_desks(acts: Sequence[Act[Any]]) -> None:

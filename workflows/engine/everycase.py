@@ -115,16 +115,23 @@ def give_back(act: Act[Any], because: str) -> int:
 def _put_back(act: Act[Any], form: Any, done: Done, because: str) -> moves.Written:
     asked = act.procedure.row(done.code)
     stage_from, stage_to = act.case.stage, done.stage_from or done.stage_to
-    frame = {"act": done.code, "stage": stage_from, "led_to": done.stage_to, "because": because}
+    by = act.by.pk if act.by else None
+    frame = {"act": done.code, "stage": stage_from, "led_to": done.stage_to, "because": because, "by": by}
     act.case.returns = [*act.case.returns, frame]
     for effect in asked.reopens:
         effect(act)
     opened = moves.go(act, stage_to)
     entry = log.append(act.case, _line(act, form, stage_from, stage_to))
     moves.save(act)
-    posts = [task.post for task in opened]
-    notify.tell_holders(act, posts, f"{act.case.title} 已退回至“{asked.title}”：{because}")
+    notify.tell_return(act, asked, [task.post for task in opened], _who_did(act, done.code))
     return moves.Written(entry, opened)
+
+
+def _who_did(act: Act[Any], code: str) -> int | None:
+    """Return who did an act last."""
+    done = act.case.history.filter(act=code).order_by("-sequence")
+    by: int | None = done.values_list("actor", flat=True).first()
+    return by
 
 
 def _withdraw(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:
@@ -136,7 +143,7 @@ def _withdraw(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.W
     tasks = moves.go(act, ending.code)
     entry = log.append(act.case, _line(act, form, stage_from, ending.code))
     moves.save(act)
-    notify.tell_holders(act, [task.post for task in act.tasks], f"{act.case.title} 已由当事人撤回。")
+    notify.tell_withdrawn(act)
     return moves.Written(entry, tasks)
 
 

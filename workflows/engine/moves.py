@@ -242,6 +242,8 @@ def settle_returns(act: Act[Any], target: str | None) -> None:
         return
     returns = act.case.returns
     straight_back = act.again and target == returns[-1]["stage"]
+    if straight_back:
+        act.kept[notify.RETURNED_BY] = returns[-1].get("by")
     act.case.returns = returns[:-1] if straight_back else []
 
 

@@ -141,7 +141,7 @@ def desk_of(act: Act[Any], actor: Actor) -> Desk | None:
 
 def _beside(actor: Actor, home: Organization, there: Chain, barred: frozenset[int]) -> Desk | None:
     """Return the desk of another who may act for the same level; one who introduced, or decided below, leaves it so."""
-    desk = desk_at(home, (actor.address, *actor.deputies, *actor.may), there, barred)
+    desk = desk_at(home, (*actor.desks_at(home.kind), *actor.may_at(home.kind)), there, barred)
     if desk is None or desk.post.role == actor.address:
         return desk
     return Desk(desk.post, f"{home.name}{Role(actor.address).label}须回避，由{desk.post.title}办理", desk.holders)
@@ -162,7 +162,7 @@ def _somebody_else(act: Act[Any], actor: Actor, capacity: Appointment) -> bool:
     home, barred = others.at(actor.level), _barred(act, actor)
     if home is None:
         return False
-    if desk_at(home, (*actor.may, *actor.deputies), others, barred):
+    if desk_at(home, (*actor.may_at(home.kind), *actor.desks_at(home.kind)), others, barred):
         return True
     stands_in = capacity.post.organization
     if stands_in and stands_in != home and desk_at(stands_in, (actor.counterpart,), others, barred):

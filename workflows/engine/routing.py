@@ -135,23 +135,34 @@ def superior_desk(post: Post, chain: Chain, barred: frozenset[int]) -> Desk | No
 
 def post_desk(actor: Actor, home: Organization, chain: Chain, barred: frozenset[int]) -> Desk | None:
     """Return the desk of an actor: its own post, its deputy's, else the next above that has one; None above all."""
-    own = desk_at(home, (actor.address,), chain, barred)
+    address, *deputies = actor.desks_at(home.kind)
+    own = desk_at(home, (address,), chain, barred)
     if own:
         return own
-    why = _why(actor, home, chain)
-    desk = desk_at(home, actor.deputies, chain, barred)
+    why = _why(address, home, chain)
+    desk = desk_at(home, tuple(deputies), chain, barred)
     if desk:
         return Desk(desk.post, f"{why}，由{desk.post.get_role_display()}办理", desk.holders)
-    for above in chain.beyond(home):
+    for above in _beyond(home, chain):
         desk = desk_at(above, (actor.counterpart,), chain, barred)
         if desk:
             return Desk(desk.post, f"{why}，转由{desk.post.title}办理", desk.holders)
     return None
 
 
+def _beyond(home: Organization, chain: Chain) -> list[Organization]:
+    """Return the organizations above one, nearest first; above one of the Party, those that lead the League's above."""
+    if not home.is_party:
+        return chain.beyond(home)
+    leading = [one.led_by for one in chain.above if one.led_by]
+    after = [one.pk for one in leading].index(home.pk) + 1 if home in leading else 0
+    return [one for one in dict.fromkeys(leading[after:]) if one.pk != home.pk]
+
+
 def _vacant_desk(actor: Actor, home: Organization, chain: Chain) -> Desk:
-    post, _ = Post.objects.get_or_create(role=actor.address, organization=home, person=None)
-    return Desk(post, f"{_why(actor, home, chain)}，上级也无人任职，请管理员任命")
+    address = actor.desks_at(home.kind)[0]
+    post, _ = Post.objects.get_or_create(role=address, organization=home, person=None)
+    return Desk(post, f"{_why(address, home, chain)}，上级也无人任职，请管理员任命")
 
 
 def desk_at(organization: Organization, roles: tuple[Role, ...], chain: Chain, barred: frozenset[int]) -> Desk | None:
@@ -168,10 +179,9 @@ def is_barred(appointment: Appointment, barred: frozenset[int]) -> bool:
     return appointment.person_id in barred or appointment.deputizing_for_id in barred
 
 
-def _why(actor: Actor, home: Organization, chain: Chain) -> str:
-    held = chain.holders(home, (actor.address,))
-    reason = "须回避" if held else "岗位空缺"
-    return f"{home.name}{Role(actor.address).label}{reason}"
+def _why(address: Role, home: Organization, chain: Chain) -> str:
+    reason = "须回避" if chain.holders(home, (address,)) else "岗位空缺"
+    return f"{home.name}{address.label}{reason}"
 
 
 def own_desks(people: Iterable[int], desks: dict[int, Post]) -> list[Desk]:

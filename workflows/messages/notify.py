@@ -1,45 +1,94 @@
-"""Telling people what happened with their case and what newly waits for them."""
+"""Telling people what happened with their case and what newly waits for them, each in words for that reader."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from workflows.models import Message, Task
+from workflows.messages import sending
+from workflows.messages.sending import Word
+from workflows.models import Task
 from workflows.people.models import Post
-from workflows.store import writing
+from workflows.table import Record
 from workflows.table.act import Act
+
+RETURNED_BY = "returned_by"  # what a resubmission keeps of who asked for it, among what the act has read
 
 
 def tell(act: Act[Any], target: str | None, tasks: Sequence[Task]) -> None:
-    """Tell the person concerned of a move, and whoever stands in for a vacant post that the task came to him."""
-    for message in messages_of(act, target, tasks):
-        writing.insert(message)
+    """Tell of a move: the person concerned, the returner of what is handed in again, and who stands in for a post."""
+    sending.send(words_of(act, target, tasks), by=by_of(act))
 
 
-def messages_of(act: Act[Any], target: str | None, tasks: Sequence[Task]) -> list[Message]:
-    """Return the messages of a move, not saved."""
-    messages = []
+def words_of(act: Act[Any], target: str | None, tasks: Sequence[Task]) -> Iterator[Word]:
+    """Yield what a move gives to tell."""
+    if RETURNED_BY in act.kept:
+        yield from _handed_in_again(act, tasks)
     subject = act.case.subject_id
-    if target and subject and (act.by is None or act.by.pk != subject):
+    if target and subject:
         place = act.procedure.place(target)
         text = f"您的{act.procedure.case_title}已办理“{act.row.title}”，现为“{place.title}”。"
-        messages.append(Message(person_id=subject, root=act.case.root, case=act.case, text=text, sent_at=act.at))
+        yield _word(act, subject, text)
     for task in tasks:
         if task.note and task not in act.tasks:
-            messages += _to_holders(act, task.post, f"{act.case.title}：{task.note}。")
-    return messages
+            for person in holders(act, task.post):
+                yield _word(act, person, f"{task.note}。", about=True)
+
+
+def _handed_in_again(act: Act[Any], tasks: Sequence[Task]) -> Iterator[Word]:
+    """Tell who returned it, where he still sits at the desk that it goes back to; else whoever sits there now."""
+    desk = [person for task in tasks for person in holders(act, task.post)]
+    returner = act.kept[RETURNED_BY]
+    for person in [returner] if returner in desk else desk:
+        yield _word(act, person, f"退回的“{act.row.title}”已补正并重新提交，请继续办理。", about=True)
+
+
+def tell_return(act: Act[Any], asked: Record, posts: Sequence[Post], done_by: int | None) -> None:
+    """Tell of a return: who has to mend it, who did the act that it goes back to, the person concerned, the starter."""
+    because = act.reason or act.answers.get("reason", "")
+    desk = "、".join(post.title for post in posts)
+    words = [
+        _word(act, person, f"已退回至“{asked.title}”，请补正：{because}", about=True)
+        for post in posts
+        for person in holders(act, post)
+    ]
+    if done_by:
+        words.append(_word(act, done_by, f"您办理的“{asked.title}”已被退回，由{desk}补正：{because}", about=True))
+    for person in (act.case.subject_id, act.case.starter_id):
+        if person:
+            words.append(_word(act, person, f"已退回至“{asked.title}”，由{desk}补正：{because}", about=True))
+    sending.send(words, by=by_of(act))
+
+
+def tell_withdrawn(act: Act[Any]) -> None:
+    """Tell the desks at which a case waited, and the person concerned, that it was withdrawn, and by whom."""
+    people = [person for task in act.tasks for person in holders(act, task.post)]
+    concerned = [act.case.subject_id] if act.case.subject_id else []
+    text = f"已由{act.by.name if act.by else '系统'}撤回，不必再办理。"
+    sending.send([_word(act, person, text, about=True) for person in (*people, *concerned)], by=by_of(act))
 
 
 def tell_holders(act: Act[Any], posts: Iterable[Post], text: str) -> None:
     """Tell everybody who holds one of the posts."""
-    Message.objects.bulk_create([one for post in posts for one in _to_holders(act, post, text)])
+    tell_people(act, (person for post in posts for person in holders(act, post)), text)
 
 
-def _to_holders(act: Act[Any], post: Post, text: str) -> list[Message]:
+def tell_people(act: Act[Any], people: Iterable[int], text: str) -> None:
+    """Tell some people; whoever acts is left out."""
+    sending.send([_word(act, person, text) for person in people], by=by_of(act))
+
+
+def holders(act: Act[Any], post: Post) -> list[int]:
+    """Return who sits at a post: its holders around the case, or the person whose own it is."""
     if post.person_id:
-        people = {post.person_id}
-    else:
-        people = {one.person_id for one in act.appointments if one.post_id == post.pk}
-    root = act.case.root
-    return [Message(person_id=pk, root=root, case=act.case, text=text[:300], sent_at=act.at) for pk in sorted(people)]
+        return [post.person_id]
+    return sorted({one.person_id for one in act.appointments if one.post_id == post.pk})
+
+
+def by_of(act: Act[Any]) -> int | None:
+    """Return who acts."""
+    return act.by.pk if act.by else None
+
+
+def _word(act: Act[Any], person: int, what: str, *, about: bool = False) -> Word:
+    return Word(person, act.case.root, act.case, what, act.at, act.case.title if about else "")

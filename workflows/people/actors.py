@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from workflows.people.models.post import BRANCH_ROLES, COMMITTEE_ROLES, Role
+from workflows.people.models.post import BRANCH_ROLES, COMMITTEE_ROLES, DECIDING_ROLES, ROLES_OF, Role
 
 
 class Level(StrEnum):
@@ -51,6 +51,26 @@ class Actor:
         if self.level is Level.PLACE:
             return 1 if self.address in BRANCH_ROLES else 3 if self.address in COMMITTEE_ROLES else 4
         return RUNGS.get(self.level, 0)
+
+    def desks_at(self, kind: str) -> tuple[Role, ...]:
+        """Return the roles at which a task of it can wait in an organization of a kind, its own address first.
+
+        A committee with people on a roll of its own has no branch's posts: what a branch would do there is done at
+        the committee's.
+        """
+        return _there((self.address, *self.deputies), kind)
+
+    def may_at(self, kind: str) -> tuple[Role, ...]:
+        """Return the roles of an organization of a kind that may act for the body."""
+        return _there(self.may, kind)
+
+
+def _there(roles: tuple[Role, ...], kind: str) -> tuple[Role, ...]:
+    """Return those of some roles that a kind of organization can have; all that decide there where it has none."""
+    possible = ROLES_OF[kind]
+    return tuple(role for role in roles if role in possible) or tuple(
+        role for role in DECIDING_ROLES if role in possible
+    )
 
 
 RUNGS = {

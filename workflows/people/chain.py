@@ -119,7 +119,7 @@ class Chain:
         if level is Level.PARTY:
             return self.organization.led_by or (self.committee.led_by if self.committee else None)
         if level is Level.SUPERIOR:
-            return self.superior
+            return self.superior or self.committee  # the highest answers for itself: nobody stands above it
         return self.committee
 
     @property
@@ -144,17 +144,20 @@ class Chain:
         mine = [
             one
             for one in self.appointments
-            if one.person_id == person.pk and one.post.organization_id in places and one.post.role in actor.may
+            if one.person_id == person.pk
+            and one.post.organization_id in places
+            and one.post.role in actor.may_at(places[one.post.organization_id])
         ]
         return min(mine, key=lambda one: one.deputizing_for_id is not None, default=None)
 
-    def _places(self, actor: Actor) -> set[int]:
+    def _places(self, actor: Actor) -> dict[int, str]:
+        """Return the organizations at which an actor's holders sit, each with its kind."""
         wanted = [self.at(actor.level)]
         if actor.code in ("branch_or_committee", "committee_or_superior"):
             wanted += [self.committee, self.superior if actor.level is Level.COMMITTEE else None]
         if actor.level is Level.PARTY:
             wanted += [one.led_by for one in self.above]
-        return {one.pk for one in wanted if one}
+        return {one.pk: one.kind for one in wanted if one}
 
     def seen_by(self, actor: Actor, facts: Facts) -> Chain:
         """Return the chain in which an actor is looked up: this one, or that of the organization a fact names.

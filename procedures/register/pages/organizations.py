@@ -23,6 +23,7 @@ from workflows.pages.reader import Reader, reader
 from workflows.pages.words import searched
 from workflows.people.models import Appointment, Organization, Role
 from workflows.people.models.organization import COMMITTEES, Kind
+from workflows.people.models.post import ROLES_OF
 from workflows.table.refusals import Refused
 
 SHOWN = 300
@@ -190,7 +191,7 @@ def _desks(who: Reader, place: Organization) -> list[tuple[str, list[Appointment
             [one for one in rows if one.post.role == role and (one.last_on is None or one.last_on >= who.on)],
             [one for one in rows if one.post.role == role and one.last_on is not None and one.last_on < who.on],
         )
-        for role in appointments.ROLES_OF[Kind(place.kind)]
+        for role in ROLES_OF[Kind(place.kind)]
     ]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from workflows.people.models.organization import Organization
+from workflows.people.models.organization import Kind, Organization
 from workflows.people.models.person import Person
 from workflows.store.loaded import Loaded
 
@@ -50,6 +50,18 @@ BRANCH_ROLES = (
     Role.BRANCH_COMMITTEE_MEMBER,
 )
 COMMITTEE_ROLES = (Role.COMMITTEE_REVIEWER, Role.COMMITTEE_SECRETARY)
+PARTY_ROLES = (Role.PARTY_BRANCH_SECRETARY, Role.PARTY_REVIEWER)
+DECIDING_ROLES = (*BRANCH_ROLES, *COMMITTEE_ROLES, Role.PARTY_REVIEWER, Role.PARTY_BRANCH_SECRETARY)
+ROLES_OF: dict[str, tuple[Role, ...]] = {
+    Kind.GROUP: (Role.BRANCH_SECRETARY,),
+    Kind.BRANCH: BRANCH_ROLES,
+    Kind.GENERAL_BRANCH: (Role.BRANCH_SECRETARY, Role.BRANCH_DEPUTY, Role.ORG_COMMISSIONER),
+    Kind.COMMITTEE: (Role.COMMITTEE_SECRETARY, Role.COMMITTEE_REVIEWER, Role.AUDITOR, Role.REGISTRAR),
+    Kind.SUPERIOR_COMMITTEE: (Role.COMMITTEE_SECRETARY, Role.COMMITTEE_REVIEWER, Role.AUDITOR, Role.REGISTRAR),
+    Kind.PARTY_BRANCH: (Role.PARTY_BRANCH_SECRETARY,),
+    Kind.PARTY_COMMITTEE: PARTY_ROLES,
+}
+"""The roles that an organization of each kind can have."""
 
 
 class Post(Loaded, models.Model):
