@@ -46,7 +46,7 @@ class OpenRound(PaperForm):
         COMMITTEES,
         label="团委",
         required=False,
-        help_text="不选择则为本人所在的团委。",
+        help_text="不选择则为您任职的团委；在几个团委任职的，须选择为哪一个办理。",
     )
     year = forms.IntegerField(
         label="评议年度",

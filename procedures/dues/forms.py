@@ -36,8 +36,10 @@ def base_field() -> FenField:
 
 
 def organization_field() -> OrganizationField:
-    """Return the field of the organization, the actor's own where nothing is chosen."""
-    return OrganizationField(label="组织", required=False, help_text="不选择则为本组织。")
+    """Return the field of the organization, the one of the actor's post where nothing is chosen."""
+    return OrganizationField(
+        label="组织", required=False, help_text="不选择则为您任职的组织；在几个组织任职的，须选择为哪个组织办理。"
+    )
 
 
 class _Basis(Naming):
@@ -147,6 +149,7 @@ class Import(PaperForm):
     )
     pasted = text_field("或粘贴名单", rows=5, required=False, most=5000, help_text="每行一人：姓名 金额（元）。")
     method = forms.ChoiceField(label="方式", choices=Method.choices, initial=Method.MOBILE)
+    organisation = organization_field()
 
     def clean(self) -> dict[str, Any]:
         """Ask for a sheet or a list."""

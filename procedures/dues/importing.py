@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -23,6 +24,7 @@ from workflows.table.refusals import refuse
 
 Dues = Act[DuesFacts]
 
+MOST_SAID = 20  # rows of a sheet of which none can be posted, that its entry names
 STATES = {
     "matched": "可以入账",
     "ambiguous": "同名，请加身份证号",
@@ -35,18 +37,43 @@ STATES = {
 
 
 def preview(act: Dues) -> None:
-    """Keep what each row of the file means; nothing is posted.
+    """Keep what each row of the file means; nothing is posted. Where none can be, the case ends, and says why.
 
     Raises:
         Refused: `field_invalid`, where the file cannot be read.
     """
-    name, content, lines = _handed_in(act)
-    members = list(members_on(act.organization, act.on))
-    found = sheet.match(lines, members)
-    accounts = _accounts(act, [person for _, person, _ in found if person])
-    act.facts.file_name, act.facts.digest = name, sheet.digest_of(content)
+    read = _read(act)
+    act.facts.file_name, act.facts.digest, act.facts.rows = read.name, read.digest, read.rows
     act.facts.method = act.answers["method"]
-    act.facts.rows = [_row(act, line, person, state, accounts) for line, person, state in found]
+    if nothing_matched(act):
+        for row in read.rows[:MOST_SAID]:
+            act.change("row", f"第{row['number']}行 {row['name']}", "", STATES[row["state"]])
+
+
+def nothing_matched(act: Dues) -> bool:
+    """Tell whether no row of the file can be posted."""
+    return all(row["state"] != "matched" for row in _read(act).rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet, or a pasted list, as it was read for an act."""
+
+    name: str
+    digest: str
+    rows: list[dict[str, Any]]
+
+
+def _read(act: Dues) -> _Sheet:
+    """Return what was handed in and what each row of it means, read once for an act."""
+    if "sheet" not in act.kept:
+        name, content, lines = _handed_in(act)
+        found = sheet.match(lines, list(members_on(act.organization, act.on)))
+        accounts = _accounts(act, [person for _, person, _ in found if person])
+        rows = [_row(act, line, person, state, accounts) for line, person, state in found]
+        act.kept["sheet"] = _Sheet(name, sheet.digest_of(content), rows)
+    read: _Sheet = act.kept["sheet"]
+    return read
 
 
 def post_rows(act: Dues) -> None:

@@ -69,7 +69,7 @@ PROCEDURE = Procedure(
         Step(
             "import_payments", "导入缴费表", "团费规定：核对后入账", f.Import, ORG_COMMISSIONER,
             matter=Matter("import", "导入缴费表", of_organization=True), does=(importing.preview,),
-            ways=(Way("import_previewed"),),
+            ways=(Way("nothing_imported", "没有一行可以入账", importing.nothing_matched), Way("import_previewed")),
         ),
         Step(
             "request_relief", "申请减免团费", "团费规定：经支部大会同意、基层团委批准", f.ReliefRequest, APPLICANT,
@@ -141,6 +141,7 @@ PROCEDURE = Procedure(
         Ending("basis_refused", "未予核定"),
         Ending("paid", "已收取", records=(REVERSE,), good=True),
         Ending("imported", "已入账", records=(REVERSE,), good=True),
+        Ending("nothing_imported", "没有可以入账的"),
         Ending("relief_granted", "已批准减免", good=True),
         Ending("relief_refused", "未批准减免"),
         Ending("remittance_received", "已上缴", good=True),

@@ -122,6 +122,21 @@ def office_as_registered(act: Exit) -> Finding | None:
     return met("任职情况与名册一致。")
 
 
+@condition("office_until_past", "任职尚未届满", rules.OFFICE, asks=True)
+def office_not_past(act: Exit) -> Finding | None:
+    """Who is said to hold an office holds it on the day of the finding; one that is over keeps nobody."""
+    until = act.answers["office_until"]
+    if not act.answers["office_held"] or until is None:
+        return None
+    if until < act.on:
+        return unmet(
+            f"任职至 {zh_date(until)}，在核实之日（{zh_date(act.on)}）以前已经届满，请填写“不担任”，或者核对日期。",
+            field="office_until",
+            until=until,
+        )
+    return met(f"任职至 {zh_date(until)}。", until=until)
+
+
 @condition("before_28th_birthday", "已年满二十八周岁", rules.EXIT_AGE)
 def birthday_reached(act: Exit) -> Finding:
     """Nobody leaves before the birthday itself, whatever the scan listed."""

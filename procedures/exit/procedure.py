@@ -77,7 +77,7 @@ PROCEDURE = Procedure(
             "due", "待支部核实", BRANCH_COMMITTEE, within=WITHIN,
             steps=(
                 Step("verify", "支部核实", "团章第一条、超龄离团办理指引", f.Verification, marks="verified_on",
-                     needs=(c.settled, c.office_as_registered, c.dues_paid), does=(e.verify,),
+                     needs=(c.settled, c.office_not_past, c.office_as_registered, c.dues_paid), does=(e.verify,),
                      fills=filled.as_registered, side_panel=REGISTER, tells=("office_held", "dues_paid_to", "opinion"),
                      ways=(Way("kept_office", "担任团内职务", office_held, does=(e.keep,)),
                            Way("verified", "应当离团"))),

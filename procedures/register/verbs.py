@@ -13,7 +13,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Value
 from django.db.models.functions import Coalesce, Greatest
 
-from procedures.register import numbers
+from procedures.register import numbers, offices
 from procedures.register.models import (
     DevelopmentNumber,
     MembershipPeriod,
@@ -110,6 +110,7 @@ def leave(act: Act[Any], status: str, *, on: date) -> None:
     act.change("left_on", "离团时间", "", zh_date(on))
     open_ones = MembershipPeriod.objects.filter(person=act.subject, left_on=None)
     open_ones.update(left_on=on, left_as=status)
+    offices.end_with_membership(act, on=on)
 
 
 def restore(act: Act[Any]) -> None:
@@ -159,6 +160,7 @@ def settle(act: Act[Any], organization: Organization, *, first_on: date) -> None
     if open_span:
         open_span.last_on = _day_before(first_on, open_span.first_on)
         writing.update(open_span, "last_on")
+        offices.end_off_the_roll(act, open_span.organization, organization, on=first_on)
     writing.insert(OrganizationSpan(person=person, organization=organization, first_on=first_on))
     if person.home_id != organization.pk:
         person.home = organization
@@ -172,9 +174,11 @@ def depart(act: Act[Any], *, last_on: date) -> None:
     if open_span:
         open_span.last_on = max(last_on, open_span.first_on) if open_span.first_on else last_on
         writing.update(open_span, "last_on")
+        offices.end_off_the_roll(act, open_span.organization, None, on=open_span.last_on)
         _open_organization.forget(act)
+    person.former_root = person.home.root if person.home else person.former_root
     person.home = None
-    writing.update(person, "home")
+    writing.update(person, "home", "former_root")
 
 
 @once
@@ -185,7 +189,7 @@ def _open_organization(act: Act[Any]) -> OrganizationSpan | None:
 
 def _placed(pk: int) -> models.QuerySet[OrganizationSpan]:
     spans = OrganizationSpan.objects.filter(person=pk, last_on=None).order_by("id")
-    return spans.select_related("person__standing")[:1]
+    return spans.select_related("person__standing", "organization").defer("organization__seal")[:1]
 
 
 _open_place = Prepared(_placed)

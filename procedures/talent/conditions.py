@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from procedures.common import notice
 from procedures.common.cases import other_case
@@ -26,10 +26,23 @@ def row_of(act: Nominating) -> Talent | None:
 @condition("age_over_35", "年龄不超过上限", rules.MAX_AGE)
 def young_enough(act: Nominating) -> Finding | None:
     """Completed years; the limit itself still counts."""
+    return _young_on(act, act.on)
+
+
+@condition("age_over_35", "推荐时年龄不超过上限", rules.MAX_AGE)
+def young_when_nominated(act: Nominating) -> Finding | None:
+    """The age is that of the day of nomination, when the limit was asked: what comes after takes the desks' time.
+
+    Whoever was nominated in time would else be stuck before the register for good by a birthday on the way.
+    """
+    return _young_on(act, act.facts.nominated_on or act.on)
+
+
+def _young_on(act: Nominating, on: date) -> Finding | None:
     born, most = act.subject.born, act.law.number(rules.MAX_AGE)
     if born is None:
         return unmet("名册中没有出生日期，无法核对年龄，请先补全。", field="person")
-    years, last = age(born, act.on), birthday(born, most + 1) - timedelta(days=1)
+    years, last = age(born, on), birthday(born, most + 1) - timedelta(days=1)
     if years > most:
         return unmet(f"{act.subject}{years} 周岁，超过上限 {most} 周岁。", have=years, maximum=most, field="person")
     return met(f"{act.subject}{years} 周岁，不超过 {most} 周岁。", have=years, maximum=most, until=last)

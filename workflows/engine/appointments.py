@@ -13,12 +13,15 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from workflows.days.dates import zh_date
+from workflows.engine import following
 from workflows.engine.routing import kin_of
+from workflows.messages import sending
+from workflows.messages.sending import Word
 from workflows.models import Entry
 from workflows.papers.images import NotAnImage, image_of_ours, seal_url
 from workflows.people.models import Appointment, Organization, Person, Post, Role
 from workflows.people.models.organization import Kind
-from workflows.people.models.post import ROLES_OF
+from workflows.people.models.post import ROLES_OF, not_over
 from workflows.proof import log
 from workflows.table.act import Change
 from workflows.table.refusals import refuse
@@ -74,7 +77,6 @@ def keeping(organization: Organization, *, by: Person, on: date, at: datetime) -
     raise refuse("not_your_task", f"{organization}由其本级或上级的管理员、团委书记维护。")
 
 
-@transaction.atomic
 def appoint(
     person: Person,
     organization: Organization,
@@ -86,9 +88,26 @@ def appoint(
 ) -> Appointment:
     """Appoint a person to a post of an organization, as its holder or for somebody who holds it.
 
+    Tasks that were diverted because the post was vacant come back to it from the first day on, those begun excepted.
+
     Raises:
         Refused: `own_appointment`, `post_not_there`, `act_date_before_previous`, `already_held`, `deputy_for_nobody`.
     """
+    appointment = _appoint(person, organization, role, term, kept, deputizing_for=deputizing_for)
+    following.follow_posts([appointment.post_id], on=kept.on, at=kept.at)
+    return appointment
+
+
+@transaction.atomic
+def _appoint(
+    person: Person,
+    organization: Organization,
+    role: str,
+    term: Term,
+    kept: Keeping,
+    *,
+    deputizing_for: Person | None = None,
+) -> Appointment:
     hold(organization)
     post = _post(organization, role)
     _check_appointment(person, post, term, kept, deputizing_for)
@@ -101,17 +120,30 @@ def appoint(
     return appointment
 
 
-@transaction.atomic
-def end_appointment(appointment: Appointment, last_on: date, kept: Keeping, *, because: str) -> Entry:
-    """Set the last day of an appointment; the person's work stays at the post.
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The entry of an appointment's end, and how many tasks moved on at once; they stay until its last day is past."""
+
+    entry: Entry
+    moved: int
+
+
+def end_appointment(appointment: Appointment, last_on: date, kept: Keeping, *, because: str) -> Ended:
+    """Set the last day of an appointment; what waits at the post goes on to whom routing names once that day is past.
 
     Raises:
         Refused: `act_date_before_previous`, `already_done`.
     """
+    entry = _end(appointment, last_on, kept, because=because)
+    return Ended(entry, following.follow_posts([appointment.post_id], on=kept.on, at=kept.at))
+
+
+@transaction.atomic
+def _end(appointment: Appointment, last_on: date, kept: Keeping, *, because: str) -> Entry:
     organization = _organization(appointment.post)
     hold(organization)
     now = Appointment.objects.select_related("person", "post__organization").get(pk=appointment.pk)
-    if now.last_on and now.last_on < kept.on:
+    if now.last_on and (now.ceased or now.last_on < kept.on):
         raise refuse("already_done", f"该任职已于{zh_date(now.last_on)}结束。")
     if last_on < now.first_on:
         raise refuse(
@@ -120,10 +152,20 @@ def end_appointment(appointment: Appointment, last_on: date, kept: Keeping, *, b
             earliest=now.first_on,
         )
     before = days_of(now)
+    early = now.last_on is None or last_on < now.last_on
     now.last_on = last_on
     now.save(update_fields=["last_on"])
+    if early:
+        _tell_ended(now, organization, kept, because)
     change = Change(now.post.role, f"{now.post.title}·{now.person}", before, days_of(now))
     return note(organization, kept, ("end_appointment", "结束任职"), [change], subject=now.person, because=because)
+
+
+def _tell_ended(ended: Appointment, organization: Organization, kept: Keeping, because: str) -> None:
+    """Tell whose appointment ends before its time, and what becomes of what waits for him."""
+    last = zh_date(ended.last_on) if ended.last_on else ""
+    text = f"您在{ended.post.title}的任职于{last}结束（{because}）。此后该岗位的待办由继任人员或者代为办理的岗位办理。"
+    sending.send([Word(ended.person_id, organization.root, None, text, kept.at)], by=kept.by.pk)
 
 
 @transaction.atomic
@@ -205,8 +247,7 @@ def _check_deputy(person: Person, post: Post, term: Term, during: QuerySet[Appoi
 
 def _during(post: Post, term: Term) -> QuerySet[Appointment]:
     started = Q(first_on__lte=term.last_on) if term.last_on else Q()
-    days = Q(last_on=None) | Q(last_on__gte=term.first_on)
-    return Appointment.objects.filter(started, days, post=post).select_related("person")
+    return Appointment.objects.filter(started, not_over(term.first_on), post=post).select_related("person")
 
 
 def _post(organization: Organization, role: str) -> Post:

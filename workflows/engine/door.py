@@ -6,25 +6,25 @@ effects → log → papers → close the task, move the case, open the next task
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from workflows.engine import batch, closing, everycase, gate, moves, upgrade
+from workflows.engine import batch, closing, everycase, following, gate, moves, places, upgrade
 from workflows.engine.inbox import TaskGone, open_tasks
 from workflows.engine.law import law_for
 from workflows.engine.lock import holding, unit_of_work
 from workflows.engine.request import Outcome, Request
 from workflows.models import Case, Task
 from workflows.people.chain import load_chain
-from workflows.people.models import Organization, Person
+from workflows.people.models import Appointment, Organization, Person
 from workflows.store import rooted, writing
 from workflows.table import Procedure, Record, RoundRow, Step
 from workflows.table.act import Act
-from workflows.table.refusals import Finding, NeedsReason, Refused, refuse
+from workflows.table.refusals import NeedsReason, refuse
 from workflows.table.registry import procedure as procedure_of
 from workflows.table.registry import table_of
 
@@ -44,7 +44,7 @@ def start(code: str, request: Request) -> Outcome:
     with rooted.within(*rooted.roots()):
         act, form = prepare(procedure, _opening(procedure, request.act), request)
         outcome = _open(act, form)
-        closing.follow(act)
+        _follow(act)
     return outcome
 
 
@@ -70,9 +70,9 @@ def prepare(procedure: Procedure, row: Step | RoundRow, request: Request) -> tup
     Raises:
         Refused, NeedsReason: as `start`.
     """
-    home = request.by.home if request.by else None
-    form, answers = gate.clean(row, None, request.with_, **_form_context(request, None, home))
-    subject, organization = _concerned(procedure, row, answers, request.by)
+    near = places.near(row, _held(row, request), request.by)
+    form, answers = gate.clean(row, None, request.with_, **_form_context(request, None, near))
+    subject, organization = places.place_of(procedure, row, answers, request.by, near)
     matter = row.matter.code if isinstance(row, Step) and row.matter else ""
     case = moves.new_case(
         procedure, subject=subject, organization=organization, starter=request.by, on=request.on, matter=matter
@@ -97,8 +97,14 @@ def act(case: Case | int, request: Request) -> Outcome:
     with rooted.within(*known):
         with unit_of_work(pk) as held:
             now, outcome = _do(held, request)
-        closing.follow(now)
+        _follow(now)
     return outcome
+
+
+def _follow(now: Act[Any]) -> None:
+    """Do what follows for other cases from an act that is committed."""
+    closing.follow(now)
+    following.follow(now)
 
 
 def _do(held: Case, request: Request) -> tuple[Act[Any], Outcome]:
@@ -181,17 +187,12 @@ def _opening(procedure: Procedure, code: str) -> Step:
     raise LookupError(f"{procedure.code} is not opened by {code!r}")
 
 
-def _concerned(
-    procedure: Procedure, row: Record, answers: Mapping[str, Any], by: Person | None
-) -> tuple[Person | None, Organization]:
-    """Return the person concerned, nobody where the row opens what concerns an organization, and the organization."""
-    nobody = isinstance(row, RoundRow) or (isinstance(row, Step) and row.matter and row.matter.of_organization)
-    subject = None if nobody else answers.get(procedure.subject_field) or by
-    near = by if nobody else subject
-    organization = answers.get("organisation") or (near.home if near else None)
-    if organization is None:
-        raise Refused(Finding("field_missing", "请选择要办理的组织。", field="organisation"))
-    return subject, organization
+def _held(row: Record, request: Request) -> Sequence[Appointment]:
+    """Return the posts of the actor, where the row needs one to say for which organization it is done."""
+    if request.by is None or not places.concerns_nobody(row):
+        return ()
+    held = Appointment.objects.on(timezone.localdate(request.at)).filter(person=request.by)
+    return list(held.select_related("post__organization").defer("post__organization__seal"))
 
 
 def _act(procedure: Procedure, row: Record, case: Case, request: Request, tasks: tuple[Task, ...]) -> Act[Any]:

@@ -20,7 +20,9 @@ from workflows.store.prepared import Prepared, PreparedUpdate
 FEW = 3  # rows; up to so many the statement is written once for each number of them
 ALIKE = 20  # posts; below, one statement with a case for each is quicker
 # acts after which an earlier day may still be entered
-NO_DAY = ("comment", "claim", "release", "reassign", "nudge", "consult", "answer", "adopt", "escalate", "upgrade")
+NO_DAY = (
+    "comment", "claim", "release", "reassign", "nudge", "consult", "answer", "adopt", "escalate", "upgrade", "follow",
+)  # fmt: skip
 
 
 def open_tasks(case: Case) -> tuple[Task, ...]:
@@ -155,6 +157,23 @@ def _count_alike(deltas: Mapping[int, tuple[int, int]]) -> None:
 def _plus(field: str, keys: Sequence[int], deltas: Sequence[int]) -> Any:
     whens = [When(pk=pk, then=F(field) + Value(delta)) for pk, delta in zip(keys, deltas, strict=True)]
     return When_(*whens, default=F(field), output_field=IntegerField())
+
+
+def move(task: Task, desk: Mapping[str, Any]) -> None:
+    """Have a task wait at another desk, given by its columns: nobody's claim and no escalation goes along.
+
+    Raises:
+        TaskGone: somebody closed it first.
+    """
+    fresh = {"post": desk["post"], "note": desk["note"], "claimed_by": None, "escalated_to": None, "reminded_on": None}
+    if not Task.objects.filter(pk=task.pk, finished=None).update(**fresh):
+        raise TaskGone
+    count([desk], [task])
+
+
+def annotate(task: Task, note: str) -> None:
+    """Say anew why a task waits where it does."""
+    Task.objects.filter(pk=task.pk, finished=None).update(note=note)
 
 
 def claim(task: Task, by: Person) -> bool:

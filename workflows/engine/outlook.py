@@ -10,11 +10,11 @@ from functools import cache
 from typing import Any
 
 from workflows import engine
-from workflows.engine import everycase, gate, moves
+from workflows.engine import everycase, gate, moves, places
 from workflows.models import Case
 from workflows.people.actors import ANYONE
 from workflows.people.models import Organization, Person
-from workflows.table import Procedure, Record, Step
+from workflows.table import Procedure, Record
 from workflows.table.act import Act
 from workflows.table.condition import Condition, judge_all
 from workflows.table.refusals import Finding, Refused
@@ -222,8 +222,7 @@ def opening(
     procedure: Procedure, step: Record, by: Person, organization: Organization, *, on: date, at: datetime
 ) -> Act[Any]:
     """Return an opening act in prospect, of a case that concerns its actor, or nobody where its matter says so."""
-    nobody = isinstance(step, Step) and step.matter is not None and step.matter.of_organization
-    subject = None if nobody else by
+    subject = None if places.concerns_nobody(step) else by
     case = moves.new_case(procedure, subject=subject, organization=organization, starter=by, on=on)
     act = engine.prospect_of(case, by, on=on, at=at)
     act.row = step

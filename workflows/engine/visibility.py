@@ -43,7 +43,8 @@ class Sight:
         home = self.person.home
         places = [home, *(one.post.organization for one in self.appointments)]
         told = [getattr(self.person, "reaches", ""), *(text for one in self.appointments for text in _told(one))]
-        return tuple(sorted({one.root for one in places if one} | parted(*told))) or NOWHERE
+        former = parted(self.person.former_root)  # who has moved outside still sees what concerns him
+        return tuple(sorted({one.root for one in places if one} | parted(*told) | former)) or NOWHERE
 
     def cases(self) -> QuerySet[Case]:
         """Return the cases that concern the person, run under his organizations, or wait or waited at his desks."""

@@ -45,7 +45,7 @@ def _handed_in_again(act: Act[Any], tasks: Sequence[Task]) -> Iterator[Word]:
 
 def tell_return(act: Act[Any], asked: Record, posts: Sequence[Post], done_by: int | None) -> None:
     """Tell of a return: who has to mend it, who did the act that it goes back to, the person concerned, the starter."""
-    because = act.reason or act.answers.get("reason", "")
+    because = act.answers.get("reason") or act.reason
     desk = "、".join(post.title for post in posts)
     words = [
         _word(act, person, f"已退回至“{asked.title}”，请补正：{because}", about=True)
@@ -54,9 +54,8 @@ def tell_return(act: Act[Any], asked: Record, posts: Sequence[Post], done_by: in
     ]
     if done_by:
         words.append(_word(act, done_by, f"您办理的“{asked.title}”已被退回，由{desk}补正：{because}", about=True))
-    for person in (act.case.subject_id, act.case.starter_id):
-        if person:
-            words.append(_word(act, person, f"已退回至“{asked.title}”，由{desk}补正：{because}", about=True))
+    told = f"已退回至“{asked.title}”，由{desk}补正：{because}"
+    words += [_word(act, one, told, about=True) for one in (act.case.subject_id, act.case.starter_id) if one]
     sending.send(words, by=by_of(act))
 
 
@@ -66,6 +65,19 @@ def tell_withdrawn(act: Act[Any]) -> None:
     concerned = [act.case.subject_id] if act.case.subject_id else []
     text = f"已由{act.by.name if act.by else '系统'}撤回，不必再办理。"
     sending.send([_word(act, person, text, about=True) for person in (*people, *concerned)], by=by_of(act))
+
+
+def tell_moved(act: Act[Any], old: Post, new: Post, note: str) -> None:
+    """Tell those who get a task that follows its post, and those who sit where it waited.
+
+    Args:
+        note: why it is diverted; empty where it comes back to its own post.
+    """
+    gets = f"{note}。" if note else f"原由{old.title}代办，现转回{new.title}，请办理。"
+    loses = f"已转由{new.title}办理，不必再办理。" if note else f"{new.title}已有人任职，转回该岗位，不必再办理。"
+    words = [_word(act, person, gets, about=True) for person in holders(act, new)]
+    words += [_word(act, person, loses, about=True) for person in holders(act, old)]
+    sending.send(words, by=by_of(act))
 
 
 def tell_holders(act: Act[Any], posts: Iterable[Post], text: str) -> None:

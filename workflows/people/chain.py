@@ -14,6 +14,7 @@ from django.db.models import FilteredRelation, Model, Q, QuerySet
 from workflows.people.actors import Actor, Level
 from workflows.people.models import Appointment, Organization, Person, Post, Role
 from workflows.people.models.organization import COMMITTEES
+from workflows.people.models.post import not_over
 from workflows.store.facts import Facts
 from workflows.store.prepared import PreparedValues
 
@@ -32,9 +33,7 @@ def _around(on: date, *paths: str) -> QuerySet[Any, Any]:
     """Ask for some organizations and those that lead them, each with its posts and who holds them on a day."""
     upwards = Organization.objects.filter(path__in=paths).order_by()
     leading = upwards.filter(led_by__isnull=False)
-    holds = Q(posts__appointments__first_on__lte=on) & (
-        Q(posts__appointments__last_on=None) | Q(posts__appointments__last_on__gte=on)
-    )
+    holds = Q(posts__appointments__first_on__lte=on) & not_over(on, "posts__appointments__")
     # Careful: of "these or those" both databases would look through every organization; of one list they do not.
     found = Organization.objects.filter(pk__in=upwards.values("pk").union(leading.values("led_by")))
     held = found.alias(held=FilteredRelation("posts__appointments", condition=holds)).order_by("-depth", "held__id")

@@ -6,7 +6,7 @@ Nothing is ever approved or refused here (features.md F7).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,8 +23,11 @@ from workflows.models import Case, Task
 from workflows.people.models import Organization
 from workflows.people.reach import league_roots, parted
 from workflows.proof import log
+from workflows.rounds import vacancies
+from workflows.rounds.vacancies import Unheld
 from workflows.store import rooted
 from workflows.table import Limit, Procedure, Record, Stage
+from workflows.table.act import Act
 from workflows.table.registry import of_edition, tables
 
 REMIND_BEFORE = 3  # working days
@@ -32,7 +35,12 @@ REMIND_BEFORE = 3  # working days
 
 @dataclass(slots=True)
 class Swept:
-    """How many tasks were reminded of, escalated and given back, and how many cases the law ended and opened."""
+    """How many tasks were reminded of, escalated and given back, and how many cases the law ended and opened.
+
+    Attributes:
+        moved: how many tasks followed a post that fell vacant or was filled.
+        unheld: the posts at which tasks wait for nobody.
+    """
 
     reminded: int = 0
     escalated: int = 0
@@ -40,6 +48,8 @@ class Swept:
     ended: int = 0
     opened: int = 0
     resumed: int = 0
+    moved: int = 0
+    unheld: list[Unheld] = field(default_factory=list)
 
 
 def sweep(on: date, at: datetime) -> Swept:
@@ -55,6 +65,7 @@ def _sweep_root(root: Organization, swept: Swept, on: date, at: datetime) -> Non
     for pk, to, row in _expired(on):
         swept.ended += closing.end(pk, to, row, on, at)
     swept.ended += closing.close_overtaken(on, at)
+    swept.moved += vacancies.follow_the_day(root, on, at)
     since = _reminded_since(on)
     for pk in _cases(Task.objects.filter(_unreminded(since))) if since else ():
         swept.reminded += _remind(pk, since, on, at)
@@ -68,6 +79,10 @@ def _sweep_root(root: Organization, swept: Swept, on: date, at: datetime) -> Non
         swept.escalated += _escalate(pk, on, at)
     swept.opened += rounds.nightly(root, on, at)
     swept.resumed += rounds.resume(at)
+    vacant = vacancies.unheld(root, on)
+    vacancies.tell_keepers(vacant, on, at)
+    vacancies.forget_held(root, on)
+    swept.unheld += vacant
 
 
 def _expired(on: date) -> Iterator[tuple[int, str, Record]]:
@@ -159,19 +174,23 @@ def _escalate(pk: int, on: date, at: datetime) -> int:
     with unit_of_work(pk) as case:
         act = system_act(case, Record("escalate", "超时升级", "超过办理时限，提请上级督促；不代替任何决定"), on, at)
         late = [task for task in act.tasks if task.due and task.due < on and task.escalated_to_id is None]
-        raised = 0
-        for task in late:
-            desk = superior_desk(task.post, act.chain, kin_of_subject(case))
-            if desk is None:
-                continue
-            Task.objects.filter(pk=task.pk).update(escalated_to=desk.post)
-            text = (
-                f"{case.title}：“{task.stage_title}”已超过办理时限（{task.due}），仍由{task.post.title}办理，请督促。"
-            )
-            notify.tell_holders(act, [desk.post, task.post], text)
-            act.change("escalated_to", "升级至", "", desk.post.title)
-            raised += 1
+        raised = sum(_raise(act, task, kin_of_subject(case)) for task in late)
         if raised:
             log.append(case, log.line_of(act, stage_from="", stage_to="", answers={}, shown=[]))
             case.save(update_fields=["sequence", "head"])
         return raised
+
+
+def _raise(act: Act[Any], task: Task, barred: frozenset[int]) -> int:
+    """Tell somebody above who does not hold the late desk himself, and whoever holds it; 0 where nobody is above."""
+    holders = notify.holders(act, task.post)
+    desk = superior_desk(task.post, act.chain, barred | frozenset(holders))
+    if desk is None:
+        return 0
+    Task.objects.filter(pk=task.pk).update(escalated_to=desk.post)
+    late = f"{act.case.title}：“{task.stage_title}”已超过办理时限（{task.due}），"
+    still = f"仍由{task.post.title}办理，请督促。" if holders else f"{task.post.title}无人任职，请任命或者督促办理。"
+    notify.tell_people(act, desk.holders, late + still)
+    notify.tell_people(act, holders, f"{late}请尽快办理；已提请{desk.post.title}督促。")
+    act.change("escalated_to", "升级至", "", desk.post.title)
+    return 1

@@ -80,8 +80,11 @@ def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
     held = get_object_or_404(Appointment.objects.filter(post__organization__in=kept), pk=pk)
 
     def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
-        appointments.end_appointment(held, answers["last_on"], kept, because=answers["because"])
-        return _("%(person)s的任职已结束，其岗位的待办留在岗位上。") % {"person": held.person}
+        ended = appointments.end_appointment(held, answers["last_on"], kept, because=answers["because"])
+        said = {"person": held.person, "last_on": answers["last_on"], "moved": ended.moved}
+        if answers["last_on"] >= who.on:
+            return _("%(person)s的任职到%(last_on)s为止；次日起，岗位空缺的，待办转由代为办理的岗位办理。") % said
+        return _("%(person)s的任职已于%(last_on)s结束，岗位上的待办已转出 %(moved)s 件。") % said
 
     if held.post.organization_id is None:
         raise Http404

@@ -30,8 +30,11 @@ class Command(BaseCommand):
         swept = sweep(on, clock.now())
         self.stdout.write(
             f"{on}：提醒 {swept.reminded} 项，升级 {swept.escalated} 项，退回发起人 {swept.given_back} 件，"
-            f"依规终止 {swept.ended} 件，按期发起 {swept.opened} 件，接续轮次 {swept.resumed} 个。"
+            f"依规终止 {swept.ended} 件，按期发起 {swept.opened} 件，接续轮次 {swept.resumed} 个，"
+            f"随岗转交 {swept.moved} 项。"
         )
+        for one in swept.unheld:
+            self.stdout.write(f"无人任职：{one.title}")
         tidy()
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from workflows.engine import places
 from workflows.engine.outlook import Judged, conditions_of_start
 from workflows.pages.reader import Reader
 from workflows.people.actors import Level
+from workflows.people.models import Organization
 from workflows.table import Procedure, Record, Step
 from workflows.table.condition import Condition
 from workflows.table.registry import procedures
@@ -82,11 +84,16 @@ def _openings(who: Reader, *, personal: bool) -> Iterator[Openings]:
 
 def offer(who: Reader, procedure: Procedure, step: Step) -> Offer:
     """Return one opening step with its conditions as they stand for a person today."""
-    home = who.person.home
-    if home is None or (procedure.subject_field and not is_personal(step)):
+    place = place_of(who, step)
+    if place is None or (procedure.subject_field and not is_personal(step)):
         return Offer(procedure, step, _unknown(step.needs, who.on), who.on)
-    judged = conditions_of_start(procedure.code, step, who.person, home, on=who.on, at=who.at)
+    judged = conditions_of_start(procedure.code, step, who.person, place, on=who.on, at=who.at)
     return Offer(procedure, step, judged, who.on)
+
+
+def place_of(who: Reader, step: Record) -> Organization | None:
+    """Return the organization for which a person opens a step where he chooses none; None where he has to choose."""
+    return places.near(step, who.sight.appointments, who.person)
 
 
 def may_open(who: Reader, step: Record) -> bool:

@@ -18,9 +18,9 @@ from workflows.engine import outlook
 from workflows.models import Draft
 from workflows.pages.beside import beside
 from workflows.pages.public import drafts
-from workflows.pages.public.offers import Offer, called, may_open, offer
+from workflows.pages.public.offers import Offer, called, may_open, offer, place_of
 from workflows.pages.reader import Reader, reader
-from workflows.people.models import Person
+from workflows.people.models import Organization, Person
 from workflows.table import Procedure, Step
 from workflows.table.refusals import Finding, NeedsReason, Refused
 from workflows.table.registry import procedure as procedure_of
@@ -93,7 +93,7 @@ def _again(
     offered = offer(who, *opening)
     form = None
     if offered.step.asks:
-        form = offered.step.asks(request.POST, request.FILES, on=day.day, organization=who.person.home)
+        form = offered.step.asks(request.POST, request.FILES, on=day.day, organization=place_of(who, offered.step))
         form.is_valid()
     loose = [one for one in (refusal.findings if refusal else ()) if not beside(one, form, day.day)]
     return _page(request, who, offered, form, day=day, refusals=loose, warnings=warnings, status=422)
@@ -126,17 +126,19 @@ def _blank(who: Reader, offered: Offer, draft: Draft | None) -> PaperForm | None
     asks = offered.step.asks
     if asks is None:
         return None
-    initial = {"organisation": who.person.home_id, **_filled(who, offered), **drafts.initial_of(draft, asks)}
-    return asks(initial=initial, on=who.on, organization=who.person.home)
+    place = place_of(who, offered.step)
+    first = {"organisation": place.pk if place else None}
+    initial = {**first, **_filled(who, offered, place), **drafts.initial_of(draft, asks)}
+    return asks(initial=initial, on=who.on, organization=place)
 
 
-def _filled(who: Reader, offered: Offer) -> Mapping[str, Any]:
+def _filled(who: Reader, offered: Offer, place: Organization | None) -> Mapping[str, Any]:
     """Return what the row shows before anybody has typed; nothing where it is not known yet whom the case concerns."""
-    home, step = who.person.home, offered.step
+    step = offered.step
     known = offered.is_own or (step.matter is not None and step.matter.of_organization)
-    if step.fills is None or home is None or not known:
+    if step.fills is None or place is None or not known:
         return {}
-    act = outlook.opening(offered.procedure, step, who.person, home, on=who.on, at=who.at)
+    act = outlook.opening(offered.procedure, step, who.person, place, on=who.on, at=who.at)
     return step.fills(act)
 
 

@@ -21,14 +21,17 @@ from django.views.decorators.http import require_POST
 from forms.base import PaperForm
 from forms.day import ActDay
 from workflows import engine
+from workflows.days.dates import zh_date
 from workflows.engine import outlook
 from workflows.engine.outlook import State, Verdict
+from workflows.messages import sending
 from workflows.models import Case, Task
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in
 from workflows.pages.work.tasks import PAGE
 from workflows.table import Record
 from workflows.table.refusals import NeedsReason, Refused
+from workflows.table.registry import procedure as procedure_of
 
 AGAINST = (State.UNMET, State.WARNS)
 
@@ -62,6 +65,7 @@ class Desk:
     request: HttpRequest
     who: Reader
     tasks: tuple[Task, ...]
+    gone: tuple[Task, ...]
     day: ActDay
 
     @property
@@ -88,28 +92,53 @@ class Desk:
 def bulk(request: HttpRequest) -> HttpResponse:
     """Offer the acts for the chosen tasks, show the form of one with each case's verdicts, or do it on each."""
     who = reader(request)
-    tasks = _chosen(who, request.POST.getlist("task"))
+    tasks, gone = _chosen(who, request.POST.getlist("task"))
+    day = ActDay(request.POST if "on" in request.POST else None, today=who.on)
+    desk = Desk(request, who, tasks, gone, day)
+    code = request.POST.get("act", "")
+    if gone and not tasks:
+        return _page_of(desk, _row_of(gone[0], code) if code else None, [])
     if len({(task.procedure, task.case.stage) for task in tasks}) != 1:
         told = _("请勾选同一业务、同一环节的事项。") if tasks else _("请先勾选要办理的事项。")
         messages.warning(request, told)
         return redirect("inbox")
-    day = ActDay(request.POST if "on" in request.POST else None, today=who.on)
-    desk = Desk(request, who, tasks, day)
-    code = request.POST.get("act", "")
     if not code:
-        return render(request, "work/bulk_choose.html", {"tasks": tasks, "rows": desk.rows})
+        return render(request, "work/bulk_choose.html", {"tasks": (*tasks, *gone), "rows": desk.rows})
     row = next((one for one in desk.rows if one.code == code), None)
     if row is None:
         raise Http404
     return _do(desk, row) if request.POST.get("do") == "act" else _show(desk, row, _form(desk, row, bound=False))
 
 
-def _chosen(who: Reader, given: Sequence[str]) -> tuple[Task, ...]:
-    """Return the chosen tasks that are the reader's own to do."""
+def _chosen(who: Reader, given: Sequence[str]) -> tuple[tuple[Task, ...], tuple[Task, ...]]:
+    """Return the chosen tasks that are the reader's own to do, and those that he may see and that are so no more."""
     keys = [key for one in given if (key := key_in(one)) is not None][:PAGE]
     sole = [desk.post for desk in who.desks if desk.sole]
-    found = Task.objects.filter(Q(post__in=sole) | Q(claimed_by=who.person), pk__in=keys, finished=None)
-    return tuple(found.select_related("process__organization", "process__subject").order_by("rank", "id"))
+    chosen = Task.objects.filter(pk__in=keys).order_by("rank", "id")
+    chosen = chosen.select_related("process__organization", "process__subject", "post__organization", "claimed_by")
+    own = tuple(chosen.filter(Q(post__in=sole) | Q(claimed_by=who.person), finished=None))
+    left = chosen.exclude(pk__in=[task.pk for task in own])
+    gone = left.filter(process__in=who.sight.cases()) if len(own) < len(set(keys)) else ()
+    return own, tuple(gone)
+
+
+def _row_of(task: Task, code: str) -> Record:
+    try:
+        return procedure_of(task.procedure).row(code)
+    except LookupError as error:
+        raise Http404 from error
+
+
+def _became(task: Task) -> str:
+    """Say what became of a task that is the reader's to do no more."""
+    if task.finished is None:
+        by = task.claimed_by
+        return _("已由%(by)s认领。") % {"by": by} if by else _("现在由%(post)s办理。") % {"post": task.post.title}
+    last = task.case.history.exclude(stage_to="").order_by("-sequence").first()
+    if last is None:
+        return _("此事项已不在您的待办中。")
+    said = {"by": last.actor_name, "on": zh_date(last.on), "title": _(last.title)}
+    return _("%(by)s已于%(on)s办理“%(title)s”，不再等待您办理。") % said
 
 
 def _form(desk: Desk, row: Record, *, bound: bool) -> PaperForm | None:
@@ -141,6 +170,8 @@ def _show(desk: Desk, row: Record, form: PaperForm | None, status: int = 200) ->
         "day": desk.day,
         "ready": [one for one in lines if not one.against],
         "alone": [one for one in lines if one.against],
+        "gone": [Result(task.case, _became(task)) for task in desk.gone],
+        "chosen": desk.gone,
     }
     return render(desk.request, "work/bulk.html", context, status=status)
 
@@ -149,11 +180,18 @@ def _do(desk: Desk, row: Record) -> HttpResponse:
     form = _form(desk, row, bound=True)
     if (desk.day.is_bound and not desk.day.is_valid()) or (form is not None and not form.is_valid()):
         return _show(desk, row, form, 422)
-    results = [_result(desk, row, task) for task in desk.tasks]
+    with sending.gathered():
+        results = [_result(desk, row, task) for task in desk.tasks]
+    return _page_of(desk, row, results)
+
+
+def _page_of(desk: Desk, row: Record | None, results: Sequence[Result]) -> HttpResponse:
+    """Show what became of every case that was chosen."""
+    gone = [Result(task.case, _became(task)) for task in desk.gone]
     context = {
         "row": row,
         "done": [one for one in results if not one.refusal],
-        "refused": [one for one in results if one.refusal],
+        "refused": [*(one for one in results if one.refusal), *gone],
     }
     return render(desk.request, "work/bulk_result.html", context)
 
@@ -169,7 +207,8 @@ def _result(desk: Desk, row: Record, task: Task) -> Result:
         seen=key_in(given),
     )  # fmt: skip
     try:
-        engine.act(task.case.pk, asked)
+        with sending.gathered():
+            engine.act(task.case.pk, asked)
     except NeedsReason as wants:
         return Result(task.case, wants.warnings[0].cited(desk.day.day))
     except Refused as refused:

@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 from workflows import engine
 from workflows.engine import moves
 from workflows.models import Case, Round, Skip
-from workflows.pages.public.offers import may_open
+from workflows.pages.public.offers import may_open, place_of
 from workflows.pages.reader import Reader
 from workflows.pages.words import key_in
 from workflows.people.models import Organization
@@ -92,10 +92,8 @@ def open_to(who: Reader) -> list[tuple[Procedure, RoundRow]]:
 
 
 def prospect(who: Reader, procedure: Procedure, row: RoundRow) -> Act[Any] | None:
-    """Return a round not asked for yet, at the office that would start it; None for who has no place anywhere."""
-    roles = {role for actor in (row.actor, *row.also) if actor for role in actor.may}
-    held = (one.post.organization for one in who.sight.appointments if one.post.role in roles)
-    office = next((place for place in held if place), who.person.home)
+    """Return a round not asked for yet, at the office that would start it; None where one has to say which."""
+    office = place_of(who, row)
     if office is None:
         return None
     act = engine.prospect_of(

@@ -19,7 +19,7 @@ from workflows import engine, rounds
 from workflows.engine.visibility import CASE_READERS
 from workflows.models import Round
 from workflows.pages.beside import beside
-from workflows.pages.public.offers import may_open
+from workflows.pages.public.offers import may_open, place_of
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in
 from workflows.pages.work import bundles, roundbook
@@ -156,13 +156,13 @@ def _progress(who: Reader, found: Round) -> dict[str, Any]:
 def _form(desk: Desk, *, bound: bool) -> PaperForm | None:
     if desk.row.asks is None:
         return None
-    home = desk.who.person.home
+    place = place_of(desk.who, desk.row)
     if bound:
-        form = desk.row.asks(desk.request.POST, on=desk.day.day, organization=home)
+        form = desk.row.asks(desk.request.POST, on=desk.day.day, organization=place)
         form.is_valid()
         return form
     act = roundbook.prospect(desk.who, desk.procedure, desk.row)
-    return desk.row.asks(initial=roundbook.initial(act) if act else {}, on=desk.who.on, organization=home)
+    return desk.row.asks(initial=roundbook.initial(act) if act else {}, on=desk.who.on, organization=place)
 
 
 def _form_page(desk: Desk, form: PaperForm | None, status: int = 200, refusals: Sequence[str] = ()) -> HttpResponse:

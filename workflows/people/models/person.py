@@ -45,7 +45,8 @@ class Person(Loaded, AbstractBaseUser, PermissionsMixin):
     """One person.
 
     League status and Party facts are the register's; here is only who the person is and on whose roll.
-    ID number and telephone are encrypted at rest; `id_index` is what a search compares.
+    ID number and telephone are encrypted at rest; `id_index` is what a search compares. `former_root` is where the
+    cases lie of somebody whom an organization outside the system has taken in.
     """
 
     username = models.CharField("登录名", max_length=64, unique=True)
@@ -65,6 +66,7 @@ class Person(Loaded, AbstractBaseUser, PermissionsMixin):
     home = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="所在组织"
     )
+    former_root = models.CharField(max_length=4, blank=True, default="", editable=False)
     is_active = models.BooleanField("可登录", default=True)
     is_staff = models.BooleanField("后台管理", default=False)
     joined_at = models.DateTimeField("建档时间", auto_now_add=True)

@@ -68,7 +68,8 @@ class Post(Loaded, models.Model):
     """One desk: a role at an organization, or a person's own.
 
     The two counters are kept by the inbox in the transaction that opens, claims or closes a task, so that no
-    page ever counts tasks.
+    page ever counts tasks. `unheld_told_on` is the day on which its keepers were last told that tasks wait here and
+    nobody holds it.
     """
 
     role = models.CharField("岗位", max_length=24, choices=Role.choices)
@@ -80,6 +81,7 @@ class Post(Loaded, models.Model):
     )
     open_tasks = models.PositiveIntegerField("待办数", default=0)
     claimed_tasks = models.PositiveIntegerField("已认领数", default=0)
+    unheld_told_on = models.DateField("无人任职提醒日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "岗位"
@@ -109,16 +111,26 @@ def title_of(role: str, organization: str, person: str = "") -> str:
     return f"{person}（本人）" if person else f"{organization}·{Role(role).label}"
 
 
+def not_over(day: date, prefix: str = "") -> Q:
+    """Return the test that an appointment has not ended by a day; one that has ceased is over on its last day."""
+    last_on, ceased = f"{prefix}last_on", f"{prefix}ceased"
+    return Q(**{last_on: None}) | Q(**{f"{last_on}__gt": day}) | Q(**{last_on: day, ceased: False})
+
+
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     """Questions of who holds what, on a day."""
 
     def on(self, day: date) -> AppointmentQuerySet:
         """Keep those that hold on the day."""
-        return self.filter(Q(last_on=None) | Q(last_on__gte=day), first_on__lte=day)
+        return self.filter(not_over(day), first_on__lte=day)
 
 
 class Appointment(Loaded, models.Model):
-    """任职: a person holds a post from a first to a last day; a deputy (代理) stands in for somebody."""
+    """任职: a person holds a post from a first to a last day; a deputy (代理) stands in for somebody.
+
+    `ceased`: the office ended in the course of its last day, with the holder's membership, so that he may do nothing
+    more on it. One that had not begun by then ceased on its first day and never holds.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name="人员")
     post = models.ForeignKey(Post, models.PROTECT, related_name="appointments", verbose_name="岗位")
@@ -127,6 +139,8 @@ class Appointment(Loaded, models.Model):
     deputizing_for = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代理何人"
     )
+
+    ceased = models.BooleanField("随团籍终止", default=False)
 
     objects = AppointmentQuerySet.as_manager()
 
