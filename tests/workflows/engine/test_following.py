@@ -216,7 +216,10 @@ def test_a_post_that_nobody_holds_or_stands_in_for_is_told_once_a_week_to_who_ca
 
     assert [[one.title for one in night.unheld] for night in nights] == [["第一团支部·支部书记（1件）"]] * 3
     about = [text for text in told(place.person("admin")) if "无人任职" in text]
-    assert about == ["以下岗位无人任职，也无人可以代为办理，待办在等：第一团支部·支部书记（1件）。请在“组织与岗位”中任命。"] * 2
+    assert (
+        about
+        == ["以下岗位无人任职，也无人可以代为办理，待办在等：第一团支部·支部书记（1件）。请在“组织与岗位”中任命。"] * 2
+    )
 
 
 def test_who_comes_to_a_post_that_was_waited_at_for_nobody_is_told(place: Place) -> None:

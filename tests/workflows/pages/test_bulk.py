@@ -14,8 +14,9 @@ from pytest_django.fixtures import Settings
 from procedures.register.entering import Known, enter_people
 from tests.worlds import TODAY, Place, at, hospital
 from workflows import engine
-from workflows.models import Case, Entry, Task
-from workflows.people.models import Person
+from workflows.engine import appointments
+from workflows.models import Case, Entry, Message, Task
+from workflows.people.models import Appointment, Person
 
 pytestmark = pytest.mark.django_db
 EARLY = date(2026, 4, 1)
@@ -123,7 +124,60 @@ def test_what_somebody_else_did_meanwhile_is_refused_for_that_case_alone(place: 
     page = browser(place, "sec").post("/inbox/bulk/", asked).content.decode()
 
     assert Entry.objects.filter(case=second, act="talk").count() == 1
-    assert f"/cases/{second.pk}/" not in page
+    assert "办理 <b>1</b> 件，未办理 <b>1</b> 件" in page
+    assert f"/cases/{second.pk}/" in page
+    assert "周敏已于2026年5月20日办理“派人谈话”，不再等待您办理。" in page
+
+
+def test_a_case_withdrawn_meanwhile_is_in_the_result_with_who_and_when(place: Place) -> None:
+    first, second = applied(place, "a"), applied(place, "b")
+    asked = given(place, first, second)
+
+    engine.act(second, engine.Request("withdraw", second.subject, TODAY, at(TODAY), {"reason": "另有安排"}))
+    page = browser(place, "sec").post("/inbox/bulk/", asked).content.decode()
+
+    assert "办理 <b>1</b> 件，未办理 <b>1</b> 件" in page
+    assert "新人已于2026年5月20日办理“撤回”，不再等待您办理。" in page
+
+
+def test_where_all_were_done_meanwhile_the_result_says_so_of_each(place: Place) -> None:
+    cases = [applied(place, name) for name in ("a", "b")]
+    asked = given(place, *cases)
+    pages = browser(place, "sec")
+
+    pages.post("/inbox/bulk/", asked)
+    again = pages.post("/inbox/bulk/", asked).content.decode()
+
+    assert "办理 <b>0</b> 件，未办理 <b>2</b> 件" in again
+    assert again.count("不再等待您办理") == 2
+
+
+def test_a_task_that_has_followed_its_post_is_said_to_wait_elsewhere(place: Place) -> None:
+    case = applied(place, "a")
+    asked = given(place, case)
+    held = Appointment.objects.get(person=place.person("sec"))
+    kept = appointments.keeping(place.organization("SURG"), by=place.person("admin"), on=TODAY, at=at(TODAY))
+    asked_as_deputy = browser(place, "dep")
+    appointments.end_appointment(held, date(2026, 5, 19), kept, because="届满")
+    appointments.appoint(
+        place.person("plant"), place.organization("SURG"), "branch_secretary", appointments.Term(TODAY), kept
+    )
+
+    page = asked_as_deputy.post("/inbox/bulk/", asked).content.decode()
+
+    assert "现在由第一团支部·支部书记办理。" in page
+    assert not Entry.objects.filter(act="talk").exists()
+
+
+def test_eight_that_go_on_to_a_vacant_post_tell_who_stands_in_once(place: Place) -> None:
+    Appointment.objects.filter(person=place.person("sec")).update(last_on=date(2026, 5, 1))
+    cases = [applied(place, f"m{number}") for number in range(8)]
+    Message.objects.all().delete()
+
+    browser(place, "dep").post("/inbox/bulk/", given(place, *cases))
+
+    assert {case.stage for case in Case.objects.filter(pk__in=[one.pk for one in cases])} == {"interviewed"}
+    assert not Message.objects.filter(person=place.person("dep")).exists()
 
 
 def test_tasks_of_another_desk_are_not_taken(place: Place) -> None:
