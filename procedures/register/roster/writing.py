@@ -15,6 +15,7 @@ from procedures.register.roster.places import Places
 from procedures.register.roster.plan import Options, Plan, plan_import
 from procedures.register.roster.problems import Unreadable
 from procedures.register.roster.rows import Judged, Member
+from workflows.engine import following
 from workflows.people.models import Appointment, Kind, Organization, Person, Post
 from workflows.people.pinyin import initials, pinyin_of
 from workflows.proof import log
@@ -42,17 +43,21 @@ class Importing:
 def import_roster(content: bytes, options: Options, who: Importing) -> Plan:
     """Import what can be imported and return what became of every row; all of it is written, or nothing.
 
+    Tasks that waited elsewhere because a post was vacant come to whom the sheet puts there.
+
     Raises:
         Unreadable: the file is no roster, or somebody imported the same people at the same moment.
     """
+    filled: list[int] = []
     try:
         with transaction.atomic():
             _hold(options.organization)
             plan = plan_import(content, options, who.on)
             if plan.accepted:
-                _write(plan, who, hashlib.sha256(content).hexdigest())
+                filled = _write(plan, who, hashlib.sha256(content).hexdigest())
     except IntegrityError as error:
         raise Unreadable("刚刚有人导入了同样的人员，本次没有写入任何内容。请重新预览。") from error
+    following.follow_posts(filled, on=who.on, at=who.at)
     return plan
 
 
@@ -62,14 +67,16 @@ def _hold(code: str) -> None:
         Organization.objects.select_for_update().filter(code=code).first()
 
 
-def _write(plan: Plan, who: Importing, digest: str) -> None:
+def _write(plan: Plan, who: Importing, digest: str) -> list[int]:
+    """Write everything and return the posts that were filled."""
     committee, branches = _organizations(plan.places)
     rows = plan.accepted
     people = [_person(one.member, branches) for one in rows]
     Person.objects.bulk_create(people, batch_size=BATCH)
     enter_people(_known(one.member, person) for one, person in zip(rows, people, strict=True))
-    _appoint(rows, people, who.offices_from or who.on)
+    filled = _appoint(rows, people, who.offices_from or who.on)
     _log(plan, committee, people, who, digest)
+    return filled
 
 
 def _organizations(places: Places) -> tuple[Organization, dict[str, Organization]]:
@@ -127,8 +134,8 @@ def _known(member: Member, person: Person) -> Known:
     )
 
 
-def _appoint(rows: Sequence[Judged], people: Sequence[Person], first_on: date) -> None:
-    """Appoint the office holders named in the sheet from a day on."""
+def _appoint(rows: Sequence[Judged], people: Sequence[Person], first_on: date) -> list[int]:
+    """Appoint the office holders named in the sheet from a day on, and return their posts."""
     wanted = [(person, one.member.office) for one, person in zip(rows, people, strict=True) if one.member.office]
     homes = {person.home_id for person, _ in wanted}
     kept = Post.objects.filter(organization__in=homes, person=None)
@@ -136,9 +143,9 @@ def _appoint(rows: Sequence[Judged], people: Sequence[Person], first_on: date) -
     missing = {(person.home_id, role) for person, role in wanted} - posts.keys()
     Post.objects.bulk_create([Post(organization_id=home, role=role) for home, role in sorted(missing, key=str)])
     posts = {(post.organization_id, post.role): post for post in kept.all()}
-    Appointment.objects.bulk_create(
-        [Appointment(person=person, post=posts[person.home_id, role], first_on=first_on) for person, role in wanted]
-    )
+    made = [Appointment(person=person, post=posts[person.home_id, role], first_on=first_on) for person, role in wanted]
+    Appointment.objects.bulk_create(made)
+    return [one.post_id for one in made]
 
 
 def _log(plan: Plan, committee: Organization, people: Sequence[Person], who: Importing, digest: str) -> None:

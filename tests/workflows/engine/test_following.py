@@ -234,8 +234,7 @@ def test_who_comes_to_a_post_that_was_waited_at_for_nobody_is_told(place: Place)
 
 def test_several_tasks_that_follow_are_told_in_one_message(place: Place) -> None:
     young = Person.objects.create_user("b", None, name="丁一", born=date(2004, 1, 1), home=place.organization("SURG"))
-    given = {"organisation": place.organization("SURG").pk, "knowledge": "学", "motive": "愿", "self_assessment": "实",
-             "cv": [{"from": "2018-09", "where": "医学院"}], "family": [{"relation": "母亲", "name": "张华"}]}  # fmt: skip
+    given = {"organisation": place.organization("SURG").pk, "knowledge": "学", "motive": "愿", "self_assessment": "实"}
     engine.start("joining", engine.Request("apply", young, TODAY, at(TODAY), given))
 
     moved = end(place, "sec")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from procedures.register import verbs
 from procedures.scenarios.runner import noon
 from tests.worlds import Place, at, hospital
 from workflows import engine
 from workflows.engine.visibility import Sight, visible_to
 from workflows.models import Task
-from workflows.people.models import Appointment, Post
+from workflows.people.models import Appointment, Person, Post
+from workflows.store import rooted
 
 ON = date(2026, 5, 28)
 REMARK = "评议时认为还不成熟"
@@ -121,3 +123,17 @@ def test_papers_of_a_case_are_for_those_in_office_and_not_for_its_introducer(db)
     assert "meeting_minutes" in kinds["hosp"]
     assert kinds["plant"] == set()
     assert "meeting_minutes" not in kinds["wang"]
+
+
+def test_who_has_moved_outside_still_sees_what_concerned_him(db: None) -> None:
+    here = hospital(until="apply")
+    case = here.case
+
+    verbs.depart(engine.prospect(case, here.person("sec"), on=ON, at=at(ON)), last_on=ON)
+
+    sight = visible_to(Person.objects.get(pk=here.person("wang").pk), ON)
+    with rooted.within(*sight.roots):
+        assert sight.case(case.pk) == case
+        assert list(sight.cases()) == [case]
+    stranger = Person.objects.create_user("nobody", None, name="外人")
+    assert visible_to(stranger, ON).roots == rooted.NOWHERE

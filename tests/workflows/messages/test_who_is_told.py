@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -134,9 +133,8 @@ def test_nobody_is_told_of_his_own_act_whatever_he_holds(proposed: Place) -> Non
 
 
 @pytest.fixture
-def several(proposed: Place) -> Iterator[list[Case]]:
-    cases = [Case(pk=proposed.case.pk + number, title=f"事项{number}", root=proposed.case.root) for number in range(8)]
-    yield cases
+def several(proposed: Place) -> list[Case]:
+    return [Case(pk=proposed.case.pk + number, title=f"事项{number}", root=proposed.case.root) for number in range(8)]
 
 
 def test_what_is_the_same_of_eight_cases_is_one_message_that_names_three(proposed: Place, several: list[Case]) -> None:
