@@ -24,7 +24,6 @@ from workflows.people.models import Organization
 from workflows.people.reach import league_roots, parted
 from workflows.proof import log
 from workflows.rounds import vacancies
-from workflows.rounds.vacancies import Unheld
 from workflows.store import rooted
 from workflows.table import Limit, Procedure, Record, Stage
 from workflows.table.act import Act
@@ -39,7 +38,7 @@ class Swept:
 
     Attributes:
         moved: how many tasks followed a post that fell vacant or was filled.
-        unheld: the posts at which tasks wait for nobody.
+        unheld: the posts at which tasks wait for nobody, in words, with how many.
     """
 
     reminded: int = 0
@@ -49,7 +48,7 @@ class Swept:
     opened: int = 0
     resumed: int = 0
     moved: int = 0
-    unheld: list[Unheld] = field(default_factory=list)
+    unheld: list[str] = field(default_factory=list)
 
 
 def sweep(on: date, at: datetime) -> Swept:
@@ -82,7 +81,7 @@ def _sweep_root(root: Organization, swept: Swept, on: date, at: datetime) -> Non
     vacant = vacancies.unheld(root, on)
     vacancies.tell_keepers(vacant, on, at)
     vacancies.forget_held(root, on)
-    swept.unheld += vacant
+    swept.unheld += [one.title for one in vacant]
 
 
 def _expired(on: date) -> Iterator[tuple[int, str, Record]]:

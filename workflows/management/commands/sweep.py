@@ -34,7 +34,7 @@ class Command(BaseCommand):
             f"随岗转交 {swept.moved} 项。"
         )
         for one in swept.unheld:
-            self.stdout.write(f"无人任职：{one.title}")
+            self.stdout.write(f"无人任职：{one}")
         tidy()
 
 
