@@ -19,6 +19,7 @@ from workflows.engine.lock import unit_of_work
 from workflows.engine.routing import conflicted, is_barred
 from workflows.messages import notify, sending
 from workflows.models import Task
+from workflows.people.actors import Level
 from workflows.people.models import Appointment, Organization, Post
 from workflows.people.reach import led_by, parted, reached_from
 from workflows.proof import log
@@ -116,7 +117,9 @@ def _follow(act: Act[Any], task: Task, desk: dict[str, Any] | None) -> bool:
 
 def _able(act: Act[Any], task: Task) -> set[int]:
     """Return who holds the post at which a task waits and need not recuse himself."""
-    kin, named = conflicted(act.case, act.facts, act.procedure.conflicts)
+    place = act.procedure.place(act.case.stage)
+    level = place.waits_for(act.facts, cover=act.case.is_cover).level if isinstance(place, Stage) else Level.BRANCH
+    kin, named = conflicted(act.case, act.facts, act.procedure.conflicts, level)
     here = (one for one in act.appointments if one.post_id == task.post_id and not is_barred(one, kin | named))
     return {one.person_id for one in here}
 

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     """Reads cases, writes people."""
 
     dependencies = (
-        ("workflows", "0009_flows_have_moved"),
+        ("workflows", "0014_who_decided"),
         ("people", "0005_offices_that_cease_and_former_roots"),
     )
 
