@@ -23,9 +23,10 @@ from procedures.assessment.window import window_of
 from workflows.days.dates import zh_date
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding
+from workflows.table.rules import Law
 
 
-@condition("year_not_begun", "评议年度已经开始", rules.ONCE, asks=True)
+@condition("year_not_begun", "评议年度已经开始", rules.ONCE, asks=True, firm=True)
 def year_begun(act: Assessing) -> Finding:
     """Nobody is assessed for a year that has not begun."""
     year = act.answers["year"]
@@ -46,7 +47,7 @@ def in_window(act: Assessing) -> Finding | None:
     return _in_window(act, act.facts.year, act.facts.window) if act.facts.year and act.is_cover else None
 
 
-@condition("for_the_branch", "由支部统一办理", rules.GRADES)
+@condition("for_the_branch", "由支部统一办理", rules.GRADES, firm=True)
 def for_the_branch(act: Assessing) -> Finding | None:
     """Meeting, grades and their approval are of the whole branch; a member's own case follows."""
     if act.is_cover:
@@ -57,7 +58,7 @@ def for_the_branch(act: Assessing) -> Finding | None:
     return unmet("此项由支部统一办理，请在本支部的评议事项中办理。")
 
 
-@condition("proposal_with_committee", "等次没有报送团委", rules.GRADES, after=(for_the_branch,))
+@condition("proposal_with_committee", "等次没有报送团委", rules.GRADES, after=(for_the_branch,), firm=True)
 def not_with_committee(act: Assessing) -> Finding | None:
     """What is proposed lies with the committee, until it decides or returns the list."""
     if act.case.stage in GRADED and not is_led(act):
@@ -65,7 +66,7 @@ def not_with_committee(act: Assessing) -> Finding | None:
     return None
 
 
-@condition("meeting_missing", "已召开评议大会", rules.ATTENDANCE, after=(for_the_branch,))
+@condition("meeting_missing", "已召开评议大会", rules.ATTENDANCE, after=(for_the_branch,), firm=True)
 def meeting_held(act: Assessing) -> Finding | None:
     """Grades rest on the ballot of the branch."""
     if not act.is_cover:
@@ -99,7 +100,9 @@ def excellent_still_within(act: Assessing) -> Finding | None:
     return excellent_finding(act, counts_with_exceptions(act), "exceptions")
 
 
-@condition("grades_exceed_members", "等次人数不超过参评人数", rules.GRADES, asks=True, after=(for_the_branch,))
+@condition(
+    "grades_exceed_members", "等次人数不超过参评人数", rules.GRADES, asks=True, after=(for_the_branch,), firm=True
+)
 def grades_within_members(act: Assessing) -> Finding | None:
     """No more grades than members."""
     if not act.is_cover:
@@ -157,7 +160,7 @@ def exceptions_explained(act: Assessing) -> Finding | None:
     return met(f"个别调整 {len(exceptions)} 人，均有理由。")
 
 
-@condition("names_do_not_match_counts", "名单与已审定的人数相符", rules.GRADES, asks=True)
+@condition("names_do_not_match_counts", "名单与已审定的人数相符", rules.GRADES, asks=True, firm=True)
 def names_match(act: Assessing) -> Finding | None:
     """Names given afterwards are those behind the counts that the committee approved."""
     if is_led(act):
@@ -182,8 +185,15 @@ def names_match(act: Assessing) -> Finding | None:
 
 
 def excellent_percent(act: Assessing) -> int:
-    """Return the share that may be 优秀, in percent: the national one, or the stricter local one."""
-    return min(act.law.number(rules.EXCELLENT_MAX), act.law.number(rules.EXCELLENT_HERE))
+    """Return the share that may be 优秀, in percent: as the round was opened under, national or stricter here."""
+    if act.facts.excellent_percent is not None:
+        return act.facts.excellent_percent
+    return percent_of(act.law)
+
+
+def percent_of(law: Law) -> int:
+    """Return the share that a law lets be 优秀: the national one, or the stricter local one."""
+    return min(law.number(rules.EXCELLENT_MAX), law.number(rules.EXCELLENT_HERE))
 
 
 def most_excellent(act: Assessing) -> int:

@@ -30,7 +30,8 @@ class AssessmentFacts(Facts):
     """Days are act dates; `year` is the year assessed, which the window may outlast.
 
     Attributes:
-        branches: the branches of the round, as it was opened. window: its first and last day, empty for the usual ones.
+        branches: the branches of the round, as it was opened. window, excellent_percent: its first and last day
+            and the most that may be 优秀, by which it was opened; where it began elsewhere, those of the day.
         should_attend, present: those with a vote at the meeting the figures are of, and those of them who came.
         taking_part: 参加评议, whose number the share of 优秀 is taken of.
         ballots: how many ballots of each grade; of one member, or on the cover of all together.
@@ -45,6 +46,7 @@ class AssessmentFacts(Facts):
     year: int = 0
     branches: list[int | str] = []
     window: list[date] = []
+    excellent_percent: int | None = None
 
     summarised_on: date | None = None
     met_on: date | None = None

@@ -19,7 +19,7 @@ from workflows.table.refusals import Finding
 NAMED = 5
 
 
-@condition("present_exceeds_roll", "实到不超过应到", rules.ATTENDANCE, asks=True)
+@condition("present_exceeds_roll", "实到不超过应到", rules.ATTENDANCE, asks=True, firm=True)
 def present_on_roll(act: Assessing) -> Finding | None:
     """Nobody is present who is not on the roll."""
     return meeting.roll_finding(meeting.count_of(act)) if _counts(act) else None
@@ -33,7 +33,7 @@ def attendance(act: Assessing) -> Finding | None:
     return meeting.quorum_finding(meeting.count_of(act), act.law.share(rules.ATTENDANCE))
 
 
-@condition("ballots_do_not_add_up", "每人票数与实到人数相符", rules.BALLOTS, asks=True)
+@condition("ballots_do_not_add_up", "每人票数与实到人数相符", rules.BALLOTS, asks=True, firm=True)
 def ballots_add_up(act: Assessing) -> Finding | None:
     """Each of those present gives each member one ballot."""
     if not act.is_cover or not act.answers["ballots"]:

@@ -19,7 +19,7 @@ def never_before_approval(act: Assessing) -> Finding:
     return unmet(f"评议等次{waiting}，审定以后才能办理团籍注册。")
 
 
-@condition("nobody_to_register", "选择了要注册的团员", rules.APPROVED_FIRST, asks=True)
+@condition("nobody_to_register", "选择了要注册的团员", rules.APPROVED_FIRST, asks=True, firm=True)
 def somebody_named(act: Assessing) -> Finding | None:
     """Everybody, or people by name."""
     if not act.is_cover:
@@ -31,7 +31,7 @@ def somebody_named(act: Assessing) -> Finding | None:
     return met("已选择。")
 
 
-@condition("grade_missing", "等次已经明确", rules.GRADES)
+@condition("grade_missing", "等次已经明确", rules.GRADES, firm=True)
 def grade_known(act: Assessing) -> Finding | None:
     """By name, or behind counts that hold 优秀 and 合格 only."""
     facts = act.facts
@@ -62,7 +62,7 @@ def talked(act: Assessing) -> Finding | None:
     return met(f"{zh_date(act.facts.talked_on)}已谈话。") if act.facts.talked_on else None
 
 
-@condition("talk_not_needed", "评为基本合格", rules.TALK)
+@condition("talk_not_needed", "评为基本合格", rules.TALK, firm=True)
 def talk_needed(act: Assessing) -> Finding | None:
     """The talk is with who is 基本合格, on the member's own case."""
     if act.is_cover or act.facts.grade != BASIC:

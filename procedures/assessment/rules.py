@@ -7,6 +7,8 @@ from procedures.register.sources import (
     CHARTER,
     DESIGN,
     DISCIPLINE_2024,
+    DISCIPLINE_BEFORE,
+    DISCIPLINE_SINCE,
     MEMBERS_2020,
     REGIME_2017,
     REGIME_SINCE,
@@ -19,7 +21,7 @@ H, M, L, KNOWN = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW, Confidence.
 def _since_2017(value: Value, article: str = "") -> tuple[Version, Version]:
     """Return the value of the 2017 text; before it the practice under the rules of the membership card was the same."""
     return (
-        Version(value, f"{CARD_RULES}（2017年以前的做法）"),
+        Version(value, f"{CARD_RULES}（2017年以前的做法）", confidence=M),
         Version(value, f"{REGIME_2017}{article}", since=REGIME_SINCE),
     )
 
@@ -66,7 +68,8 @@ APPROVED_FIRST = Rule(
 )
 PROBATION = Rule(
     "appraisal.probation", "ASSESS-PROBATION", "留团察看期间不予注册", M,
-    _always(True, f"{CARD_RULES}、{DISCIPLINE_2024}"), "", Local.FREE,
+    (Version(True, f"{CARD_RULES}、{DISCIPLINE_BEFORE}"),
+     Version(True, f"{CARD_RULES}、{DISCIPLINE_2024}", DISCIPLINE_SINCE)), "", Local.FREE,
 )  # fmt: skip
 RECHECK = Rule(
     "appraisal.unqualified_recheck", "ASSESS-RECHECK", "不合格的复评最早时间", H, _since_2017(3, "第三十五条"), "个月"

@@ -34,24 +34,28 @@ SCALE = Rule(
     "DUES-SCALE",
     "工资收入团员的交纳标准",
     H,
-    _since_2016("percent", "per_mille", "第一条"),
+    _since_2016("percent", "per_mille", "第二条"),
     choices={"percent": "低于界线按 0.5%，以上按 1%", "per_mille": "低于界线按定额，以上按 2‰并封顶"},
 )
 WAGE_FROM = Rule(
-    "dues.wage_from_fen", "DUES-WAGE-FROM", "高一档的工资起点", H, _since_2016(40_001, 200_000, "第一条"), "分"
+    "dues.wage_from_fen", "DUES-WAGE-FROM", "高一档的工资起点", H, _since_2016(40_001, 200_000, "第二条"), "分"
 )
-LOW_WAGE = Rule("dues.low_wage_fen", "DUES-LOW-WAGE", "低一档的定额", H, _since_2016(0, 300, "第一条"), "分")
+LOW_WAGE = Rule("dues.low_wage_fen", "DUES-LOW-WAGE", "低一档的定额", H, _since_2016(0, 300, "第二条"), "分")
 LOW_RATE = Rule("dues.low_rate", "DUES-LOW-RATE", "低一档的比例", H, _since_2016(5, 0), "‰")
-RATE = Rule("dues.rate", "DUES-RATE", "高一档的比例", H, _since_2016(10, 2, "第一条"), "‰")
-WHOLE_YUAN = Rule("dues.whole_yuan", "DUES-FRACTION", "不足一元的舍去", H, _since_2016(False, True, "第一条"))
-CAP = Rule("dues.cap_fen", "DUES-CAP", "每月交纳的上限（0 为不封顶）", H, _since_2016(0, 2_000, "第一条"), "分")
-STUDENT = Rule("dues.student_fen", "DUES-STUDENT", "学生团员", H, _since_2016(10, 20), "分")
+RATE = Rule("dues.rate", "DUES-RATE", "高一档的比例", H, _since_2016(10, 2, "第二条"), "‰")
+WHOLE_YUAN = Rule("dues.whole_yuan", "DUES-FRACTION", "不足一元的舍去", H, _since_2016(False, True, "第二条"))
+CAP = Rule("dues.cap_fen", "DUES-CAP", "每月交纳的上限（0 为不封顶）", H, _since_2016(0, 2_000, "第二条"), "分")
+STUDENT = Rule("dues.student_fen", "DUES-STUDENT", "学生团员", H, _since_2016(10, 20, "第五条"), "分")
 FARMER = Rule("dues.farmer_fen", "DUES-FARMER", "农民团员", LOW, _since_2016(10, 20), "分", Local.FREE)
-NO_INCOME = Rule("dues.no_income_fen", "DUES-NO-INCOME", "无收入团员", M, _since_2016(10, 20), "分", Local.FREE)
-PARTY = Rule("dues.party_members", "DUES-PARTY", "保留团籍的党员不交团费", M, _always(True, DUES_2016), "", Local.FREE)
+NO_INCOME = Rule(
+    "dues.no_income_fen", "DUES-NO-INCOME", "无收入团员", M, _since_2016(10, 20, "第五条"), "分", Local.FREE
+)
+PARTY = Rule(
+    "dues.party_members", "DUES-PARTY", "保留团籍的党员不交团费", M, _always(True, f"{DUES_2016}第七条"), "", Local.FREE
+)
 
 MEMBER = Rule("dues.member", "DUES-MEMBER", "团员有交纳团费的义务", H, _always(True, f"{CHARTER}第二条"))
-BASIS = Rule("dues.basis", "DUES-BASIS", "团费基数", H, _always(True, DUES_2016))
+BASIS = Rule("dues.basis", "DUES-BASIS", "团费基数", H, _always(True, f"{DUES_2016}第一条"))
 START_BASIS = Rule(
     "dues.start_basis",
     "DUES-START",

@@ -145,6 +145,33 @@ def enough_classes(act: Joining) -> Finding:
     return met(f"团课学习 {have} 学时，不少于 {need} 学时。", have=have, need=need)
 
 
+@condition("mentor_talks_lt_2", "培养联系人同本人谈过话", rules.MENTOR_TALKS, warns=True)
+def talked_with_by_mentors(act: Joining) -> Finding | None:
+    """At least two talks in the months of observation; a special approval sets the training aside."""
+    if act.facts.waived:
+        return None
+    have, need = act.facts.mentor_talks, act.law.number(rules.MENTOR_TALKS)
+    if have < need:
+        return unmet(
+            f"培养考察期内记录了 {have} 次同本人的谈话，应不少于 {need} 次；已谈话未记录的，请在“登记培养考察”中补录。",
+            have=have,
+            need=need,
+        )
+    return met(f"同本人谈话 {have} 次。", have=have, need=need)
+
+
+@condition("volunteer_hours_short", "本地要求的志愿服务时长", rules.VOLUNTEER_HOURS, warns=True, asks=True)
+def enough_volunteering(act: Joining) -> Finding | None:
+    """Only before 17 August 2023, and only where the place asked for hours; since then nobody may."""
+    if not act.law[rules.HOURS_MAY_BE_ASKED] or not act.law.number(rules.VOLUNTEER_HOURS):
+        return None
+    have, need = act.answers["volunteer_hours"] or 0, act.law.number(rules.VOLUNTEER_HOURS)
+    if have < need:
+        words = f"志愿服务 {have} 小时，本地要求不少于 {need} 小时。"
+        return unmet(words, have=have, need=need, field="volunteer_hours")
+    return met(f"志愿服务 {have} 小时，不少于 {need} 小时。", have=have, need=need)
+
+
 @condition("notice_calendar_provisional", "公示期所跨年度的放假安排已公布", rules.NOTICE_DAYS, warns=True)
 def calendar_published(act: Joining) -> Finding | None:
     """A year not yet published is reckoned provisionally."""

@@ -102,8 +102,9 @@ def add_class(act: Joining) -> None:
 
 
 def add_observation(act: Joining) -> None:
-    """Count an observation; its text stands in the log."""
+    """Count an observation, and the talk with the activist it tells of; its text stands in the log."""
     act.facts.observations += 1
+    act.facts.mentor_talks += 1 if act.answers["talked"] else 0
 
 
 def take_over(act: Joining) -> None:

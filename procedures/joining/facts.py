@@ -40,6 +40,7 @@ class JoiningFacts(NoticeFacts):
     previous_membership: str = ""
     mentors: list[int] = []
     observations: int = 0
+    mentor_talks: int = 0
     class_hours: int = 0
     last_class_on: date | None = None
     classes: list[ClassSession] = []

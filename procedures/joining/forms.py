@@ -12,6 +12,7 @@ from forms.fields import Column, LinesField, PeopleField, YesNoField
 from procedures.common.forms import (
     CollectiveDecision,
     Decision,
+    MeetingRecord,
     Naming,
     person_field,
     text_field,
@@ -108,6 +109,9 @@ class ActivistProposal(PaperForm):
         widget=forms.RadioSelect,
     )
     opinion = text_field("支部委员会意见", rows=3)
+    volunteer_hours = CountField(
+        label="志愿服务时长（小时）", required=False, help_text="2023年8月17日以前本地要求时长的填写；此后不作为条件。"
+    )
 
 
 class Filing(PaperForm):
@@ -149,6 +153,7 @@ class Observation(PaperForm):
     title = "培养考察记录"
 
     opinion = text_field("考察情况")
+    talked = YesNoField(label="是否同本人谈话", required=False, yes="已谈话", no="未谈话")
 
 
 class TakeOver(PaperForm):
@@ -171,6 +176,9 @@ class CandidateProposal(PaperForm):
     title = "发展对象推荐意见"
 
     opinion = text_field("支部委员会意见", rows=3)
+    volunteer_hours = CountField(
+        label="志愿服务时长（小时）", required=False, help_text="2023年8月17日以前本地要求时长的填写；此后不作为条件。"
+    )
 
 
 class PreReview(Decision):
@@ -218,6 +226,13 @@ class Approval(CollectiveDecision):
     """上级团委审批意见."""
 
     title = "上级团委审批意见"
+
+
+class AdmissionMeeting(MeetingRecord):
+    """支部大会会议记录（接收团员）: with whether those whom the branch hears were there."""
+
+    applicant_attended = YesNoField(label="申请人是否到会", required=False, yes="到会", no="未到会")
+    introducers_attended = YesNoField(label="入团介绍人是否到会", required=False, yes="均到会", no="有人未到会")
 
 
 class Ceremony(PaperForm):

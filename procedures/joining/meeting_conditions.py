@@ -87,6 +87,35 @@ def committee_present(act: Joining) -> Finding | None:
     return collective.quorum_finding(act, rules.COMMITTEE_MAJORITY)
 
 
+@condition("branch_too_small", "团支部有三名以上团员", rules.SMALLEST_BRANCH, warns=True, asks=True)
+def branch_large_enough(act: Joining) -> Finding:
+    """支部工作条例: fewer than three members join a common branch, or meet as the superior says."""
+    have, need = meeting.count_of(act).roll, act.law.number(rules.SMALLEST_BRANCH)
+    if have < need:
+        return unmet(
+            f"本支部有表决权的团员 {have} 人，不足 {need} 人，应同其他支部成立联合团支部，或由上级指定支部讨论。",
+            have=have,
+            need=need,
+        )
+    return met(f"本支部有表决权的团员 {have} 人。", have=have, need=need)
+
+
+@condition("applicant_absent", "申请人到会", rules.EXPECTED, warns=True, asks=True)
+def applicant_there(act: Joining) -> Finding | None:
+    """The applicant reports to the meeting; who is recorded absent is said."""
+    if act.answers["applicant_attended"] is False:
+        return unmet("记录申请人未到会。接收大会上申请人应当到会汇报，请说明理由。", field="applicant_attended")
+    return met("申请人到会。") if act.answers["applicant_attended"] else None
+
+
+@condition("introducer_absent", "入团介绍人到会", rules.EXPECTED, warns=True, asks=True)
+def introducers_there(act: Joining) -> Finding | None:
+    """The introducers report; who comes from another branch speaks and does not vote, for the roll is the branch's."""
+    if act.answers["introducers_attended"] is False:
+        return unmet("记录有入团介绍人未到会。介绍人应当到会介绍情况，请说明理由。", field="introducers_attended")
+    return met("入团介绍人到会。") if act.answers["introducers_attended"] else None
+
+
 @condition("committee_majority_not_met", "委员会集体审批", rules.COMMITTEE_MAJORITY, warns=True, asks=True)
 def committee_agreed(act: Joining) -> Finding | None:
     """More than half of the committee's members agree."""

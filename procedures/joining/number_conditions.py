@@ -80,5 +80,18 @@ def number_left(act: Joining) -> Finding | None:
     return met("编号段有余号。")
 
 
+@condition("plan_exceeded", "不超过全年发展计划", rules.PLAN, warns=True, asks=True)
+def within_plan(act: Joining) -> Finding | None:
+    """The superior sends down how many may be developed in a year; numbers given in the year are what is used of it."""
+    plan = act.law.number(rules.PLAN)
+    if act.answers["decision"] != "approve" or not plan:
+        return None
+    used = numbers.given(act.committee(), act.on.year, except_for=act.subject)
+    words = f"{act.on.year} 年计划发展 {plan} 人，已编号 {used} 人，连同本人 {used + 1} 人"
+    if used + 1 > plan:
+        return unmet(f"{words}，超过计划，请说明理由或先申请追加。", have=used + 1, maximum=plan)
+    return met(f"{words}。", have=used + 1, maximum=plan)
+
+
 def _number_asked(act: Joining) -> str:
     return str(act.answers["development_number"]).strip() if act.answers["decision"] == "approve" else ""

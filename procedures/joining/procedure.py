@@ -44,6 +44,7 @@ NO_NOTICE = rules.NOTICE.is_(False)
 
 NUMBER = (
     n.number_well_formed, n.number_of_province, n.number_of_year, n.number_in_block, n.number_free, n.number_left,
+    n.within_plan,
 )  # fmt: skip
 
 TAKE_OVER = Record(
@@ -89,7 +90,7 @@ PROCEDURE = Procedure(
     on_adoption=(e.adopt,),
     further_rules=(
         rules.HOUR_MINUTES, rules.PRE_REVIEW, rules.MAJORITY, rules.MAJORITY_BASE, rules.WRITTEN,
-        rules.BRANCH_COMMITTEE_FROM, rules.SPECIAL, MEMBERS,
+        rules.BRANCH_COMMITTEE_FROM, rules.SPECIAL, rules.HOURS_MAY_BE_ASKED, MEMBERS,
     ),
     opens=(
         Step(
@@ -132,7 +133,8 @@ PROCEDURE = Procedure(
             "activist", "培养考察", BRANCH_COMMITTEE,
             steps=(
                 Step("propose_candidate", "推荐发展对象", "细则", f.CandidateProposal, marks="candidate_proposed_on",
-                     needs=(c.observed_long_enough, c.enough_classes, c.mentors_appointed), does=(e.say_who_decided,),
+                     needs=(c.observed_long_enough, c.enough_classes, c.mentors_appointed,
+                            c.talked_with_by_mentors, c.enough_volunteering), does=(e.say_who_decided,),
                      ways=(Way("candidate_proposed"),)),
             ),
             records=(
@@ -200,17 +202,18 @@ PROCEDURE = Procedure(
         Stage(
             "introduced", "待支部大会讨论表决", CHAIR,
             steps=(
-                Step("hold_meeting", "支部大会讨论表决", "团章第三条、细则", common.MeetingRecord, marks="voted_on",
+                Step("hold_meeting", "支部大会讨论表决", "团章第三条、细则", f.AdmissionMeeting, marks="voted_on",
                      decides=True,
                      needs=(m.notice_ended, m.quorum, m.votes_add_up, m.present_on_roll, m.one_at_a_time,
-                            m.days_in_order, m.not_over_age, m.days_apart),
+                            m.days_in_order, m.not_over_age, m.days_apart, m.branch_large_enough,
+                            m.applicant_there, m.introducers_there),
                      does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), side_panel=m.ROLL,
                      tells=("present", "yes", "no", "abstain", "written_yes", "written_no"),
                      ways=(Way("voted", "通过", m.carried), Way("activist", "未通过", does=(e.back_to_activist,)))),
             ),
         ),
         Stage(
-            "voted", "待团委审批", COMMITTEE, within=Limit(rules.APPROVE),
+            "voted", "待团委审批", COMMITTEE, within=Limit(rules.APPROVE, alarm=rules.APPROVE_ALARM),
             steps=(
                 Step("approve", "团委审批", "细则：集体审批", f.Approval, marks="approved_on", decides=True,
                      tells=("decision", "opinion"),

@@ -7,11 +7,14 @@ from procedures.register.ages import MIN_AGE as MIN_AGE
 from procedures.register.sources import (
     ADMISSION_2016,
     ADMISSION_2023,
+    ADMISSION_FIRST,
     ADMISSION_SINCE,
     BRANCH_WORK,
     CHARTER,
     DESIGN,
     DISCIPLINE_2024,
+    DISCIPLINE_BEFORE,
+    DISCIPLINE_SINCE,
     NUMBERS_2016,
 )
 from workflows.table.rules import Confidence, Local, Rule, Value, Version
@@ -78,7 +81,10 @@ FULL_RIGHTS = Rule(
     "JOIN-RIGHTS",
     "介绍人须有完全权利",
     H,
-    _always(True, f"{CHARTER}第三条、{DISCIPLINE_2024}"),
+    (
+        Version(True, f"{CHARTER}第三条、{DISCIPLINE_BEFORE}"),
+        Version(True, f"{CHARTER}第三条、{DISCIPLINE_2024}", DISCIPLINE_SINCE),
+    ),
 )
 KIN = Rule("join.kin", "JOIN-KIN", "介绍人与申请人的关系", Confidence.DESIGN, _always(True, DESIGN), "", Local.FREE)
 QUORUM = Rule("join.quorum", "JOIN-QUORUM", "支部大会到会人数", M, _since_2016(">1/2"), "", Local.FREE)
@@ -88,7 +94,11 @@ MAJORITY_BASE = Rule(
     "JOIN-MAJORITY-BASE",
     "通过票数的计算基数",
     M,
-    _since_2016("should_attend"),
+    (
+        Version("present", f"{ADMISSION_2016}以前的做法"),
+        Version("should_attend", f"{ADMISSION_2016}：表述待核对", ADMISSION_FIRST),
+        Version("should_attend", f"{ADMISSION_2023}：表述待核对", ADMISSION_SINCE),
+    ),
     "",
     Local.FREE,
     {"should_attend": "应到人数", "present": "参加表决的人数"},
@@ -105,6 +115,39 @@ WRITTEN = Rule(
 VOTES = Rule("join.votes", "JOIN-VOTES", "票数相符、逐个表决", H, _since_2016(True))
 ORDER = Rule("join.date_order", "JOIN-ORDER", "各环节日期先后", H, _since_2016(True))
 ORDER_STRICT = Rule("join.date_order_strict", "JOIN-ORDER-DAY", "各环节日期不在同一天", M, _since_2016(True))
+MENTOR_TALKS = Rule(
+    "join.mentor_talks", "JOIN-MENTOR-TALKS", "培养考察期内同入团积极分子谈话", M, _since_2016(2), "次", Local.FREE
+)
+HOURS_MAY_BE_ASKED = Rule(
+    "join.volunteer_hours_gate",
+    "JOIN-VOLUNTEER-GATE",
+    "可否以志愿服务时长作为发展条件",
+    H,
+    (
+        Version(True, f"{ADMISSION_2016}：各地可以要求"),
+        Version(False, f"{ADMISSION_2023}：不得设定志愿服务时长门槛", ADMISSION_SINCE),
+    ),
+)
+VOLUNTEER_HOURS = Rule(
+    "join.min_volunteer_hours", "JOIN-VOLUNTEER-HOURS", "本地要求的志愿服务时长（0 为不要求）", M,
+    _always(0, f"{ADMISSION_2016}：由各地规定"), "小时", Local.FREE,
+)  # fmt: skip
+SMALLEST_BRANCH = Rule(
+    "join.smallest_branch", "JOIN-SMALL-BRANCH", "单独召开支部大会的团支部团员人数", M, _always(3, BRANCH_WORK), "人",
+    Local.FREE,
+)  # fmt: skip
+EXPECTED = Rule(
+    "join.expected_present", "JOIN-EXPECTED", "申请人和入团介绍人到会", M,
+    _always(True, "参照《中国共产党发展党员工作细则》的通行做法"), "", Local.FREE,
+)  # fmt: skip
+PLAN = Rule(
+    "join.plan", "JOIN-PLAN", "全年发展团员计划数（0 为未下达）", Confidence.DESIGN,
+    _always(0, f"{DESIGN}：上级每年下达发展计划"), "人", Local.FREE,
+)  # fmt: skip
+APPROVE_ALARM = Rule(
+    "join.approve_alarm_months", "JOIN-APPROVE-ALARM", "审批超期警示", M,
+    _always(3, "发展团员工作手册：三个月内审批"), "个月", Local.FREE,
+)  # fmt: skip
 APPROVE = Rule("join.approve_days", "JOIN-APPROVE", "审批期限", M, _since_2016(1), "个月", Local.FREE)
 COMMITTEE_MAJORITY = Rule(
     "join.committee_majority", "JOIN-COMMITTEE", "团委集体审批", KNOWN, _since_2016(">1/2"), "", Local.FREE

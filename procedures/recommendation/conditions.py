@@ -16,13 +16,13 @@ from workflows.table.refusals import Finding
 WANTED = {rules.A: PartyStage.APPLICANT, rules.B: PartyStage.ACTIVIST}
 
 
-@condition("not_on_roll", "是本支部的团员", rules.OWN_ROLL, asks=True)
+@condition("not_on_roll", "是本支部的团员", rules.OWN_ROLL, asks=True, firm=True)
 def on_the_roll(act: Recommendation) -> Finding:
     """A branch recommends its own members."""
     return _everybody(act, lambda one: None if one.on_roll else _outsider(act, one), "均在本支部名册上")
 
 
-@condition("not_a_member", "是团员", rules.MEMBER, asks=True, after=(on_the_roll,))
+@condition("not_a_member", "是团员", rules.MEMBER, asks=True, after=(on_the_roll,), firm=True)
 def members_all(act: Recommendation) -> Finding:
     """Who is suspended or has left cannot be recommended."""
     return _everybody(act, lambda one: None if one.is_member else _no_member(one), "均为团员")
@@ -122,7 +122,7 @@ def not_punished(act: Recommendation) -> Finding:
     return _everybody(act, judge, "均不在处分期内")
 
 
-@condition("case_open", "没有仍然有效的推荐", rules.OWN_ROLL, asks=True)
+@condition("case_open", "没有仍然有效的推荐", rules.OWN_ROLL, asks=True, firm=True)
 def not_recommended_already(act: Recommendation) -> Finding:
     """One recommendation at a time; a new vote follows when the old one has ended."""
 

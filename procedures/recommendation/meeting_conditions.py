@@ -37,7 +37,7 @@ def secret(act: Recommendation) -> Finding:
     return met("采取无记名投票。")
 
 
-@condition("present_exceeds_roll", "实到不超过应到", rules.QUORUM, asks=True)
+@condition("present_exceeds_roll", "实到不超过应到", rules.QUORUM, asks=True, firm=True)
 def present_on_roll(act: Recommendation) -> Finding:
     """Nobody is present who is not on the roll."""
     return meeting.roll_finding(_count(act, {}))
@@ -49,7 +49,7 @@ def quorum(act: Recommendation) -> Finding:
     return meeting.quorum_finding(_count(act, {}), act.law.share(rules.QUORUM))
 
 
-@condition("votes_missing", "有本人的票数", rules.VOTES, asks=True)
+@condition("votes_missing", "有本人的票数", rules.VOTES, asks=True, firm=True)
 def voted_on(act: Recommendation) -> Finding:
     """Each person named is voted on by himself."""
     if votes_for(act) is None:
@@ -57,7 +57,7 @@ def voted_on(act: Recommendation) -> Finding:
     return met("逐人计票。")
 
 
-@condition("votes_do_not_add_up", "票数与实到人数相符", rules.VOTES, asks=True)
+@condition("votes_do_not_add_up", "票数与实到人数相符", rules.VOTES, asks=True, firm=True)
 def votes_add_up(act: Recommendation) -> Finding:
     """For each person voted on, yes, no and abstentions are the ballots of those present."""
     for pk, votes in (act.answers.get("votes") or {}).items():
@@ -86,7 +86,7 @@ def objections_settled(act: Recommendation) -> Finding:
     return notice.objection_finding(act)
 
 
-@condition("no_objection", "有待处理的异议", rules.NOTICE_DAYS)
+@condition("no_objection", "有待处理的异议", rules.NOTICE_DAYS, firm=True)
 def objection_to_settle(act: Recommendation) -> Finding:
     """There is something to settle."""
     return met("有异议待处理。") if act.facts.objection_open else unmet("没有待处理的异议。")
@@ -104,7 +104,7 @@ def still_valid(act: Recommendation) -> Finding | None:
     return met(f"{words}。", until=until, earliest=until + timedelta(days=1))
 
 
-@condition("party_organisation_unrelated", "同级党组织", rules.PARTY_DECIDES, asks=True)
+@condition("party_organisation_unrelated", "同级党组织", rules.PARTY_DECIDES, asks=True, firm=True)
 def led_by_it(act: Recommendation) -> Finding:
     """The papers go to the Party organization that leads the branch, or an organization above it."""
     chosen = act.answers["party_organisation"]

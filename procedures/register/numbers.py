@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from procedures.register.models import DevelopmentNumber, NumberBlock
 from workflows.people.models import Organization, Person
@@ -46,6 +50,14 @@ def blocks_of(organization: Organization, year: int) -> list[NumberBlock]:
 def is_taken(number: str, *, except_for: Person) -> bool:
     """Tell whether a number was ever given to another person."""
     return DevelopmentNumber.objects.filter(number=number).exclude(person=except_for).exists()
+
+
+def given(organization: Organization, year: int, *, except_for: Person) -> int:
+    """Return how many numbers of a committee's blocks of a year were given to other people."""
+    ranges = [Q(number__range=(block.first, block.last)) for block in blocks_of(organization, year)]
+    if not ranges:
+        return 0
+    return DevelopmentNumber.objects.filter(reduce(or_, ranges)).exclude(person=except_for).count()
 
 
 def next_free(organization: Organization, year: int) -> str | None:

@@ -21,7 +21,9 @@ KINDS = (
     ("study", "升学、转学"),
     ("graduation", "毕业离校"),
     ("no_employment", "毕业后未就业，转至居住地"),
+    ("deferred", "延期毕业"),
     ("army", "参军入伍"),
+    ("secret", "转入涉密单位"),
     ("abroad", "出国（境）"),
     ("other", "其他"),
 )

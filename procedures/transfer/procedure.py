@@ -11,6 +11,7 @@ from procedures.transfer import effects as e
 from procedures.transfer import filled as g
 from procedures.transfer import forms as f
 from procedures.transfer import rules, sheets
+from procedures.transfer import starting_conditions as s
 from procedures.transfer.effects import Transfer
 from procedures.transfer.facts import TransferFacts
 from workflows.models import Case
@@ -102,7 +103,7 @@ PROCEDURE = Procedure(
         Step(
             "start", "发起转接", ARTICLE, f.Request, STARTER, also=(APPLICANT, BRANCH, NEW_BRANCH),
             needs=(c.through_a_door, c.a_member, c.no_open_transfer, c.another_organization, c.same_kind_of_way,
-                   c.undisciplined, c.dues_paid),
+                   c.undisciplined, c.dues_paid, s.destination, s.no_exit_due, s.registered),
             does=(e.begin,), marks="started_on", fills=g.as_started,
             tells=("to_organisation", "outside_name", "kind"), ways=(Way("started"),),
         ),

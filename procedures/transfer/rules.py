@@ -54,6 +54,20 @@ NUMBER = Rule(
     Local.FREE,
 )
 RECEIPT = Rule("transfer.receipt", "TRANSFER-RECEIPT", "介绍信以回执、逾期或作废了结", M, _always(True, GUIDES))
+REGISTERED_MONTHS = Rule(
+    "transfer.registered_months",
+    "TRANSFER-REGISTERED",
+    "最近一次团籍注册距今",
+    M,
+    _always(15, GUIDES),
+    "个月",
+    Local.FREE,
+)
+EXIT_DUE = Rule("transfer.exit_due", "TRANSFER-EXIT", "没有待办的超龄离团", M, _always(True, GUIDES), "", Local.FREE)
+DESTINATIONS = Rule(
+    "transfer.special_destinations", "TRANSFER-DESTINATIONS", "特殊去向另有规定", M,
+    _always(True, "《全国“智慧团建”系统团组织关系转接操作指南》"), "", Local.FREE,
+)  # fmt: skip
 APPEAL = Rule("transfer.appeal", "TRANSFER-APPEAL", "不同意转接可以申诉", M, _always(True, "省级“智慧团建”系统规则"))
 REMIND = Rule("transfer.remind", "TRANSFER-REMIND", "提醒", MADE_HERE, _always(7, DESIGN), "天", Local.FREE)
 ESCALATE = Rule(

@@ -9,9 +9,23 @@ MEMBER = Rule("withdrawal.member", "WITHDRAWAL-MEMBER", "是团员", Confidence.
 ONE_CASE = Rule(
     "withdrawal.one_case", "WITHDRAWAL-ONE", "一人同时只办一件退团事项", Confidence.DESIGN, (Version(True, DESIGN),)
 )
-OFFICE = Rule("withdrawal.office", "WITHDRAWAL-OFFICE", "先交接团内职务", Confidence.DESIGN, (Version(True, DESIGN),))
+OFFICE = Rule(
+    "withdrawal.office",
+    "WITHDRAWAL-OFFICE",
+    "先交接团内职务",
+    Confidence.DESIGN,
+    (Version(True, DESIGN),),
+    "",
+    Local.FREE,
+)
 TRANSFER = Rule(
-    "withdrawal.transfer", "WITHDRAWAL-TRANSFER", "没有在转的组织关系", Confidence.DESIGN, (Version(True, DESIGN),)
+    "withdrawal.transfer",
+    "WITHDRAWAL-TRANSFER",
+    "没有在转的组织关系",
+    Confidence.DESIGN,
+    (Version(True, DESIGN),),
+    "",
+    Local.FREE,
 )
 LOST_VOTES = Rule(
     "withdrawal.lost_votes",

@@ -14,7 +14,7 @@ from workflows.people.chain import Chain
 from workflows.people.models import Appointment, Person, Post
 from workflows.table import Ending, Procedure, Record, Stage
 from workflows.table.act import Act
-from workflows.table.condition import judge_all
+from workflows.table.condition import Condition, judge_all
 from workflows.table.refusals import Finding, Refused, refuse
 from workflows.table.rules import Law
 
@@ -215,14 +215,18 @@ def judge(act: Act[Any]) -> tuple[Finding, ...]:
     for need, finding in judge_all(act, act.row.needs):
         if finding is None or finding.met:
             continue
-        warns = need.warns or (need.waivable and need.code in waived(act))
-        (warned if warns else failed).append(finding)
+        (warned if lets_pass(act, need) else failed).append(finding)
     if failed:
         first, *others = {(one.code, one.sentence): one for one in failed}.values()
         raise Refused(first, tuple(others))
     alone = recusal.warning(act, actors_of(act))
     warned += [alone] if alone else []
     return tuple({one.code: one for one in warned}.values())
+
+
+def lets_pass(act: Act[Any], need: Condition) -> bool:
+    """Tell whether an act may go on with a reason where a condition is not met: it warns, or is set aside."""
+    return need.lets_pass(act) or (need.waivable and need.code in waived(act))
 
 
 def waived(act: Act[Any]) -> tuple[str, ...]:

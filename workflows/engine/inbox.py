@@ -21,7 +21,8 @@ FEW = 3  # rows; up to so many the statement is written once for each number of 
 ALIKE = 20  # posts; below, one statement with a case for each is quicker
 # acts after which an earlier day may still be entered
 NO_DAY = (
-    "comment", "claim", "release", "reassign", "nudge", "consult", "answer", "adopt", "escalate", "upgrade", "follow",
+    "comment", "claim", "release", "reassign", "nudge", "consult", "answer", "adopt", "escalate", "alarm", "upgrade",
+    "follow",
 )  # fmt: skip
 
 

@@ -175,8 +175,7 @@ def _verdict(act: Act[Any], need: Condition) -> Verdict:
         return Verdict(need, None, State.OPEN, act.on)
     if finding is None:
         return Verdict(need, None, State.IDLE, act.on)
-    warns = need.warns or (need.waivable and need.code in gate.waived(act))
-    unmet = State.WARNS if warns else State.UNMET
+    unmet = State.WARNS if gate.lets_pass(act, need) else State.UNMET
     return Verdict(need, finding, State.MET if finding.met else unmet, act.on)
 
 
@@ -196,6 +195,7 @@ class Judged:
     condition: Condition
     finding: Finding | None
     on: date
+    warns: bool = False
 
     @property
     def sentence(self) -> str:
@@ -205,7 +205,7 @@ class Judged:
     @property
     def stands_against(self) -> bool:
         """Whether it would refuse the act today."""
-        return self.finding is not None and not self.finding.met and not self.condition.warns
+        return self.finding is not None and not self.finding.met and not self.warns
 
 
 def conditions_of_start(
@@ -214,7 +214,7 @@ def conditions_of_start(
     """Return the conditions of an opening step with their verdicts; one that does not arise is left out."""
     act = opening(procedure_of(code), step, by, organization, on=on, at=at)
     found = dict(judge_all(act, (need for need in step.needs if not need.asks)))
-    judged = (Judged(need, found.get(need), on) for need in step.needs)
+    judged = (Judged(need, found.get(need), on, need.lets_pass(act)) for need in step.needs)
     return tuple(one for one in judged if one.finding or one.condition.asks)
 
 

@@ -115,7 +115,8 @@ def _rules(procedure: Procedure) -> Iterator[str]:
 def _versions(rule: Rule) -> Iterator[Sequence[str]]:
     for number, version in enumerate(rule.versions):
         head = (f"`{rule.code}`<br>`{rule.key}`", rule.title) if number == 0 else ("", "")
-        tail = (rule.confidence.label, rule.local.label) if number == 0 else ("", "")
+        said = version.confidence or (rule.confidence if number == 0 else None)
+        tail = (said.label if said else "", rule.local.label if number == 0 else "")
         yield (*head, rule.words(version.value), rule.standing(version), version.source, *tail)
 
 

@@ -13,6 +13,7 @@ def limit_words(limit: Limit) -> str:
     """Say a time limit by the version that stands last: 1 个月."""
     words = [f"{latest(limit.rule).value} {UNITS[limit.unit]}"]
     words += [f"{latest(limit.remind).value} 天提醒"] if limit.remind else []
+    words += [f"{latest(limit.alarm).value} 个月再报上级"] if limit.alarm else []
     words += [f"{latest(limit.gives_back).value} 天退回发起人"] if limit.gives_back else []
     return "，".join(words)
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Q
 
 from workflows import rounds
+from workflows.days.dates import add_months
 from workflows.days.working_days import add_working_days, working_days_before
 from workflows.engine import closing, everycase
 from workflows.engine.closing import system_act
@@ -30,6 +31,7 @@ from workflows.table.act import Act
 from workflows.table.registry import of_edition, tables
 
 REMIND_BEFORE = 3  # working days
+ALARM = Record("alarm", "超期警示", "久未办理，再次提请上级督促；不代替任何决定")
 
 
 @dataclass(slots=True)
@@ -74,6 +76,7 @@ def _sweep_root(root: Organization, swept: Swept, on: date, at: datetime) -> Non
         for pk in _cases(waiting.filter(opened_on__lt=on)):
             swept.reminded += _remind_after(pk, limit, on, at)
             swept.given_back += _give_back(pk, limit, on, at)
+            swept.escalated += _sound_alarm(pk, limit, on, at)
     for pk in _cases(Task.objects.filter(due__lt=on, escalated_to=None)):
         swept.escalated += _escalate(pk, on, at)
     swept.opened += rounds.nightly(root, on, at)
@@ -99,7 +102,7 @@ def _limits() -> Iterator[tuple[Procedure, Stage, Limit]]:
     """Yield the stages that remind or give back by the days since arrival."""
     for procedure in tables():
         for stage in procedure.stages:
-            if stage.within and (stage.within.remind or stage.within.gives_back):
+            if stage.within and (stage.within.remind or stage.within.gives_back or stage.within.alarm):
                 yield procedure, stage, stage.within
 
 
@@ -166,6 +169,29 @@ def _give_back(pk: int, limit: Limit, on: date, at: datetime) -> int:
             return 0
         days = limit.gives_back.words(act.law[limit.gives_back])
         return everycase.give_back(act, f"已满{days}无人办理，退回发起人，可修改后再次提交。")
+
+
+def _sound_alarm(pk: int, limit: Limit, on: date, at: datetime) -> int:
+    """Tell the desk and the one above it, once, that a case has waited far beyond its limit; nothing is decided."""
+    if limit.alarm is None:
+        return 0
+    with unit_of_work(pk) as case:
+        act = system_act(case, ALARM, on, at)
+        months = act.law.number(limit.alarm)
+        late = [task for task in act.tasks if task.due and add_months(task.opened_on, months) < on]
+        if not late or case.history.filter(act=ALARM.code, on__gte=late[0].opened_on).exists():
+            return 0
+        kin, named = conflicted(case, act.facts, act.procedure.conflicts)
+        for task in late:
+            above = superior_desk(task.post, act.chain, kin | named)
+            text = (
+                f"{case.title}：“{task.stage_title}”自{task.opened_on}起等待办理，已超过 {months} 个月，"
+                f"仍由{task.post.title}办理，请上级查明原因并督促。"
+            )
+            notify.tell_holders(act, [task.post, *([above.post] if above else [])], text)
+        log.append(case, log.line_of(act, stage_from="", stage_to="", answers={}, shown=[]))
+        case.save(update_fields=["sequence", "head"])
+        return 1
 
 
 def _escalate(pk: int, on: date, at: datetime) -> int:

@@ -22,6 +22,7 @@ class Condition:
         warns: it lets the act pass and is kept with it, with the reason given.
         asks: it needs the answers of the form and cannot be judged before.
         waivable: a special approval may set it aside.
+        firm: the act cannot be carried out without it, however doubtful the text of its rule was on a day.
         after: the conditions without which it cannot be judged, or would only say the same again.
     """
 
@@ -33,11 +34,18 @@ class Condition:
     asks: bool = False
     waivable: bool = False
     after: tuple[Condition, ...] = ()
+    firm: bool = False
 
     def judge(self, act: Acting) -> Finding | None:
-        """Return what the condition finds of an act, with its code and rule."""
+        """Return what the condition finds of an act, with its code and rule; a rule lifted there is not asked for."""
         finding = self.test(act)
+        if finding and not finding.met and self.rule and act.law.lifts(self.rule):
+            return None
         return replace(finding, code=finding.code or self.code, rule=finding.rule or self.rule) if finding else None
+
+    def lets_pass(self, act: Acting) -> bool:
+        """Tell whether an act may go on with a reason where the condition is not met."""
+        return self.warns or bool(self.rule and not self.firm and self.rule.is_doubtful(act.on))
 
 
 def condition(
@@ -49,11 +57,12 @@ def condition(
     asks: bool = False,
     waivable: bool = False,
     after: tuple[Condition, ...] = (),
+    firm: bool = False,
 ) -> Callable[[Callable[[A], Finding | None]], Condition]:
     """Make a condition of the function below, which answers `met(…)`, `unmet(…)` or None."""
 
     def build(test: Callable[[A], Finding | None]) -> Condition:
-        return Condition(code, title, test, rule, warns, asks, waivable, after)
+        return Condition(code, title, test, rule, warns, asks, waivable, after, firm)
 
     return build
 

@@ -227,5 +227,5 @@ def _limits(place: Stage | Ending | None) -> list[Rule]:
     if not isinstance(place, Stage):
         return []
     limit = place.within
-    rules = [limit.rule, limit.remind, limit.gives_back] if limit else []
+    rules = [limit.rule, limit.remind, limit.gives_back, limit.alarm] if limit else []
     return [rule for rule in (*rules, *(early.needs.rule for early in place.early)) if rule]

@@ -89,6 +89,7 @@ class Limit:
 
     Attributes:
         remind: remind so many days after arrival; None for some days before the end.
+        alarm: tell the organization above and the desk once more, so many months after arrival.
         gives_back: give the case back to whoever started it after so many days without an act.
     """
 
@@ -96,6 +97,7 @@ class Limit:
     unit: str = "months"
     remind: Rule | None = None
     gives_back: Rule | None = None
+    alarm: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,7 @@ class RoundRow(Record):
         places: where each of some people goes, or why not; asked for a chunk at a time.
         writes: does the work for a chunk instead, where no cases are opened, and returns whom it left out.
         period: what a person has one case of (`2025`, `2026-11`).
+        promises: what the cases of branches keep of the law under which the round was opened, by the names of facts.
         cover: one case more for each branch, of nobody, which the branch's acts are done on.
         nightly: the answers with which the calendar runs it on a night, None for not tonight.
         columns: what the round's pages show of each case.
@@ -218,6 +221,7 @@ class RoundRow(Record):
     places: Callable[[AnyAct, Sequence[Person]], Iterable[Placed | Skipped]] | None = None
     writes: Callable[[AnyAct, Sequence[Person]], Iterable[Skipped]] | None = None
     period: Callable[[AnyAct], str] | None = None
+    promises: Callable[[AnyAct], Mapping[str, Any]] | None = None
     cover: bool = False
     nightly: Callable[[date], Mapping[str, Any] | None] | None = None
     columns: tuple[Column, ...] = ()

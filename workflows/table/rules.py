@@ -51,11 +51,15 @@ _LOCAL = {"fixed": "全国统一", "stricter": "只可从严", "free": "团委�
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A value with the first day on which it stands; it ends with the day before the next version begins."""
+    """A value with the first day on which it stands; it ends with the day before the next version begins.
+
+    `confidence` is said where its text is surer, or less sure, than the rule's others.
+    """
 
     value: Value
     source: str
     since: date | None = None
+    confidence: Confidence | None = None
 
 
 class ImpossibleRule(ValueError):
@@ -124,6 +128,11 @@ class Rule:
         parts += [f"至{zh_date(until)}止"] if until else []
         return "，".join(parts) or "一直适用"
 
+    def is_doubtful(self, on: date) -> bool:
+        """Tell whether the version of a day is less sure than its rule: what it asks is said, and refuses nobody."""
+        confidence = self.version(on).confidence
+        return confidence is not None and confidence is not Confidence.HIGH
+
     def is_(self, value: Value) -> Under:
         """Return the condition "where this rule has that value", for a row of a table."""
         return Under(self, value)
@@ -153,6 +162,10 @@ class Law:
         if rule.local is not Local.FIXED and rule.key in self.overrides:
             return self.overrides[rule.key]
         return rule.version(self.on).value
+
+    def lifts(self, rule: Rule) -> bool:
+        """Tell whether the organization has switched off a rule that may be lifted locally."""
+        return rule.version(self.on).value is True and self[rule] is False
 
     def number(self, rule: Rule) -> int:
         """Return the value of a rule that is a whole number."""

@@ -86,6 +86,12 @@ def _check_ages(cells: Cells, born: date, joined_on: date | None, on: date) -> N
         cells.refuse(c.JOINED, "joined_in_future", f"入团时间 {joined_on.isoformat()} 在今天之后，请核对。")
     elif years == youngest - 1 and first <= joined_on <= last:
         cells.warn(c.JOINED, "joined_at_13", f"{words}；2017 至 2018 年经少先队推优的可以认定，请核对推优材料。")
+    elif youngest - 2 <= years < youngest and joined_on < NUMBERED_SINCE:
+        cells.warn(
+            c.JOINED,
+            "joined_below_14",
+            f"{words}；2017 年以前未满 {youngest} 周岁入团的，全国系统予以认定，请核对档案。",
+        )
     elif years < youngest:
         cells.refuse(c.JOINED, "joined_below_14", f"{words}，未满 {youngest} 周岁，不能认定，请核对两个日期。")
     elif years >= oldest:

@@ -59,7 +59,7 @@ def test_an_unknown_region_is_said_once_for_the_file() -> None:
         ({"joined_on": "2019.05"}, "F4", "date_bad"),
         ({"joined_on": 43589}, "F4", "date_is_number"),
         ({"joined_on": date(2026, 11, 22), "number": "202665000001"}, "F4", "joined_in_future"),
-        ({"joined_on": date(2016, 5, 19), "number": ""}, "F4", "joined_below_14"),
+        ({"joined_on": date(2014, 5, 19), "number": ""}, "F4", "joined_below_14"),
         ({"number": "20196500123"}, "G4", "number_bad_format"),
         ({"number": "201999000001"}, "G4", "number_bad_province"),
         ({"number": "202065000001"}, "G4", "number_year_mismatch"),
@@ -92,6 +92,7 @@ def test_a_wrong_cell_refuses_its_row_and_is_named(changed: dict[str, Any], cell
         ({"number": ""}, "G4", "number_missing"),
         ({"number": "201865000001"}, "G4", "number_year_before"),
         ({"born": date(1998, 11, 21), "joined_on": date(2013, 5, 4), "number": ""}, "D4", "over_age"),
+        ({"joined_on": date(2016, 5, 19), "number": ""}, "F4", "joined_below_14"),
         ({"born": date(2004, 6, 1), "joined_on": date(2018, 5, 4), "number": "201865000001"}, "F4", "joined_at_13"),
         (
             {"born": date(2009, 6, 1), "joined_on": date(2024, 5, 4), "number": "202465000001", "politics": "中共党员"},
