@@ -53,7 +53,7 @@ def left_the_league(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 OPEN_ROUND = RoundRow(
     "open_round", "开展年度团员教育评议", ARTICLES, f.OpenRound, COMMITTEE, needs=(c.year_begun, c.opened_in_window),
-    who=rounds.everybody, places=rounds.places, period=rounds.period, cover=True,
+    who=rounds.everybody, places=rounds.places, period=rounds.period, promises=rounds.promised, cover=True,
     ways=(Way("preparing", "参加评议"), Way("awaiting_registration", "免于评议的党员")),
     columns=(
         Column("自评", lambda facts: GRADE_WORDS.get(facts.self_grade, "")),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from procedures.assessment import rules
 from procedures.assessment.branchwide import Assessing
+from procedures.assessment.conditions import percent_of
 from procedures.assessment.facts import AssessmentFacts
+from procedures.assessment.window import window_of
 from procedures.register.models import MEMBERS_STATUSES, OrganizationSpan, Standing, Status, StatusSpan
 from procedures.register.rolls import IN_PARTY
 from workflows.days.dates import add_months, zh_date
@@ -42,6 +45,12 @@ def period(act: Assessing) -> str:
     return str(act.answers["year"])
 
 
+def promised(act: Assessing) -> dict[str, Any]:
+    """Return the window and the share of 优秀 by which the round is opened: they stay, whatever is set afterwards."""
+    window = act.answers["window"] or window_of(act.law, act.answers["year"])
+    return {"window": list(window), "excellent_percent": percent_of(act.law)}
+
+
 def _place(act: Assessing, person: Person, standing: Standing) -> Placed | Skipped:
     if standing.status == Status.SUSPENDED:
         return Skipped(person, "suspended", "停止团籍期间不参加评议和注册，恢复后另行办理。")
@@ -54,7 +63,7 @@ def _place(act: Assessing, person: Person, standing: Standing) -> Placed | Skipp
     facts = AssessmentFacts(
         year=act.answers["year"],
         branches=[one.pk for one in act.answers["branches"]],
-        window=list(act.answers["window"] or []),
+        **promised(act),
         exempt=exempt,
     )
     return Placed(person, "awaiting_registration" if exempt else "preparing", facts)

@@ -13,6 +13,7 @@ from procedures.register.verbs import standing_of, subject_standing
 from procedures.transfer import rules
 from procedures.transfer.facts import TransferFacts
 from workflows.days.dates import zh_date
+from workflows.engine.law import law_for
 from workflows.models import Paper
 from workflows.models.paper import PaperStatus
 from workflows.people.models import Organization, Person
@@ -192,8 +193,9 @@ def receipt_after_letter(act: Transfer) -> Finding | None:
 
 
 def last_day(act: Transfer, issued_on: date) -> date:
-    """Return the last day on which a letter of a day counts."""
-    return issued_on + timedelta(days=act.law.number(rules.LETTER_DAYS))
+    """Return the last day on which a letter of a day counts: what that day's law promised is kept with it."""
+    law = act.law if issued_on == act.on else law_for(act.organization, issued_on)
+    return issued_on + timedelta(days=law.number(rules.LETTER_DAYS))
 
 
 def letters_out(act: Transfer) -> list[Paper]:

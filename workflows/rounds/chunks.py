@@ -130,6 +130,8 @@ def _covers(act: Act[Any], found: Round, homes: Iterable[Organization]) -> dict[
 
 def _cover_act(act: Act[Any], found: Round, home: Organization) -> Act[Any]:
     given = {name: value for name, value in found.answers.items() if name in act.procedure.facts.model_fields}
+    if isinstance(act.row, RoundRow) and act.row.promises:
+        given |= act.row.promises(act)
     return replace(
         act,
         case=_new_case(act, found, None, home),
