@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import FileExtensionValidator
 
 from forms.base import PaperForm
-from forms.fields import Column, LinesField, PeopleField, YesNoField
+from forms.fields import Column, CountField, LinesField, PeopleField, YesNoField
 from procedures.common.forms import (
     CollectiveDecision,
     Decision,

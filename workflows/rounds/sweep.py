@@ -18,7 +18,7 @@ from workflows.days.working_days import add_working_days, working_days_before
 from workflows.engine import closing, everycase
 from workflows.engine.closing import system_act
 from workflows.engine.lock import unit_of_work
-from workflows.engine.routing import kin_of_subject, superior_desk
+from workflows.engine.routing import Desk, kin_of_subject, superior_desk
 from workflows.messages import notify
 from workflows.models import Case, Task
 from workflows.people.models import Organization
@@ -181,14 +181,8 @@ def _sound_alarm(pk: int, limit: Limit, on: date, at: datetime) -> int:
         late = [task for task in act.tasks if task.due and add_months(task.opened_on, months) < on]
         if not late or case.history.filter(act=ALARM.code, on__gte=late[0].opened_on).exists():
             return 0
-        kin, named = conflicted(case, act.facts, act.procedure.conflicts)
         for task in late:
-            above = superior_desk(task.post, act.chain, kin | named)
-            text = (
-                f"{case.title}：“{task.stage_title}”自{task.opened_on}起等待办理，已超过 {months} 个月，"
-                f"仍由{task.post.title}办理，请上级查明原因并督促。"
-            )
-            notify.tell_holders(act, [task.post, *([above.post] if above else [])], text)
+            _tell_late(act, task, f"自{task.opened_on}起等待办理，已超过 {months} 个月，")
         log.append(case, log.line_of(act, stage_from="", stage_to="", answers={}, shown=[]))
         case.save(update_fields=["sequence", "head"])
         return 1
@@ -199,23 +193,33 @@ def _escalate(pk: int, on: date, at: datetime) -> int:
     with unit_of_work(pk) as case:
         act = system_act(case, Record("escalate", "超时升级", "超过办理时限，提请上级督促；不代替任何决定"), on, at)
         late = [task for task in act.tasks if task.due and task.due < on and task.escalated_to_id is None]
-        raised = sum(_raise(act, task, kin_of_subject(case)) for task in late)
+        raised = sum(_raise(act, task) for task in late)
         if raised:
             log.append(case, log.line_of(act, stage_from="", stage_to="", answers={}, shown=[]))
             case.save(update_fields=["sequence", "head"])
         return raised
 
 
-def _raise(act: Act[Any], task: Task, barred: frozenset[int]) -> int:
-    """Tell somebody above who does not hold the late desk himself, and whoever holds it; 0 where nobody is above."""
-    holders = notify.holders(act, task.post)
-    desk = superior_desk(task.post, act.chain, barred | frozenset(holders))
+def _raise(act: Act[Any], task: Task) -> int:
+    """Note to whom above a late task is raised; 0 where nobody is above."""
+    desk = _tell_late(act, task, f"已超过办理时限（{task.due}），")
     if desk is None:
         return 0
     Task.objects.filter(pk=task.pk).update(escalated_to=desk.post)
-    late = f"{act.case.title}：“{task.stage_title}”已超过办理时限（{task.due}），"
-    still = f"仍由{task.post.title}办理，请督促。" if holders else f"{task.post.title}无人任职，请任命或者督促办理。"
-    notify.tell_people(act, desk.holders, late + still)
-    notify.tell_people(act, holders, f"{late}请尽快办理；已提请{desk.post.title}督促。")
     act.change("escalated_to", "升级至", "", desk.post.title)
     return 1
+
+
+def _tell_late(act: Act[Any], task: Task, so_late: str) -> Desk | None:
+    """Tell somebody above who does not hold the late desk himself, and whoever holds it; return the desk above."""
+    holders = notify.holders(act, task.post)
+    desk = superior_desk(task.post, act.chain, kin_of_subject(act.case) | frozenset(holders))
+    late = f"{act.case.title}：“{task.stage_title}”{so_late}"
+    if desk:
+        still = (
+            f"仍由{task.post.title}办理，请督促。" if holders else f"{task.post.title}无人任职，请任命或者督促办理。"
+        )
+        notify.tell_people(act, desk.holders, late + still)
+    urged = f"；已提请{desk.post.title}督促" if desk else ""
+    notify.tell_people(act, holders, f"{late}请尽快办理{urged}。")
+    return desk
