@@ -13,21 +13,28 @@ class ActDay(forms.Form):
 
     on = forms.DateField(
         label=_("实际办理日期"),
-        help_text=_("默认今天；补录以前的办理，请填当时的日期，按当日的规定判断。"),
+        required=False,
+        help_text=_(
+            "不填即为提交当天；退回后补正的，不填即为原来的办理日期。补录以前的办理，请填当时的日期，按当日的规定判断。"
+        ),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through as given
         self.today = today
-        self.fields["on"].initial = today
         self.fields["on"].widget.attrs["max"] = today.isoformat()
 
     @property
-    def day(self) -> date:
-        """The day given, today where none or no valid one is given."""
+    def given(self) -> date | None:
+        """The day given, None where none or no valid one is: a page that was opened yesterday means no day."""
         given = self.cleaned_data.get("on") if self.is_bound and self.is_valid() else None
-        return given if isinstance(given, date) else self.today
+        return given if isinstance(given, date) else None
+
+    @property
+    def day(self) -> date:
+        """The day given, today where none is."""
+        return self.given or self.today
 
 
 class GoOn(forms.Form):

@@ -17,6 +17,7 @@ from procedures.assessment.lists import ballots_words
 from procedures.common import removal
 from procedures.common.answers import answered
 from procedures.register.models.standing import LEFT
+from procedures.register.since import member_since
 from procedures.register.sources import REGIME_2017
 from workflows.models import Case
 from workflows.people.actors import (
@@ -115,6 +116,7 @@ PROCEDURE = Procedure(
     icon="clipboard-check",
     intro="每年一次：个人总结、评议大会测评、支部提出等次、团委审定，然后办理年度团籍注册。",
     facts=AssessmentFacts,
+    known_since=member_since,
     further_rules=(
         rules.ONCE, rules.WINDOW_CLOSES, rules.PARTY_MEMBERS, rules.NEW_MONTHS, rules.EXCELLENT_HERE,
         *removal.COUNTING,

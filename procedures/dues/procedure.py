@@ -8,6 +8,7 @@ from procedures.dues import filled as g
 from procedures.dues import forms as f
 from procedures.dues import importing, opening, rules, sheets
 from procedures.dues.facts import DuesFacts
+from procedures.register.since import member_since
 from workflows.people.actors import (
     ABOVE,
     APPLICANT,
@@ -38,6 +39,7 @@ PROCEDURE = Procedure(
     icon="cash",
     intro="团员按月交纳团费。每月应交多少由类别和基数决定；收款有收据，账目定期公布。",
     facts=DuesFacts,
+    known_since=member_since,
     withdrawn="withdrawn",
     subject_field="member",
     further_rules=(*SCALE, *rules.LADDER, rules.RELIEF),

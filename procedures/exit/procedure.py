@@ -11,6 +11,7 @@ from procedures.exit import forms as f
 from procedures.exit.facts import ExitFacts
 from procedures.exit.side_panel import REGISTER
 from procedures.register.models import MEMBERS_STATUSES
+from procedures.register.since import member_since
 from procedures.register.sources import CHARTER
 from workflows.days.dates import zh_date
 from workflows.models import Case
@@ -53,6 +54,7 @@ PROCEDURE = Procedure(
     icon="door-exit",
     intro="年满二十八周岁、没有担任团内职务的团员，应当办理离团手续；担任团内职务的，任职终止后办理。",
     facts=ExitFacts,
+    known_since=member_since,
     withdrawn="withdrawn",
     further_rules=(rules.GROUP_LEADER,),
     rounds=(

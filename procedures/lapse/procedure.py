@@ -12,6 +12,7 @@ from procedures.lapse import forms as f
 from procedures.lapse import rules, sheets
 from procedures.lapse.facts import LapseFacts
 from procedures.register.models import MEMBERS_STATUSES
+from procedures.register.since import member_since
 from procedures.register.sources import CHARTER
 from workflows.people.actors import APPLICANT, BRANCH, CHAIR, COMMITTEE
 from workflows.table import Closing, Ending, Limit, Procedure, RoundRow, Stage, Step, Way
@@ -31,6 +32,7 @@ PROCEDURE = Procedure(
     icon="user",
     intro="没有正当理由，连续六个月不交纳团费、不过团的组织生活或者不做团组织分配的工作，以自行脱团论。须经提醒、听取本人意见、支部大会决定除名、上级批准，不自动改变团籍。",
     facts=LapseFacts,
+    known_since=member_since,
     further_rules=removal.COUNTING,
     subject_field="member",
     opens=(

@@ -15,6 +15,7 @@ from procedures.recommendation import opening as o
 from procedures.recommendation import rules, sheets
 from procedures.recommendation.facts import RecommendationFacts
 from procedures.recommendation.waiting import CODE, at_the_same_meeting
+from procedures.register.since import member_since
 from workflows.people.actors import (
     ANYONE,
     BRANCH,
@@ -60,6 +61,7 @@ PROCEDURE = Procedure(
     icon="star",
     intro="团支部推荐年满十八周岁、团龄满一年、已递交入党申请书的优秀团员作入党积极分子人选或党的发展对象，由党组织决定。",
     facts=RecommendationFacts,
+    known_since=member_since,
     withdrawn="withdrawn",
     other="party_organization",
     on_adoption=(e.adopt,),

@@ -12,8 +12,9 @@ from procedures.register.models import OrganizationSpan, Standing
 from procedures.scenarios import vocabulary
 from procedures.scenarios.picking import first_of
 from procedures.scenarios.story import BadStory
-from procedures.scenarios.world import World, rules
+from procedures.scenarios.world import World
 from workflows.engine.law import law_for
+from workflows.engine.parameters import known_rules
 from workflows.models import Case, Task
 from workflows.people.models import Appointment, Organization, Person, Post
 from workflows.store.facts import Facts
@@ -121,7 +122,7 @@ def _history(world: World, row: Row) -> dict[str, Any]:
 
 
 def _rule(world: World, row: Row) -> dict[str, Any]:
-    known = rules()
+    known = known_rules()
     if row["key"] not in known:
         raise BadStory(f"no rule {row['key']!r}; known: {', '.join(sorted(known))}")
     where = world.organization(row["organisation"]) if row.get("organisation") else _root()

@@ -15,10 +15,9 @@ from procedures.scenarios.story import BadStory, Story
 from procedures.scenarios.vocabulary import world_keys
 from workflows.days.dates import add_months
 from workflows.engine.law import check_parameter
+from workflows.engine.parameters import known_rules
 from workflows.models import Case, Parameter, Round
 from workflows.people.models import Appointment, Organization, Person, Post, Relationship
-from workflows.table.registry import procedures
-from workflows.table.rules import Rule
 
 FAR_PAST = date(1900, 1, 1)
 T = TypeVar("T")
@@ -91,11 +90,6 @@ def build(story: Story) -> World:
         )
     _parameters(world, story.parameters, _first_day(story))
     return world
-
-
-def rules() -> dict[str, Rule]:
-    """Return every rule of the installed procedures by its key."""
-    return {rule.key: rule for procedure in procedures() for rule in procedure.rules}
 
 
 def _first_day(story: Story) -> date:
@@ -233,7 +227,7 @@ def _ordinary_standing(person: Person, index: int, province: str) -> Known:
 
 
 def _parameters(world: World, parameters: Mapping[str, Any], on: date) -> None:
-    known = rules()
+    known = known_rules()
     installed = {key.partition(".")[0] for key in known}
     roots = [one for one in world.organizations.values() if one.depth == 1]
     for key, value in parameters.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from procedures.common import forms as common
 from procedures.common import notice
 from procedures.common.answers import answered
+from procedures.register.since import member_since
 from procedures.talent import conditions as c
 from procedures.talent import effects as e
 from procedures.talent import filled as g
@@ -39,6 +40,7 @@ PROCEDURE = Procedure(
     icon="users",
     intro="发现、培养、举荐青年人才：团支部、单位推荐或者本人自荐，经支部委员会审核、团委评审、征求党组织意见并公示，列入青年人才信息库，每年续期。推荐对象可以不是团员。",
     facts=TalentFacts,
+    known_since=member_since,
     withdrawn="withdrawn",
     subject_field="person",
     on_adoption=(e.adopt,),

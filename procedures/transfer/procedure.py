@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from procedures.register.models import MEMBERS_STATUSES
+from procedures.register.since import member_since
 from procedures.transfer import conditions as c
 from procedures.transfer import desk_conditions as d
 from procedures.transfer import effects as e
@@ -94,6 +95,7 @@ PROCEDURE = Procedure(
     icon="arrows-exchange",
     intro="团员由一个基层组织转到另一个基层组织，应当及时转接组织关系。本人、原团支部、接收团支部都可以发起。",
     facts=TransferFacts,
+    known_since=member_since,
     withdrawn="withdrawn",
     subject_field="member",
     other="to_organization",

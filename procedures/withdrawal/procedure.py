@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procedures.common import removal
 from procedures.register.models import MEMBERS_STATUSES
+from procedures.register.since import member_since
 from procedures.register.sources import CHARTER
 from procedures.withdrawal import conditions as c
 from procedures.withdrawal import effects as e
@@ -23,6 +24,7 @@ PROCEDURE = Procedure(
     icon="door-exit",
     intro="团员有退团的自由。要求退团的，应当提出书面报告，由支部大会决定除名，并报上级备案。",
     facts=WithdrawalFacts,
+    known_since=member_since,
     withdrawn="withdrawn",
     further_rules=(*removal.COUNTING, rules.LOST_VOTES),
     opens=(

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import OperationalError
 
-from workflows.engine import batch_writing, gate, recusal, upgrade
+from workflows.engine import act_day, batch_writing, gate, inbox, recusal, upgrade
 from workflows.engine.inbox import open_tasks_of
 from workflows.engine.routing import read_kin
 from workflows.models import Case, Paper
@@ -70,9 +70,11 @@ def _held(now: Act[Any]) -> list[Case]:
 
 def _judged(now: Act[Any], others: Sequence[Case]) -> tuple[list[Act[Any]], list[tuple[Case, Finding]]]:
     acts, left_out = [], []
+    latest = inbox.latest_days(others) if now.on < now.recorded_on else {}
     for act in _acts(now, others):
         try:
             act.row = gate.find_row(act, now.row.code)
+            act_day.check_order(act, latest.get(act.case.pk))
             _check_recusal(act)
             act.warnings = gate.judge(act)
             _check_reason(act, now)

@@ -56,7 +56,7 @@ def open_cases(parts: Sequence[Part], root: Organization) -> None:
         return
     cases = [part.act.case for part in parts]
     bulk.give_keys(cases)  # their chains are named by them
-    year = cases[0].opened_on.year
+    year = parts[0].act.recorded_on.year
     for part, serial in zip(parts, issue.next_numbers(root, "case", year, len(parts)), strict=True):
         part.act.case.number = moves.numbered(year, serial)
         place(part)

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from workflows.engine import batch, closing, everycase, following, gate, moves, places, upgrade
+from workflows.engine import act_day, batch, closing, everycase, following, gate, moves, places, upgrade
 from workflows.engine.inbox import TaskGone, open_tasks
 from workflows.engine.law import law_for
 from workflows.engine.lock import holding, unit_of_work
@@ -24,11 +24,11 @@ from workflows.people.models import Appointment, Organization, Person
 from workflows.store import rooted, writing
 from workflows.table import Procedure, Record, RoundRow, Step
 from workflows.table.act import Act
-from workflows.table.refusals import NeedsReason, refuse
+from workflows.table.refusals import Finding, refuse
 from workflows.table.registry import procedure as procedure_of
 from workflows.table.registry import table_of
 
-__all__ = ["Outcome", "Request", "act", "prospect", "prospect_of", "start"]
+__all__ = ["Outcome", "Request", "act", "approach", "prospect", "prospect_of", "start"]
 
 ONE_OPEN = ("case_one_open_per_person", "workflows_case.subject_id")  # as PostgreSQL and as SQLite name the constraint
 
@@ -51,7 +51,7 @@ def start(code: str, request: Request) -> Outcome:
 def _open(act: Act[Any], form: Any) -> Outcome:
     try:
         with transaction.atomic():
-            moves.number(act.case, act.chain.above[-1])
+            moves.number(act.case, act.chain.above[-1], act.recorded_on.year)
             writing.insert(act.case)
             with holding(act.case):
                 return _write(act, form)
@@ -75,14 +75,13 @@ def prepare(procedure: Procedure, row: Step | RoundRow, request: Request) -> tup
     subject, organization = places.place_of(procedure, row, answers, request.by, near)
     matter = row.matter.code if isinstance(row, Step) and row.matter else ""
     case = moves.new_case(
-        procedure, subject=subject, organization=organization, starter=request.by, on=request.on, matter=matter
+        procedure, subject=subject, organization=organization, starter=request.by, on=request.day, matter=matter
     )
     rooted.enter(*rooted.roots(), case.root)
     act = _act(procedure, row, case, request, tasks=())
     act.answers = answers
     act.capacity = gate.check_person(act, gate.actor_of(procedure, case, row, act), request.as_deputy_of)
-    gate.check_dates(act, None)
-    _judge(act, request)
+    _judge(act, request, act_day.check(act, None))
     return act, form
 
 
@@ -117,25 +116,38 @@ def _do(held: Case, request: Request) -> tuple[Act[Any], Outcome]:
     now = _act(procedure, common or Record(request.act, "", ""), held, request, tasks)
     if common:
         return now, _outcome(now, everycase.perform(now, request))
-    now.row = gate.find_row(now, request.act)
-    now.again = bool(held.returns) and held.returns[-1]["act"] == request.act
+    approach(now, request.act, on=request.on)
     form = check(now, request)
     return now, _write(now, form)
+
+
+def approach(now: Act[Any], code: str, *, on: date | None) -> None:
+    """Give an act its row; without a day of its own, what is handed in again keeps that of the first time.
+
+    Raises:
+        Refused: the row is not open.
+        LookupError: the procedure has no such act.
+    """
+    now.row = now.procedure.row(code)
+    now.again = bool(now.case.returns) and now.case.returns[-1]["act"] == code
+    if on is None and now.on != (usual := act_day.usual_day(now)):
+        now.on, now.law = usual, law_for(now.organization, usual)
+    now.row = gate.find_row(now, code)
 
 
 def check(now: Act[Any], request: Request) -> Any:
     """Refuse whatever the gate refuses and return the bound form."""
     actor = gate.actor_of(now.procedure, now.case, now.row, now)
     now.capacity = gate.check_person(now, actor, request.as_deputy_of)
-    gate.check_dates(now, moves.followed_day(now))
+    warned = act_day.check(now, moves.followed_day(now))
     form, now.answers = gate.clean(
         now.row, now.case, request.with_, **_form_context(request, now.case, now.organization)
     )
-    _judge(now, request)
+    _judge(now, request, warned)
     return form
 
 
-def prospect(case: Case, by: Person, *, on: date, at: datetime) -> Act[Any]:
+def prospect(case: Case, by: Person, *, on: date | None, at: datetime) -> Act[Any]:
     """Return an act without a row, by which a page asks what could be done, by whom and why not."""
     return _act(table_of(case), Record("", "", ""), case, Request("", by, on, at), open_tasks(case))
 
@@ -146,7 +158,7 @@ def by_calendar(procedure: Procedure, row: Record, organization: Organization, r
     Raises:
         Refused: the form does not take the answers.
     """
-    case = moves.new_case(procedure, subject=None, organization=organization, starter=request.by, on=request.on)
+    case = moves.new_case(procedure, subject=None, organization=organization, starter=request.by, on=request.day)
     act = _act(procedure, row, case, request, tasks=())
     _, act.answers = gate.clean(row, None, request.with_, **_form_context(request, None, organization))
     return act
@@ -157,10 +169,9 @@ def prospect_of(case: Case, by: Person, *, on: date, at: datetime) -> Act[Any]:
     return _act(table_of(case), Record("", "", ""), case, Request("", by, on, at), ())
 
 
-def _judge(now: Act[Any], request: Request) -> None:
-    now.warnings = gate.judge(now)
-    if now.warnings and not request.reason.strip() and not request.insist:
-        raise NeedsReason(now.warnings)
+def _judge(now: Act[Any], request: Request, warned: tuple[Finding, ...]) -> None:
+    now.warnings = (*warned, *gate.judge(now))
+    gate.ask_reason(now, request)
 
 
 def _write(now: Act[Any], form: Any) -> Outcome:
@@ -201,9 +212,9 @@ def _act(procedure: Procedure, row: Record, case: Case, request: Request, tasks:
         row=row,
         case=case,
         by=request.by,
-        on=request.on,
+        on=request.day,
         at=request.at,
-        law=law_for(case.organization, request.on),
+        law=law_for(case.organization, request.day),
         chain=load_chain(case.organization, timezone.localdate(request.at)),
         facts=procedure.facts.model_validate(case.facts),
         tasks=tasks,
@@ -213,4 +224,4 @@ def _act(procedure: Procedure, row: Record, case: Case, request: Request, tasks:
 
 
 def _form_context(request: Request, case: Case | None, organization: Organization | None = None) -> dict[str, Any]:
-    return {"files": request.files, "on": request.on, "organization": organization}
+    return {"files": request.files, "on": request.day, "organization": organization}

@@ -14,7 +14,7 @@ from django.db.models import F
 
 from forms import everycase as papers
 from workflows.days.dates import zh_date
-from workflows.engine import gate, inbox, moves
+from workflows.engine import act_day, gate, inbox, moves
 from workflows.engine.request import Request
 from workflows.engine.returns import Done, way_to
 from workflows.engine.routing import is_barred, kin_of_subject
@@ -59,10 +59,12 @@ def check_person(act: Act[Any]) -> Appointment | None:
 
 def perform(act: Act[Any], request: Request) -> moves.Written:
     """Do one of these acts; the caller holds the case's unit of work."""
-    gate.check_dates(act, None if act.row.code in ("comment", "nudge") else _last_move(act))
-    form, act.answers = gate.clean(act.row, act.case, request.with_, on=request.on)
     performer = _PERFORMERS[act.row]
-    return performer.do(act, form, performer.may(act))
+    act.capacity = performer.may(act)
+    act.warnings = act_day.check(act, None if act.row.code in ("comment", "nudge") else _last_move(act))
+    gate.ask_reason(act, request)
+    form, act.answers = gate.clean(act.row, act.case, request.with_, on=act.on)
+    return performer.do(act, form, act.capacity)
 
 
 def holder(act: Act[Any]) -> Appointment | None:
@@ -115,8 +117,11 @@ def give_back(act: Act[Any], because: str) -> int:
 def _put_back(act: Act[Any], form: Any, done: Done, because: str) -> moves.Written:
     asked = act.procedure.row(done.code)
     stage_from, stage_to = act.case.stage, done.stage_from or done.stage_to
-    by = act.by.pk if act.by else None
-    frame = {"act": done.code, "stage": stage_from, "led_to": done.stage_to, "because": because, "by": by}
+    frame = {
+        "act": done.code, "stage": stage_from, "led_to": done.stage_to, "because": because,
+        "by": act.by.pk if act.by else None,
+        "on": done.on.isoformat(), "after": done.after.isoformat() if done.after else "",
+    }  # fmt: skip
     act.case.returns = [*act.case.returns, frame]
     for effect in asked.reopens:
         effect(act)
@@ -250,7 +255,7 @@ def _by(act: Act[Any]) -> Person:
 
 
 def _last_move(act: Act[Any]) -> Any:
-    moved = act.case.history.exclude(stage_to="").order_by("-sequence")
+    moved = act.case.history.exclude(stage_to="").order_by("-on")
     return moved.values_list("on", flat=True).first()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows.days.dates import zh_date
 from workflows.engine import recusal
+from workflows.engine.request import Request
 from workflows.engine.routing import person_ids
 from workflows.models import Case, Task
 from workflows.people.actors import Actor, Level
@@ -15,7 +16,7 @@ from workflows.people.models import Appointment, Person, Post
 from workflows.table import Ending, Procedure, Record, Stage
 from workflows.table.act import Act
 from workflows.table.condition import Condition, judge_all
-from workflows.table.refusals import Finding, Refused, refuse
+from workflows.table.refusals import Finding, NeedsReason, Refused, refuse
 from workflows.table.rules import Law
 
 
@@ -165,22 +166,6 @@ def _not_your_task(act: Act[Any], actors: Iterable[Actor]) -> Refused:
     return refuse("not_your_task", f"“{act.row.title}”由{titles}办理，现在等待：{waiting}。")
 
 
-def check_dates(act: Act[Any], previous: Any) -> None:
-    """Refuse a day in the future, or before the act that this one follows.
-
-    Raises:
-        Refused: `act_date_in_future`, `act_date_before_previous` with the earliest day.
-    """
-    if act.on > act.recorded_on:
-        raise refuse("act_date_in_future", f"办理日期 {zh_date(act.on)} 晚于今天，请填写实际办理的日期。")
-    if previous and act.on < previous:
-        raise refuse(
-            "act_date_before_previous",
-            f"办理日期 {zh_date(act.on)} 早于上一步的日期 {zh_date(previous)}，请核对。",
-            earliest=previous,
-        )
-
-
 def clean(row: Record, case: Case | None, with_: Mapping[str, Any], **context: Any) -> tuple[Any, dict[str, Any]]:
     """Return the bound form of a row and its cleaned answers.
 
@@ -227,6 +212,16 @@ def judge(act: Act[Any]) -> tuple[Finding, ...]:
 def lets_pass(act: Act[Any], need: Condition) -> bool:
     """Tell whether an act may go on with a reason where a condition is not met: it warns, or is set aside."""
     return need.lets_pass(act) or (need.waivable and need.code in waived(act))
+
+
+def ask_reason(act: Act[Any], request: Request) -> None:
+    """Stop an act with warnings for which nobody has given a reason yet.
+
+    Raises:
+        NeedsReason: there is none; a request that insists needs none.
+    """
+    if act.warnings and not request.reason.strip() and not request.insist:
+        raise NeedsReason(act.warnings)
 
 
 def waived(act: Act[Any]) -> tuple[str, ...]:

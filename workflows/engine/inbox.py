@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case as When_
-from django.db.models import F, IntegerField, Q, QuerySet, Subquery, Value, When
+from django.db.models import F, IntegerField, Max, Q, QuerySet, Subquery, Value, When
 
 from workflows.engine.routing import Desk
 from workflows.models import Case, Entry, Task
@@ -27,7 +27,7 @@ NO_DAY = (
 
 
 def open_tasks(case: Case) -> tuple[Task, ...]:
-    """Return the tasks at which the case waits, with their posts and the days of its last act and last move."""
+    """Return the tasks at which the case waits, with their posts and the latest days of its acts and of its moves."""
     with rooted.within(case.root):
         tasks = tuple(_open_tasks(case.pk, f"case/{case.pk}"))
     for task in tasks:
@@ -37,7 +37,7 @@ def open_tasks(case: Case) -> tuple[Task, ...]:
 
 def _waiting(pk: int, chain: str) -> QuerySet[Task]:
     """Return the query of a case's open tasks; its entries are found by their chain, which is indexed."""
-    acted = Entry.objects.filter(chain=chain).exclude(act__in=NO_DAY).order_by("-sequence").values("on")
+    acted = Entry.objects.filter(chain=chain).exclude(act__in=NO_DAY).order_by("-on").values("on")
     moved = acted.exclude(stage_to="")
     waiting = Task.objects.filter(process=pk, finished=None).select_related(
         "post__organization", "post__person", "claimed_by", "escalated_to__organization"
@@ -59,6 +59,13 @@ def open_tasks_of(cases: Iterable[Case]) -> dict[int, tuple[Task, ...]]:
         task.process = known[task.process_id]
         found.setdefault(task.process_id, []).append(task)
     return {pk: tuple(tasks) for pk, tasks in found.items()}
+
+
+def latest_days(cases: Iterable[Case]) -> dict[int, date]:
+    """Return the latest day of the moves of many cases by case, in one statement."""
+    chains = {f"case/{case.pk}": case.pk for case in cases}
+    moves = Entry.objects.filter(chain__in=list(chains)).exclude(act__in=NO_DAY).exclude(stage_to="")
+    return {chains[chain]: day for chain, day in moves.order_by().values_list("chain").annotate(Max("on"))}
 
 
 def columns(case: Case, desk: Desk, stage_title: str, on: date, due: date | None) -> dict[str, Any]:

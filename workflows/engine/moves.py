@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from workflows.days.dates import add_months
 from workflows.days.working_days import end_of_period
-from workflows.engine import inbox, recusal
+from workflows.engine import act_day, inbox, recusal
 from workflows.messages import notify
 from workflows.models import Attachment, Case, Entry, Paper, Task
 from workflows.papers import issue
@@ -71,9 +71,9 @@ def _title(called: str, period: str, subject: Person | None, organization: Organ
     return f"{subject.name}·{called}·{organization.name}" if subject else f"{organization.name}·{called}"
 
 
-def number(case: Case, root: Organization) -> None:
-    """Give the case its number: the year and a serial of the root organization."""
-    case.number = numbered(case.opened_on.year, issue.next_number(root, "case", case.opened_on.year))
+def number(case: Case, root: Organization, year: int) -> None:
+    """Give the case its number: the year of its record and a serial of the root organization."""
+    case.number = numbered(year, issue.next_number(root, "case", year))
 
 
 def numbered(year: int, serial: int) -> str:
@@ -82,13 +82,19 @@ def numbered(year: int, serial: int) -> str:
 
 
 def followed_day(act: Act[Any]) -> date | None:
-    """Return the day of the act that this one follows: the last move for a record, the last act for a step."""
+    """Return the day that this act follows: the latest of the moves for a record, of all acts for a step.
+
+    An act that is handed in again stands where the first one stood.
+    """
+    before = act_day.answered(act)
+    if before:
+        return before.after
     if act.tasks:
         return act.tasks[0].acted_on if act.row.ways else act.tasks[0].moved_on
     entries = act.case.history.exclude(act__in=inbox.NO_DAY)
     if not act.row.ways:
         entries = entries.exclude(stage_to="")
-    last: date | None = entries.order_by("-sequence").values_list("on", flat=True).first()
+    last: date | None = entries.order_by("-on").values_list("on", flat=True).first()
     return last
 
 
@@ -114,6 +120,7 @@ def write(act: Act[Any], form: Any) -> Written:
     save(act)
     notify.tell(act, target, tasks)
     recusal.tell_superior(act)
+    act_day.tell_superior(act)
     return Written(entry, tasks, papers, changed)
 
 
@@ -195,7 +202,7 @@ def _cover_is_past(act: Act[Any], stage: Stage) -> bool:
 
 def rows_for(act: Act[Any], actor: Actor, title: str, due: date | None) -> list[dict[str, Any]]:
     """Return the columns of one task at each desk of an actor."""
-    return [inbox.columns(act.case, desk, title, act.on, due) for desk in recusal.desks(act, actor)]
+    return [inbox.columns(act.case, desk, title, act.recorded_on, due) for desk in recusal.desks(act, actor)]
 
 
 def way_of(act: Act[Any]) -> Way | None:

@@ -123,15 +123,17 @@ def _anybodys(tables: tuple[Procedure, ...]) -> frozenset[str]:
     return frozenset(row.code for table in tables for _, row in table.acts() if row.actor is ANYONE)
 
 
-def rehearse(case: Case, code: str, with_: Mapping[str, Any], by: Person, *, on: date, at: datetime) -> list[Finding]:
+def rehearse(
+    case: Case, code: str, with_: Mapping[str, Any], by: Person, *, on: date | None, at: datetime
+) -> list[Finding]:
     """Return the verdict of every condition of an act on answers being typed; unfinished answers judge less."""
     act = engine.prospect(case, by, on=on, at=at)
-    act.row = gate.find_row(act, code)
+    engine.approach(act, code, on=on)
     answer(act, with_)
     return [verdict.finding for verdict in verdicts(act) if verdict.finding]
 
 
-def enter(case: Case, code: str, by: Person, *, on: date, at: datetime) -> Act[Any]:
+def enter(case: Case, code: str, by: Person, *, on: date | None, at: datetime) -> Act[Any]:
     """Return an act of a case in prospect, its row open and this person's to do.
 
     Raises:
@@ -140,10 +142,11 @@ def enter(case: Case, code: str, by: Person, *, on: date, at: datetime) -> Act[A
     """
     act = engine.prospect(case, by, on=on, at=at)
     common = everycase.row(code)
-    act.row = common or gate.find_row(act, code)
     if common:
+        act.row = common
         act.capacity = everycase.check_person(act)
     else:
+        engine.approach(act, code, on=on)
         act.capacity = gate.check_person(act, gate.actor_of(act.procedure, case, act.row, act), None)
     return act
 

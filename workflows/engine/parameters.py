@@ -13,14 +13,16 @@ from workflows.models import Parameter
 from workflows.people.models import Organization
 from workflows.people.models.organization import COMMITTEES
 from workflows.table.act import Change
+from workflows.table.common_rules import COMMON
 from workflows.table.refusals import refuse
 from workflows.table.registry import procedures
 from workflows.table.rules import Local, Rule, Share, Value
 
 
 def known_rules() -> dict[str, Rule]:
-    """Return every rule of the installed procedures by its key, each once."""
-    return {rule.key: rule for procedure in procedures() for rule in procedure.rules}
+    """Return every rule of the engine and of the installed procedures by its key, each once."""
+    own = {rule.key: rule for rule in COMMON}
+    return own | {rule.key: rule for procedure in procedures() for rule in procedure.rules}
 
 
 def adjustable_rules() -> list[Rule]:

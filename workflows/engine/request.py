@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from workflows.models import Case, Entry, Paper, Task
 from workflows.people.models import Person
 from workflows.store.facts import Facts
@@ -19,7 +21,7 @@ class Request:
 
     Attributes:
         by: None for a visitor without an account, who may only object to a public notice.
-        on, at: the day it happened and the moment it is recorded.
+        on, at: the day it happened, None for the usual one (`act_day.usual_day`), and the moment it is recorded.
         with_: the form's raw values.
         reason: why to go on although there are warnings.
         as_deputy_of: whom the actor stands in for, where he says so.
@@ -29,7 +31,7 @@ class Request:
 
     act: str
     by: Person | None
-    on: date
+    on: date | None
     at: datetime
     with_: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, Any] | None = None
@@ -37,6 +39,11 @@ class Request:
     as_deputy_of: Person | None = None
     seen: int | None = None
     insist: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day given, that of the record where none is."""
+        return self.on or timezone.localdate(self.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,4 +112,4 @@ def _numbers(wanted: Sequence[tuple[Act[Any], PaperKind]]) -> list[str]:
 def _series(act: Act[Any], kind: PaperKind) -> tuple[Organization, str, int] | None:
     if kind.series != "organization":
         return None
-    return issuer_of(act, kind), kind.code, act.on.year
+    return issuer_of(act, kind), kind.code, act.recorded_on.year

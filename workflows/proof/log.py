@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from workflows.models import Case, Entry, Submission
+from workflows.people.actors import Level
 from workflows.people.models import Appointment, Person
 from workflows.store import bulk, writing
 from workflows.store.patterns import RowPattern
@@ -154,7 +155,7 @@ def line_of(act: Act[Any], *, stage_from: str, stage_to: str, answers: Mapping[s
         on=act.on,
         recorded_at=act.at,
         actor=act.by,
-        actor_name=act.by.name if act.by else str(act.answers.get("name") or (ANONYMOUS if act.row.actor else "")),
+        actor_name=act.by.name if act.by else _unsigned(act),
         capacity=act.capacity,
         subject=act.case.subject,
         stage_from=stage_from,
@@ -165,6 +166,12 @@ def line_of(act: Act[Any], *, stage_from: str, stage_to: str, answers: Mapping[s
         answers=answers,
         shown=shown,
     )
+
+
+def _unsigned(act: Act[Any]) -> str:
+    """Return how an act without a person is signed: by the visitor who may do it, else by the calendar, empty here."""
+    anybody = any(one.level is Level.ANYWHERE for one in (act.row.actor, *act.row.also) if one)
+    return str(act.answers.get("name") or ANONYMOUS) if anybody else ""
 
 
 def digest_of(salt: str, answers: Mapping[str, Any]) -> str:

@@ -58,7 +58,7 @@ def adopt(
         facts=procedure.facts.model_validate(facts),
     )
     with rooted.within(organization.root), transaction.atomic():
-        moves.number(case, act.chain.above[-1])
+        moves.number(case, act.chain.above[-1], act.recorded_on.year)
         case.save(force_insert=True)
         with holding(case):
             moves.go(act, place.code)

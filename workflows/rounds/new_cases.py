@@ -83,7 +83,7 @@ def open_cases(groups: Sequence[Group], root: Organization) -> int:
     patterns = [_Pattern(group, firsts) for group in groups]
     count = sum(len(one.people) for one in patterns)
     if count:
-        supply = _supply(patterns, count, root, groups[0].act.case.opened_on.year)
+        supply = _supply(patterns, count, root, groups[0].act.recorded_on.year)
         posts: list[int] = []
         insert_alike((Case, Entry, Task), (_fill(pattern, supply, posts) for pattern in patterns))
         inbox.count_opened(posts)

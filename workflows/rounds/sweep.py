@@ -5,7 +5,7 @@ Nothing is ever approved or refused here (features.md F7).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ from workflows.people.reach import league_roots, parted
 from workflows.proof import log
 from workflows.rounds import vacancies
 from workflows.store import rooted
-from workflows.table import Limit, Procedure, Record, Stage
+from workflows.table import Expiry, Limit, Procedure, Record, Stage
 from workflows.table.act import Act
 from workflows.table.registry import of_edition, tables
 
@@ -94,8 +94,22 @@ def _expired(on: date) -> Iterator[tuple[int, str, Record]]:
             row = Record("expire", procedure.expiry.title, procedure.expiry.article)
             open_cases = Case.objects.filter(procedure=procedure.code, finished=None, expires_on__lte=on)
             open_cases = open_cases.filter(**of_edition(procedure))
-            for pk in list(open_cases.filter(stage__in=procedure.expiry.stages).values_list("pk", flat=True)):
-                yield pk, procedure.expiry.to, row
+            waiting = open_cases.filter(stage__in=procedure.expiry.stages).values_list("pk", "returns", "expires_on")
+            for pk, returns, expires_on in list(waiting):
+                if not _done_in_time(procedure.expiry, returns, expires_on):
+                    yield pk, procedure.expiry.to, row
+
+
+def _done_in_time(expiry: Expiry, returns: Sequence[Mapping[str, str]], expires_on: date | None) -> bool:
+    """Tell whether a case stands here only to hand in again what was done before its day, and led out of danger."""
+    return any(
+        frame["led_to"] not in expiry.stages and "on" in frame and (expires_on is None or _day(frame) < expires_on)
+        for frame in returns
+    )
+
+
+def _day(frame: Mapping[str, str]) -> date:
+    return date.fromisoformat(frame["on"])
 
 
 def _limits() -> Iterator[tuple[Procedure, Stage, Limit]]:

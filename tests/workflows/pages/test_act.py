@@ -211,3 +211,39 @@ def test_a_refusal_shows_everything_that_stands_against_the_meeting_each_beside_
     assert {name: len(said) for name, said in errors.items()} == {"present": 1, "yes": 1}
     assert "JOIN-QUORUM" in errors["present"][0]
     assert "JOIN-VOTES" in errors["yes"][0]
+
+
+def test_a_page_opened_yesterday_means_today_when_it_is_handed_in(hospital):
+    here = hospital(1)
+    page = here.at("sec_surg").get(_path(here, "talk"))
+
+    answer = here.at("sec_surg").post(_path(here, "talk"), _talk(here, on=page.context["day"]["on"].value() or ""))
+
+    assert answer.status_code == 302
+    assert Entry.objects.get(act="talk").on == date(2026, 5, 28)
+    assert "2026-05-27" not in str(page.context["day"])
+    assert 'value="2026' not in str(page.context["day"])
+
+
+def test_what_is_handed_in_again_without_a_day_keeps_its_first_day_on_the_page_too(hospital):
+    here = hospital(1)
+    browser = here.at("sec_surg")
+    browser.post(_path(here, "talk"), _talk(here, on="2026-01-20"))
+    here.at("org_surg").post(_path(here, "return"), {"to": "talk", "reason": "内容太短"})
+
+    shown = browser.get(_path(here, "talk"))
+    browser.post(_path(here, "talk"), _talk(here, on="", summary="动机端正，态度诚恳"))
+
+    assert shown.context["on"] == date(2026, 1, 20)
+    assert [one.on for one in Entry.objects.filter(act="talk")] == [date(2026, 1, 20), date(2026, 1, 20)]
+
+
+def test_nobody_is_asked_for_the_day_of_an_act_of_his_own(hospital):
+    here = hospital(1)
+    here.at("sec_surg").post(_path(here, "return"), {"to": "apply", "reason": "请补正"})
+    applicant = here.case().subject.username
+
+    page = here.at(applicant).get(_path(here, "apply"))
+
+    assert page.status_code == 200
+    assert 'name="on"' not in page.content.decode()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from workflows.days import clock
 from workflows.models import Parameter
+from workflows.table.common_rules import COMMON
 from workflows.table.registry import procedures
 from workflows.table.rules import Rule, Version
 
@@ -37,8 +38,9 @@ def rules(request: HttpRequest) -> HttpResponse:
     standing = Parameter.objects.filter(Q(last_on=None) | Q(last_on__gte=today)).select_related("organization")
     for parameter in standing.order_by("organization__path", "first_on", "id"):
         local[parameter.key].append(parameter)
+    own = [_shown(rule, local[rule.key]) for rule in COMMON]
     books = [(procedure, [_shown(rule, local[rule.key]) for rule in procedure.rules]) for procedure in procedures()]
-    return render(request, "public/rules.html", {"books": books})
+    return render(request, "public/rules.html", {"books": books, "own": own})
 
 
 def _shown(rule: Rule, values: list[Parameter]) -> Shown:

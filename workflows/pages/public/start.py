@@ -113,7 +113,7 @@ def _page(
     context = {
         "offer": offered,
         "form": form,
-        "day": day,
+        "day": "" if offered.is_own and not day.errors else day,
         "known": known_of(who.person) if offered.is_own else (),
         "refusals": [one.cited(day.day) for one in refusals],
         "reason": request.POST.get("reason", ""),

@@ -95,7 +95,7 @@ def _desk(request: HttpRequest, pk: int, code: str) -> Desk:
 
 def _enter(desk: Desk) -> Act[Any]:
     try:
-        return outlook.enter(desk.case, desk.code, desk.who.person, on=desk.day.day, at=desk.who.at)
+        return outlook.enter(desk.case, desk.code, desk.who.person, on=desk.day.given, at=desk.who.at)
     except LookupError as error:
         raise Http404 from error
 
@@ -106,7 +106,7 @@ def _do(desk: Desk) -> HttpResponse:
     request = engine.Request(
         act=desk.code,
         by=desk.who.person,
-        on=desk.day.day,
+        on=desk.day.given,
         at=desk.who.at,
         with_=desk.request.POST,
         files=desk.request.FILES,
@@ -205,7 +205,7 @@ def _show(
         "row": entered.row,
         "form": form,
         "draft": draft,
-        "day": desk.day,
+        "day": desk.day if entered.capacity or desk.day.errors else "",
         "seen": desk.seen,
         "refusals": [one.cited(entered.on) for one in loose or ()],
         "warnings": [one.cited(entered.on) for one in warnings],

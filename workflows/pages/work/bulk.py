@@ -154,7 +154,7 @@ def _form(desk: Desk, row: Record, *, bound: bool) -> PaperForm | None:
 
 def _line(desk: Desk, row: Record, task: Task) -> Line:
     try:
-        act = outlook.enter(task.case, row.code, desk.who.person, on=desk.day.day, at=desk.who.at)
+        act = outlook.enter(task.case, row.code, desk.who.person, on=desk.day.given, at=desk.who.at)
     except Refused as refused:
         return Line(task, tuple(one.cited(desk.day.day) for one in refused.findings))
     verdicts = outlook.verdicts(act)
@@ -203,7 +203,7 @@ def _result(desk: Desk, row: Record, task: Task) -> Result:
     if line.against:
         return Result(task.case, "".join(line.against))
     asked = engine.Request(
-        row.code, desk.who.person, desk.day.day, desk.who.at, desk.request.POST,
+        row.code, desk.who.person, desk.day.given, desk.who.at, desk.request.POST,
         seen=key_in(given),
     )  # fmt: skip
     try:
