@@ -102,6 +102,12 @@ class NoticePosting(PaperForm):
 
     place = forms.CharField(label="公示地点", max_length=120)
     text = text_field("公示内容", rows=6, required=False, help_text="不填写则按标准文本生成。")
+    witness = forms.CharField(
+        label="纸质公示的见证人",
+        required=False,
+        max_length=60,
+        help_text="补录以前张贴的纸质公示时填写；不填写的，公示期自录入之日起算。",
+    )
 
 
 class ObjectionForm(PaperForm):

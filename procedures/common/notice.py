@@ -17,6 +17,8 @@ from workflows.table.condition import met, unmet
 from workflows.table.refusals import Finding
 from workflows.table.rules import Rule
 
+PAPER = "纸质公示补录"
+
 
 class Objection(BaseModel):
     """异议 against a notice; `decision` is empty until it is settled."""
@@ -28,12 +30,19 @@ class Objection(BaseModel):
 
 
 class NoticeFacts(Facts):
-    """What a case keeps of its public notice."""
+    """What a case keeps of its public notice, and what it promised: it stands as it was posted, whatever comes later.
+
+    notice_days: the working days promised. notice_law_on: the day whose law promised them.
+    notice_witness: who saw a notice on paper that was entered later; empty for any other.
+    """
 
     notice_posted_on: date | None = None
     notice_ends: date | None = None
     notice_ended_on: date | None = None
     notice_place: str = ""
+    notice_days: int = 0
+    notice_law_on: date | None = None
+    notice_witness: str = ""
     objections: list[Objection] = []
 
     @property
@@ -43,9 +52,15 @@ class NoticeFacts(Facts):
 
 
 def post(act: Act[Any], text: str, days: Rule) -> None:
-    """Post a notice for the working days that the law of the day asks; the day of posting is not counted."""
-    ends = _reckoned(act, days).day
-    act.facts.notice_posted_on, act.facts.notice_ends = act.on, ends
+    """Post a notice for the working days that the law of the day asks; the day of posting is not counted.
+
+    It counts from the day on which it could be seen: that of its record, or of the paper that a witness saw.
+    """
+    posted_on, ends = _seen_from(act), _reckoned(act, days).day
+    number = act.law.number(days)
+    act.facts.notice_posted_on, act.facts.notice_ends = posted_on, ends
+    act.facts.notice_days, act.facts.notice_law_on = number, act.on
+    act.facts.notice_witness = _witness(act)
     act.facts.notice_place = act.answers["place"]
     act.facts.objections = []
     act.change("notice_ends", "公示截止", "", zh_date(ends))
@@ -56,9 +71,22 @@ def post(act: Act[Any], text: str, days: Rule) -> None:
         token=secrets.token_urlsafe(16),
         place=act.answers["place"],
         text=act.answers.get("text") or text,
-        posted_on=act.on,
+        posted_on=posted_on,
         ends_on=ends,
+        days=number,
+        source=days.version(act.on).source,
+        witness=act.facts.notice_witness,
     )
+
+
+def _seen_from(act: Act[Any]) -> date:
+    """Return the day from which everybody could see the notice: only paper could be seen before it was entered."""
+    return act.on if _witness(act) else act.recorded_on
+
+
+def _witness(act: Act[Any]) -> str:
+    """Return who saw the notice on paper before it was entered; empty where it was not, or nobody is named."""
+    return str(act.answers.get("witness") or "").strip() if act.on < act.recorded_on else ""
 
 
 def take_objection(act: Act[Any]) -> None:
@@ -85,11 +113,14 @@ def period_finding(act: Act[Any], rule: Rule) -> Finding | None:
     ends = act.facts.notice_ends
     if ends is None:
         return None
-    words = f"公示自 {zh_date(act.facts.notice_posted_on)}起，{act.law.number(rule)} 个工作日，至 {zh_date(ends)}止"
+    ruled_on = act.facts.notice_law_on
+    number = act.facts.notice_days or act.law.number(rule)
+    words = f"{PAPER if act.facts.notice_witness else '公示'}自 {zh_date(act.facts.notice_posted_on)}起，"
+    words += f"{number} 个工作日，至 {zh_date(ends)}止"
     earliest = ends + timedelta(days=1)
     if act.on < earliest:
-        return unmet(f"{words}，公示期未满。", earliest=earliest, until=ends)
-    return met(f"{words}，已满。", earliest=earliest)
+        return unmet(f"{words}，公示期未满。", earliest=earliest, until=ends, ruled_on=ruled_on)
+    return met(f"{words}，已满。", earliest=earliest, ruled_on=ruled_on)
 
 
 def objection_finding(act: Act[Any]) -> Finding:
@@ -103,7 +134,7 @@ def objection_finding(act: Act[Any]) -> Finding:
 def _reckoned(act: Act[Any], days: Rule) -> Reckoned:
     """Return the last day of a notice posted now, reckoned once for an act."""
     if "notice" not in act.kept:
-        act.kept["notice"] = add_working_days(act.on, act.law.number(days))
+        act.kept["notice"] = add_working_days(_seen_from(act), act.law.number(days))
     reckoned: Reckoned = act.kept["notice"]
     return reckoned
 
@@ -112,3 +143,14 @@ def calendar_finding(act: Act[Any], days: Rule) -> Finding | None:
     """Warn where the notice runs into a year whose holidays are not published yet."""
     reckoned = _reckoned(act, days)
     return unmet(reckoned.caution) if reckoned.caution else met(f"公示截止日为 {zh_date(reckoned.day)}。")
+
+
+def paper_finding(act: Act[Any], days: Rule) -> Finding | None:
+    """Warn of a notice that stood on paper and is entered later: its days count on the word of a witness."""
+    if act.on == act.recorded_on or not act.answers:
+        return None
+    ends = zh_date(_reckoned(act, days).day)
+    if not _witness(act):
+        return met(f"公示自可以查看之日（{zh_date(act.recorded_on)}录入）起算，截止日为 {ends}。")
+    told = f"{PAPER}：{zh_date(act.on)}张贴，{zh_date(act.recorded_on)}录入，见证人{_witness(act)}"
+    return unmet(f"{told}；公示期自张贴之日起算，截止日为 {ends}，请说明依据。", until=_reckoned(act, days).day)

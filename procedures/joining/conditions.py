@@ -178,6 +178,12 @@ def calendar_published(act: Joining) -> Finding | None:
     return notice.calendar_finding(act, rules.NOTICE_DAYS)
 
 
+@condition("paper_notice", "公示自可以查看之日起算", rules.NOTICE_DAYS, warns=True, asks=True)
+def seen_in_time(act: Joining) -> Finding | None:
+    """What was posted on paper and is entered later counts on the word of a witness."""
+    return notice.paper_finding(act, rules.NOTICE_DAYS)
+
+
 @condition("notice_period_open", "公示期满", rules.NOTICE_DAYS)
 def notice_over(act: Joining) -> Finding | None:
     """Five working days from 2023 on, the day of posting not counted."""

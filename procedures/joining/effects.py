@@ -135,6 +135,7 @@ def back_to_activist(act: Joining) -> None:
     verbs.make_activist(act)
     begun_anew: dict[str, object] = {
         "notice_posted_on": None, "notice_ends": None, "notice_ended_on": None, "notice_place": "",
+        "notice_days": 0, "notice_law_on": None, "notice_witness": "",
         "candidate_proposed_on": None, "pre_reviewed_on": None, "form_filled_on": None, "introduced_on": None,
         "introducers": [], "introduced_by": [], "voted_on": None,
     }  # fmt: skip

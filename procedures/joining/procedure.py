@@ -162,7 +162,7 @@ PROCEDURE = Procedure(
             "pre_reviewed", "待公示", BRANCH,
             steps=(
                 Step("post_notice", "公示发展对象", "细则（2023）：不少于五个工作日", common.NoticePosting,
-                     needs=(c.calendar_published,), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,),
+                     needs=(c.calendar_published, c.seen_in_time), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,),
                      starts_over=True,
                      fills=g.notice_as_usual, tells=("place", "text"),
                      ways=(Way("on_notice"),)),

@@ -125,9 +125,9 @@ def public_notice(act: Joining, number: str, issuer: Organization) -> papers.Pub
         birth_month=month_of(day_of(person.born)),
         unit=person.work or issuer.name,
         activist_since=day_of(facts.activist_on),
-        from_on=act.on,
+        from_on=day_of(facts.notice_posted_on),
         until_on=day_of(facts.notice_ends),
-        working_days=act.law.number(rules.NOTICE_DAYS),
+        working_days=facts.notice_days,
         contacts=contacts_of(act),
         place=facts.notice_place,
     )

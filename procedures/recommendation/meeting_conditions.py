@@ -74,6 +74,12 @@ def calendar_published(act: Recommendation) -> Finding | None:
     return notice.calendar_finding(act, rules.NOTICE_DAYS)
 
 
+@condition("paper_notice", "公示自可以查看之日起算", rules.NOTICE_DAYS, warns=True, asks=True)
+def seen_in_time(act: Recommendation) -> Finding | None:
+    """What was posted on paper and is entered later counts on the word of a witness."""
+    return notice.paper_finding(act, rules.NOTICE_DAYS)
+
+
 @condition("notice_period_open", "公示期满", rules.NOTICE_DAYS)
 def notice_over(act: Recommendation) -> Finding | None:
     """It may be closed on the day after its last."""

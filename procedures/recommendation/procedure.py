@@ -99,7 +99,7 @@ PROCEDURE = Procedure(
             "examined", "待公示", BRANCH,
             steps=(
                 Step("post_notice", "公示推荐对象", f"{SOURCE}：公示", common.NoticePosting,
-                     needs=(m.calendar_published,), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,),
+                     needs=(m.calendar_published, m.seen_in_time), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,),
                      starts_over=True,
                      fills=o.notice_as_usual, tells=("place", "text"), ways=(Way("on_notice"),)),
             ),

@@ -117,9 +117,9 @@ def public_notice(act: Recommendation, number: str, issuer: Organization) -> pap
         unit=person.work or issuer.name,
         joined_on=day_of(Standing.objects.get(person=person).joined_on),
         target=TRACK_WORDS[facts.track],
-        from_on=act.on,
+        from_on=day_of(facts.notice_posted_on),
         until_on=day_of(facts.notice_ends),
-        working_days=act.law.number(rules.NOTICE_DAYS),
+        working_days=facts.notice_days,
         contacts=contacts_of(act),
         place=facts.notice_place,
     )

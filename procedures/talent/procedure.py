@@ -81,7 +81,7 @@ PROCEDURE = Procedure(
             "consulted", "待公示", COMMITTEE,
             steps=(
                 Step("post_notice", "公示人选", "推优荐才：公示", common.NoticePosting, COMMITTEE, also=(BRANCH,),
-                     needs=(c.calendar_published,), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,),
+                     needs=(c.calendar_published, c.seen_in_time), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,),
                      starts_over=True,
                      fills=g.notice_as_usual, tells=("place", "text"), ways=(Way("on_notice"),)),
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from procedures.talent import papers, rules
+from procedures.talent import papers
 from procedures.talent.conditions import Nominating
 from workflows.people.models import Organization
 from workflows.table import PaperKind
@@ -64,9 +64,9 @@ def public_notice(act: Nominating, number: str, issuer: Organization) -> papers.
         position=facts.position,
         field=facts.field,
         technical_title=facts.technical_title,
-        from_on=act.on,
+        from_on=_day(facts.notice_posted_on),
         until_on=_day(facts.notice_ends),
-        working_days=act.law.number(rules.NOTICE_DAYS),
+        working_days=facts.notice_days,
         place=facts.notice_place,
         contact=issuer.contact,
     )

@@ -21,6 +21,7 @@ class Finding:
         earliest: the first day on which the act would be allowed, where a day would mend it.
         until: the day until which the obstacle lasts.
         field: the form's field at fault.
+        ruled_on: the day whose version of the rule is cited, where that is not the day of the act.
     """
 
     code: str
@@ -33,12 +34,13 @@ class Finding:
     earliest: date | None = None
     until: date | None = None
     field: str = ""
+    ruled_on: date | None = None
 
     def cited(self, on: date) -> str:
         """Return the sentence with the rule, its source and since when it stands, and the earliest day."""
         parts = [self.sentence]
         if self.rule:
-            version = self.rule.version(on)
+            version = self.rule.version(self.ruled_on or on)
             parts.append(f"（依据：{version.source}，{self.rule.standing(version)}；规则 {self.rule.code}）")
         if self.earliest and not self.met:
             parts.append(f"最早可办理日期：{zh_date(self.earliest)}。")

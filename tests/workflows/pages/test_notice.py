@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.worlds import TODAY, at, hospital
-from workflows.models import PublicNotice, Task
+from workflows.models import CalendarDay, PublicNotice, Task
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +104,21 @@ def test_notices_are_listed_under_the_own_committee_only(client: Client) -> None
 
     assert address() in here
     assert address() not in elsewhere
+
+
+def test_a_notice_goes_on_showing_the_days_it_promised(client: Client) -> None:
+    hospital(until="post_notice")
+    CalendarDay.objects.create(day=date(2026, 5, 21), working=False)
+
+    text = client.get(address()).content.decode()
+
+    assert "5 个工作日" in text
+    assert "2026年5月25日止" in text
+    assert "《中国共产主义青年团发展团员工作细则》（中青发〔2023〕13号）" in text
+
+
+def test_a_notice_on_paper_is_shown_as_such(client: Client) -> None:
+    hospital(until="post_notice")
+    PublicNotice.objects.update(witness="何立")
+
+    assert "见证人：何立" in client.get(address()).content.decode()

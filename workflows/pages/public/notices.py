@@ -39,6 +39,11 @@ class Standing:
     days: tuple[tuple[date, str], ...]
     left: int
 
+    @property
+    def number(self) -> int:
+        """How many working days were promised when it was posted."""
+        return self.notice.days or len(self.days)
+
 
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
