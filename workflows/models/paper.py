@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
+from django.utils import timezone
 
 from workflows.models.case import Case
 from workflows.models.entry import Entry
@@ -58,6 +59,12 @@ class Paper(Rooted):
 
     def __str__(self) -> str:
         return f"{self.title} {self.number}"
+
+    @property
+    def recorded_later_on(self) -> date | None:
+        """The day of record, where it is not that of the act; None where both are the same."""
+        recorded_on = timezone.localdate(self.issued_at)
+        return recorded_on if recorded_on != self.issued_on else None
 
     @transition(field=status, source=PaperStatus.ISSUED, target=PaperStatus.REVOKED)
     def revoke(self, on: date, because: str) -> None:

@@ -67,6 +67,7 @@ def sheet_of(paper: Paper) -> Sheet:
     facts: Imprint = adapter_of(kind.sheet).validate_python(paper.facts)
     imprint = replace(
         facts,
+        recorded_on=paper.recorded_later_on,
         check_url=f"{settings.SITE_ADDRESS}{reverse('check')}#{paper.code}",
         check_code=spaced(paper.code),
         seal=_seal(paper.organization),

@@ -17,6 +17,7 @@ class Imprint:
     number: as printed, e.g. `团证〔2026〕15号`; empty where the paper has none.
     signed_by: the organization that signs, by its full name.
     signed_on: 成文日期, the date under the signature.
+    recorded_on: 录入日期, where the act was entered on a later day than it was done; None for the same day.
     check_url: what the QR code says; empty for a paper without one.
     check_code: the same code in letters, for a reader without a camera.
     seal: the organization's own uploaded seal as `images.seal_url` gives it; empty leaves room for the stamp.
@@ -29,6 +30,7 @@ class Imprint:
     number: str = ""
     signed_by: str
     signed_on: date
+    recorded_on: date | None = None
     check_url: str = ""
     check_code: str = ""
     seal: str = ""

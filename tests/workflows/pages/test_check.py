@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
-from tests.worlds import hospital
+from tests.worlds import at, hospital
 from workflows.models import Paper
 from workflows.pages.public.check import masked_name, normal
-from workflows.papers.printing import spaced
+from workflows.papers.printing import sheet_of, spaced
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +96,31 @@ def test_names_are_masked(name: str, masked: str) -> None:
 def test_what_is_no_code_never_looks_like_one() -> None:
     assert "-" in normal("abc")
     assert normal("ABCD-" * 8) == "abcd" * 8
+
+
+def test_a_paper_entered_later_shows_both_days_and_another_only_one(client: Client) -> None:
+    hospital(until="approve")
+    paper = certificate()
+
+    same_day = asked(client, paper.code)
+    Paper.objects.filter(pk=paper.pk).update(issued_at=at(date(2026, 6, 12)))
+    later = asked(client, paper.code)
+
+    assert "录入日期" not in same_day
+    assert "<dt>办理日期</dt><dd>2026年6月10日</dd>" in later
+    assert "<dt>录入日期</dt><dd>2026年6月12日</dd>" in later
+
+
+def test_the_sheet_of_a_paper_entered_later_carries_both_days() -> None:
+    hospital(until="approve")
+    paper = certificate()
+
+    same_day = sheet_of(paper)
+    paper.issued_at = at(date(2026, 6, 12))
+    later = sheet_of(paper)
+
+    assert same_day.facts["recorded_on"] is None
+    assert later.facts["recorded_on"] == date(2026, 6, 12)
+    assert "办理日期 2026年6月10日　录入日期 2026年6月12日" in render_to_string(
+        "papers/check.html", {"facts": later.facts}
+    )

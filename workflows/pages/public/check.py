@@ -11,6 +11,7 @@ from datetime import date
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from workflows.models import Paper
@@ -31,6 +32,7 @@ class Checked:
     name: str
     issuer: str
     issued_on: date
+    recorded_on: date | None
     valid: bool
     revoked_on: date | None
     because: str
@@ -60,17 +62,19 @@ def checked(code: str) -> Checked | None:
         row = (
             Paper.objects.filter(code=code)
             .values_list(
-                "title", "number", "case__subject__name", "organization__name", "issued_on", "status", "revoked_on",
-                "revoked_because",
+                "title", "number", "case__subject__name", "organization__name", "issued_on", "issued_at", "status",
+                "revoked_on", "revoked_because",
             )
             .first()
         )  # fmt: skip
     if row is None:
         return None
-    title, number, name, issuer, issued_on, status, revoked_on, because = row
+    title, number, name, issuer, issued_on, issued_at, status, revoked_on, because = row
+    recorded_on = localdate(issued_at)
     return Checked(
-        title, number, masked_name(name or ""), issuer, issued_on, status == PaperStatus.ISSUED, revoked_on, because
-    )
+        title, number, masked_name(name or ""), issuer, issued_on, recorded_on if recorded_on != issued_on else None,
+        status == PaperStatus.ISSUED, revoked_on, because,
+    )  # fmt: skip
 
 
 def masked_name(name: str) -> str:
