@@ -5,7 +5,7 @@ Whoever keeps them decides no case by that, and never appoints himself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from workflows.days.dates import zh_date
-from workflows.engine import following
+from workflows.engine import following, overdone
 from workflows.engine.routing import kin_of
 from workflows.messages import sending
 from workflows.messages.sending import Word
@@ -85,15 +85,18 @@ def appoint(
     kept: Keeping,
     *,
     deputizing_for: Person | None = None,
+    despite: str = "",
 ) -> Appointment:
     """Appoint a person to a post of an organization, as its holder or for somebody who holds it.
 
     Tasks that were diverted because the post was vacant come back to it from the first day on, those begun excepted.
+    `despite` is why it stands although others have acted at the post in days that it claims.
 
     Raises:
-        Refused: `own_appointment`, `post_not_there`, `act_date_before_previous`, `already_held`, `deputy_for_nobody`.
+        Refused: `own_appointment`, `post_not_there`, `act_date_before_previous`, `already_held`, `deputy_for_nobody`,
+            `acts_in_term`.
     """
-    appointment = _appoint(person, organization, role, term, kept, deputizing_for=deputizing_for)
+    appointment = _appoint(person, organization, role, term, kept, deputizing_for=deputizing_for, despite=despite)
     following.follow_posts([appointment.post_id], on=kept.on, at=kept.at)
     return appointment
 
@@ -106,17 +109,21 @@ def _appoint(
     term: Term,
     kept: Keeping,
     *,
-    deputizing_for: Person | None = None,
+    deputizing_for: Person | None,
+    despite: str,
 ) -> Appointment:
     hold(organization)
     post = _post(organization, role)
     _check_appointment(person, post, term, kept, deputizing_for)
+    acts = overdone.over_others(person, post, term.first_on, term.last_on, kept.on)
+    if acts and not despite.strip():
+        raise overdone.refused(acts, f"{zh_date(term.first_on)}起{post.title}的事已由他人办理")
     appointment = Appointment.objects.create(
         person=person, post=post, first_on=term.first_on, last_on=term.last_on, deputizing_for=deputizing_for
     )
     words = f"代{deputizing_for}" if deputizing_for else ""
     change = Change(role, f"{post.title}{words}", "", f"{person}，{days_of(appointment)}")
-    note(organization, kept, ("appoint", "任职"), [change], subject=person)
+    _note_with(acts, organization, kept, ("appoint", "任职"), change, subject=person, because=despite)
     return appointment
 
 
@@ -128,18 +135,22 @@ class Ended:
     moved: int
 
 
-def end_appointment(appointment: Appointment, last_on: date, kept: Keeping, *, because: str) -> Ended:
+def end_appointment(
+    appointment: Appointment, last_on: date, kept: Keeping, *, because: str, despite: str = ""
+) -> Ended:
     """Set the last day of an appointment; what waits at the post goes on to whom routing names once that day is past.
 
+    `despite` is why it stands although the holder has acted by it after that day.
+
     Raises:
-        Refused: `act_date_before_previous`, `already_done`.
+        Refused: `act_date_before_previous`, `already_done`, `acts_in_term`.
     """
-    entry = _end(appointment, last_on, kept, because=because)
+    entry = _end(appointment, last_on, kept, because=because, despite=despite)
     return Ended(entry, following.follow_posts([appointment.post_id], on=kept.on, at=kept.at))
 
 
 @transaction.atomic
-def _end(appointment: Appointment, last_on: date, kept: Keeping, *, because: str) -> Entry:
+def _end(appointment: Appointment, last_on: date, kept: Keeping, *, because: str, despite: str) -> Entry:
     organization = _organization(appointment.post)
     hold(organization)
     now = Appointment.objects.select_related("person", "post__organization").get(pk=appointment.pk)
@@ -151,6 +162,9 @@ def _end(appointment: Appointment, last_on: date, kept: Keeping, *, because: str
             f"最后一日 {zh_date(last_on)} 早于任职开始日期 {zh_date(now.first_on)}，请核对。",
             earliest=now.first_on,
         )
+    acts = overdone.after_the_end(now, last_on)
+    if acts and not despite.strip():
+        raise overdone.refused(acts, f"{now.person}在{zh_date(last_on)}以后仍以{now.post.title}办理")
     before = days_of(now)
     early = now.last_on is None or last_on < now.last_on
     now.last_on = last_on
@@ -158,7 +172,10 @@ def _end(appointment: Appointment, last_on: date, kept: Keeping, *, because: str
     if early:
         _tell_ended(now, organization, kept, because)
     change = Change(now.post.role, f"{now.post.title}·{now.person}", before, days_of(now))
-    return note(organization, kept, ("end_appointment", "结束任职"), [change], subject=now.person, because=because)
+    why = "；".join(one for one in (because, despite.strip()) if one)
+    return _note_with(
+        acts, organization, kept, ("end_appointment", "结束任职"), change, subject=now.person, because=why
+    )
 
 
 def _tell_ended(ended: Appointment, organization: Organization, kept: Keeping, because: str) -> None:
@@ -266,6 +283,23 @@ def _organization(post: Post) -> Organization:
 def hold(organization: Organization) -> None:
     """Let one change of an organization at a time through, so that its entries follow each other."""
     Organization.objects.select_for_update().get(pk=organization.pk)
+
+
+def _note_with(
+    acts: Sequence[Entry],
+    organization: Organization,
+    kept: Keeping,
+    act: tuple[str, str],
+    change: Change,
+    *,
+    subject: Person,
+    because: str,
+) -> Entry:
+    """Append a change of an appointment with the acts that it leaves without a holder, and a note to each of these."""
+    listed = [Change(overdone.NOTE, "任期以外的办理", "", overdone.said(one)) for one in acts]
+    words = f"{change.label}：{change.after}"
+    overdone.note_in_each(acts, by=kept.capacity, at=kept.at, words=words, because=because)
+    return note(organization, kept, act, [change, *listed], subject=subject, because=because)
 
 
 def note(

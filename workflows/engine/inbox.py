@@ -22,7 +22,7 @@ ALIKE = 20  # posts; below, one statement with a case for each is quicker
 # acts after which an earlier day may still be entered
 NO_DAY = (
     "comment", "claim", "release", "reassign", "nudge", "consult", "answer", "adopt", "escalate", "alarm", "upgrade",
-    "follow",
+    "follow", "term_changed",
 )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ class Told(TypedDict, total=False):
     maximum: int | None
     earliest: date | None
     until: date | None
+    ruled_on: date | None
     field: str
 
 

@@ -27,6 +27,16 @@ def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.Dat
     )
 
 
+def _despite() -> forms.CharField:
+    """Return the field for why a change of a term stands although acts were done in the days concerned."""
+    return forms.CharField(
+        label=_("仍按此日期的理由"),
+        max_length=200,
+        required=False,
+        help_text=_("所涉日期内已有办理的事项时必须填写，并记入每一件的办理记录。"),
+    )
+
+
 class AppointForm(PaperForm):
     """任职."""
 
@@ -42,6 +52,7 @@ class AppointForm(PaperForm):
         required=False,
         help_text=_("原任职人员休假、借调等期间由他人代理时填写。"),
     )
+    despite = _despite()
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         self.people = people
@@ -69,6 +80,7 @@ class EndForm(PaperForm):
 
     last_on = _day("最后一日")
     because = forms.CharField(label=_("原因"), max_length=200)
+    despite = _despite()
 
 
 class OrganizationForm(PaperForm):

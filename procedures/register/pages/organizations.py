@@ -65,8 +65,9 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
         term = appointments.Term(answers["first_on"], answers["last_on"])
         made = appointments.appoint(
-            answers["person"], place, answers["role"], term, kept, deputizing_for=answers["deputizing_for"]
-        )
+            answers["person"], place, answers["role"], term, kept,
+            deputizing_for=answers["deputizing_for"], despite=answers["despite"],
+        )  # fmt: skip
         return f"{made}，{appointments.days_of(made)}。"
 
     return _keep(request, pk, "appoint", work)
@@ -80,7 +81,9 @@ def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
     held = get_object_or_404(Appointment.objects.filter(post__organization__in=kept), pk=pk)
 
     def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
-        ended = appointments.end_appointment(held, answers["last_on"], kept, because=answers["because"])
+        ended = appointments.end_appointment(
+            held, answers["last_on"], kept, because=answers["because"], despite=answers["despite"]
+        )
         said = {"person": held.person, "last_on": answers["last_on"], "moved": ended.moved}
         if answers["last_on"] >= who.on:
             return _("%(person)s的任职到%(last_on)s为止；次日起，岗位空缺的，待办转由代为办理的岗位办理。") % said

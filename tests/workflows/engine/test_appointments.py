@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.worlds import TODAY, Place, at, hospital
-from workflows.engine import appointments, parameters
+from workflows.engine import Request, act, appointments, parameters
 from workflows.engine.law import law_for
 from workflows.models import Entry
 from workflows.people.models import Appointment, Relationship
@@ -173,3 +173,74 @@ def test_a_branch_sets_no_rules() -> None:
         parameters.set_value(rule, place.organization("SURG"), "6", TODAY, kept_by(place), because="试")
 
     assert code_of(refused) == "not_a_committee"
+
+
+def test_an_appointment_does_not_end_before_what_its_holder_did_without_a_reason() -> None:
+    place = hospital(until="talk")  # the secretary talked on 20 January
+    held, kept = Appointment.objects.get(person=place.person("sec")), kept_by(place)
+
+    with pytest.raises(Refused) as refused:
+        appointments.end_appointment(held, date(2026, 1, 19), kept, because="调离")
+    ended = appointments.end_appointment(held, date(2026, 1, 19), kept, because="调离", despite="文件已下达")
+
+    assert (code_of(refused), refused.value.finding.have) == ("acts_in_term", 1)
+    assert "“派人谈话”（周敏，2026年1月20日）" in refused.value.finding.sentence
+    assert "“派人谈话”（周敏，2026年1月20日）" in ended.changes[1]["after"]
+    note = Entry.objects.get(case=place.case, act="term_changed")
+    assert (note.reason, note.actor_name) == ("调离；文件已下达", "金一")
+    assert first_broken(f"case/{place.case.pk}") is None
+
+
+def test_an_appointment_may_end_on_the_day_of_its_holders_last_act() -> None:
+    place = hospital(until="talk")
+    held = Appointment.objects.get(person=place.person("sec"))
+
+    appointments.end_appointment(held, date(2026, 1, 20), kept_by(place), because="届满")
+
+    assert Appointment.objects.get(pk=held.pk).last_on == date(2026, 1, 20)
+    assert not Entry.objects.filter(act="term_changed").exists()
+
+
+def test_a_note_on_a_term_is_no_act_that_others_must_follow() -> None:
+    place = hospital(until="talk")
+    held = Appointment.objects.get(person=place.person("sec"))
+    appointments.end_appointment(held, date(2026, 1, 19), kept_by(place), because="调离", despite="文件已下达")
+    asked = Request(
+        "propose_activist", place.person("org"), date(2026, 2, 10), at(TODAY),
+        {"basis": "member_recommendation", "opinion": "同意"}, reason="补录",
+    )  # fmt: skip
+
+    assert act(place.case, asked).entry.on == date(2026, 2, 10)
+
+
+def test_a_successor_is_not_appointed_over_what_others_did_in_his_days_without_a_reason() -> None:
+    place = hospital(until="talk")
+    held, surg = Appointment.objects.get(person=place.person("sec")), place.organization("SURG")
+    kept = kept_by(place)
+    appointments.end_appointment(held, date(2026, 1, 10), kept, because="调离", despite="文件已下达")
+    term = appointments.Term(date(2026, 1, 20))
+
+    with pytest.raises(Refused) as refused:
+        appointments.appoint(place.person("plant"), surg, "branch_secretary", term, kept)
+    appointments.appoint(place.person("plant"), surg, "branch_secretary", term, kept, despite="补办任职手续")
+
+    assert (code_of(refused), refused.value.finding.have) == ("acts_in_term", 1)
+    assert [one.reason for one in Entry.objects.filter(case=place.case, act="term_changed")] == [
+        "调离；文件已下达", "补办任职手续"
+    ]  # fmt: skip
+
+
+def test_a_successor_may_begin_on_the_day_after_the_last_act_of_others() -> None:
+    place = hospital(until="talk")
+    held, kept = Appointment.objects.get(person=place.person("sec")), kept_by(place)
+    appointments.end_appointment(held, date(2026, 1, 20), kept, because="届满")
+
+    made = appointments.appoint(
+        place.person("plant"),
+        place.organization("SURG"),
+        "branch_secretary",
+        appointments.Term(date(2026, 1, 21)),
+        kept,
+    )
+
+    assert made.first_on == date(2026, 1, 21)
