@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from tests.load.browser import Answer, Browser, Sample
 
@@ -17,7 +16,6 @@ CASE = re.compile(r'href="/cases/(\d+)/"')
 ACT = re.compile(r'href="/cases/\d+/([a-z_]+)/"')
 ROLL = re.compile(r"应到 (\d+) 人")
 BACK_TO = re.compile(r'name="to"[^>]* value="([a-z_]+)"')
-DAYS_AGO = {"introduce": 10, "hold_meeting": 8, "approve": 3}
 RACES = 0.25  # of the acts are done twice at the same moment
 LETTER = {"knowledge": "学习了团章", "self_assessment": "踏实", "cv-0-from": "2018-09", "cv-0-where": "医学院",
           "family-0-relation": "母亲", "family-0-name": "张华"}  # fmt: skip
@@ -88,7 +86,7 @@ class Person:
         if not self.case:
             page = self._open("form of application", "/start/joining/")
             marker = _marker()
-            answers = {"organisation": str(self.user.branch), "motive": marker, "on": _day("apply"), **LETTER}
+            answers = {"organisation": str(self.user.branch), "motive": marker, **LETTER}
             answer = self.browser.post("apply", "/start/joining/", page, answers)
             found = re.search(r"/cases/(\d+)/", answer.location)
             self.case = int(found[1]) if found else 0
@@ -120,7 +118,7 @@ class Person:
         if page.status != 200:
             return
         marker = _marker()
-        answers = {"on": _day(act), "warned": "1", "reason": "略", **self._answers(marker, page)[act]}
+        answers = {"warned": "1", "reason": "略", **self._answers(marker, page)[act]}
         if act == "return":
             answers |= {"reason": marker, "to": next(iter(BACK_TO.findall(page.text)), "")}
         if act == "comment" or self.chance.random() > RACES:
@@ -171,7 +169,3 @@ def _said(text: str) -> str:
 
 def _marker() -> str:
     return f"load{uuid.uuid4().hex}"
-
-
-def _day(act: str) -> str:
-    return (date.today() - timedelta(days=DAYS_AGO.get(act, 0))).isoformat()  # noqa: DTZ011 -- loopback: one clock

@@ -70,7 +70,8 @@ def _held(now: Act[Any]) -> list[Case]:
 
 def _judged(now: Act[Any], others: Sequence[Case]) -> tuple[list[Act[Any]], list[tuple[Case, Finding]]]:
     acts, left_out = [], []
-    latest = inbox.latest_days(others) if now.on < now.recorded_on else {}
+    back_dated = now.on < now.recorded_on
+    latest = inbox.latest_days(others, of_moves=not now.row.ways) if back_dated else {}
     for act in _acts(now, others):
         try:
             act.row = gate.find_row(act, now.row.code)

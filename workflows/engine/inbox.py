@@ -61,11 +61,12 @@ def open_tasks_of(cases: Iterable[Case]) -> dict[int, tuple[Task, ...]]:
     return {pk: tuple(tasks) for pk, tasks in found.items()}
 
 
-def latest_days(cases: Iterable[Case]) -> dict[int, date]:
-    """Return the latest day of the moves of many cases by case, in one statement."""
+def latest_days(cases: Iterable[Case], *, of_moves: bool) -> dict[int, date]:
+    """Return the latest day of the acts, or of the moves alone, of many cases by case, in one statement."""
     chains = {f"case/{case.pk}": case.pk for case in cases}
-    moves = Entry.objects.filter(chain__in=list(chains)).exclude(act__in=NO_DAY).exclude(stage_to="")
-    return {chains[chain]: day for chain, day in moves.order_by().values_list("chain").annotate(Max("on"))}
+    acts = Entry.objects.filter(chain__in=list(chains)).exclude(act__in=NO_DAY)
+    acts = acts.exclude(stage_to="") if of_moves else acts
+    return {chains[chain]: day for chain, day in acts.order_by().values_list("chain").annotate(Max("on"))}
 
 
 def columns(case: Case, desk: Desk, stage_title: str, on: date, due: date | None) -> dict[str, Any]:

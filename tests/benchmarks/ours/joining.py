@@ -38,12 +38,11 @@ _serial = count(1)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act: on which case (none: it opens one), by whom, how many days ago, with which answers."""
+    """One act: on which case (none: it opens one), by whom, with which answers; all are of today, with a reason."""
 
     act: str
     case: Case | None
     by: Person
-    ago: int
     answers: dict[str, Any]
 
 
@@ -83,16 +82,16 @@ def _steps() -> Iterator[Step]:
     committee = world.reviewer(branch.get_parent())
     secretary, commissioner, deputy = world.officers(branch)
     applicant = world.newcomer(branch, number * 2)
-    yield Step("apply", None, applicant, 2, {"organisation": branch.pk, **LETTER})
+    yield Step("apply", None, applicant, {"organisation": branch.pk, **LETTER})
     opened = Case.objects.get(subject=applicant)
-    yield Step("talk", opened, secretary, 1, {"talker": secretary.pk, "summary": "动机端正", "suitable": "true"})
+    yield Step("talk", opened, secretary, {"talker": secretary.pk, "summary": "动机端正", "suitable": "true"})
     case = _waiting_for_introducers(branch, number, [commissioner, deputy])
-    yield Step("introduce", case, commissioner, 10, {"opinion": "愿意介绍"})
-    yield Step("introduce", case, deputy, 10, {"opinion": "愿意介绍"})
+    yield Step("introduce", case, commissioner, {"opinion": "愿意介绍"})
+    yield Step("introduce", case, deputy, {"opinion": "愿意介绍"})
     voters = str(_voters(branch))
-    yield Step("hold_meeting", case, secretary, 8, {**VOTES, "present": voters, "yes": voters})
-    yield Step("approve", case, committee, 3, APPROVAL)
-    yield Step("file", case, world.reviewer(None), 1, {})
+    yield Step("hold_meeting", case, secretary, {**VOTES, "present": voters, "yes": voters})
+    yield Step("approve", case, committee, APPROVAL)
+    yield Step("file", case, world.reviewer(None), {})
     found = Case.objects.get(pk=case.pk)
     if found.stage != "filed":
         raise AssertionError(f"the case stands at {found.stage}")
@@ -101,7 +100,7 @@ def _steps() -> Iterator[Step]:
 def _voters(branch: Organization) -> int:
     from procedures.register.rolls import should_attend  # noqa: PLC0415
 
-    return should_attend(branch, clock.today() - timedelta(days=8))
+    return should_attend(branch, clock.today())
 
 
 def _waiting_for_introducers(branch: Organization, number: int, introducers: list[Person]) -> Case:
@@ -120,8 +119,7 @@ def _ago(days: int) -> date:
 
 
 def _by_engine(step: Step) -> float:
-    on = _ago(step.ago)
-    request = engine.Request(step.act, step.by, on, clock.now(), step.answers, reason="略")
+    request = engine.Request(step.act, step.by, None, clock.now(), step.answers, reason="略")
     if step.case is None:
         return timed(lambda: engine.start("joining", request))[0]
     pk = step.case.pk
@@ -134,5 +132,5 @@ def _by_page(step: Step) -> tuple[float, Browser]:
     client.get(reverse("messages"))  # the first page of a session notes when it began
     browser = Browser(client)
     address = reverse("start", args=["joining"]) if step.case is None else reverse("act", args=[step.case.pk, step.act])
-    answers = {**step.answers, "on": _ago(step.ago).isoformat(), "warned": "1", "reason": "略"}
+    answers = {**step.answers, "warned": "1", "reason": "略"}
     return browser.submit(address, answers), browser

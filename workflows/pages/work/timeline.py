@@ -58,14 +58,13 @@ def events(procedure: Procedure, entries: Iterable[Entry], reader: Person, *, in
 
 def _whole(procedure: Procedure, entry: Entry, *, again: bool) -> Event:
     deputy = f"（代 {entry.deputizing_for_name}）" if entry.deputizing_for_name else ""
-    recorded_on = timezone.localdate(entry.recorded_at)
     return Event(
         sequence=entry.sequence,
         title=entry.title,
         on=entry.on,
         who=f"{entry.actor_name}{deputy}",
         post=entry.post_title,
-        recorded_on=recorded_on if recorded_on != entry.on else None,
+        recorded_on=_recorded_later(entry),
         answers=tuple((label, _text(procedure, entry, name, text)) for name, label, text in _shown(entry)),
         changes=tuple(entry.changes),
         warnings=tuple(entry.warnings),
@@ -81,8 +80,14 @@ def _told(procedure: Procedure, entry: Entry) -> Event:
         title=entry.title,
         on=entry.on,
         post=entry.post_title,
+        recorded_on=_recorded_later(entry),
         answers=tuple((label, text) for name, label, text in _shown(entry) if name in tells),
     )
+
+
+def _recorded_later(entry: Entry) -> date | None:
+    recorded_on = timezone.localdate(entry.recorded_at)
+    return recorded_on if recorded_on != entry.on else None
 
 
 def _tells(procedure: Procedure, act: str) -> frozenset[str]:
