@@ -20,9 +20,7 @@ class PublicNotice(Rooted):
     text = models.TextField("公示内容")
     posted_on = models.DateField("公示日期")
     ends_on = models.DateField("公示截止")
-    days = models.PositiveSmallIntegerField(
-        "工作日数", default=0, help_text="张贴时承诺的工作日数；0 表示早于此项记载。"
-    )
+    days = models.PositiveSmallIntegerField("工作日数", default=0, help_text="0 表示早于此项记载。")
     source = models.CharField("依据", max_length=200, blank=True)
     witness = models.CharField("纸质公示见证人", max_length=60, blank=True)
     closed_on = models.DateField("结束日期", null=True, blank=True)
