@@ -18,6 +18,7 @@ from procedures.register.models import Status, YearRecord
 from workflows.days.dates import zh_date
 
 Registration = YearRecord.Registration
+REMOVAL_VOTE = ("yes", "no", "abstain", "written_yes", "written_no", "carried", "heard")
 
 
 def keep_summary(act: Assessing) -> None:

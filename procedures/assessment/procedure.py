@@ -136,7 +136,7 @@ PROCEDURE = Procedure(
             steps=(
                 Step("approve_grades", "审定等次", "实施细则：等次由上级团委审定", f.GradesApproved, COMMITTEE,
                      needs=(c.for_the_branch, c.excellent_still_within, c.exceptions_reasoned, c.exceptions_explained),
-                     decides=True, together=b.graded, tells=("decision", "remarks"),
+                     decides=True, together=b.graded, tells=("decision", "remarks"), sets=("approved_on",),
                      ways=(Way("approved", "同意", e.stands, (e.approve,), (sheets.RESULT, sheets.SUMMARY)),
                            Way("returned", "退回支部", does=(e.give_back,)))),
                 PROPOSE,
@@ -167,7 +167,7 @@ PROCEDURE = Procedure(
             steps=(
                 Step("recheck", "复评", "实施细则第三十五条：三至六个月", r.Recheck, BRANCH_COMMITTEE,
                      also=(COMMITTEE,), marks="rechecked_on", needs=(g.educated_long_enough, g.rechecked_in_time),
-                     does=(e.recheck,), tells=("result",),
+                     does=(e.recheck,), tells=("result",), sets=("result",),
                      ways=(Way("registered", "有改进，注册", answered("result", QUALIFIED), (e.improve,),
                                (sheets.RESULT, sheets.CERTIFICATE)),
                            Way("removal", "仍不合格"))),
@@ -180,7 +180,7 @@ PROCEDURE = Procedure(
                 Step("removal_meeting", "支部大会讨论除名", "实施细则第三十五条、团章", r.RemovalMeeting,
                      CHAIR, marks="removal_met_on", decides=True, side_panel=removal.SIDE_PANEL,
                      needs=(m.present_on_roll, removal.quorum, removal.votes_add_up, m.heard, m.hearing_recorded),
-                     does=(e.count_votes,), gives=(sheets.REMOVAL_MINUTES,),
+                     does=(e.count_votes,), gives=(sheets.REMOVAL_MINUTES,), sets=e.REMOVAL_VOTE,
                      tells=("present", "yes", "no", "abstain", "heard", "statement"),
                      ways=(Way("removal_voted", "通过", removal.carried), Way("deferred", "未通过，继续教育帮助"))),
             ),

@@ -17,6 +17,7 @@ from workflows.table.refusals import Finding
 from workflows.table.rules import Rule, Share
 
 PRESENT = "present"
+SETS = ("should_attend", "present", "yes", "no", "abstain", "written_yes", "written_no", "carried")
 FIGURES = ("present", "yes", "no", "abstain", "written_yes", "written_no")
 
 

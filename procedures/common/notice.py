@@ -18,6 +18,9 @@ from workflows.table.refusals import Finding
 from workflows.table.rules import Rule
 
 PAPER = "纸质公示补录"
+SETS = (
+    "notice_posted_on", "notice_ends", "notice_place", "objections", "notice_days", "notice_law_on", "notice_witness",
+)  # fmt: skip
 
 
 class Objection(BaseModel):
@@ -64,7 +67,6 @@ def post(act: Act[Any], text: str, days: Rule) -> None:
     act.facts.notice_place = act.answers["place"]
     act.facts.objections = []
     act.change("notice_ends", "公示截止", "", zh_date(ends))
-    PublicNotice.objects.filter(case=act.case, closed_on=None).update(closed_on=act.on)
     PublicNotice.objects.create(
         root=act.case.root,
         case=act.case,
@@ -104,7 +106,9 @@ def settle_objections(act: Act[Any]) -> None:
 
 
 def close(act: Act[Any]) -> None:
-    """Close the notice."""
+    """Close the notice where one stands: its days are over, it was wrong, or the case has taken another way."""
+    if act.facts.notice_posted_on is None or act.facts.notice_ended_on is not None:
+        return
     PublicNotice.objects.filter(case=act.case, closed_on=None).update(closed_on=act.on)
 
 

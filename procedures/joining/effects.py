@@ -13,6 +13,7 @@ from workflows.table.act import Act
 
 Joining = Act[JoiningFacts]
 
+TRAINING = ("classes", "class_hours", "last_class_on")
 STATUS_AT = {
     "applied": Status.APPLICANT,
     "interviewed": Status.APPLICANT,
@@ -68,7 +69,6 @@ def make_activist(act: Joining) -> None:
 def back_to_applicant(act: Joining) -> None:
     """Leave the person an applicant, also where an approval already given was returned and is now refused."""
     verbs.back_to_applicant(act)
-    act.facts.activist_on = None
 
 
 def file_activist(act: Joining) -> None:
@@ -131,16 +131,8 @@ def make_candidate(act: Joining) -> None:
 
 
 def back_to_activist(act: Joining) -> None:
-    """Put the person back to the activists and forget the round that came to nothing; the log keeps it."""
+    """Put the person back to the activists; the case forgets the round that came to nothing, and the log keeps it."""
     verbs.make_activist(act)
-    begun_anew: dict[str, object] = {
-        "notice_posted_on": None, "notice_ends": None, "notice_ended_on": None, "notice_place": "",
-        "notice_days": 0, "notice_law_on": None, "notice_witness": "",
-        "candidate_proposed_on": None, "pre_reviewed_on": None, "form_filled_on": None, "introduced_on": None,
-        "introducers": [], "introduced_by": [], "voted_on": None,
-    }  # fmt: skip
-    for name, value in begun_anew.items():
-        setattr(act.facts, name, value)
 
 
 def post_notice(act: Joining) -> None:

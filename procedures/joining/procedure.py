@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procedures.common import forms as common
-from procedures.common import notice
+from procedures.common import meeting, notice
 from procedures.common.answers import answered
 from procedures.common.collective import MEMBERS
 from procedures.joining import conditions as c
@@ -31,6 +31,7 @@ from workflows.people.actors import (
     named,
 )
 from workflows.table import Conflict, Detour, Ending, Expiry, Limit, Procedure, Record, Stage, Step, Way
+from workflows.table.rows import always
 from workflows.table.rules import Under
 
 INTRODUCERS = named("introducers", "入团介绍人", people="awaited_introducers")
@@ -58,6 +59,7 @@ SPECIAL = Record(
 INTRODUCERS_ROW = Record(
     "appoint_introducers", "确定入团介绍人", "团章第三条", f.Introducers, BRANCH_COMMITTEE,
     needs=(c.two_introducers, c.introducers_eligible, c.introducers_unrelated), does=(e.appoint_introducers,),
+    sets=("introducers", "introduced_by"),
     fills=g.mentors_as_introducers, tells=("introducers",),
 )  # fmt: skip
 CEREMONY = Record(
@@ -116,6 +118,7 @@ PROCEDURE = Procedure(
                      ways=(Way("activist_proposed"),)),
                 Step("propose_activist", "确定入团积极分子", "细则（2016）", f.ActivistProposal, needs=(c.talked,),
                      does=(e.say_who_decided, e.make_activist), marks="activist_proposed_on", under=FILE_ONLY,
+                     sets=("activist_on",),
                      ways=(Way("activist"),)),
             ),
             records=(SPECIAL,),
@@ -124,7 +127,7 @@ PROCEDURE = Procedure(
             "activist_proposed", "待团委审定入团积极分子", COMMITTEE,
             steps=(
                 Step("approve_activist", "审定入团积极分子", "细则（2023）", common.Decision, decides=True,
-                     tells=("decision", "opinion"),
+                     tells=("decision", "opinion"), sets=("activist_on",),
                      ways=(Way("activist", "同意", APPROVED, does=(e.make_activist,)),
                            Way("interviewed", "不同意", does=(e.back_to_applicant,)))),
             ),
@@ -139,13 +142,14 @@ PROCEDURE = Procedure(
             ),
             records=(
                 Record("file_activist", "入团积极分子备案", "细则（2016）", f.Filing, COMMITTEE,
-                       does=(e.file_activist,)),
+                       does=(e.file_activist,), sets=("activist_filed_on",)),
                 Record("appoint_mentors", "指定培养联系人", "细则", f.Mentors, BRANCH_COMMITTEE,
-                       needs=(c.one_or_two_mentors, c.mentors_eligible), does=(e.appoint_mentors,), tells=("mentors",)),
+                       needs=(c.one_or_two_mentors, c.mentors_eligible), does=(e.appoint_mentors,), tells=("mentors",),
+                       sets=("mentors",)),
                 Record("record_class", "登记团课", "细则：不少于八学时", f.ClassRecord, BRANCH_OR_COMMITTEE,
-                       does=(e.add_class,), tells=("topic", "minutes")),
+                       does=(e.add_class,), tells=("topic", "minutes"), sets=e.TRAINING),
                 Record("record_observation", "登记培养考察", "细则", f.Observation, BRANCH, does=(e.add_observation,),
-                       also=(MENTORS,)),
+                       also=(MENTORS,), sets=("observations",)),
                 TAKE_OVER, SPECIAL,
             ),
         ),
@@ -163,7 +167,7 @@ PROCEDURE = Procedure(
             steps=(
                 Step("post_notice", "公示发展对象", "细则（2023）：不少于五个工作日", common.NoticePosting,
                      needs=(c.calendar_published, c.seen_in_time), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,),
-                     starts_over=True,
+                     starts_over=always, sets=notice.SETS, reopens=(notice.close,),
                      fills=g.notice_as_usual, tells=("place", "text"),
                      ways=(Way("on_notice"),)),
                 fill_form(NO_NOTICE),
@@ -179,7 +183,7 @@ PROCEDURE = Procedure(
                 Step("settle_objection", "处理异议", "细则（2023）", common.Settlement, COMMITTEE,
                      needs=(c.objection_to_settle,), does=(notice.settle_objections,), decides=True,
                      tells=("decision",),
-                     ways=(Way("activist", "异议成立", UPHELD, does=(notice.close, e.back_to_activist)), Way(None))),
+                     ways=(Way("activist", "异议成立", UPHELD, does=(e.back_to_activist,)), Way(None))),
             ),
             records=(
                 Record("object", "提出异议", "细则（2023）", common.ObjectionForm, ANYONE,
@@ -207,7 +211,7 @@ PROCEDURE = Procedure(
                      needs=(m.notice_ended, m.quorum, m.votes_add_up, m.present_on_roll, m.one_at_a_time,
                             m.days_in_order, m.not_over_age, m.days_apart, m.branch_large_enough,
                             m.applicant_there, m.introducers_there),
-                     does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), side_panel=m.ROLL,
+                     does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), side_panel=m.ROLL, sets=meeting.SETS,
                      tells=("present", "yes", "no", "abstain", "written_yes", "written_no"),
                      ways=(Way("voted", "通过", m.carried), Way("activist", "未通过", does=(e.back_to_activist,)))),
             ),
@@ -232,9 +236,9 @@ PROCEDURE = Procedure(
     ),
     endings=(
         Ending("filed", "已入团并备案", records=(CEREMONY,), good=True),
-        Ending("refused", "不予发展", does=(e.drop,)),
-        Ending("withdrawn", "已撤回", does=(e.drop,)),
-        Ending("over_age", "超龄办结", does=(e.drop,)),
+        Ending("refused", "不予发展", does=(e.drop, notice.close)),
+        Ending("withdrawn", "已撤回", does=(e.drop, notice.close)),
+        Ending("over_age", "超龄办结", does=(e.drop, notice.close)),
     ),
     expiry=Expiry(
         "over_age", "年满二十八周岁", "团章第一条、第六条", rules.MAX_AGE,

@@ -16,6 +16,9 @@ from workflows.people.chain import load_chain
 from workflows.people.models import Organization
 
 GRADES_OF_YEARS = 3
+VOTE = ("ballot", "should_attend", "present", "yes", "no", "abstain", "carried", "valid_until")
+EXAMINED = ("branch_opinion", "merits", "rewards", "grades")
+ANSWER = ("party_decision", "party_reason", "party_decided_on")
 
 
 def count_votes(act: Recommendation) -> None:

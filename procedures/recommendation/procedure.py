@@ -28,6 +28,7 @@ from workflows.people.actors import (
 )
 from workflows.people.models import Role
 from workflows.table import Closing, Detour, Ending, Expiry, Procedure, Record, RoundRow, Stage, Step, Way
+from workflows.table.rows import always
 
 SOURCE = "中青发〔2019〕9号"
 PARTY_DESK = replace(
@@ -38,13 +39,13 @@ PARTY_DESK = replace(
 
 REVIEW = Step(
     "review", "团委审核", SOURCE, f.Review, COMMITTEE, marks="reviewed_on", decides=True, does=(e.keep_review,),
-    tells=("decision", "opinion"),
+    tells=("decision", "opinion"), sets=("committee_opinion", "rank"),
     ways=(Way("reviewed", "同意推荐", answered("decision", "approve")), Way("refused", "不同意推荐")),
 )  # fmt: skip
 SUBMIT = Step(
     "submit_to_party", "报送党组织", SOURCE, f.Submission, COMMITTEE, marks="submitted_on",
     needs=(m.still_valid, m.led_by_it), does=(e.send_to_party,), gives=(sheets.RECOMMENDATION_FORM,),
-    tells=("party_organisation",), ways=(Way("with_party"),),
+    tells=("party_organisation",), sets=("party_organization",), ways=(Way("with_party"),),
 )  # fmt: skip
 TAKE_BACK = Step(
     "take_back", "撤销推荐", f"{SOURCE}：情况变化的撤销推荐", f.TakingBack, COMMITTEE, decides=True, tells=("reason",),
@@ -83,7 +84,7 @@ PROCEDURE = Procedure(
                 Step("hold_meeting", "推优大会表决", f"{SOURCE}：无记名投票", f.Meeting, CHAIR,
                      marks="voted_on", decides=True, together=at_the_same_meeting,
                      needs=(m.secret, m.quorum, m.present_on_roll, m.voted_on, m.votes_add_up),
-                     does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), side_panel=m.ROLL,
+                     does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), side_panel=m.ROLL, sets=e.VOTE,
                      tells=("present", "ballot", "place"),
                      ways=(Way("voted", "通过", m.carried), Way("not_carried", "未通过"))),
             ),
@@ -92,7 +93,7 @@ PROCEDURE = Procedure(
             "voted", "待支部委员会考察", BRANCH_COMMITTEE,
             steps=(
                 Step("examine", "支部委员会考察", f"{SOURCE}：不单纯以票取人", f.Examination, marks="examined_on",
-                     does=(e.examine,), tells=("opinion",), ways=(Way("examined"),)),
+                     does=(e.examine,), tells=("opinion",), sets=e.EXAMINED, ways=(Way("examined"),)),
             ),
         ),
         Stage(
@@ -100,7 +101,7 @@ PROCEDURE = Procedure(
             steps=(
                 Step("post_notice", "公示推荐对象", f"{SOURCE}：公示", common.NoticePosting,
                      needs=(m.calendar_published, m.seen_in_time), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,),
-                     starts_over=True,
+                     starts_over=always, sets=notice.SETS, reopens=(notice.close,),
                      fills=o.notice_as_usual, tells=("place", "text"), ways=(Way("on_notice"),)),
             ),
         ),
@@ -110,11 +111,12 @@ PROCEDURE = Procedure(
             steps=(
                 Step("close_notice", "公示结束", f"{SOURCE}：公示", common.NoticeClosing, BRANCH,
                      marks="notice_ended_on", needs=(m.notice_over, m.objections_settled), does=(e.close_notice,),
+                     sets=("notice_result",),
                      ways=(Way("notice_passed"),)),
                 Step("settle_objection", "处理异议", f"{SOURCE}：公示", f.Settlement, COMMITTEE,
                      needs=(m.objection_to_settle,), does=(notice.settle_objections,), decides=True,
                      tells=("decision",),
-                     ways=(Way("withdrawn", "异议成立，停止推荐", answered("decision", "upheld"), (notice.close,)),
+                     ways=(Way("withdrawn", "异议成立，停止推荐", answered("decision", "upheld")),
                            Way(None))),
             ),
             records=(
@@ -128,7 +130,7 @@ PROCEDURE = Procedure(
             "with_party", "待党组织决定", PARTY_DESK,
             steps=(
                 Step("decide", "党组织决定", "由党组织决定", f.PartyDecision, PARTY_DESK, needs=(m.still_valid,),
-                     does=(e.keep_decision,), decides=True, tells=("decision", "reason"),
+                     does=(e.keep_decision,), decides=True, tells=("decision", "reason"), sets=e.ANSWER,
                      ways=(Way("accepted_by_party", "同意", answered("decision", "accept")),
                            Way("declined_by_party", "暂不同意", answered("decision", "decline")),
                            Way("returned", "退回团委"))),
@@ -140,9 +142,9 @@ PROCEDURE = Procedure(
     endings=(
         Ending("accepted_by_party", "党组织已同意", good=True),
         Ending("not_carried", "推优大会未通过"),
-        Ending("refused", "团委不同意推荐"),
-        Ending("withdrawn", "已撤回或撤销"),
-        Ending("expired", "推荐已失效"),
+        Ending("refused", "团委不同意推荐", does=(notice.close,)),
+        Ending("withdrawn", "已撤回或撤销", does=(notice.close,)),
+        Ending("expired", "推荐已失效", does=(notice.close,)),
     ),
     expiry=Expiry(
         "expired", "推荐有效期满", SOURCE, rules.VALID, lambda case, years: None,

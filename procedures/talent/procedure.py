@@ -14,6 +14,7 @@ from procedures.talent import rules, sheets
 from procedures.talent.facts import TalentFacts
 from workflows.people.actors import ANYONE, APPLICANT, BRANCH, BRANCH_COMMITTEE, COMMITTEE, PARTY, elsewhere
 from workflows.table import Detour, Ending, Limit, Procedure, Record, Stage, Step, Way
+from workflows.table.rows import always
 
 UNIT_PARTY = elsewhere(PARTY, "unit_party", "单位党组织", of="committee")  # the one that leads the committee
 
@@ -57,7 +58,7 @@ PROCEDURE = Procedure(
             "nominated", "待支部委员会审核", BRANCH_COMMITTEE, within=WITHIN,
             steps=(
                 Step("review", "支部委员会审核", "推优荐才：审核", common.Decision, marks="reviewed_on", decides=True,
-                     does=(e.keep_review,), tells=("decision", "opinion"),
+                     does=(e.keep_review,), sets=("review_opinion",), tells=("decision", "opinion"),
                      ways=(Way("reviewed", "同意推荐", APPROVED), Way("refused", "不推荐"))),
             ),
         ),
@@ -66,6 +67,7 @@ PROCEDURE = Procedure(
             steps=(
                 Step("assess", "团委评审", "推优荐才：评审", f.Assessment, marks="assessed_on", decides=True,
                      needs=(c.party_known,), does=(e.keep_assessment,), tells=("decision", "opinion"),
+                     sets=("assess_opinion",),
                      ways=(Way("assessed", "同意推荐", APPROVED), Way("refused", "不推荐"))),
             ),
         ),
@@ -74,6 +76,7 @@ PROCEDURE = Procedure(
             steps=(
                 Step("consult_party", "征求党组织意见", "推优荐才：征求所在单位党组织意见", f.PartyOpinion, UNIT_PARTY,
                      marks="consulted_on", decides=True, does=(e.keep_party_opinion,), tells=("decision", "opinion"),
+                     sets=("party_opinion",),
                      ways=(Way("consulted", "同意", APPROVED), Way("refused", "不同意"))),
             ),
         ),
@@ -82,7 +85,7 @@ PROCEDURE = Procedure(
             steps=(
                 Step("post_notice", "公示人选", "推优荐才：公示", common.NoticePosting, COMMITTEE, also=(BRANCH,),
                      needs=(c.calendar_published, c.seen_in_time), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,),
-                     starts_over=True,
+                     starts_over=always, sets=notice.SETS, reopens=(notice.close,),
                      fills=g.notice_as_usual, tells=("place", "text"), ways=(Way("on_notice"),)),
             ),
         ),
@@ -96,7 +99,7 @@ PROCEDURE = Procedure(
                 Step("settle_objection", "处理异议", "推优荐才：公示", f.TalentSettlement, COMMITTEE,
                      needs=(c.objection_to_settle,), does=(notice.settle_objections,), decides=True,
                      tells=("decision",),
-                     ways=(Way("refused", "异议成立", UPHELD, does=(notice.close,)), Way(None))),
+                     ways=(Way("refused", "异议成立", UPHELD), Way(None))),
             ),
             records=(
                 Record("object", "提出异议", "推优荐才：公示", common.ObjectionForm, ANYONE,
@@ -114,7 +117,7 @@ PROCEDURE = Procedure(
     ),
     endings=(
         Ending("in_pool", "已入库", records=(RENEW, PLACE), good=True),
-        Ending("refused", "未予推荐"),
+        Ending("refused", "未予推荐", does=(notice.close,)),
         Ending("withdrawn", "已撤回", does=(notice.close,)),
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflows.engine import inbox, moves, recusal
+from workflows.engine import inbox, moves, recusal, undoing
 from workflows.engine.routing import own_desks
 from workflows.messages import notify, sending
 from workflows.models import Case, Entry, Paper, Task
@@ -45,6 +45,7 @@ def carry_out(act: Act[Any]) -> Part:
     stage_from = act.case.stage if act.case.sequence else ""
     way = moves.way_of(act)
     target = moves.target_of(act, way)
+    undoing.forget(act, target)
     moves.apply(act, way)
     moves.settle_returns(act, target)
     return Part(act, stage_from, target, (*act.row.gives, *(way.gives if way else ())))

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from workflows.days.dates import add_months
 from workflows.days.working_days import end_of_period
-from workflows.engine import act_day, inbox, recusal
+from workflows.engine import act_day, inbox, recusal, undoing
 from workflows.messages import notify
 from workflows.models import Attachment, Case, Entry, Paper, Task
 from workflows.papers import issue
@@ -103,6 +103,7 @@ def write(act: Act[Any], form: Any) -> Written:
     stage_from = act.case.stage if act.case.sequence else ""
     way = way_of(act)
     target = target_of(act, way)
+    undoing.forget(act, target)
     apply(act, way)
     changed = _changed(act, form) if act.again else ()
     settle_returns(act, target)
@@ -221,24 +222,25 @@ def apply(act: Act[Any], way: Way | None) -> None:
     place = act.procedure.place(way.to) if way and way.to else None
     for effect in (*effects, *(place.does if isinstance(place, Ending) else ())):
         effect(act)
-    if act.row.marks and not (_is_correction(act) and getattr(act.facts, act.row.marks)):
+    if act.row.marks and not (undoing.forgot(act, act.row.marks) or _keeps_its_day(act)):
         setattr(act.facts, act.row.marks, act.on)
     recusal.note(act)
     if act.chain.organization.pk != act.organization.pk:
         act.chain = load_chain(act.organization, act.recorded_on)
 
 
-def _is_correction(act: Act[Any]) -> bool:
+def _keeps_its_day(act: Act[Any]) -> bool:
     """Tell whether the act corrects a paper on which later acts already rest, so that its first day stands."""
     frame = act.case.returns[-1] if act.again else None
-    return frame is not None and not act.row.starts_over and frame["stage"] != frame["led_to"]
+    corrects = frame is not None and not undoing.starts_over(act) and frame["stage"] != frame["led_to"]
+    return corrects and bool(getattr(act.facts, act.row.marks))
 
 
 def target_of(act: Act[Any], way: Way | None) -> str | None:
     """Return where the act leads; one that answers a return goes straight back to the returner."""
     if way is None or way.to is None:
         return None
-    if act.again and not act.row.starts_over and act.case.returns[-1]["led_to"] == way.to:
+    if act.again and not undoing.starts_over(act) and act.case.returns[-1]["led_to"] == way.to:
         return str(act.case.returns[-1]["stage"])
     return way.to
 

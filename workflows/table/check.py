@@ -111,7 +111,8 @@ def _actors(procedure: Procedure) -> Iterator[str]:
 
 def _personal(procedure: Procedure, where: str, row: Record) -> Iterator[str]:
     barred = (conflict.people for conflict in procedure.conflicts)
-    names = [name for name in (row.marks, row.actor.people if row.actor else "", *barred) if name]
+    people = row.actor.people if row.actor else ""
+    names = [name for name in (row.marks, *row.sets, people, *barred) if name]
     for name in names:
         if not hasattr(procedure.facts, name) and name not in procedure.facts.model_fields:
             yield f"{where}.{row.code} refers to the fact {name!r}, which the procedure does not keep"

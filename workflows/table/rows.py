@@ -111,6 +111,11 @@ class Way:
     gives: tuple[PaperKind, ...] = ()
 
 
+def always(act: AnyAct) -> bool:
+    """Say yes of every act."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class SidePanel:
     """A piece of page that stands beside a form: its template and what fills it."""
@@ -135,8 +140,10 @@ class Record:
         fills: what the form shows before anybody has typed.
         side_panel: what the page shows beside the form (the roll beside a meeting's figures).
         tells: the answers that the person concerned may read; all others are for reviewers.
-        reopens: what is taken back when the case is returned to this act.
-        starts_over: after a return the case goes on from here, for what followed rests on it; else straight back.
+        sets: the facts that its effects set; a case that goes back before the act forgets them with its `marks`.
+        reopens: what is taken back besides when the case is returned to this act, or goes back before it.
+        starts_over: whether, after a return, the case goes on from here, for what followed rests on it; else it goes
+            straight back.
     """
 
     code: str
@@ -155,8 +162,9 @@ class Record:
     fills: Callable[[AnyAct], Mapping[str, Any]] | None = None
     side_panel: SidePanel | None = None
     tells: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
     reopens: tuple[Effect, ...] = ()
-    starts_over: bool = False
+    starts_over: Callable[[AnyAct], bool] | None = None
     ways: tuple[Way, ...] = ()
 
 
