@@ -72,16 +72,6 @@ def another_organization(act: Transfer) -> Finding:
     return met(f"转往{to or act.answers['outside_name']}。")
 
 
-@condition("not_now", "退回后不改变转接方式", rules.PLACE)
-def same_kind_of_way(act: Transfer) -> Finding | None:
-    """What was returned from a later desk goes straight back there, so it may not become another kind of transfer."""
-    if not act.again or act.case.returns[-1]["stage"] == "started" or "outside_name" not in act.answers:
-        return None
-    if bool(act.answers["outside_name"]) != act.facts.leaves:
-        return unmet("退回补正时不能在系统内转接与转往系统外之间改换，请撤回后重新发起。", field="to_organisation")
-    return met("转接方式未变。")
-
-
 @condition("dues_unpaid", "团费交至本月", rules.DUES, warns=True, asks=True)
 def dues_paid(act: Transfer) -> Finding | None:
     """Arrears are said and go along; they hold nobody back."""

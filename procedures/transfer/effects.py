@@ -18,16 +18,35 @@ from workflows.table.act import Act
 
 Transfer = Act[TransferFacts]
 
+PLACED = "accepted"  # the stage in which the new committee has placed the member in a branch
+
 
 def begin(act: Transfer) -> None:
-    """Keep where it goes, by which route and through which door; the person is 转接中 from now on."""
+    """Keep where it goes, by which route and through which door; the person is 转接中 from now on.
+
+    Begun again, it knows nothing of an earlier destination; only the branch in which its committee has placed stays.
+    """
     act.capacity = act.kept.get("door") or act.capacity
-    facts, to = act.facts, act.answers["to_organisation"]
+    facts = act.facts
+    placed = act.again and not goes_elsewhere(act) and act.case.returns[-1]["stage"] == PLACED
     facts.kind, facts.outside_name = act.answers["kind"], act.answers["outside_name"]
     facts.branch_first = act.law[rules.ROUTE] == "branch_first"
-    if to:
-        _aim(act, to)
+    if not placed:
+        _aim(act, act.answers["to_organisation"])
     verbs.begin_transfer(act)
+
+
+def goes_elsewhere(act: Transfer) -> bool:
+    """Tell whether a form handed in again asks for another destination than the one that was agreed to so far.
+
+    Under the same committee it is the same, until that committee has placed the member in a branch.
+    """
+    facts, to = act.facts, act.answers["to_organisation"]
+    if to is None or facts.leaves:
+        return bool(act.answers["outside_name"] != facts.outside_name)
+    if to.pk in (facts.to_organization, facts.to_committee):
+        return False
+    return act.case.returns[-1]["stage"] == PLACED or _committee_of(act, to) != facts.to_committee
 
 
 def adopt(act: Transfer) -> None:
@@ -61,6 +80,15 @@ def release(act: Transfer) -> None:
         act.facts.committee_accepted = True
     if act.facts.letter_asked:
         _write_letter(act)
+
+
+def recall_letter(act: Transfer) -> None:
+    """Take the letter back, for the release that gave it is open again: a release given once more writes another."""
+    if act.facts.incoming:
+        return
+    _void(act, "原团委的转出意见已退回或须重新作出，介绍信作废")
+    act.facts.letter_asked, act.facts.letter_issued_on, act.facts.letter_valid_until = False, None, None
+    act.case.expires_on = None
 
 
 def wants_letter(act: Transfer) -> bool:
@@ -179,19 +207,30 @@ def refused_in(stage: str) -> Callable[[Transfer], bool]:
     return lambda act: bool(act.answers["decision"] == "upheld" and act.facts.refused_at == stage)
 
 
+def uphold(act: Transfer) -> None:
+    """Forget the refusal that the appeal has undone."""
+    act.facts.refused_at, act.facts.refused_by, act.facts.appeal_to = "", "", 0
+
+
 def take_up_again(act: Transfer) -> None:
     """The person is 转接中 again while the appeal runs."""
     verbs.begin_transfer(act)
 
 
-def _aim(act: Transfer, to: Organization) -> None:
-    facts, chain = act.facts, act.chain.from_(to)
+def _aim(act: Transfer, to: Organization | None) -> None:
+    """Turn the case to an organization; None for one outside the system."""
+    facts = act.facts
     before = act.chain.from_(facts.to_organization).organization if facts.to_organization else ""
-    act.change("to_organization", "转入组织", before, to)
-    facts.to_organization = to.pk
-    facts.to_branch = to.pk if to.is_branch else 0
-    facts.to_committee = chain.committee.pk if chain.committee else 0
-    facts.inside = chain.committee is not None and chain.committee == act.chain.committee
+    act.change("to_organization", "转入组织", before, to or "")
+    facts.to_organization = to.pk if to else 0
+    facts.to_branch = to.pk if to and to.is_branch else 0
+    facts.to_committee = _committee_of(act, to) if to else 0
+    facts.inside = bool(facts.to_committee) and facts.to_committee == _committee_of(act, act.organization)
+
+
+def _committee_of(act: Transfer, place: Organization) -> int:
+    committee = act.chain.from_(place).committee
+    return committee.pk if committee else 0
 
 
 def _write_letter(act: Transfer) -> None:

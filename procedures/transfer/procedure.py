@@ -56,6 +56,7 @@ def accept_committee(*agreed: Way) -> Step:
     return Step(
         "accept_committee", "接收团委同意接收", PROMPTLY, f.CommitteeAcceptance, TO_COMMITTEE, decides=True, tells=TOLD,
         needs=(d.committee_in_turn, d.letter_valid, d.number_recognized, d.placed_here), marks="accepted_on",
+        sets=("committee_accepted",),
         fills=g.branch_asked_for, ways=agreed,
     )  # fmt: skip
 
@@ -64,7 +65,7 @@ def accept_branch(*agreed: Way) -> Step:
     """Return the row of the new branch; the last to accept moves the register."""
     return Step(
         "accept_branch", "接收团支部同意接收", PROMPTLY, f.BranchAcceptance, TO_BRANCH, decides=True, tells=TOLD,
-        needs=(d.branch_in_turn,), ways=agreed,
+        needs=(d.branch_in_turn,), sets=("branch_accepted",), ways=agreed,
     )  # fmt: skip
 
 
@@ -104,9 +105,9 @@ PROCEDURE = Procedure(
     opens=(
         Step(
             "start", "发起转接", ARTICLE, f.Request, STARTER, also=(APPLICANT, BRANCH, NEW_BRANCH),
-            needs=(c.through_a_door, c.a_member, c.no_open_transfer, c.another_organization, c.same_kind_of_way,
+            needs=(c.through_a_door, c.a_member, c.no_open_transfer, c.another_organization,
                    c.undisciplined, c.dues_paid, s.destination, s.no_exit_due, s.registered),
-            does=(e.begin,), marks="started_on", fills=g.as_started,
+            does=(e.begin,), marks="started_on", fills=g.as_started, starts_over=e.goes_elsewhere,
             tells=("to_organisation", "outside_name", "kind"), ways=(Way("started"),),
         ),
         Step(
@@ -123,6 +124,7 @@ PROCEDURE = Procedure(
             steps=(
                 Step("release_branch", "原团支部同意转出", PROMPTLY, f.BranchRelease, BRANCH, decides=True,
                      tells=(*TOLD, "dues_paid_to"), marks="released_by_branch_on", fills=g.paid_to,
+                     sets=("dues_paid_to",),
                      ways=(REFUSED_BY_BRANCH, Way("released_by_branch", "同意", does=(e.release_branch,)))),
                 redirect(Way(None)),
             ),
@@ -131,7 +133,7 @@ PROCEDURE = Procedure(
             "released_by_branch", "待原团委转出", COMMITTEE, within=WITHIN,
             steps=(
                 Step("release_committee", "原团委同意转出", PROMPTLY, f.CommitteeRelease, COMMITTEE, decides=True,
-                     tells=TOLD, marks="released_on",
+                     tells=TOLD, marks="released_on", sets=("committee_accepted",), reopens=(e.recall_letter,),
                      ways=(REFUSED_BY_COMMITTEE,
                            Way("accepted", "同意（同一团委之内）", leads_to_branch, (e.release,),
                                (sheets.TRANSFER_LETTER,)),
@@ -149,6 +151,7 @@ PROCEDURE = Procedure(
                 redirect(Way(None)),
                 Step("return_receipt", "登记介绍信回执", "介绍信以回执了结", f.Receipt, COMMITTEE, marks="completed_on",
                      needs=(d.leaves_the_system, d.letter_out, d.receipt_after_letter), tells=("received_on",),
+                     sets=("receipt_on",),
                      does=(e.receive_receipt, e.leave_system), ways=(Way("completed"),)),
                 Step("void_letter", "作废介绍信", "介绍信开错或不再使用", f.LetterVoid, COMMITTEE,
                      needs=(d.leaves_the_system, d.letter_out), does=(e.void_letter,), tells=("reason",),
@@ -171,7 +174,7 @@ PROCEDURE = Procedure(
             steps=(
                 Step("decide_appeal", "裁定申诉", "申诉由上级团委裁定", f.AppealDecision, APPEAL_BODY, decides=True,
                      tells=("decision", "reason"),
-                     ways=(*(Way(code, "申诉成立", e.refused_in(code))
+                     ways=(*(Way(code, "申诉成立", e.refused_in(code), (e.uphold,))
                              for code in ("started", "released_by_branch", "released", "accepted")),
                            Way("refused", "申诉不成立"))),
             ),

@@ -18,6 +18,7 @@ from workflows.engine import act_day, gate, inbox, moves
 from workflows.engine.request import Request
 from workflows.engine.returns import Done, way_to
 from workflows.engine.routing import is_barred, kin_of_subject
+from workflows.engine.visibility import visible_to
 from workflows.messages import notify
 from workflows.models import Task
 from workflows.people.models import Appointment, Person, Post
@@ -222,6 +223,9 @@ def _may_nudge(act: Act[Any]) -> Appointment | None:
 
 
 def _comment(act: Act[Any], form: Any, capacity: Appointment | None) -> moves.Written:
+    """Take the word of whoever sees the case; who saw it only while it was meant for him does not any more."""
+    if visible_to(_by(act), act.recorded_on).case(act.case.pk) is None:
+        raise refuse("not_your_task", f"“{act.row.title}”由能查看该事项的人办理，该事项与您和您任职的组织无关。")
     return _noted(act, form, capacity)
 
 
