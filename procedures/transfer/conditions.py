@@ -44,11 +44,21 @@ def through_a_door(act: Transfer) -> Finding:
 @condition("not_a_member", "有团籍", rules.MEMBER, asks=True)
 def a_member(act: Transfer) -> Finding:
     """团章第六条: who transfers is a member; one under 留团察看 too."""
+    return _member(act)
+
+
+def _member(act: Transfer) -> Finding:
     standing = subject_standing(act)
     if standing.status not in MEMBERS_STATUSES:
         words = standing.get_status_display()
         return unmet(f"{act.subject}在名册中的状态是“{words}”，没有团籍，不能办理组织关系转接。", field="member")
     return met("有团籍。")
+
+
+@condition("not_a_member", "仍有团籍", rules.MEMBER)
+def still_a_member(act: Transfer) -> Finding:
+    """A case that has ended is taken up again only for a member."""
+    return _member(act)
 
 
 @condition("transfer_open", "没有在办的转接", rules.ONE_CASE, asks=True, after=(a_member,))

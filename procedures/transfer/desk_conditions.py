@@ -113,8 +113,9 @@ def incoming_number_recognized(act: Transfer) -> Finding | None:
     member = act.answers["member"]
     if member is None:
         return _recognized(act, act.answers["joined_on"], act.answers["development_number"])
-    standing = standing_of(member)
-    return _recognized(act, standing.joined_on, standing.development_number)
+    standing, given = standing_of(member), act.answers
+    number = standing.development_number or given["development_number"]
+    return _recognized(act, standing.joined_on or given["joined_on"], number)
 
 
 @condition("number_taken", "编号没有用过", rules.NUMBER, asks=True)
@@ -192,6 +193,16 @@ def receipt_after_letter(act: Transfer) -> Finding | None:
     return met("回执在开具介绍信之后。")
 
 
+@condition("letter_expired", "回执在介绍信有效期内", rules.LETTER_DAYS, asks=True)
+def receipt_in_time(act: Transfer) -> Finding | None:
+    """The slip counts by the day that it bears, however late it comes or is entered."""
+    until, answers = act.facts.letter_valid_until, act.answers
+    if until is None:
+        return None
+    taken_in = answers["accepted_on"] or answers["received_on"] or act.on
+    return _valid(taken_in, until, "接收日期在有效期以内的，请填写回执载明的接收日期；否则请补开介绍信")
+
+
 def last_day(act: Transfer, issued_on: date) -> date:
     """Return the last day on which a letter of a day counts: what that day's law promised is kept with it."""
     law = act.law if issued_on == act.on else law_for(act.organization, issued_on)
@@ -208,14 +219,15 @@ def letters_out(act: Transfer) -> list[Paper]:
 
 
 def _known(act: Transfer) -> list[Any]:
-    """Return whoever has the number or the ID number that a letter tells, each with `numbered`; read once."""
+    """Return who else has the number or the ID number that a letter tells, each with `numbered`; read once."""
     if "known" not in act.kept:
         index, number = blind_index(act.answers["id_number"]), act.answers["development_number"]
         with_number = DevelopmentNumber.objects.filter(number=number or "-", person=OuterRef("pk"))
         people = Person.objects.annotate(numbered=Exists(with_number)).select_related("home")
-        act.kept["known"] = list(people.filter(Q(numbered=True) | Q(id_index=index or "-")))
-    found: list[Any] = act.kept["known"]
-    return found
+        found = people.filter(Q(numbered=True) | Q(id_index=index or "-"))
+        act.kept["known"] = list(found.exclude(pk=act.case.subject_id) if act.case.subject_id else found)
+    known: list[Any] = act.kept["known"]
+    return known
 
 
 def _valid(on: date, until: date, cure: str) -> Finding:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from procedures.register import verbs
-from procedures.register.entering import Known, enter_people
-from procedures.register.models import Status
-from procedures.register.newcomers import Newcomer, person_of
+from procedures.register import verbs, vouching
+from procedures.register.newcomers import Newcomer
 from procedures.transfer import rules
 from procedures.transfer.desk_conditions import last_day, letters_out
 from procedures.transfer.facts import TransferFacts
 from workflows.days.dates import zh_date
-from workflows.people.models import Organization, Person
+from workflows.people.models import Organization
 from workflows.table.act import Act
 
 Transfer = Act[TransferFacts]
@@ -58,8 +56,10 @@ def adopt(act: Transfer) -> None:
 
 
 def end(act: Transfer) -> None:
-    """End the overlay; a letter still out becomes void, for the case it was written for has ended."""
+    """End the overlay and what a letter from outside vouched for; one still out is void, for its case has ended."""
     verbs.end_transfer(act)
+    if act.facts.vouched:
+        vouching.take_back(act)
     _void(act, "转接已终止，介绍信一并作废")
 
 
@@ -157,18 +157,38 @@ def leave_system(act: Transfer) -> None:
 
 
 def register_incoming(act: Transfer) -> None:
-    """Keep the letter from outside, and enter the person where the register does not know him."""
+    """Keep the letter from outside, and whom it vouches for; handed in again, it is still the same person's."""
     answers, facts = act.answers, act.facts
-    act.case.subject = answers["member"] or _newcomer(act)
-    act.case.kin = None if answers["member"] else frozenset({act.case.subject.pk})
-    act.case.title = f"{act.case.subject.name}·{act.procedure.matter(act.case.matter)}·{act.organization.name}"
+    if act.again:
+        _register_again(act)
+    else:
+        _take_in(act)
+    act.case.title = f"{act.subject.name}·{act.procedure.matter(act.case.matter)}·{act.organization.name}"
     facts.incoming, facts.committee_accepted = True, True
     facts.outside_name, facts.dues_paid_to = answers["outside_name"], answers["dues_paid_to"]
     facts.letter_number, facts.letter_issued_on = answers["letter_number"], answers["issued_on"]
     facts.letter_valid_until = last_day(act, answers["issued_on"])
     _aim(act, answers["branch"])
-    if answers["member"]:
-        verbs.begin_transfer(act)
+
+
+def _take_in(act: Transfer) -> None:
+    """Enter the person where the register does not know him; one whom it knows as no member is vouched for."""
+    member = act.answers["member"]
+    act.case.subject = member or vouching.enter(act, _newcomer(act), _vouched(act))
+    act.case.kin = None if member else frozenset({act.case.subject.pk})
+    if member is None:
+        act.facts.vouched = True
+        return
+    if not verbs.subject_standing(act).is_member:
+        act.facts.vouched = True
+        vouching.accept(act, _vouched(act))
+    verbs.begin_transfer(act)
+
+
+def _register_again(act: Transfer) -> None:
+    """Correct what the same letter has entered."""
+    if act.facts.vouched and act.answers["member"] is None:
+        vouching.correct(act, _newcomer(act), _vouched(act))
 
 
 def refuse_at(stage: str, who: str, appeal: Callable[[Transfer], Organization | None]) -> Callable[[Transfer], None]:
@@ -213,8 +233,10 @@ def uphold(act: Transfer) -> None:
 
 
 def take_up_again(act: Transfer) -> None:
-    """The person is 转接中 again while the appeal runs."""
+    """The person is 转接中 again while the case goes on, and a member where a letter vouches for it."""
     verbs.begin_transfer(act)
+    if act.facts.vouched:
+        vouching.take_up(act)
 
 
 def _aim(act: Transfer, to: Organization | None) -> None:
@@ -251,16 +273,17 @@ def _void(act: Transfer, because: str) -> None:
     act.kept["letters"] = []
 
 
-def _newcomer(act: Transfer) -> Person:
+def _newcomer(act: Transfer) -> Newcomer:
     answers = act.answers
-    person = person_of(
-        Newcomer(
-            name=answers["name"], sex=answers["sex"], born=answers["born"], home=None,
-            id_number=answers["id_number"], ethnicity=answers["ethnicity"],
-        )
+    return Newcomer(
+        name=answers["name"], sex=answers["sex"], born=answers["born"], home=None,
+        id_number=answers["id_number"], ethnicity=answers["ethnicity"],
     )  # fmt: skip
-    number = answers["development_number"]
-    enter_people([Known(person, Status.ACTIVE, answers["joined_on"], number, transferring=True)])
-    verbs.subject_standing.keep(act, person.standing)
-    act.change("person", "建档", "", person.name)
-    return person
+
+
+def _vouched(act: Transfer) -> vouching.Vouched:
+    """Return day and number of joining by the letter, or as an earlier one told them."""
+    given = act.answers
+    known = verbs.subject_standing(act) if given["member"] else None
+    joined_on = given["joined_on"] or (known.joined_on if known else None)
+    return vouching.Vouched(joined_on, given["development_number"] or (known.development_number if known else ""))

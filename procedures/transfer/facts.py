@@ -13,6 +13,7 @@ class TransferFacts(Facts):
     Attributes:
         to_organization: the branch, or the committee that will place; officers there see the case as their own.
         outside_name: the organization outside the system that it goes to, or comes from where `incoming`.
+        vouched: the person is a member in this register on the word of the letter that came with him.
         inside: both sides stand under one committee.
         dues_paid_to: the last month settled, `2026-02`; empty for unknown.
         letter_valid_until: the last day of the letter that is out, or of the one that came from outside.
@@ -33,6 +34,7 @@ class TransferFacts(Facts):
     to_branch: int = 0
     outside_name: str = ""
     incoming: bool = False
+    vouched: bool = False
     inside: bool = False
     branch_first: bool = False
     committee_accepted: bool = False

@@ -32,3 +32,28 @@ def paid_to(act: Transfer) -> Mapping[str, Any]:
 def branch_asked_for(act: Transfer) -> Mapping[str, Any]:
     """Propose the branch that the case asks for."""
     return {"branch": act.facts.to_branch or None}
+
+
+def as_registered(act: Transfer) -> Mapping[str, Any]:
+    """Propose what was registered of a letter, to be corrected after a return."""
+    facts, subject = act.facts, act.case.subject
+    if subject is None or not facts.incoming:
+        return {}
+    standing = subject_standing(act)
+    person = {
+        "name": subject.name,
+        "sex": subject.sex,
+        "ethnicity": subject.ethnicity,
+        "born": subject.born,
+        "id_number": subject.id_number or "",
+        "joined_on": standing.joined_on,
+        "development_number": standing.development_number,
+    }
+    return {
+        **(person if facts.vouched else {"member": subject.pk}),
+        "branch": facts.to_branch or None,
+        "outside_name": facts.outside_name,
+        "letter_number": facts.letter_number,
+        "issued_on": facts.letter_issued_on,
+        "dues_paid_to": facts.dues_paid_to,
+    }

@@ -11,6 +11,7 @@ from procedures.transfer import desk_conditions as d
 from procedures.transfer import effects as e
 from procedures.transfer import filled as g
 from procedures.transfer import forms as f
+from procedures.transfer import incoming_conditions as i
 from procedures.transfer import rules, sheets
 from procedures.transfer import starting_conditions as s
 from procedures.transfer.effects import Transfer
@@ -18,6 +19,7 @@ from procedures.transfer.facts import TransferFacts
 from workflows.models import Case
 from workflows.people.actors import APPLICANT, BRANCH, COMMITTEE, NEW_BRANCH, STARTER, Level, elsewhere
 from workflows.table import Closing, Detour, Ending, Expiry, Limit, Matter, Procedure, Record, Stage, Step, Way
+from workflows.table.condition import Condition
 
 TO_BRANCH = elsewhere(BRANCH, "to_branch", "接收团支部", of="to_branch")
 TO_COMMITTEE = elsewhere(COMMITTEE, "to_committee", "接收团委", of="to_organization")
@@ -77,9 +79,24 @@ def redirect(*ways: Way) -> Step:
     )  # fmt: skip
 
 
+def receipt_from_outside(*needs: Condition) -> Step:
+    """Return the row by which what leaves the system ends: the receipt slip says who has taken the member in."""
+    return Step(
+        "return_receipt", "登记介绍信回执", "介绍信以回执了结", f.Receipt, COMMITTEE, marks="completed_on",
+        needs=(d.leaves_the_system, *needs, d.letter_out, d.receipt_after_letter, d.receipt_in_time),
+        tells=("received_on",), sets=("receipt_on",), does=(e.receive_receipt, e.leave_system),
+        ways=(Way("completed"),),
+    )  # fmt: skip
+
+
 LETTER_AGAIN = Record(
     "reissue_letter", "补开介绍信", "介绍信过期、遗失的，经核对补开", f.LetterAgain, COMMITTEE,
     needs=(d.letter_needs_replacing,), does=(e.write_again,), gives=(sheets.TRANSFER_LETTER,), tells=("reason",),
+)  # fmt: skip
+LATE = Step(
+    "reissue_letter", "补开介绍信", "介绍信过期、遗失的，经核对补开", f.LetterAgain, COMMITTEE,
+    needs=(c.still_a_member, c.still_no_open_transfer), does=(e.take_up_again, e.write_again),
+    gives=(sheets.TRANSFER_LETTER,), tells=("reason",), ways=(Way("released"),),
 )  # fmt: skip
 RECEIPT = Record(
     "return_receipt", "登记介绍信回执", "介绍信以回执了结", f.Receipt, COMMITTEE,
@@ -113,9 +130,9 @@ PROCEDURE = Procedure(
         Step(
             "register_incoming", "凭介绍信登记转入", "介绍信：持信到接收团委办理", f.Incoming, COMMITTEE,
             matter=Matter("incoming", "组织关系转入", of_organization=True),
-            needs=(d.outside_letter_valid, c.member_not_moving, d.incoming_number_recognized, d.number_free,
-                   d.unknown_person, d.on_no_roll),
-            does=(e.register_incoming,), marks="started_on", ways=(Way("accepted"),),
+            needs=(d.outside_letter_valid, c.member_not_moving, d.number_free, d.unknown_person, *i.NEEDS,
+                   d.incoming_number_recognized, d.on_no_roll),
+            does=(e.register_incoming,), marks="started_on", fills=g.as_registered, ways=(Way("accepted"),),
         ),
     ),
     stages=(
@@ -149,10 +166,7 @@ PROCEDURE = Procedure(
                 accept_committee(REFUSED_FIRST, Way("accepted", "同意", does=(e.place,))),
                 accept_branch(REFUSED_FIRST, Way("accepted", "同意", does=(e.accept_first,))),
                 redirect(Way(None)),
-                Step("return_receipt", "登记介绍信回执", "介绍信以回执了结", f.Receipt, COMMITTEE, marks="completed_on",
-                     needs=(d.leaves_the_system, d.letter_out, d.receipt_after_letter), tells=("received_on",),
-                     sets=("receipt_on",),
-                     does=(e.receive_receipt, e.leave_system), ways=(Way("completed"),)),
+                receipt_from_outside(),
                 Step("void_letter", "作废介绍信", "介绍信开错或不再使用", f.LetterVoid, COMMITTEE,
                      needs=(d.leaves_the_system, d.letter_out), does=(e.void_letter,), tells=("reason",),
                      ways=(Way("withdrawn"),)),
@@ -189,7 +203,10 @@ PROCEDURE = Procedure(
                           ways=(Way("appealed"),)),),
         ),
         Ending("withdrawn", "已撤回", does=(e.end,)),
-        Ending("expired", "介绍信逾期", does=(e.end_expired,)),
+        Ending(
+            "expired", "介绍信逾期", does=(e.end_expired,),
+            records=(LATE, receipt_from_outside(c.still_a_member, c.still_no_open_transfer)),
+        ),
     ),
     closings=(Closing("withdrawn", "团籍已终止", "没有团籍，不办理组织关系转接", members_no_more),),
     expiry=Expiry(

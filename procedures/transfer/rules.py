@@ -27,6 +27,7 @@ STARTERS = Rule(
     H,
     _always(True, "《全国“智慧团建”系统团组织关系转接操作指南》"),
 )
+IDENTITY = Rule("transfer.identity", "TRANSFER-IDENTITY", "证件信息相符", M, _always(True, GUIDES))
 ONE_CASE = Rule("transfer.one_case", "TRANSFER-ONE", "一人同时只办一件转接", MADE_HERE, _always(True, DESIGN))
 DUES = Rule("transfer.dues", "TRANSFER-DUES", "团费交至转出当月", M, _always(True, GUIDES), "", Local.FREE)
 DISCIPLINE = Rule("transfer.discipline", "TRANSFER-DISCIPLINE", "没有正在执行的处分", M, _always(True, GUIDES))

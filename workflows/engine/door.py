@@ -143,6 +143,7 @@ def check(now: Act[Any], request: Request) -> Any:
     form, now.answers = gate.clean(
         now.row, now.case, request.with_, **_form_context(request, now.case, now.organization)
     )
+    gate.check_subject(now)
     _judge(now, request, warned)
     return form
 

@@ -189,6 +189,22 @@ def clean(row: Record, case: Case | None, with_: Mapping[str, Any], **context: A
     raise Refused(faults[0], tuple(faults[1:]))
 
 
+def check_subject(act: Act[Any]) -> None:
+    """Refuse another person in the act that opened the case, handed in again: the subject of a case never changes.
+
+    Raises:
+        Refused: `field_invalid`, saying what to do for the other person.
+    """
+    name = act.procedure.subject_field
+    given = act.answers.get(name) if act.again and act.row in act.procedure.opens else None
+    if given is not None and act.case.subject_id not in (None, given.pk):
+        raise refuse(
+            "field_invalid",
+            f"该事项是为{act.case.subject}办理的，退回补正时不能换成另一人。请撤回本事项，再为其重新发起。",
+            field=name,
+        )
+
+
 def judge(act: Act[Any]) -> tuple[Finding, ...]:
     """Apply all conditions of a row in order and return the warnings.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from procedures.register import numbers
-from procedures.register.ages import MAX_AGE, MIN_AGE
+from procedures.register.ages import MAX_AGE, MIN_AGE, joined_at
 from procedures.register.models import PartyStage
 from procedures.register.roster import columns as c
 from procedures.register.roster.cells import Cells
@@ -14,7 +14,6 @@ from workflows.days.dates import age, birthday
 from workflows.people.models import Role
 
 NUMBERED_SINCE = date(2017, 1, 1)  # rules.md 3.6: joined later without a number, not recognized (M)
-PIONEERS_AT_13 = (date(2017, 1, 1), date(2018, 12, 31))  # rules.md 3.6: 13 at entry by 少先队推优 recognized (M)
 PARTY_AGE = 18
 
 OFFICES = {
@@ -78,24 +77,19 @@ def _check_ages(cells: Cells, born: date, joined_on: date | None, on: date) -> N
         return
     if joined_on is None:
         return
-    years = age(born, joined_on)
-    youngest, oldest = (int(rule.version(joined_on).value) for rule in (MIN_AGE, MAX_AGE))
-    words = f"入团时 {max(years, 0)} 周岁（{born.isoformat()} 出生，{joined_on.isoformat()} 入团）"
-    first, last = PIONEERS_AT_13
+    found, least = joined_at(born, joined_on), int(MIN_AGE.version(joined_on).value)
     if joined_on > on:
         cells.refuse(c.JOINED, "joined_in_future", f"入团时间 {joined_on.isoformat()} 在今天之后，请核对。")
-    elif years == youngest - 1 and first <= joined_on <= last:
-        cells.warn(c.JOINED, "joined_at_13", f"{words}；2017 至 2018 年经少先队推优的可以认定，请核对推优材料。")
-    elif youngest - 2 <= years < youngest and joined_on < NUMBERED_SINCE:
-        cells.warn(
-            c.JOINED,
-            "joined_below_14",
-            f"{words}；2017 年以前未满 {youngest} 周岁入团的，全国系统予以认定，请核对档案。",
-        )
-    elif years < youngest:
-        cells.refuse(c.JOINED, "joined_below_14", f"{words}，未满 {youngest} 周岁，不能认定，请核对两个日期。")
-    elif years >= oldest:
-        cells.refuse(c.JOINED, "joined_at_28", f"{words}，已满 {oldest} 周岁，不能入团，请核对两个日期。")
+    elif found.code == "joined_early" and joined_on >= NUMBERED_SINCE:
+        cells.warn(c.JOINED, "joined_at_13", f"{found.words}；2018 年底以前经少先队推优的可以认定，请核对推优材料。")
+    elif found.code == "joined_early":
+        words = f"{found.words}；2017 年以前未满 {least} 周岁入团的，全国系统予以认定，请核对档案。"
+        cells.warn(c.JOINED, "joined_below_14", words)
+    elif found.code == "joined_below_14":
+        cells.refuse(c.JOINED, found.code, f"{found.words}，未满 {least} 周岁，不能认定，请核对两个日期。")
+    elif found.code:
+        oldest = int(MAX_AGE.version(joined_on).value)
+        cells.refuse(c.JOINED, found.code, f"{found.words}，已满 {oldest} 周岁，不能入团，请核对两个日期。")
 
 
 def _number(cells: Cells) -> str:
