@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from procedures.register.models import DevelopmentNumber, OrganizationSpan
+from procedures.register.models import DevelopmentNumber, OrganizationSpan, Standing
 from procedures.register.numbers import is_well_formed
 from procedures.register.verbs import standing_of, subject_standing
 from procedures.transfer import rules
@@ -113,7 +113,7 @@ def incoming_number_recognized(act: Transfer) -> Finding | None:
     member = act.answers["member"]
     if member is None:
         return _recognized(act, act.answers["joined_on"], act.answers["development_number"])
-    standing, given = standing_of(member), act.answers
+    standing, given = member_standing(act), act.answers
     number = standing.development_number or given["development_number"]
     return _recognized(act, standing.joined_on or given["joined_on"], number)
 
@@ -126,7 +126,7 @@ def number_free(act: Transfer) -> Finding | None:
         return None
     if not is_well_formed(number):
         return unmet(f"发展团员编号 {number} 不是 12 位数字，请核对介绍信。", field="development_number")
-    if any(person.numbered for person in _known(act)):
+    if any(person.numbered for person in known(act)):
         return unmet(f"发展团员编号 {number} 已是名册中他人的编号，请与转出组织核对。", field="development_number")
     return met("编号未使用。")
 
@@ -137,9 +137,9 @@ def unknown_person(act: Transfer) -> Finding | None:
     index = blind_index(act.answers["id_number"])
     if act.answers["member"] or not index:
         return None
-    known = next((person for person in _known(act) if person.id_index == index), None)
-    if known:
-        where = known.home.name if known.home else "未登记组织"
+    same = next((person for person in known(act) if person.id_index == index), None)
+    if same:
+        where = same.home.name if same.home else "未登记组织"
         return unmet(
             f"该身份证号已在名册中，所在组织：{where}。请与该组织核对，或选择名册中的团员。", field="id_number"
         )
@@ -218,16 +218,25 @@ def letters_out(act: Transfer) -> list[Paper]:
     return found
 
 
-def _known(act: Transfer) -> list[Any]:
-    """Return who else has the number or the ID number that a letter tells, each with `numbered`; read once."""
+def known(act: Transfer) -> list[Any]:
+    """Return who else has a number, or the name and birthday, that a letter tells, each with `numbered`; read once."""
     if "known" not in act.kept:
-        index, number = blind_index(act.answers["id_number"]), act.answers["development_number"]
+        given = act.answers
+        index, number = blind_index(given["id_number"]), given["development_number"]
         with_number = DevelopmentNumber.objects.filter(number=number or "-", person=OuterRef("pk"))
         people = Person.objects.annotate(numbered=Exists(with_number)).select_related("home")
-        found = people.filter(Q(numbered=True) | Q(id_index=index or "-"))
-        act.kept["known"] = list(found.exclude(pk=act.case.subject_id) if act.case.subject_id else found)
-    known: list[Any] = act.kept["known"]
-    return known
+        told = Q(numbered=True) | Q(id_index=index or "-") | Q(name=given["name"] or "-", born=given["born"])
+        act.kept["known"] = list(people.filter(told).exclude(pk=act.case.subject_id or 0))
+    found: list[Any] = act.kept["known"]
+    return found
+
+
+def member_standing(act: Transfer) -> Standing:
+    """Return the standing of the member whom a letter names, who is or becomes the subject; read once for an act."""
+    if "standing" not in act.kept:
+        act.kept["standing"] = standing_of(act.answers["member"])
+    standing: Standing = act.kept["standing"]
+    return standing
 
 
 def _valid(on: date, until: date, cure: str) -> Finding:

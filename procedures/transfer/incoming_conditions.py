@@ -10,10 +10,11 @@ from datetime import date
 from stdnum.cn import ric
 
 from procedures.register.ages import EXIT_AGE, MAX_AGE, MIN_AGE, joined_at
-from procedures.register.models import MEMBERS_STATUSES, Standing, Status
+from procedures.register.models import MEMBERS_STATUSES, Status
 from procedures.register.offices import until_of
-from procedures.register.verbs import standing_of
+from procedures.register.verbs import subject_standing
 from procedures.transfer import rules
+from procedures.transfer.desk_conditions import known, member_standing
 from procedures.transfer.facts import TransferFacts
 from workflows.days.dates import birthday, zh_date
 from workflows.models import Case
@@ -58,7 +59,7 @@ def member_by_register_and_letter(act: Transfer) -> Finding | None:
     member = act.answers["member"]
     if member is None:
         return None
-    standing = standing_of(member)
+    standing = member_standing(act)
     if standing.status in MEMBERS_STATUSES:
         return met("有团籍。")
     if standing.status == Status.NONE and _joined_on(act):
@@ -137,10 +138,9 @@ def nobody_alike(act: Transfer) -> Finding | None:
     answers = act.answers
     if answers["member"] or not answers["name"]:
         return None
-    alike = Person.objects.filter(name=answers["name"], born=answers["born"]).exclude(pk=act.case.subject_id or 0)
-    known = alike.select_related("home").first()
-    if known:
-        where = known.home.name if known.home else "未登记组织"
+    alike = [one for one in known(act) if (one.name, one.born) == (answers["name"], answers["born"])]
+    if alike:
+        where = alike[0].home.name if alike[0].home else "未登记组织"
         return unmet(f"名册中已有同名且同日出生的人（{where}），请先核对是否同一人；不是的，请说明理由。", field="name")
     return met("名册中没有同名同日出生的人。")
 
@@ -169,7 +169,7 @@ def _is_the_same(act: Transfer) -> bool:
     given, number = answers["id_number"], answers["development_number"]
     if given and given == subject.id_number:
         return True
-    if number and number == standing_of(subject).development_number:
+    if number and number == subject_standing(act).development_number:
         return True
     return bool((answers["name"], answers["born"]) == (subject.name, subject.born))
 
@@ -192,7 +192,7 @@ def _born(act: Transfer) -> date | None:
 def _joined_on(act: Transfer) -> date | None:
     """Return the day of joining by the register where it knows a member, else by the letter."""
     member = act.answers["member"]
-    standing: Standing | None = standing_of(member) if member else None
+    standing = member_standing(act) if member else None
     if standing and standing.status in MEMBERS_STATUSES:
         return standing.joined_on
     return act.answers["joined_on"] or (standing.joined_on if standing else None)

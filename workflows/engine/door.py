@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from workflows.engine import act_day, batch, closing, everycase, following, gate, moves, places, upgrade
 from workflows.engine.inbox import TaskGone, open_tasks
+from workflows.engine.kept_files import with_kept
 from workflows.engine.law import law_for
 from workflows.engine.lock import holding, unit_of_work
 from workflows.engine.request import Outcome, Request
@@ -140,9 +141,9 @@ def check(now: Act[Any], request: Request) -> Any:
     actor = gate.actor_of(now.procedure, now.case, now.row, now)
     now.capacity = gate.check_person(now, actor, request.as_deputy_of)
     warned = act_day.check(now, moves.followed_day(now))
-    form, now.answers = gate.clean(
-        now.row, now.case, request.with_, **_form_context(request, now.case, now.organization)
-    )
+    context = _form_context(request, now.case, now.organization)
+    context["files"] = with_kept(now, request.with_, request.files)
+    form, now.answers = gate.clean(now.row, now.case, request.with_, **context)
     gate.check_subject(now)
     _judge(now, request, warned)
     return form

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from workflows.days.dates import add_months
 from workflows.days.working_days import end_of_period
 from workflows.engine import act_day, inbox, recusal, undoing
+from workflows.engine.kept_files import KeptFile
 from workflows.messages import notify
 from workflows.models import Attachment, Case, Entry, Paper, Task
 from workflows.papers import issue
@@ -297,5 +298,5 @@ def _changed(act: Act[Any], form: Any) -> tuple[str, ...]:
 
 def _keep_files(act: Act[Any], entry: Entry) -> None:
     for name, value in act.answers.items():
-        if isinstance(value, UploadedFile):
+        if isinstance(value, UploadedFile) and not isinstance(value, KeptFile):
             Attachment.keep(act.case, entry, name, value)
