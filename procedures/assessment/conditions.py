@@ -174,8 +174,9 @@ def names_match(act: Assessing) -> Finding | None:
         )
     lead(act)
     named = counts_with_names(act)
-    over = [title for code, title in GRADES if named[code] > act.facts.counts.get(code, 0)]
-    if over:
+    over = {title: named[code] - act.facts.counts.get(code, 0) for code, title in GRADES}
+    over = {title: more for title, more in over.items() if more > 0}
+    if sum(over.values()) > act.facts.moved_unnamed:
         return unmet(
             f"补报名单连同此前的为{counts_words(named)}，已审定的人数为{counts_words(act.facts.counts)}，"
             f"{'、'.join(over)}超出已审定的人数，请核对。",

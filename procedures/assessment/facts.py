@@ -40,6 +40,7 @@ class AssessmentFacts(Facts):
         counted: of a member, the grade stands behind counts that hold 优秀 and 合格 only, and the name follows.
         alone: given back to the branch by itself, while the branch went on.
         exempt: a Party member who keeps his membership is registered without an assessment.
+        moved_unnamed: on the cover, how many came or went with a grade that was only counted.
         registered, deferred, waiting: on the cover, how many are registered, deferred, and left to be registered.
     """
 
@@ -65,6 +66,7 @@ class AssessmentFacts(Facts):
     ballots: Counts = {}
     counts: Counts = {}
     names_given: bool = False
+    moved_unnamed: int = 0
     grade: str = ""
     counted: bool = False
     reasons: str = ""

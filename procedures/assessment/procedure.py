@@ -9,9 +9,9 @@ from procedures.assessment import conditions as c
 from procedures.assessment import effects as e
 from procedures.assessment import forms as f
 from procedures.assessment import meeting_conditions as m
+from procedures.assessment import moving, rounds, rules, sheets
 from procedures.assessment import registration_conditions as g
 from procedures.assessment import registration_forms as r
-from procedures.assessment import rounds, rules, sheets
 from procedures.assessment.facts import GRADE_WORDS, QUALIFIED, UNQUALIFIED, AssessmentFacts
 from procedures.assessment.lists import ballots_words
 from procedures.common import removal
@@ -30,18 +30,22 @@ from workflows.people.actors import (
     COMMITTEE_OR_SUPERIOR,
 )
 from workflows.table import (
+    IN_SYSTEM,
     Closing,
     Column,
     Detour,
     Early,
     Ending,
+    Fate,
     Limit,
+    Moved,
     Procedure,
     Record,
     RoundRow,
     Stage,
     Step,
     Way,
+    Whither,
 )
 
 ARTICLES = "实施细则第三十一至三十七条"
@@ -197,11 +201,20 @@ PROCEDURE = Procedure(
             records=APPEALS,
         ),
     ),
+    moved=(
+        Moved(Fate.ENDS, "组织关系已转出，由接收单位的团组织评议和注册", whither=(Whither.OUTSIDE,), to="closed"),
+        Moved(Fate.FOLLOWS, "等次由所在支部提出、其团委审定（实施细则）；原支部的建议不再上报", ("graded",),
+              (Whither.ELSEWHERE,), to="summarised", does=(moving.join, moving.grade_anew)),
+        Moved(Fate.FOLLOWS, "除名由所在支部的大会决定（团章第八条），到另一团委的重新讨论", ("removal_voted",),
+              (Whither.ELSEWHERE,), to="removal", does=(moving.join,)),
+        Moved(Fate.FOLLOWS, "在所在支部参加评议和注册，并入该支部的评议；已审定的等次有效（实施细则第三十七条）",
+              whither=IN_SYSTEM, does=(moving.join,)),
+    ),
     endings=(
         Ending("registered", "已注册", records=(NAMES, *APPEALS), good=True),
         Ending("registered_exempt", "已注册（免于评议）", good=True),
         Ending("removed", "已除名", records=APPEALS),
-        Ending("closed", "团籍终止，不再办理"),
+        Ending("closed", "团籍终止或已转出，不再办理"),
     ),
     closings=(Closing("closed", "团籍终止", "团章：离团后不再评议和注册", left_the_league),),
 )  # fmt: skip

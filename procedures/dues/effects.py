@@ -116,6 +116,11 @@ def request_relief(act: Dues) -> None:
     facts.reason = answers["reason"]
 
 
+def agree_anew(act: Dues) -> None:
+    """Forget the agreement of a branch that the member has left."""
+    act.facts.agreed_on = None
+
+
 def grant_relief(act: Dues) -> None:
     """Grant the relief: the months charged already come to less, those to come will."""
     facts = act.facts

@@ -17,7 +17,20 @@ from workflows.people.actors import (
     COMMITTEE,
     ORG_COMMISSIONER,
 )
-from workflows.table import Ending, Matter, Procedure, Record, RoundRow, Stage, Step, Way
+from workflows.table import (
+    IN_SYSTEM,
+    Ending,
+    Fate,
+    Matter,
+    Moved,
+    Procedure,
+    Record,
+    RoundRow,
+    Stage,
+    Step,
+    Way,
+    Whither,
+)
 
 SCALE = (
     rules.SCALE, rules.WAGE_FROM, rules.LOW_WAGE, rules.LOW_RATE, rules.RATE, rules.WHOLE_YUAN, rules.CAP,
@@ -138,6 +151,14 @@ PROCEDURE = Procedure(
             ),
         ),
     ),
+    moved=(
+        Moved(Fate.STAYS, "属于组织的事项，与个人的组织关系无关", ("import_previewed", "remitted")),
+        Moved(Fate.ENDS, "组织关系已转出，在接收单位交纳团费", whither=(Whither.OUTSIDE,), to="withdrawn"),
+        Moved(Fate.FOLLOWS, "基数随人：由接收团支部核定，自所报月份起计算（团费规定第一条）", ("basis_declared",)),
+        Moved(Fate.FOLLOWS, "减免须经所在支部大会同意、基层团委批准（团费规定）；到另一团委的重新讨论",
+              ("relief_agreed",), (Whither.ELSEWHERE,), to="relief_requested", does=(e.agree_anew,)),
+        Moved(Fate.FOLLOWS, "减免申请随人；已批准的减免在批准的月份内继续有效（团费规定）", whither=IN_SYSTEM),
+    ),
     endings=(
         Ending("basis_confirmed", "已核定基数", good=True),
         Ending("basis_refused", "未予核定"),
@@ -149,6 +170,6 @@ PROCEDURE = Procedure(
         Ending("remittance_received", "已上缴", good=True),
         Ending("published", "已公布", good=True),
         Ending("certified", "已开具", good=True),
-        Ending("withdrawn", "已撤回", does=(e.take_back,)),
+        Ending("withdrawn", "已撤回或不再办理", does=(e.take_back,)),
     ),
 )  # fmt: skip

@@ -32,6 +32,13 @@ def verify(act: Exit) -> None:
     facts.dues_paid_to = answers["dues_paid_to"] or (due.month_text(booked) if booked else "")
 
 
+def verify_anew(act: Exit) -> None:
+    """Forget what another branch found: the one that has taken the member in verifies for itself."""
+    facts = act.facts
+    facts.verified_on, facts.office_held, facts.office_title = None, None, ""
+    facts.office_until, facts.dues_paid_to = None, ""
+
+
 def keep(act: Exit) -> None:
     """Keep until when the office lasts: by the register, else by the branch's word."""
     office = office_of(act, act.on)

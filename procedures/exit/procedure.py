@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from procedures.exit import ceremony, filled, rules, scan, sheets
 from procedures.exit import conditions as c
@@ -16,7 +16,20 @@ from procedures.register.sources import CHARTER
 from workflows.days.dates import zh_date
 from workflows.models import Case
 from workflows.people.actors import APPLICANT, BRANCH_COMMITTEE, COMMITTEE, SUPERIOR_COMMITTEE
-from workflows.table import Closing, Column, Ending, Limit, Procedure, RoundRow, Stage, Step, Way
+from workflows.table import (
+    IN_SYSTEM,
+    Closing,
+    Column,
+    Ending,
+    Fate,
+    Limit,
+    Moved,
+    Procedure,
+    RoundRow,
+    Stage,
+    Step,
+    Way,
+)
 from workflows.table.act import Act
 
 BEFORE_THE_DECISION = ("due", "verified")
@@ -31,11 +44,6 @@ def members_no_more(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Keep the cases of who has left the League in another way meanwhile."""
     undecided = cases.filter(stage__in=BEFORE_THE_DECISION)
     return undecided.exclude(subject__standing__status__in=MEMBERS_STATUSES)
-
-
-def moved_away(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Keep the cases of who is on another branch's roll by now; the scan opens the next one there."""
-    return cases.filter(stage__in=BEFORE_THE_DECISION).exclude(subject__home=F("organization"))
 
 
 WITHIN = Limit(rules.WITHIN, unit="days")
@@ -113,8 +121,13 @@ PROCEDURE = Procedure(
         Ending("active", "已恢复团籍"),
         Ending("withdrawn", "已撤回或不再办理"),
     ),
+    moved=(
+        Moved(Fate.STAYS, "团籍已经终止，只待举行仪式", ("approved",)),
+        Moved(Fate.WAITS, "转接期间不核实、不批准；由接收团支部核实、接收团委批准（超龄离团办理指引）",
+              whither=IN_SYSTEM, to="due", does=(e.verify_anew,)),
+        Moved(Fate.ENDS, "组织关系已转出，由接收单位的团组织另行办理", to="withdrawn"),
+    ),
     closings=(
         Closing("withdrawn", "团籍已终止", "已不是团员，无须办理超龄离团", members_no_more),
-        Closing("withdrawn", "组织关系已转出", "由接收组织关系的团支部另行办理", moved_away),
     ),
 )  # fmt: skip

@@ -30,7 +30,22 @@ from workflows.people.actors import (
     Level,
     named,
 )
-from workflows.table import Conflict, Detour, Ending, Expiry, Limit, Procedure, Record, Stage, Step, Way
+from workflows.table import (
+    IN_SYSTEM,
+    Conflict,
+    Detour,
+    Ending,
+    Expiry,
+    Fate,
+    Limit,
+    Moved,
+    Procedure,
+    Record,
+    Stage,
+    Step,
+    Way,
+    Whither,
+)
 from workflows.table.rows import always
 from workflows.table.rules import Under
 
@@ -239,6 +254,19 @@ PROCEDURE = Procedure(
         Ending("refused", "不予发展", does=(e.drop, notice.close)),
         Ending("withdrawn", "已撤回", does=(e.drop, notice.close)),
         Ending("over_age", "超龄办结", does=(e.drop, notice.close)),
+    ),
+    moved=(
+        Moved(Fate.STAYS, "支部大会已经表决，由原团委审批、备案；批准后按团员转接组织关系（细则）",
+              ("voted", "approved")),
+        Moved(Fate.ENDS, "入团申请向工作、学习所在单位的团组织递交（细则第七条），请向接收单位重新申请",
+              whither=(Whither.OUTSIDE,), to="withdrawn"),
+        Moved(Fate.FOLLOWS, "入团申请向所在单位的团组织递交（细则第七条），由接收团支部接着办理",
+              ("applied", "interviewed")),
+        Moved(Fate.FOLLOWS, "入团积极分子由接收团支部重新推荐、接收团委审定（细则）", ("activist_proposed",),
+              to="interviewed"),
+        Moved(Fate.FOLLOWS, "培养考察时间和团课学时连续计算（细则）", ("activist",)),
+        Moved(Fate.FOLLOWS, "培养考察时间和团课学时连续计算；推荐、预审、公示、介绍由接收组织重新办理（细则）",
+              whither=IN_SYSTEM, to="activist", does=(notice.close, e.back_to_activist)),
     ),
     expiry=Expiry(
         "over_age", "年满二十八周岁", "团章第一条、第六条", rules.MAX_AGE,

@@ -15,7 +15,20 @@ from procedures.register.models import MEMBERS_STATUSES
 from procedures.register.since import member_since
 from procedures.register.sources import CHARTER
 from workflows.people.actors import APPLICANT, BRANCH, CHAIR, COMMITTEE
-from workflows.table import Closing, Ending, Limit, Procedure, RoundRow, Stage, Step, Way
+from workflows.table import (
+    IN_SYSTEM,
+    Closing,
+    Ending,
+    Fate,
+    Limit,
+    Moved,
+    Procedure,
+    RoundRow,
+    Stage,
+    Step,
+    Way,
+    Whither,
+)
 
 SETTLE = Step(
     "settle", "支部办结", "团章第八条：没有正当理由的，才以自行脱团论", f.Settlement, BRANCH, decides=True,
@@ -93,7 +106,13 @@ PROCEDURE = Procedure(
         Ending("settled", "已补交或有正当理由，办结", good=True),
         Ending("not_carried", "支部大会未通过除名"),
         Ending("refused", "团委不批准除名"),
-        Ending("overtaken", "已离团，事项终止"),
+        Ending("overtaken", "已离团或已转出，事项终止"),
+    ),
+    moved=(
+        Moved(Fate.ENDS, "组织关系已转出，由接收单位的团组织处理", whither=(Whither.OUTSIDE,), to="overtaken"),
+        Moved(Fate.FOLLOWS, "支部大会已经表决；到另一团委的，由接收团支部的大会重新表决（团章第八条）", ("voted",),
+              (Whither.ELSEWHERE,), to="heard"),
+        Moved(Fate.FOLLOWS, "六个月连续计算，与在哪个支部无关（团章第八条）", whither=IN_SYSTEM),
     ),
     closings=(
         Closing(

@@ -10,6 +10,7 @@ from procedures.recommendation.meeting_conditions import majority, own_count
 from procedures.recommendation.nominees import Recommendation
 from procedures.recommendation.waiting import TRACK_WORDS
 from procedures.register.models import Discipline, YearRecord
+from procedures.register.verbs import subject_standing
 from procedures.register.years import grades_of
 from workflows.days.dates import add_months, zh_date
 from workflows.people.chain import load_chain
@@ -37,6 +38,7 @@ def count_votes(act: Recommendation) -> None:
 def examine(act: Recommendation) -> None:
     """Keep what the branch committee found, with the grades and sanctions that the register has of the person."""
     facts, given = act.facts, act.answers
+    facts.branch_name = act.organization.name
     facts.branch_opinion, facts.merits = given["opinion"], given["merits"]
     facts.rewards = "\n".join([given["rewards"], *_sanctions(act)]).strip()
     years = range(act.on.year - GRADES_OF_YEARS, act.on.year + 1)
@@ -51,8 +53,15 @@ def close_notice(act: Recommendation) -> None:
 
 
 def adopt(act: Recommendation) -> None:
-    """Take over a recommendation that was voted on elsewhere: its two years run from that vote."""
+    """Take over a recommendation that was voted on elsewhere: its two years run from that vote.
+
+    What its papers did not say of the application to the Party, the register does.
+    """
     facts = act.facts
+    if facts.party_application_on is None:
+        facts.party_application_on = subject_standing(act).party_application_on
+    facts.branch_name = act.organization.name if facts.voted_on else ""
+    facts.committee_name = act.committee().name if facts.reviewed_on else ""
     if facts.voted_on and facts.valid_until is None:
         facts.valid_until = add_months(facts.voted_on, 12 * act.law.number(rules.VALID))
     if facts.valid_until:
@@ -75,6 +84,7 @@ def notice_text(act: Recommendation) -> str:
 
 def keep_review(act: Recommendation) -> None:
     """Keep the committee's opinion, and the order in which it recommends where it gave one."""
+    act.facts.committee_name = act.committee().name
     act.facts.committee_opinion, act.facts.rank = act.answers["opinion"], act.answers["rank"]
 
 
@@ -85,6 +95,12 @@ def send_to_party(act: Recommendation) -> None:
     act.facts.party_organization = chosen.pk
     act.chain.others[chosen.pk] = load_chain(chosen, act.chain.on)
     act.facts.party_decided_on, act.facts.party_decision, act.facts.party_reason = None, "", ""
+
+
+def take_from_party(act: Recommendation) -> None:
+    """Take the papers back from the Party organization of the place left; what it was to decide stands in the log."""
+    act.change("party_organization", "报送党组织", act.facts.party_organization and "原同级党组织", "")
+    act.facts.party_organization = act.facts.submitted_on = None
 
 
 def keep_decision(act: Recommendation) -> None:

@@ -15,6 +15,8 @@ class RecommendationFacts(NoticeFacts):
     last_grade: 评议等次 of the year before the nomination, empty where the register has none.
     rewards: 奖惩情况 as examined, sanctions of the register among them, a line each.
     grades: 评议等次 of past years by year, as the register had them at the examination.
+    branch_name, committee_name: the branch that voted and examined and the committee that reviewed, which a move of
+        the person leaves behind.
     valid_until: the last day on which the Party may decide; two years from the vote.
     party_organization: key of the Party organization that has the papers, None until they are sent.
     """
@@ -39,12 +41,14 @@ class RecommendationFacts(NoticeFacts):
 
     examined_on: date | None = None
     branch_opinion: str = ""
+    branch_name: str = ""
     merits: str = ""
     rewards: str = ""
     grades: dict[int, str] = {}
     notice_result: str = ""
     reviewed_on: date | None = None
     committee_opinion: str = ""
+    committee_name: str = ""
     rank: int | None = None
 
     submitted_on: date | None = None

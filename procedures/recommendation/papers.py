@@ -43,11 +43,14 @@ class MeetingMinutes(Minutes):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
-    """意见 of one organization: who signs, what it says and when; `hand` is who signs by hand, empty for a seal."""
+    """意见 of one organization: who signs, what it says and when; `hand` is who signs by hand, empty for a seal.
+
+    on: None where a case that began elsewhere does not tell it.
+    """
 
     organization: str
     text: str
-    on: date
+    on: date | None
     hand: str = ""
 
 
@@ -61,10 +64,10 @@ class YearGrade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeResult:
-    """公示情况: its days, both included, where it hung, and what came of it."""
+    """公示情况: its days, both included, where it hung, and what came of it; None for days that nobody knows."""
 
-    from_on: date
-    until_on: date
+    from_on: date | None
+    until_on: date | None
     place: str
     result: str
 

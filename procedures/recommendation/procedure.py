@@ -27,7 +27,22 @@ from workflows.people.actors import (
     elsewhere,
 )
 from workflows.people.models import Role
-from workflows.table import Closing, Detour, Ending, Expiry, Procedure, Record, RoundRow, Stage, Step, Way
+from workflows.table import (
+    IN_SYSTEM,
+    Closing,
+    Detour,
+    Ending,
+    Expiry,
+    Fate,
+    Moved,
+    Procedure,
+    Record,
+    RoundRow,
+    Stage,
+    Step,
+    Way,
+    Whither,
+)
 from workflows.table.rows import always
 
 SOURCE = "中青发〔2019〕9号"
@@ -145,6 +160,13 @@ PROCEDURE = Procedure(
         Ending("refused", "团委不同意推荐", does=(notice.close,)),
         Ending("withdrawn", "已撤回或撤销", does=(notice.close,)),
         Ending("expired", "推荐已失效", does=(notice.close,)),
+    ),
+    moved=(
+        Moved(Fate.ENDS, f"{SOURCE}：情况变化；推荐材料随团员档案转出", whither=(Whither.OUTSIDE,), to="withdrawn",
+              does=(notice.close,)),
+        Moved(Fate.FOLLOWS, "推荐在有效期内继续有效；由接收团委报送其同级党组织（转接不影响推荐，材料随人转出）",
+              ("with_party",), (Whither.ELSEWHERE,), to="reviewed", does=(e.take_from_party,)),
+        Moved(Fate.FOLLOWS, "推荐在有效期内继续有效，材料随人转出", whither=IN_SYSTEM),
     ),
     expiry=Expiry(
         "expired", "推荐有效期满", SOURCE, rules.VALID, lambda case, years: None,

@@ -46,27 +46,35 @@ def recommendation_form(act: Recommendation, number: str, issuer: Organization) 
         grades=tuple(papers.YearGrade(year=year, grade=grade) for year, grade in facts.grades.items()),
         branch=_opinion_of_the_branch(act),
         notice=_notice(facts),
-        committee=papers.Opinion(
-            organization=issuer.name, text=facts.committee_opinion or "同意推荐。", on=day_of(facts.reviewed_on)
-        ),
+        committee=_opinion_of_the_committee(act, issuer),
         party=str(act.answers["party_organisation"]),
         valid_until=day_of(facts.valid_until),
     )
 
 
 def _opinion_of_the_branch(act: Recommendation) -> papers.Opinion:
+    """Return what the branch said that examined; its secretary signs where the person is still on its roll."""
+    branch = act.facts.branch_name or act.organization.name
     return papers.Opinion(
-        organization=act.organization.name,
+        organization=branch,
         text=_branch_opinion(act.facts),
-        on=day_of(act.facts.examined_on),
-        hand=secretary_of(act),
+        on=act.facts.examined_on,
+        hand=secretary_of(act) if branch == act.organization.name else "",
     )
+
+
+def _opinion_of_the_committee(act: Recommendation, issuer: Organization) -> papers.Opinion:
+    """Return what the committee said that reviewed; another one, to which the person has moved, sends it on."""
+    reviewed_by, text = act.facts.committee_name or issuer.name, act.facts.committee_opinion or "同意推荐。"
+    if reviewed_by != issuer.name:
+        text = f"{text}\n组织关系已转入{issuer.name}，由{issuer.name}报送。"
+    return papers.Opinion(organization=reviewed_by, text=text, on=act.facts.reviewed_on)
 
 
 def _notice(facts: RecommendationFacts) -> papers.NoticeResult:
     return papers.NoticeResult(
-        from_on=day_of(facts.notice_posted_on),
-        until_on=day_of(facts.notice_ends),
+        from_on=facts.notice_posted_on,
+        until_on=facts.notice_ends,
         place=facts.notice_place,
         result=_notice_result(facts),
     )

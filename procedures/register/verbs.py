@@ -27,7 +27,7 @@ from workflows.people.models import Organization, Person
 from workflows.store import writing
 from workflows.store.prepared import Prepared, PreparedUpdate
 from workflows.store.states import TransitionNotAllowed
-from workflows.table.act import Act, once
+from workflows.table.act import Act, Move, once
 from workflows.table.refusals import refuse
 
 ATTEMPTS = 20
@@ -163,6 +163,7 @@ def settle(act: Act[Any], organization: Organization, *, first_on: date) -> None
         offices.end_off_the_roll(act, open_span.organization, organization, on=first_on)
     writing.insert(OrganizationSpan(person=person, organization=organization, first_on=first_on))
     if person.home_id != organization.pk:
+        act.move = Move(person.home, organization)
         person.home = organization
         writing.update(person, "home")
 
@@ -177,6 +178,7 @@ def depart(act: Act[Any], *, last_on: date) -> None:
         offices.end_off_the_roll(act, open_span.organization, None, on=open_span.last_on)
         _open_organization.forget(act)
     person.former_root = person.home.root if person.home else person.former_root
+    act.move = Move(person.home, None)
     person.home = None
     writing.update(person, "home", "former_root")
 

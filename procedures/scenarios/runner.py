@@ -25,6 +25,7 @@ from workflows.table.registry import procedure as procedure_of
 from workflows.table.registry import table_of
 
 NOON = time(12)
+ORGANISATION = "_organisation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,12 @@ def noon(day: date) -> datetime:
 
 
 def _facts(world: World, facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _fact(world, value) for name, value in facts.items()}
+    """Return facts as a case keeps them: people by their keys, and organizations, which stories spell with an s."""
+    known = {name: _fact(world, value) for name, value in facts.items() if not name.endswith(ORGANISATION)}
+    there = {name: value for name, value in facts.items() if name.endswith(ORGANISATION)}
+    return known | {
+        name.replace("organisation", "organization"): world.organization(value).pk for name, value in there.items()
+    }
 
 
 def _fact(world: World, value: Any) -> Any:

@@ -33,6 +33,20 @@ def adopt(act: Nominating) -> None:
         enter_pool(act)
 
 
+def follow(act: Nominating) -> None:
+    """Look for committee and unit's Party organization where the person is now."""
+    act.facts.committee = act.committee().pk
+
+
+def assess_anew(act: Nominating) -> None:
+    """Forget what the place left has found; a notice that still stands there is closed."""
+    facts = act.facts
+    notice.close(act)
+    facts.assessed_on, facts.assess_opinion, facts.consulted_on, facts.party_opinion = None, "", None, ""
+    facts.notice_posted_on = facts.notice_ends = facts.notice_ended_on = None
+    facts.notice_place, facts.objections = "", []
+
+
 def keep_review(act: Nominating) -> None:
     """Keep the opinion of the branch committee."""
     act.facts.review_opinion = act.answers["opinion"] or "同意推荐。"

@@ -13,7 +13,7 @@ from procedures.talent import forms as f
 from procedures.talent import rules, sheets
 from procedures.talent.facts import TalentFacts
 from workflows.people.actors import ANYONE, APPLICANT, BRANCH, BRANCH_COMMITTEE, COMMITTEE, PARTY, elsewhere
-from workflows.table import Detour, Ending, Limit, Procedure, Record, Stage, Step, Way
+from workflows.table import IN_SYSTEM, Detour, Ending, Fate, Limit, Moved, Procedure, Record, Stage, Step, Way, Whither
 from workflows.table.rows import always
 
 UNIT_PARTY = elsewhere(PARTY, "unit_party", "单位党组织", of="committee")  # the one that leads the committee
@@ -114,6 +114,13 @@ PROCEDURE = Procedure(
                      gives=(sheets.NOMINATION_FORM,), ways=(Way("in_pool"),)),
             ),
         ),
+    ),
+    moved=(
+        Moved(Fate.ENDS, "组织关系已转出，由接收单位另行推荐", whither=(Whither.OUTSIDE,), to="withdrawn"),
+        Moved(Fate.FOLLOWS, "团委评审和单位党组织意见以所在单位为准；由接收团委重新评审（推优荐才）",
+              ("assessed", "consulted", "on_notice", "notice_passed"), (Whither.ELSEWHERE,), to="reviewed",
+              does=(e.follow, e.assess_anew)),
+        Moved(Fate.FOLLOWS, "人才推荐随人（推优荐才）", whither=IN_SYSTEM, does=(e.follow,)),
     ),
     endings=(
         Ending("in_pool", "已入库", records=(RENEW, PLACE), good=True),

@@ -18,7 +18,21 @@ from procedures.transfer.effects import Transfer
 from procedures.transfer.facts import TransferFacts
 from workflows.models import Case
 from workflows.people.actors import APPLICANT, BRANCH, COMMITTEE, NEW_BRANCH, STARTER, Level, elsewhere
-from workflows.table import Closing, Detour, Ending, Expiry, Limit, Matter, Procedure, Record, Stage, Step, Way
+from workflows.table import (
+    Closing,
+    Detour,
+    Ending,
+    Expiry,
+    Fate,
+    Limit,
+    Matter,
+    Moved,
+    Procedure,
+    Record,
+    Stage,
+    Step,
+    Way,
+)
 from workflows.table.condition import Condition
 
 TO_BRANCH = elsewhere(BRANCH, "to_branch", "接收团支部", of="to_branch")
@@ -193,6 +207,9 @@ PROCEDURE = Procedure(
                            Way("refused", "申诉不成立"))),
             ),
         ),
+    ),
+    moved=(
+        Moved(Fate.STAYS, "转接事项本身办理组织关系，不随人转办"),
     ),
     endings=(
         Ending("completed", "已转接", records=(RECEIPT,), good=True),

@@ -12,7 +12,7 @@ from procedures.withdrawal import forms as f
 from procedures.withdrawal import rules, sheets
 from procedures.withdrawal.facts import WithdrawalFacts
 from workflows.people.actors import APPLICANT, CHAIR, COMMITTEE
-from workflows.table import Closing, Ending, Limit, Procedure, Stage, Step, Way
+from workflows.table import IN_SYSTEM, Closing, Ending, Fate, Limit, Moved, Procedure, Stage, Step, Way, Whither
 
 PROCEDURE = Procedure(
     code="withdrawal",
@@ -57,7 +57,12 @@ PROCEDURE = Procedure(
     endings=(
         Ending("withdrew", "已退团并备案"),
         Ending("withdrawn", "本人撤回，不再退团"),
-        Ending("overtaken", "已离团，事项终止"),
+        Ending("overtaken", "已离团或已转出，事项终止"),
+    ),
+    moved=(
+        Moved(Fate.STAYS, "支部大会已决定除名，由原团委备案（团章第八条）", ("decided",)),
+        Moved(Fate.ENDS, "组织关系已转出，请向接收单位的团组织提出", whither=(Whither.OUTSIDE,), to="overtaken"),
+        Moved(Fate.FOLLOWS, "退团由所在支部的大会决定除名（团章第八条）", whither=IN_SYSTEM),
     ),
     closings=(
         Closing(

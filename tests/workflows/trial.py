@@ -25,7 +25,20 @@ from workflows.people.actors import (
 from workflows.people.models import Organization, Person
 from workflows.store import flows
 from workflows.store.facts import Facts
-from workflows.table import Closing, Ending, Procedure, Record, Stage, Step, Way, registry
+from workflows.table import (
+    IN_SYSTEM,
+    Closing,
+    Ending,
+    Fate,
+    Moved,
+    Procedure,
+    Record,
+    Stage,
+    Step,
+    Way,
+    Whither,
+    registry,
+)
 from workflows.table.act import Act
 from workflows.table.check import check_table
 from workflows.table.condition import condition, met, unmet
@@ -128,6 +141,10 @@ TRIAL = Procedure(
         Stage("sent", "待接收", NEW_SIDE, steps=(
             Step("take", "接收", "试", None, ways=(Way("closed"),)),
         ), records=(Record("note", "备注", "试", None, NEW_SIDE),)),
+    ),
+    moved=(
+        Moved(Fate.ENDS, "试", whither=(Whither.OUTSIDE,), to="gone"),
+        Moved(Fate.FOLLOWS, "试", whither=IN_SYSTEM),
     ),
     endings=(Ending("closed", "已办结", good=True), Ending("gone", "已撤回"), Ending("over", "终止")),
     closings=(Closing("over", "已离团", "试", overtaken),),

@@ -61,17 +61,20 @@ def end(pk: int, to: str, row: Record, on: date, at: datetime) -> int:
     with unit_of_work(pk) as case:
         if case.finished:
             return 0
-        act = system_act(case, row, on, at)
-        ending = act.procedure.place(to)
-        stage_from = case.stage
-        for effect in ending.does if isinstance(ending, Ending) else ():
-            effect(act)
-        case.returns = []
-        moves.go(act, to)
-        log.append(case, log.line_of(act, stage_from=stage_from, stage_to=to, answers={}, shown=[]))
-        moves.save(act)
-        notify.tell(act, to, ())
+        finish(system_act(case, row, on, at), to)
         return 1
+
+
+def finish(act: Act[Any], to: str) -> None:
+    """Give the case of an act its ending, with an entry and a notice; the caller holds the case."""
+    ending, stage_from = act.procedure.place(to), act.case.stage
+    for effect in ending.does if isinstance(ending, Ending) else ():
+        effect(act)
+    act.case.returns = []
+    moves.go(act, to)
+    log.append(act.case, log.line_of(act, stage_from=stage_from, stage_to=to, answers={}, shown=[]))
+    moves.save(act)
+    notify.tell(act, to, ())
 
 
 def system_act(case: Case, row: Record, on: date, at: datetime) -> Act[Any]:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from workflows.engine import act_day, batch, closing, everycase, following, gate, moves, places, upgrade
+from workflows.engine import act_day, batch, closing, everycase, following, gate, moves, moving, places, upgrade
 from workflows.engine.inbox import TaskGone, open_tasks
 from workflows.engine.kept_files import with_kept
 from workflows.engine.law import law_for
@@ -180,7 +180,9 @@ def _write(now: Act[Any], form: Any) -> Outcome:
     try:
         followed = batch.follow(now)
         written = moves.write(now, form)
-        return _outcome(now, written, batch.finish(followed))
+        outcome = _outcome(now, written, batch.finish(followed))
+        moving.carry(now)
+        return outcome
     except TaskGone as error:
         raise refuse("already_done", "此事项刚刚已由他人办理，请刷新后再看。") from error
 

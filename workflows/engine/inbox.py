@@ -22,7 +22,7 @@ ALIKE = 20  # posts; below, one statement with a case for each is quicker
 # acts after which an earlier day may still be entered
 NO_DAY = (
     "comment", "claim", "release", "reassign", "nudge", "consult", "answer", "adopt", "escalate", "alarm", "upgrade",
-    "follow", "term_changed",
+    "follow", "move_along", "term_changed",
 )  # fmt: skip
 
 
@@ -109,6 +109,15 @@ def _closed(at: datetime, *ids: int) -> tuple[QuerySet[Task], dict[str, Any]]:
 
 
 _close = PreparedUpdate(_closed)
+
+
+def retitle(tasks: Iterable[Task], title: str) -> None:
+    """Let the rows of a case bear the name that it has now."""
+    stale = [task for task in tasks if task.title != title]
+    for task in stale:
+        task.title = title
+    if stale:
+        Task.objects.filter(pk__in=[task.pk for task in stale]).update(title=title)
 
 
 class TaskGone(Exception):

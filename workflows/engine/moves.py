@@ -53,7 +53,7 @@ def new_case(
         edition=procedure.edition,
         matter=matter,
         period=period,
-        title=_title(procedure.matter(matter), period, subject, organization),
+        title=title_of(procedure.matter(matter), period, subject, organization),
         subject=subject,
         starter=starter,
         organization=organization,
@@ -67,7 +67,8 @@ def new_case(
     return case
 
 
-def _title(called: str, period: str, subject: Person | None, organization: Organization) -> str:
+def title_of(called: str, period: str, subject: Person | None, organization: Organization) -> str:
+    """Return what a case is called."""
     called = f"{called}（{period}）" if period else called
     return f"{subject.name}·{called}·{organization.name}" if subject else f"{organization.name}·{called}"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from forms.base import PaperForm
 from workflows.engine import everycase
 from workflows.handbook import wording
-from workflows.table import Ending, Procedure, Record, Stage
+from workflows.table import Ending, Procedure, Record, Stage, Whither
 from workflows.table.condition import Condition
 from workflows.table.rules import Rule
 
@@ -27,6 +27,7 @@ def page(procedure: Procedure) -> str:
         _section("五、不能办理的情形", _grid(findings, _findings(procedure, warns=False))),
         _section("六、提示", "说明理由后可以继续办理。", _grid(findings, _findings(procedure, warns=True))),
         _section("七、表单", _grid(("表单", "用于", "栏目"), _forms(procedure))),
+        _section("八、当事人转接组织关系时", _grid(("环节", "转到", "怎样办", "理由"), _moves(procedure))),
     )
     return "\n\n".join(parts) + "\n"
 
@@ -99,6 +100,26 @@ def _reached(procedure: Procedure, ending: Ending) -> Iterator[str]:
     for closing in procedure.closings:
         if closing.to == ending.code:
             yield f"任何环节：{closing.title}（{closing.article}）"
+
+
+def _moves(procedure: Procedure) -> Iterator[Sequence[str]]:
+    """Yield what a move does: of each row what the rows before have left to it."""
+    for number, one in enumerate(procedure.moved):
+        said: dict[tuple[str, ...], list[str]] = {}
+        for whither in Whither:
+            stages = tuple(stage.title for stage in procedure.stages if _is_left(procedure, number, stage, whither))
+            said.setdefault(stages, []).append(wording.PLACES[whither])
+        for stages, places in said.items():
+            if stages:
+                everywhere = len(stages) == len(procedure.stages)
+                where = "所有环节" if everywhere else "<br>".join(stages)
+                yield where, "<br>".join(places), wording.moved_words(procedure, one), one.because
+
+
+def _is_left(procedure: Procedure, number: int, stage: Stage, whither: Whither) -> bool:
+    before = procedure.moved[:number]
+    fits = procedure.moved[number].fits(stage.code, whither)
+    return fits and not any(row.fits(stage.code, whither) for row in before)
 
 
 def _common() -> Iterator[Sequence[str]]:

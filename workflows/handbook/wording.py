@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from workflows.table import Limit, Procedure, Record, Stage
+from workflows.table import Fate, Limit, Moved, Procedure, Record, Stage, Whither
 from workflows.table.condition import Condition
 from workflows.table.rules import Rule, Under, Version
 
+FATES = {
+    Fate.FOLLOWS: "随人转到接收组织，接着办理",
+    Fate.WAITS: "转接期间不作决定，接收后由接收组织办理",
+    Fate.ENDS: "终止",
+    Fate.STAYS: "留在原组织办理",
+}
+PLACES = {
+    Whither.INSIDE: "同一团委的另一支部",
+    Whither.ELSEWHERE: "另一团委",
+    Whither.OUTSIDE: "系统以外",
+}
 UNITS = {"months": "个月", "days": "天"}
 
 
@@ -50,3 +61,8 @@ def way_words(procedure: Procedure, row: Record) -> list[str]:
         title = way.title or ("其他" if number else "")
         words.append(f"{title} → {to}" if title else f"→ {to}")
     return words
+
+
+def moved_words(procedure: Procedure, moved: Moved) -> str:
+    """Say what a move does to a case: 终止 → 已撤回."""
+    return f"{FATES[moved.fate]} → {procedure.place(moved.to).title}" if moved.to else FATES[moved.fate]

@@ -8,7 +8,7 @@ from typing import Any
 from workflows.messages import sending
 from workflows.messages.sending import Word
 from workflows.models import Task
-from workflows.people.models import Post
+from workflows.people.models import Person, Post
 from workflows.table import Record
 from workflows.table.act import Act
 
@@ -80,9 +80,15 @@ def tell_moved(act: Act[Any], old: Post, new: Post, note: str) -> None:
     sending.send(words, by=by_of(act))
 
 
-def tell_holders(act: Act[Any], posts: Iterable[Post], text: str) -> None:
-    """Tell everybody who holds one of the posts."""
-    tell_people(act, (person for post in posts for person in holders(act, post)), text)
+def tell_holders(act: Act[Any], posts: Iterable[Post], text: str, *, but: Person | None = None) -> None:
+    """Tell everybody who holds one of the posts, once each; `but` knows it already."""
+    people = dict.fromkeys(person for post in posts for person in holders(act, post))
+    tell_people(act, (person for person in people if but is None or person != but.pk), text)
+
+
+def tell_subject(act: Act[Any], text: str) -> None:
+    """Tell the person concerned, who has not acted himself."""
+    tell_people(act, [act.case.subject_id] if act.case.subject_id else [], text)
 
 
 def tell_people(act: Act[Any], people: Iterable[int], text: str) -> None:

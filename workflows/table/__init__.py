@@ -3,6 +3,7 @@
 The words of a table are here; conditions, rules, refusals and the act that effects see have a module each.
 """
 
+from workflows.table.moved import IN_SYSTEM, Fate, Moved, Whither
 from workflows.table.procedure import Closing, Detour, Ending, Expiry, Procedure, Stage
 from workflows.table.rows import (
     Column,
@@ -22,6 +23,7 @@ from workflows.table.rows import (
 )
 
 __all__ = [
+    "IN_SYSTEM",
     "Closing",
     "Column",
     "Conflict",
@@ -30,8 +32,10 @@ __all__ = [
     "Effect",
     "Ending",
     "Expiry",
+    "Fate",
     "Limit",
     "Matter",
+    "Moved",
     "PaperKind",
     "Placed",
     "Procedure",
@@ -42,4 +46,5 @@ __all__ = [
     "Stage",
     "Step",
     "Way",
+    "Whither",
 ]

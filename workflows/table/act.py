@@ -33,6 +33,14 @@ class Change:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """That the person concerned went from one roll to another; None for no roll."""
+
+    before: Organization | None
+    after: Organization | None
+
+
 @dataclass(slots=True)
 class Act(Generic[F]):
     """The act under way.
@@ -43,6 +51,7 @@ class Act(Generic[F]):
         capacity: the appointment it is done by, None for the person concerned.
         tasks: the tasks open on the case before it.
         changes: what it changed in the register, for the log.
+        move: the move that it made of the person concerned, as the register's verbs have noted it.
         again: it answers a return.
         kept: what conditions have read and effects use again, by the function that reads it (`once`).
         shared: the same for all acts of one act on several cases.
@@ -64,6 +73,7 @@ class Act(Generic[F]):
     capacity: Appointment | None = None
     tasks: tuple[Task, ...] = ()
     changes: list[Change] = field(default_factory=list)
+    move: Move | None = None
     warnings: tuple[Finding, ...] = ()
     reason: str = ""
     again: bool = False

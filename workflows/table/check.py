@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from workflows.people.actors import Actor, Level
+from workflows.table.moved import Fate, Moved, Whither
 from workflows.table.procedure import Ending, Procedure, Stage
 from workflows.table.rows import Record, RoundRow
 
@@ -79,6 +80,7 @@ def _edges(procedure: Procedure) -> dict[str, set[str]]:
             edges.setdefault(code, set()).add(procedure.expiry.to)
     for stage in procedure.stages:
         edges.setdefault(stage.code, set()).update(closing.to for closing in procedure.closings)
+        edges[stage.code].update(one.to for one in procedure.moved if one.to and stage.code in _said_of(procedure, one))
     return edges
 
 
@@ -170,6 +172,45 @@ def _rounds(procedure: Procedure) -> Iterator[str]:
                 for name in sorted(named) if name not in facts)  # fmt: skip
 
 
+def _moves(procedure: Procedure) -> Iterator[str]:
+    for stage in procedure.stages:
+        for whither in Whither:
+            if not any(one.fits(stage.code, whither) for one in procedure.moved):
+                yield f"{stage.code} does not say what becomes of a case whose person moves ({whither})"
+    known = {stage.code for stage in procedure.stages}
+    for number, one in enumerate(procedure.moved):
+        where = f"moved[{number}] ({one.fate})"
+        if not one.because:
+            yield f"{where} does not say why"
+        yield from (f"{where} is said of {code!r}, which is no stage" for code in one.stages if code not in known)
+        yield from (f"{where} {fault}" for fault in _moved(procedure, one, _left_to(procedure, number)))
+
+
+def _left_to(procedure: Procedure, number: int) -> list[tuple[str, Whither]]:
+    """Return of which stages and moves a row is asked: those that no row before it has said."""
+    one, before = procedure.moved[number], procedure.moved[:number]
+    cases = [(code, whither) for code in _said_of(procedure, one) for whither in one.whither]
+    return [case for case in cases if not any(earlier.fits(*case) for earlier in before)]
+
+
+def _said_of(procedure: Procedure, one: Moved) -> tuple[str, ...]:
+    return one.stages or tuple(stage.code for stage in procedure.stages)
+
+
+def _moved(procedure: Procedure, one: Moved, left: list[tuple[str, Whither]]) -> Iterator[str]:
+    place, goes_on = _place(procedure, one.to) if one.to else None, one.fate in (Fate.FOLLOWS, Fate.WAITS)
+    if not left:
+        yield "is never asked: the rows before it have said all"
+    if one.fate is Fate.ENDS and not isinstance(place, Ending):
+        yield f"ends cases at {one.to!r}, which is no ending"
+    if goes_on and one.to and not isinstance(place, Stage):
+        yield f"goes on at {one.to!r}, which is no stage"
+    if one.fate is Fate.STAYS and (one.to or one.does):
+        yield "stays where it is and goes nowhere"
+    if goes_on and any(whither is Whither.OUTSIDE for _, whither in left):
+        yield "cannot be taken along to where nobody knows it"
+
+
 def _all_actors(procedure: Procedure) -> Iterator[Actor]:
     for stage in procedure.stages:
         yield from (stage.actor, *(one.actor for one in stage.detours), *((stage.together,) if stage.together else ()))
@@ -177,4 +218,4 @@ def _all_actors(procedure: Procedure) -> Iterator[Actor]:
         yield from (*((row.actor,) if row.actor else ()), *row.also)
 
 
-_CHECKS = (_codes, _targets, _reachable, _actors, _laws, _conflicts, _rounds)
+_CHECKS = (_codes, _targets, _reachable, _actors, _laws, _conflicts, _rounds, _moves)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflows.people.actors import Actor
 from workflows.table.house_rules import TWO_LEVELS
+from workflows.table.moved import Moved, Whither
 from workflows.table.rows import (
     Conflict,
     Early,
@@ -139,6 +140,7 @@ class Procedure:
         further_rules: rules that effects and papers ask and no row names (how a majority is counted).
         rounds: the acts that open a case for everybody concerned.
         closings: changes of the person's standing that end a case.
+        moved: what a move of the person does to an open case, for every stage and every move.
         other: the fact that holds the second organization of a case; officers there see it as their own.
     """
 
@@ -161,6 +163,7 @@ class Procedure:
     expiry: Expiry | None = None
     known_since: Callable[[Any], date | None] | None = None
     closings: tuple[Closing, ...] = ()
+    moved: tuple[Moved, ...] = ()
     other: str = ""
     icon: str = "file-text"
     intro: str = ""
@@ -176,6 +179,17 @@ class Procedure:
             if place.code == code:
                 return place
         raise LookupError(f"{self.code} has no stage or ending {code!r}")
+
+    def on_move(self, stage: str, whither: Whither) -> Moved:
+        """Return what a move does to a case at a stage.
+
+        Raises:
+            LookupError: the table does not say; `check_table` lets none such pass.
+        """
+        for one in self.moved:
+            if one.fits(stage, whither):
+                return one
+        raise LookupError(f"{self.code} does not say what a move does to a case at {stage!r}")
 
     def acts(self) -> Iterator[tuple[Stage | Ending | None, Record]]:
         """Yield every row with where it stands; None for the opening steps and the rounds."""

@@ -14,7 +14,7 @@ from workflows.people.models import Person
 from workflows.store import flows
 from workflows.store.facts import Facts
 from workflows.store.keys import among
-from workflows.table import Ending, Procedure, Stage, Step, Way, registry
+from workflows.table import Ending, Fate, Moved, Procedure, Stage, Step, Way, registry
 from workflows.table.act import Act
 from workflows.table.check import check_table
 from workflows.table.rows import Placed, RoundRow, Skipped
@@ -51,6 +51,7 @@ YEAR = Procedure(
             Step("write", "总结", "试", None, APPLICANT, decides=True, ways=(Way("closed"),)),
         )),
     ),
+    moved=(Moved(Fate.STAYS, "试"),),
     endings=(Ending("closed", "已办结", good=True), Ending("gone", "已撤回")),
 )  # fmt: skip
 

@@ -10,15 +10,18 @@ from procedures.joining.procedure import PROCEDURE
 from workflows.people.actors import ANYONE, APPLICANT, COMMITTEE, Actor, Level, elsewhere, named
 from workflows.people.models import Person
 from workflows.store.facts import Facts
-from workflows.table import Closing, Ending, Expiry, Procedure, Record, RoundRow, Stage, Step, Way
+from workflows.table import Closing, Ending, Expiry, Fate, Moved, Procedure, Record, RoundRow, Stage, Step, Way, Whither
 from workflows.table.check import BadTable, check_table
 
 APPLY = Step("apply", "申请", "第一条", None, APPLICANT, ways=(Way("asked"),))
 DECIDE = Step("decide", "决定", "第二条", None, decides=True, ways=(Way("done"),))
 ASKED = Stage("asked", "待决定", COMMITTEE, steps=(DECIDE,))
+STAYS = Moved(Fate.STAYS, "第四条")
 SOUND = Procedure(
-    "sound", "试", "Sound", "试", 1, "试行", Facts, opens=(APPLY,), stages=(ASKED,), endings=(Ending("done", "已办"),)
-)
+    "sound", "试", "Sound", "试", 1, "试行", Facts, opens=(APPLY,), stages=(ASKED,), moved=(STAYS,),
+    endings=(Ending("done", "已办"),),
+)  # fmt: skip
+INSIDE = (Whither.INSIDE,)
 
 
 def places(act: object, people: object) -> tuple[()]:
@@ -58,6 +61,19 @@ def test_the_tables_of_the_house_are_sound() -> None:
         (table(stages=(LOOP,)), "no way leads from asked to an ending"),
         (staged(steps=()), "asked has no step that leads on"),
         (table(opens=()), "nothing opens a case"),
+        (table(moved=()), "asked does not say what becomes of a case whose person moves (inside)"),
+        (table(moved=(replace(STAYS, whither=INSIDE),)), "whose person moves (outside)"),
+        (table(moved=(replace(STAYS, because=""),)), "moved[0] (stays) does not say why"),
+        (table(moved=(replace(STAYS, stages=("lost",)), STAYS)), "said of 'lost', which is no stage"),
+        (table(moved=(STAYS, Moved(Fate.ENDS, "第四条", to="done"))), "moved[1] (ends) is never asked"),
+        (table(moved=(Moved(Fate.ENDS, "第四条"),)), "ends cases at '', which is no ending"),
+        (table(moved=(Moved(Fate.ENDS, "第四条", to="asked"),)), "ends cases at 'asked', which is no ending"),
+        (
+            table(moved=(Moved(Fate.FOLLOWS, "第四条", whither=INSIDE, to="done"), STAYS)),
+            "at 'done', which is no stage",
+        ),
+        (table(moved=(Moved(Fate.FOLLOWS, "第四条"),)), "cannot be taken along to where nobody knows it"),
+        (table(moved=(Moved(Fate.STAYS, "第四条", to="asked"),)), "stays where it is and goes nowhere"),
         (table(rounds=(ROUND,)), "a round either places people or writes books"),
         (table(rounds=(replace(ROUND, places=places),)), "does not say which stages people may be placed at"),
         (table(rounds=(replace(PLACING, cover=True),)), "a branch has one cover for each period, and it names none"),
