@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from procedures.assessment.facts import AGAIN, BASIC, EXCELLENT, UNQUALIFIED, AssessmentFacts, Counts, counts_of
+from procedures.assessment.facts import (
+    AGAIN,
+    BASIC,
+    EXCELLENT,
+    QUALIFIED,
+    UNQUALIFIED,
+    AssessmentFacts,
+    Counts,
+    counts_of,
+)
 from procedures.assessment.lists import CODE, GRADED, NAMELESS, TO_GRADE
-from procedures.register.models import Standing
+from procedures.register.models import Discipline, Standing
 from procedures.register.verbs import subject_standing
 from workflows.models import Case
 from workflows.table.act import Act
@@ -123,6 +132,24 @@ def counts_with_exceptions(act: Assessing) -> Counts:
     return counts
 
 
+def counts_approved(act: Assessing) -> Counts:
+    """Return how many of each grade the committee approves on the cover, of those who are on the list now.
+
+    Who has left the branch since the proposal is in it no more: by name, or where only counts are known, 合格 first.
+    """
+    exceptions = exceptions_of(act)
+    kept = [one for one in act.followers if exceptions.get(one.subject.pk, {}).get("grade") != AGAIN]
+    grades = [one.facts.grade for one in kept] + [str(case.facts.get("grade", "")) for case, _ in act.left_out]
+    if act.facts.names_given:
+        return counts_of(grades)
+    counts, named = counts_with_exceptions(act), counts_of(grades)
+    excess = sum(counts.values()) - len(grades)
+    for code in (QUALIFIED, EXCELLENT, BASIC, UNQUALIFIED):
+        less = max(0, min(excess, counts.get(code, 0) - named[code]))
+        counts[code], excess = counts.get(code, 0) - less, excess - less
+    return counts
+
+
 def _proposed(act: Assessing) -> dict[int, str]:
     """Return the grades that the branch proposed, asked once for the whole act."""
     if "proposed" not in act.shared:
@@ -181,6 +208,20 @@ def standing_of_subject(act: Assessing) -> Standing:
         act.shared["standings"] = {row.person_id: row for row in rows}
     known: dict[int, Standing] = act.shared["standings"]
     return known.get(act.subject.pk) or subject_standing(act)
+
+
+def probation_of_subject(act: Assessing) -> Discipline | None:
+    """Return the 留团察看 that stands for the subject on the day; a whole branch's are read at once."""
+    on, standing = act.on, Q(last_on=None) | Q(last_on__gte=act.on)
+    sanctions = Discipline.objects.filter(standing, kind=Discipline.Sanction.PROBATION, first_on__lte=on)
+    sanctions = sanctions.order_by("id")
+    if "led" not in act.shared:
+        return sanctions.filter(person=act.subject).first()
+    if "probations" not in act.shared:
+        rows = sanctions.filter(person__home=act.case.organization_id)
+        act.shared["probations"] = {row.person_id: row for row in rows}
+    known: dict[int, Discipline] = act.shared["probations"]
+    return known.get(act.subject.pk)
 
 
 def excellent_of(counts: Counts) -> int:

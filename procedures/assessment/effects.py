@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procedures.assessment.branchwide import (
     Assessing,
-    counts_with_exceptions,
+    counts_approved,
     exceptions_of,
     is_led,
     nameless,
@@ -32,6 +32,7 @@ def keep_ballots(act: Assessing) -> None:
     if "roll" not in act.shared:
         act.shared["roll"] = meeting.count_of(act).roll
     facts.should_attend, facts.present = act.shared["roll"], answers["present"]
+    facts.assessed = act.shared.get("members")
     facts.tally_attached = bool(answers.get("tally_attached"))
     if act.is_cover:
         rows = answers["ballots"].values()
@@ -58,7 +59,7 @@ def approve(act: Assessing) -> None:
     act.facts.remarks = act.answers.get("remarks", "")
     act.facts.approved_on = act.on
     if act.is_cover:
-        act.facts.counts = counts_with_exceptions(act)
+        act.facts.counts = counts_approved(act)
         _keep_grades([one for one in act.followers if one.facts.approved_on == act.on])
         return
     exception = exceptions_of(act).get(act.subject.pk)

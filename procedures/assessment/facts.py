@@ -33,6 +33,7 @@ class AssessmentFacts(Facts):
         branches: the branches of the round, as it was opened. window, excellent_percent: its first and last day
             and the most that may be 优秀, by which it was opened; where it began elsewhere, those of the day.
         should_attend, present: those with a vote at the meeting the figures are of, and those of them who came.
+        assessed: on the cover, how many are assessed: those on the list but exempt Party members.
         taking_part: 参加评议, whose number the share of 优秀 is taken of.
         ballots: how many ballots of each grade; of one member, or on the cover of all together.
         counts: on the cover, how many members have each grade.
@@ -62,6 +63,7 @@ class AssessmentFacts(Facts):
     self_grade: str = ""
     should_attend: int | None = None
     present: int | None = None
+    assessed: int | None = None
     tally_attached: bool = False
     ballots: Counts = {}
     counts: Counts = {}
@@ -90,8 +92,9 @@ class AssessmentFacts(Facts):
 
     @property
     def taking_part(self) -> int:
-        """参加评议的人数: those present at the meeting."""
-        return self.present or 0
+        """参加评议的人数: those present, at most those who are assessed: an exempt Party member votes and is not."""
+        present = self.present or 0
+        return present if self.assessed is None else min(present, self.assessed)
 
     @property
     def must_talk(self) -> bool:

@@ -57,6 +57,7 @@ def _count(act: Assessing, cover: Case | None, row: Record, by: int) -> None:
     facts: AssessmentFacts = shift.facts
     if by < 0 and act.facts.ballots:
         facts.ballots = {code: facts.ballots.get(code, 0) - act.facts.ballots.get(code, 0) for code, _ in GRADES}
+    facts.assessed = None if facts.assessed is None else max(0, facts.assessed + by)
     if cover.stage in GRADED and act.case.stage in GRADED and facts.counts:
         before = counts_words(facts.counts)
         facts.counts = _shifted(facts.counts, act.facts.grade, by)

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from procedures.assessment import rules
-from procedures.assessment.branchwide import TO_REGISTER, Assessing, cases_of, count_to, lead, standing_of_subject
+from procedures.assessment.branchwide import (
+    TO_REGISTER,
+    Assessing,
+    cases_of,
+    count_to,
+    lead,
+    probation_of_subject,
+    standing_of_subject,
+)
 from procedures.assessment.facts import BASIC, GRADE_WORDS
 from procedures.register.models import Status
 from workflows.days.dates import add_months, zh_date
@@ -47,7 +57,15 @@ def not_on_probation(act: Assessing) -> Finding | None:
     """Who is under 留团察看 is registered after the rights are restored."""
     if act.is_cover or not act.law[rules.PROBATION]:
         return None
-    if standing_of_subject(act).status == Status.PROBATION:
+    sanction = probation_of_subject(act)
+    if sanction and sanction.last_on:
+        first = sanction.last_on + timedelta(days=1)
+        return unmet(
+            f"{act.subject}正在留团察看期间（{zh_date(sanction.first_on)}至{zh_date(sanction.last_on)}），期间不予注册，"
+            f"{zh_date(first)}起办理。",
+            earliest=first, until=sanction.last_on,
+        )  # fmt: skip
+    if sanction or standing_of_subject(act).status == Status.PROBATION:
         return unmet(f"{act.subject}正在留团察看期间，恢复团员权利以前不予注册。")
     return met("不在留团察看期间。")
 

@@ -67,8 +67,11 @@ def longest_run(people: Iterable[int], on: date) -> dict[int, Run]:
 
 
 def with_unpaid_months(path: str, least: int, on: date) -> QuerySet[Charge, int]:
-    """Return who under an organization has at least so many unpaid months, in a row or not: those worth looking at."""
-    charges = _unpaid(on).filter(organization__path__startswith=path).order_by()
+    """Return who on the rolls under an organization has at least so many unpaid months, in a row or not.
+
+    The months count wherever they were charged: who moves takes them along.
+    """
+    charges = _unpaid(on).filter(person__home__path__startswith=path).order_by()
     return (
         charges.values("person").annotate(months=Count("pk")).filter(months__gte=least).values_list("person", flat=True)
     )
