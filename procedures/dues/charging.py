@@ -194,7 +194,7 @@ def open_charges(
     members: Mapping[int, Member], months: Sequence[date], law: Law, *, on: date, under: str = ""
 ) -> Opened:
     """Insert the charges of months that are not charged yet, for who is on a roll under a path; the rest is kept."""
-    known = set(Charge.objects.filter(among("person_id", members), month__in=months).values_list("person_id", "month"))
+    known = set(Charge.every.filter(among("person_id", members), month__in=months).values_list("person_id", "month"))
     reckoning, opened = Reckoning(law), Opened()
     places = _places(members, under)
     for member in members.values():

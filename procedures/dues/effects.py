@@ -12,8 +12,9 @@ from procedures.dues.facts import DuesFacts
 from procedures.dues.fields import period_of
 from procedures.dues.ledger import Amount
 from procedures.dues.models import Account, DuesBasis, PostingKind, Relief, Remittance
-from procedures.dues.payments import settle, undo
+from procedures.dues.payments import settle
 from procedures.dues.remitting import level_of, split
+from procedures.dues.undoing import undo
 from procedures.register import verbs
 from procedures.register.models import Charge, DuesCategory
 from workflows.models import Paper

@@ -200,21 +200,6 @@ def settle(act: Act[Any], person: Person, plan: Plan, given: Given, accounts: Ac
     return payment
 
 
-def undo(act: Act[Any], payment: Payment, reason: str) -> None:
-    """Reverse a payment: the counter-entry, and its months are owed again.
-
-    Months that were opened for it, and claims taken over from another organization, stay where they are.
-    """
-    settled = list(Settlement.objects.filter(payment=payment).select_related("charge"))
-    amounts = [*_paying_back(payment), *_giving_back(settled, payment)]
-    ledger.post(act, PostingKind.REVERSAL, amounts, reason, reverses=payment.posting)
-    less = Choose(*(When(pk=one.charge_id, then=Value(one.fen)) for one in settled), default=Value(0))
-    if settled:
-        Charge.objects.filter(pk__in=[one.charge_id for one in settled]).update(paid_fen=F("paid_fen") - less)
-    charges = {charge.month: charge for charge in Charge.objects.filter(person=payment.person_id)}
-    verbs.note_paid_to(payment.person_id, paid_to(charges))
-
-
 def _open_fresh(act: Act[Any], person: Person, plan: Plan) -> dict[date, Charge]:
     """Open the months that a payment in advance settles."""
     fresh = [
@@ -274,21 +259,3 @@ def _paying(fen: int, voluntary: int, where: Organization) -> list[Amount]:
         Amount(where.pk, Account.CASH, Account.RECEIVABLE, fen),
         Amount(where.pk, Account.CASH, Account.VOLUNTARY, voluntary),
     ]
-
-
-def _paying_back(payment: Payment) -> list[Amount]:
-    where = payment.organization_id
-    return [
-        Amount(where, Account.RECEIVABLE, Account.CASH, payment.fen),
-        Amount(where, Account.VOLUNTARY, Account.CASH, payment.voluntary_fen),
-    ]
-
-
-def _giving_back(settled: Iterable[Settlement], payment: Payment) -> list[Amount]:
-    """Return how months that another organization has taken over since are owed there again, not here."""
-    amounts = []
-    for one in settled:
-        if one.charge.organization_id != payment.organization_id:
-            amounts.append(Amount(payment.organization_id, Account.INCOME, Account.RECEIVABLE, one.fen))
-            amounts.append(Amount(one.charge.organization_id, Account.RECEIVABLE, Account.INCOME, one.fen))
-    return amounts

@@ -6,7 +6,7 @@ from procedures.dues import conditions as c
 from procedures.dues import effects as e
 from procedures.dues import filled as g
 from procedures.dues import forms as f
-from procedures.dues import importing, opening, rules, sheets
+from procedures.dues import importing, leaving, opening, rules, sheets
 from procedures.dues.facts import DuesFacts
 from procedures.register.since import member_since
 from workflows.people.actors import (
@@ -54,6 +54,7 @@ PROCEDURE = Procedure(
     facts=DuesFacts,
     known_since=member_since,
     withdrawn="withdrawn",
+    books=(leaving.keep_books,),
     subject_field="member",
     further_rules=(*SCALE, *rules.LADDER, rules.RELIEF),
     rounds=(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from procedures.dues import ledger
+from procedures.dues import leaving, ledger
 from procedures.dues.models import DuesBasis, Payment
 from procedures.register import arrears
 from procedures.register.models import Charge, Standing
@@ -34,6 +34,12 @@ def _payments(world: Any, row: Row) -> dict[str, Any]:
     }
 
 
+def _credit(world: Any, row: Row) -> dict[str, Any]:
+    """Return what a person has paid, in fen, for months that a leave has cancelled."""
+    person = world.person(row["of"])
+    return {"fen": leaving.credit_of([person.pk]).get(person.pk, 0)}
+
+
 def _account(world: Any, row: Row) -> dict[str, Any]:
     """Return the balance of every account of an organization, in fen."""
     return dict(ledger.balances([world.organization(row["organisation"]).pk], None, row["on"]))
@@ -59,5 +65,11 @@ def build_bases(world: Any, rows: Sequence[Row], first_day: date) -> None:
         )
 
 
-LOOKS = {"charges": _charges, "payments": _payments, "account": _account, "unpaid_runs": _unpaid_runs}
+LOOKS = {
+    "charges": _charges,
+    "payments": _payments,
+    "credit": _credit,
+    "account": _account,
+    "unpaid_runs": _unpaid_runs,
+}
 WORLD = {"dues_basis": build_bases}

@@ -98,6 +98,7 @@ def admit(act: Act[Any], *, joined_on: date, number: str) -> None:
         )
     )
     settle(act, act.organization, first_on=joined_on)
+    act.back = True
 
 
 def leave(act: Act[Any], status: str, *, on: date) -> None:
@@ -108,6 +109,7 @@ def leave(act: Act[Any], status: str, *, on: date) -> None:
     """
     _move(act, status, lambda standing: standing.leave(status), first_on=on)
     act.change("left_on", "离团时间", "", zh_date(on))
+    act.left = on
     open_ones = MembershipPeriod.objects.filter(person=act.subject, left_on=None)
     open_ones.update(left_on=on, left_as=status)
     offices.end_with_membership(act, on=on)
@@ -120,6 +122,7 @@ def restore(act: Act[Any]) -> None:
         Refused: `register_mismatch`, where the person has not left.
     """
     _move(act, Status.ACTIVE, Standing.restore, first_on=act.on)
+    act.back = True
     last = MembershipPeriod.objects.filter(person=act.subject).order_by("-left_on", "-id").first()
     if last:
         act.change("left_on", "离团时间", zh_date(last.left_on) if last.left_on else "", "")
@@ -178,7 +181,7 @@ def depart(act: Act[Any], *, last_on: date) -> None:
         offices.end_off_the_roll(act, open_span.organization, None, on=open_span.last_on)
         _open_organization.forget(act)
     person.former_root = person.home.root if person.home else person.former_root
-    act.move = Move(person.home, None)
+    act.move, act.left = Move(person.home, None), last_on
     person.home = None
     writing.update(person, "home", "former_root")
 

@@ -17,9 +17,12 @@ from procedures.scenarios.story import BadStory, Story
 from procedures.scenarios.world import World, build
 from workflows import engine, rounds
 from workflows.engine import everycase
+from workflows.engine.visibility import visible_to
 from workflows.models import Case, Round, Task
 from workflows.people.models import Organization, Person
+from workflows.people.reach import reached_from
 from workflows.rounds import adoption, sweep
+from workflows.store import rooted
 from workflows.table.refusals import Refused
 from workflows.table.registry import procedure as procedure_of
 from workflows.table.registry import table_of
@@ -95,9 +98,10 @@ class Runner:
     def _act(self, row: Mapping[str, Any]) -> dict[str, Any]:
         code, act = _act_of(row)
         on, recorded_on = row["on"], row.get("recorded_on", row["on"])
+        by = _as_now(self.world.who(row["by"], recorded_on)) if row.get("by") not in (None, "visitor") else None
         request = engine.Request(
             act=act,
-            by=self.world.who(row["by"], recorded_on) if row.get("by") not in (None, "visitor") else None,
+            by=by,
             on=on,
             at=noon(recorded_on),
             with_=self._answers(code, act, row.get("with") or {}),
@@ -106,7 +110,8 @@ class Runner:
             insist=True,
         )
         try:
-            return self._asked(code, row, request)
+            with rooted.within(*(visible_to(by, recorded_on).roots if by else ())):
+                return self._asked(code, row, request)
         except Refused as refused:
             return {**self._state(row), **_refused(refused, on)}
 
@@ -177,6 +182,13 @@ class Runner:
     def _people(self, row: Mapping[str, Any]) -> dict[str, Any]:
         named = (row.get("then") or {}).get("person") or {}
         return {name: looks.person_facts(self.world.person(name)) for name in named}
+
+
+def _as_now(person: Person) -> Person:
+    """Return a person as the register has him by now, with the roots that a page would look in for him."""
+    people = Person.objects.select_related("home").annotate(reaches=reached_from("home__path"))
+    found: Person = people.get(pk=person.pk)
+    return found
 
 
 def _act_of(row: Mapping[str, Any]) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from workflows.table.act import Act
 CLEAR = "-clear"  # with which a browser says that a file is to be taken away
 
 
-class KeptFile(UploadedFile[Any]):
+class KeptFile(UploadedFile):  # type: ignore[type-arg]  # generic only for the checker
     """A file that was handed in with an earlier form of the same act."""
 
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from workflows.days.dates import add_months
 from workflows.days.working_days import end_of_period
-from workflows.engine import act_day, inbox, recusal, undoing
+from workflows.engine import act_day, books, inbox, recusal, undoing
 from workflows.engine.kept_files import KeptFile
 from workflows.messages import notify
 from workflows.models import Attachment, Case, Entry, Paper, Task
@@ -224,6 +224,7 @@ def apply(act: Act[Any], way: Way | None) -> None:
     place = act.procedure.place(way.to) if way and way.to else None
     for effect in (*effects, *(place.does if isinstance(place, Ending) else ())):
         effect(act)
+    books.keep(act)
     if act.row.marks and not (undoing.forgot(act, act.row.marks) or _keeps_its_day(act)):
         setattr(act.facts, act.row.marks, act.on)
     recusal.note(act)

@@ -52,6 +52,8 @@ class Act(Generic[F]):
         tasks: the tasks open on the case before it.
         changes: what it changed in the register, for the log.
         move: the move that it made of the person concerned, as the register's verbs have noted it.
+        left: the last day of the membership, or on a roll of the system, that it ended.
+        back: it began a membership, or took one up again.
         again: it answers a return.
         kept: what conditions have read and effects use again, by the function that reads it (`once`).
         shared: the same for all acts of one act on several cases.
@@ -74,6 +76,8 @@ class Act(Generic[F]):
     tasks: tuple[Task, ...] = ()
     changes: list[Change] = field(default_factory=list)
     move: Move | None = None
+    left: date | None = None
+    back: bool = False
     warnings: tuple[Finding, ...] = ()
     reason: str = ""
     again: bool = False

@@ -141,6 +141,7 @@ class Procedure:
         rounds: the acts that open a case for everybody concerned.
         closings: changes of the person's standing that end a case.
         moved: what a move of the person does to an open case, for every stage and every move.
+        books: what the procedure's own books do, within the act, when one of any procedure ends or begins a membership.
         other: the fact that holds the second organization of a case; officers there see it as their own.
     """
 
@@ -164,6 +165,7 @@ class Procedure:
     known_since: Callable[[Any], date | None] | None = None
     closings: tuple[Closing, ...] = ()
     moved: tuple[Moved, ...] = ()
+    books: tuple[Effect, ...] = ()
     other: str = ""
     icon: str = "file-text"
     intro: str = ""

@@ -24,6 +24,7 @@ class Account(models.TextChoices):
     INCOME = "income", "团费收入"
     VOLUNTARY = "voluntary", "自愿多交"
     RECEIVED = "received", "下级上缴收入"
+    CREDIT = "credit", "团费结余（离团、转出后多交的）"
 
 
 class PostingKind(models.TextChoices):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, TypeVar
+
 from django.db import models
 from django.db.models import F, Q
 
 from procedures.register.models.standing import DuesCategory
 from workflows.people.models import Organization, Person
-from workflows.store.rooted import Rooted
+from workflows.store.rooted import Rooted, RootedManager
+
+M = TypeVar("M", bound=models.Model, covariant=True)
 
 
 class Less(models.TextChoices):
@@ -16,6 +20,15 @@ class Less(models.TextChoices):
     PARTY_MEMBER = "party_member", "保留团籍的党员，不交团费"
     EXEMPTION = "exemption", "批准免交"
     REDUCTION = "reduction", "批准少交"
+    LEFT = "left", "离团或转出以后，不交团费"
+
+
+class Owed(RootedManager[M]):
+    """The months that are owed; one cancelled by a leave is none, though its row and payments stay."""
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        """Return the rows of the roots under way that have not been cancelled."""
+        return super().get_queryset().exclude(less=Less.LEFT)
 
 
 class Charge(Rooted):
@@ -34,6 +47,9 @@ class Charge(Rooted):
     category = models.CharField("团费类别", max_length=16, choices=DuesCategory.choices)
     base_fen = models.PositiveIntegerField("基数（分）", null=True, blank=True)
     opened_on = models.DateField("核定日期")
+
+    objects: ClassVar[Owed[Charge]] = Owed()
+    every: ClassVar[RootedManager[Charge]] = RootedManager()
 
     class Meta:
         verbose_name = "应交团费"

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from procedures.exit import due
 from procedures.exit.procedure import PROCEDURE
 from procedures.exit.sheets import tenure, zh_number
-from procedures.register.models import OrganizationSpan, Standing, Status, StatusSpan
+from procedures.register.models import Standing, Status, StatusSpan
 from procedures.scenarios.runner import Runner, noon
 from procedures.scenarios.world import World
 from tests.conftest import Play
@@ -133,22 +133,6 @@ def test_a_committee_may_let_transfers_stop_nobody(play: Play) -> None:
     done = ask(world, "verify", "sec_med", case_of(world, "a"), date(2026, 11, 10), **VERIFY)
 
     assert done.case.stage == "verified"
-
-
-def test_the_case_of_who_has_moved_ends_and_the_next_opens_at_the_new_branch(play: Play) -> None:
-    world = play(PEOPLE + SCAN).world
-    old, person, on = case_of(world, "a"), world.person("a"), date(2026, 11, 15)
-    OrganizationSpan.objects.filter(person=person).update(last_on=on)
-    OrganizationSpan.objects.create(person=person, organization=world.organization("PLANT"), first_on=on)
-    person.home = world.organization("PLANT")
-    person.save()
-
-    swept = sweep.sweep(on, noon(on))
-
-    old.refresh_from_db(fields=["finished"])
-    assert (swept.ended, swept.opened) == (1, 1)
-    assert Case.objects.get(pk=old.pk).stage == "withdrawn"
-    assert case_of(world, "a").organization == world.organization("PLANT")
 
 
 def test_the_case_of_who_has_left_otherwise_ends(play: Play) -> None:
