@@ -12,7 +12,7 @@ from workflows.engine.routing import kin_in_office
 from workflows.models import Case, Round
 from workflows.people.actors import Level
 from workflows.people.models import Organization, Person
-from workflows.rounds import new_cases
+from workflows.rounds import loose, new_cases
 from workflows.rounds.new_cases import ANYBODY, Group
 from workflows.store.facts import Facts
 from workflows.store.keys import among
@@ -23,11 +23,12 @@ CHUNK = 4000  # people; a third of a second, for so long the series of numbers i
 
 
 def reached(act: Act[Any], row: RoundRow, people: Sequence[Person]) -> list[Placed | Skipped]:
-    """Return what becomes of some people; who has a case already is left out."""
+    """Return what becomes of some people; who has a case already is left out, unless it is of no round any more."""
     if row.places is None:
         return []
     found = list(row.places(act, people))
-    known = _with_case(act, [one.person.pk for one in found])
+    people_found = [one.person.pk for one in found]
+    known = _with_case(act, people_found) - loose.loose_of(act, people_found).keys()
     called = act.procedure.case_title
     return [
         Skipped(one.person, "case_open", f"已有{called}事项，不重复发起。")
@@ -49,8 +50,9 @@ def open_chunk(act: Act[Any], found: Round, people: Sequence[Person]) -> tuple[i
     placed = [one for one in results if isinstance(one, Placed)]
     homes = _homes(placed)
     covers = _covers(act, found, homes.values()) if row.cover else {}
-    groups = _groups(act, found, placed, homes, covers)
-    opened = new_cases.open_cases(groups, act.chain.above[-1])
+    alone = loose.loose_of(act, [one.person.pk for one in placed])
+    groups = _groups(act, found, [one for one in placed if one.person.pk not in alone], homes, covers)
+    opened = new_cases.open_cases(groups, act.chain.above[-1]) + loose.take_in(act, alone, covers)
     return opened, [one for one in results if isinstance(one, Skipped)]
 
 
