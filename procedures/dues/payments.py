@@ -20,6 +20,7 @@ from procedures.register.models import Charge
 from procedures.register.months import month_of
 from workflows.days.dates import add_months
 from workflows.people.models import Organization, Person
+from workflows.store import rooted, writing
 from workflows.table.act import Act
 from workflows.table.refusals import refuse
 
@@ -232,11 +233,19 @@ def _pay(plan: Plan, charges: dict[date, Charge], where: Organization) -> None:
     more = Choose(*(When(pk=pk, then=Value(fen)) for pk, fen in fens.items()), default=Value(0))
     try:
         with transaction.atomic():
-            Charge.objects.filter(pk__in=fens).update(
-                paid_fen=F("paid_fen") + more, organization=where, root=where.root
-            )
+            _collect((charges[part.month] for part in plan.parts), where)
+            with rooted.within(where.root):
+                Charge.objects.filter(pk__in=fens).update(paid_fen=F("paid_fen") + more, organization=where)
     except IntegrityError as error:
         raise refuse("already_done", "所选月份刚刚已由他人登记交纳，请刷新后核对。") from error
+
+
+def _collect(charges: Iterable[Charge], where: Organization) -> None:
+    """Take to the root of whoever collects them the months that were charged in another."""
+    for charge in charges:
+        if charge.root != where.root:
+            writing.move(Charge.every.select_for_update().get(pk=charge.pk, root=charge.root), where.root)
+            charge.root = where.root
 
 
 def _opening(plan: Plan, where: Organization) -> list[Amount]:

@@ -50,6 +50,21 @@ def update(row: Model, *names: str) -> None:
             raise DatabaseError(f"{kind.__name__} {row.pk} is not there any more")
 
 
+def move(row: Rooted, root: str) -> None:
+    """Take a row to another root with its key: deleted there and inserted here, for no statement sets a root.
+
+    Raises:
+        DatabaseError: the row is not there any more.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    with cursor_of(connection) as cursor:
+        cursor.execute(_delete_sql(type(row)), [*_place(row)])
+        if cursor.rowcount != 1:
+            raise DatabaseError(f"{type(row).__name__} {row.pk} is not there any more")
+    row.root = root
+    insert(row)
+
+
 def save(row: Model, *names: str) -> None:
     """Insert a row that is new, else write some of its columns, all but its key where none are named.
 
@@ -99,3 +114,10 @@ def _update_sql(kind: type[Model], names: tuple[str, ...]) -> str:
     changed = ", ".join(f"{quoted(str(field.column))} = %s" for field in _named(kind, names))
     own = f" AND {quoted('root')} = %s" if issubclass(kind, Rooted) else ""
     return f"UPDATE {quoted(options.db_table)} SET {changed} WHERE {quoted(str(options.pk.column))} = %s{own}"  # noqa: S608
+
+
+@cache
+def _delete_sql(kind: type[Model]) -> str:
+    options, quoted = kind._meta, connections[DEFAULT_DB_ALIAS].ops.quote_name
+    key, root = quoted(str(options.pk.column)), quoted("root")
+    return f"DELETE FROM {quoted(options.db_table)} WHERE {key} = %s AND {root} = %s"  # noqa: S608 -- names of the model
