@@ -78,6 +78,7 @@ def test_a_case_against_which_something_stands_is_opened_on_its_own_page(setting
     with time_machine.travel(at(TODAY), tick=False):
         place = hospital(until="record_class")
         observed, fresh = place.case, activist(place)
+        Case.objects.filter(pk=observed.pk).update(facts={**observed.facts, "mentor_talks": 2})
         pages = browser(place, "sec")
         given = {"task": tasks(observed, fresh), "on": TODAY.isoformat(), "act": "propose_candidate", "opinion": "成熟"}
 
