@@ -166,8 +166,8 @@ def test_the_roster_of_the_zone_goes_in_with_its_wrong_rows_refused() -> None:
 
     8 share four ID numbers, 6 fail the check digit, 5 differ from the birth date, 5 name branches that do not exist,
     4 differ in sex, 4 have a number of eleven digits, 3 lost digits to a float, 3 have seventeen digits, 3 have a
-    number of another year, 2 joined below fourteen (a third shares an ID number; a fourth, before 2017, is let in), 2 have
-    no name.
+    number of another year, 2 joined below fourteen (a third shares an ID number; a fourth, before 2017, is let in),
+    2 have no name.
     """
     out = StringIO()
 
