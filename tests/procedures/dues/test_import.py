@@ -100,14 +100,17 @@ def test_the_same_file_posts_nothing_the_second_time(play: Play) -> None:
     assert Payment.objects.count() == 2
 
 
-def test_more_than_is_owed_is_left_alone_and_a_sheet_without_a_match_cannot_be_confirmed(play: Play) -> None:
+def test_more_than_is_owed_is_left_alone_and_a_sheet_without_a_match_ends_and_says_why(play: Play) -> None:
     runner = play(WORLD)
-    case = imported(runner, sheet([["外人", 0.2, ""], ["顾一", 100, ""]])).case
 
+    outcome = imported(runner, sheet([["外人", 0.2, ""], ["顾一", 100, ""]]))
+
+    assert (outcome.case.stage, outcome.case.is_open, outcome.tasks) == ("nothing_imported", False, ())
+    said = [change["after"] for change in outcome.entry.changes]
+    assert said == ["名册中没有此人", "多于应交"]
     with pytest.raises(Refused) as refused:
-        engine.act(case, request(runner, "confirm_import"))
-
-    assert refused.value.code == "nothing_matched"
+        engine.act(outcome.case, request(runner, "confirm_import"))
+    assert refused.value.code == "case_closed"
 
 
 @pytest.mark.parametrize(
