@@ -42,6 +42,12 @@ def test_no_base_is_a_base_of_nothing() -> None:
     assert Scale(1, 300, 0, 2, True, 2000, {}).monthly("wage", None) == 300
 
 
+def test_a_scale_may_keep_the_fraction_of_a_yuan_and_have_no_cap() -> None:
+    assert Scale(1, 300, 0, 10, False, 0, {}).monthly("wage", 45_055) == 450
+    assert Scale(1, 300, 0, 10, True, 0, {}).monthly("wage", 45_055) == 400
+    assert Scale(1, 300, 0, 10, False, 449, {}).monthly("wage", 45_055) == 449
+
+
 def test_who_earns_pays_by_a_base() -> None:
     assert EARNERS == ("wage", "irregular_income")
 
