@@ -77,6 +77,7 @@ def test_a_quorum_is_reached_at_its_number(share: Share, roll: int, present: int
     finding = meeting.quorum_finding(count(roll=roll, present=present, written_yes=9), share)
 
     assert numbers(finding) == (met, present, need)
+    assert f"应到 {roll} 人，实到 {present} 人，" in finding.sentence
     assert finding.field == ("" if met else "present")
 
 
@@ -85,6 +86,7 @@ def test_votes_are_as_many_as_those_present(yes: int, no: int, abstain: int, met
     finding = meeting.votes_finding(count(roll=9, present=6, yes=yes, no=no, abstain=abstain, written_yes=1))
 
     assert numbers(finding) == (met, yes + no + abstain, 6)
+    assert f"共 {yes + no + abstain} 票；实到 6 人" in finding.sentence
     assert finding.field == ("" if met else "yes")
 
 

@@ -136,6 +136,7 @@ def test_one_vote_is_for_the_subject_alone(people: list[int] | None, met: bool) 
 
     assert found is not None
     assert (found.code, found.met) == ("vote_each_separately", met)
+    assert met or "、".join(str(one) for one in named or []) in found.sentence
 
 
 def test_nobody_named_is_one_vote_too() -> None:
@@ -189,3 +190,4 @@ def test_what_lets_pass_and_what_needs_the_form_is_said_of_each() -> None:
         "present_on_roll", "quorum", "votes_add_up", "one_at_a_time", "committee_agreed",
     ]  # fmt: skip
     assert named["committee_agreed"].rule == rules.COMMITTEE_MAJORITY
+    assert conditions.ROLL.template == "common/roll.html"
