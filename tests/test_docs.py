@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from workflows.engine import everycase
-from workflows.table.registry import procedures
+from workflows.table.registry import common_rows, procedures
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("config", "procedures", "workflows", "forms")
@@ -89,7 +88,7 @@ def test_every_code_of_the_tables_is_on_its_page_with_its_chinese_title() -> Non
     missing = []
     for procedure in procedures():
         page = (ROOT / "docs" / "procedures" / f"{procedure.code}.md").read_text("utf-8")
-        rows = [*(row for _, row in procedure.acts()), *everycase.rows()]
+        rows = [*(row for _, row in procedure.acts()), *common_rows()]
         titled = [(place.code, place.title) for place in procedure.places] + [(row.code, row.title) for row in rows]
         fields = [(name, str(field.label)) for row in rows if row.asks for name, field in row.asks.base_fields.items()]
         missing += [(code, title) for code, title in (*titled, *fields) if not named_together(code, title, page)]

@@ -17,5 +17,9 @@ class WorkflowsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have every sign-in stamp its session, however it came about."""
+        """Give every table the rows that all have, and have every sign-in stamp its session, however it came about."""
+        from workflows.engine.common_acts import ROWS  # noqa: PLC0415 -- rows refer to models, which load after this
+        from workflows.table.registry import register_common  # noqa: PLC0415 -- as above
+
+        register_common(*ROWS)
         user_logged_in.connect(begin, dispatch_uid="session_begins")

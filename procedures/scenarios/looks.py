@@ -154,7 +154,7 @@ def _only(cases: QuerySet[Case], row: Row) -> Case:
 
 
 def _open(case: Case) -> Any:
-    return Task.objects.filter(process=case, finished=None).select_related(
+    return Task.objects.filter(process=case, finished=None, advisory=False).select_related(
         "post__organization", "escalated_to__organization", "claimed_by"
     )
 

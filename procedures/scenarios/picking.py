@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from forms.fields import PeopleField
 from procedures.scenarios.story import BadStory
 from procedures.scenarios.world import World
-from workflows.engine import everycase
 from workflows.models import Case, Round
 from workflows.people.actors import Level
 from workflows.people.models import Person
+from workflows.table.registry import common, row_of
 from workflows.table.registry import procedure as procedure_of
 
 PERSON, ORGANIZATION = "person", "organisation"
@@ -45,7 +45,7 @@ def picked(world: World, code: str, act: str, row: Mapping[str, Any], by: Person
 
 def _listed(code: str, act: str, row: Mapping[str, Any]) -> str:
     """Return the first of the people whom an act done on several cases at once lists, where no case is named."""
-    if row.get("case") or everycase.row(act) or procedure_of(code).row(act).together is None:
+    if row.get("case") or row_of(code, act).together is None:
         return ""
     given, asked = row.get("with") or {}, fields_of(code, act)
     lists = [given[name] for name, field in asked.items() if isinstance(field, PeopleField) and given.get(name)]
@@ -65,13 +65,13 @@ def first_of(found: Round) -> Case:
 
 def fields_of(code: str, act: str) -> Mapping[str, Any]:
     """Return the fields of an act's form."""
-    row = everycase.row(act) or procedure_of(code).row(act)
+    row = row_of(code, act)
     return row.asks.base_fields if row.asks else {}
 
 
 def _is_personal(code: str, act: str) -> bool:
     procedure = procedure_of(code)
-    if everycase.row(act):
+    if common(act):
         return False
     row = procedure.row(act)
     actors = [row.actor] if row.actor else [stage.actor for stage in procedure.stages if row in stage.acts]

@@ -10,13 +10,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from forms.common_acts import RecordedValue
 from procedures.scenarios import looks
 from procedures.scenarios.expect import differences
 from procedures.scenarios.picking import fields_of, picked
 from procedures.scenarios.story import BadStory, Story
 from procedures.scenarios.world import World, build
 from workflows import engine, rounds
-from workflows.engine import everycase
 from workflows.engine.visibility import visible_to
 from workflows.models import Case, Round, Task
 from workflows.people.models import Organization, Person
@@ -25,7 +25,7 @@ from workflows.rounds import adoption, sweep
 from workflows.store import rooted
 from workflows.table.refusals import Refused
 from workflows.table.registry import procedure as procedure_of
-from workflows.table.registry import table_of
+from workflows.table.registry import row_of, table_of
 
 NOON = time(12)
 ORGANISATION = "_organisation"
@@ -148,6 +148,8 @@ class Runner:
         return {name: self._answer(fields.get(name), value) for name, value in given.items()}
 
     def _answer(self, asked: forms.Field | None, value: Any) -> Any:
+        if isinstance(asked, RecordedValue) and isinstance(value, str) and value in self.world.people:
+            return str(self.world.people[value].pk)
         if not isinstance(asked, forms.ModelChoiceField):
             return value
         if isinstance(value, (list, tuple)):
@@ -164,7 +166,9 @@ class Runner:
         return {**looks.case_facts(Case.objects.get(pk=case.pk), row["on"]), **outcome} if case else outcome
 
     def _came_out(self, row: Mapping[str, Any], outcome: engine.Outcome) -> dict[str, Any]:
-        tasks = Task.objects.filter(process=outcome.case, finished=None).select_related("post__organization")
+        tasks = Task.objects.filter(process=outcome.case, finished=None, advisory=False).select_related(
+            "post__organization"
+        )
         held = [looks.desk(task.post) for task in tasks.order_by("id")]
         values = looks.values(outcome.facts, self.world)
         return {
@@ -194,8 +198,7 @@ def _as_now(person: Person) -> Person:
 def _act_of(row: Mapping[str, Any]) -> tuple[str, str]:
     code, _, act = str(row["act"]).partition(".")
     try:
-        if everycase.row(act) is None:
-            procedure_of(code).row(act)
+        row_of(code, act)
         return procedure_of(code).code, act
     except LookupError as error:
         raise BadStory(str(error)) from error

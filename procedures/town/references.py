@@ -13,11 +13,10 @@ from procedures.register.rolls import members_on, should_attend
 from procedures.town.building import Town, holder, is_office
 from procedures.town.story import DayOf, Deed, OfRoll, Story
 from workflows.days.dates import add_months
-from workflows.engine import everycase
 from workflows.models import Case, Round
 from workflows.people.models import Appointment, Organization, Person
 from workflows.people.models.organization import COMMITTEES
-from workflows.table.registry import procedure as procedure_of
+from workflows.table.registry import row_of
 
 APPLICANT = "applicant"
 
@@ -105,7 +104,7 @@ class References:
 
     def answers(self, telling: Telling, deed: Deed, on: date) -> dict[str, Any]:
         """Return the answers of a deed with what its words mean."""
-        row = everycase.row(deed.act) or procedure_of(telling.procedure).row(deed.act)
+        row = row_of(telling.procedure, deed.act)
         fields: Mapping[str, forms.Field] = row.asks.base_fields if row.asks else {}
         given = {name: self._answer(telling, value, on) for name, value in deed.with_.items()}
         if telling.case is None and "organisation" in fields:

@@ -16,7 +16,6 @@ from workflows.days.dates import zh_date
 from workflows.engine import following, overdone
 from workflows.engine.routing import kin_of
 from workflows.messages import sending
-from workflows.messages.sending import Word
 from workflows.models import Entry
 from workflows.papers.images import NotAnImage, image_of_ours, seal_url
 from workflows.people.models import Appointment, Organization, Person, Post, Role
@@ -25,6 +24,7 @@ from workflows.people.models.post import ROLES_OF, not_over
 from workflows.proof import log
 from workflows.table.act import Change
 from workflows.table.refusals import refuse
+from workflows.table.word import Word
 
 KEEPERS = frozenset({Role.REGISTRAR, Role.COMMITTEE_SECRETARY})
 SINGLE = frozenset({Role.BRANCH_SECRETARY, Role.COMMITTEE_SECRETARY, Role.PARTY_BRANCH_SECRETARY})

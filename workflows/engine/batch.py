@@ -12,7 +12,8 @@ from typing import Any
 from django.db import OperationalError
 
 from workflows.engine import act_day, batch_writing, gate, inbox, recusal, upgrade
-from workflows.engine.inbox import open_tasks_of
+from workflows.engine.common_people import check_claim
+from workflows.engine.inbox import Open, open_tasks_of
 from workflows.engine.routing import read_kin
 from workflows.models import Case, Paper
 from workflows.table.act import Act
@@ -77,6 +78,7 @@ def _judged(now: Act[Any], others: Sequence[Case]) -> tuple[list[Act[Any]], list
             act.row = gate.find_row(act, now.row.code)
             act_day.check_order(act, latest.get(act.case.pk))
             _check_recusal(act)
+            check_claim(act, act.capacity)
             act.warnings = gate.judge(act)
             _check_reason(act, now)
         except Refused as refused:
@@ -90,12 +92,14 @@ def _acts(now: Act[Any], others: Sequence[Case]) -> Iterator[Act[Any]]:
     tasks = open_tasks_of(others)
     read_kin(others)
     for case in others:
+        found = tasks.get(case.pk, Open())
         yield replace(
             now,
             case=case,
             chain=now.chain.from_(case.organization_id),
             facts=now.procedure.facts.model_validate(case.facts),
-            tasks=tasks.get(case.pk, ()),
+            tasks=found.tasks,
+            asked=found.asked,
             changes=[],
             warnings=(),
             again=False,

@@ -73,7 +73,7 @@ def write(parts: Sequence[Part]) -> list[Paper]:
     log.keep(_linked(parts))
     given = [(part.act, part.entry, kind) for part in parts for kind in part.kinds if part.entry]
     papers = issue.issue_many(given)
-    closed = [task for part in moving for task in part.act.tasks]
+    closed = [task for part in moving for task in (*part.act.tasks, *part.act.asked)]
     inbox.close(closed, moving[0].act.at if moving else parts[0].act.at)
     for part in moving:
         place(part)

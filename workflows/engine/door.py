@@ -13,21 +13,21 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from workflows.engine import act_day, batch, closing, everycase, following, gate, moves, moving, places, upgrade
-from workflows.engine.inbox import TaskGone, open_tasks
+from workflows.engine import act_day, batch, closing, following, gate, moves, moving, places, upgrade
+from workflows.engine.inbox import Open, TaskGone, open_tasks
 from workflows.engine.kept_files import with_kept
 from workflows.engine.law import law_for
 from workflows.engine.lock import holding, unit_of_work
 from workflows.engine.request import Outcome, Request
-from workflows.models import Case, Task
+from workflows.models import Case
 from workflows.people.chain import load_chain
 from workflows.people.models import Appointment, Organization, Person
 from workflows.store import rooted, writing
 from workflows.table import Procedure, Record, RoundRow, Step
 from workflows.table.act import Act
 from workflows.table.refusals import Finding, refuse
+from workflows.table.registry import common, table_of
 from workflows.table.registry import procedure as procedure_of
-from workflows.table.registry import table_of
 
 __all__ = ["Outcome", "Request", "act", "approach", "prospect", "prospect_of", "start"]
 
@@ -79,7 +79,7 @@ def prepare(procedure: Procedure, row: Step | RoundRow, request: Request) -> tup
         procedure, subject=subject, organization=organization, starter=request.by, on=request.day, matter=matter
     )
     rooted.enter(*rooted.roots(), case.root)
-    act = _act(procedure, row, case, request, tasks=())
+    act = _act(procedure, row, case, request, Open())
     act.answers = answers
     act.capacity = gate.check_person(act, gate.actor_of(procedure, case, row, act), request.as_deputy_of)
     _judge(act, request, act_day.check(act, None))
@@ -110,13 +110,8 @@ def _follow(now: Act[Any]) -> None:
 def _do(held: Case, request: Request) -> tuple[Act[Any], Outcome]:
     """Do an act on a case that the unit of work holds."""
     upgrade.bring_up(held, request.at)
-    procedure = table_of(held)
-    tasks = open_tasks(held)
-    gate.check_unseen(held, request.seen, tasks)
-    common = everycase.row(request.act)
-    now = _act(procedure, common or Record(request.act, "", ""), held, request, tasks)
-    if common:
-        return now, _outcome(now, everycase.perform(now, request))
+    now = _act(table_of(held), Record(request.act, "", ""), held, request, open_tasks(held))
+    gate.check_unseen(held, request.seen, request.act)
     approach(now, request.act, on=request.on)
     form = check(now, request)
     return now, _write(now, form)
@@ -129,7 +124,7 @@ def approach(now: Act[Any], code: str, *, on: date | None) -> None:
         Refused: the row is not open.
         LookupError: the procedure has no such act.
     """
-    now.row = now.procedure.row(code)
+    now.row = common(code) or now.procedure.row(code)
     now.again = bool(now.case.returns) and now.case.returns[-1]["act"] == code
     if on is None and now.on != (usual := act_day.usual_day(now)):
         now.on, now.law = usual, law_for(now.organization, usual)
@@ -138,8 +133,7 @@ def approach(now: Act[Any], code: str, *, on: date | None) -> None:
 
 def check(now: Act[Any], request: Request) -> Any:
     """Refuse whatever the gate refuses and return the bound form."""
-    actor = gate.actor_of(now.procedure, now.case, now.row, now)
-    now.capacity = gate.check_person(now, actor, request.as_deputy_of)
+    now.capacity = gate.capacity_of(now, request.as_deputy_of)
     warned = act_day.check(now, moves.followed_day(now))
     context = _form_context(request, now.case, now.organization)
     context["files"] = with_kept(now, request.with_, request.files)
@@ -161,14 +155,14 @@ def by_calendar(procedure: Procedure, row: Record, organization: Organization, r
         Refused: the form does not take the answers.
     """
     case = moves.new_case(procedure, subject=None, organization=organization, starter=request.by, on=request.day)
-    act = _act(procedure, row, case, request, tasks=())
+    act = _act(procedure, row, case, request, Open())
     _, act.answers = gate.clean(row, None, request.with_, **_form_context(request, None, organization))
     return act
 
 
 def prospect_of(case: Case, by: Person, *, on: date, at: datetime) -> Act[Any]:
     """Return the same for a case that is not opened yet."""
-    return _act(table_of(case), Record("", "", ""), case, Request("", by, on, at), ())
+    return _act(table_of(case), Record("", "", ""), case, Request("", by, on, at), Open())
 
 
 def _judge(now: Act[Any], request: Request, warned: tuple[Finding, ...]) -> None:
@@ -210,7 +204,7 @@ def _held(row: Record, request: Request) -> Sequence[Appointment]:
     return list(held.select_related("post__organization").defer("post__organization__seal"))
 
 
-def _act(procedure: Procedure, row: Record, case: Case, request: Request, tasks: tuple[Task, ...]) -> Act[Any]:
+def _act(procedure: Procedure, row: Record, case: Case, request: Request, waiting: Open) -> Act[Any]:
     now: Act[Any] = Act(
         procedure=procedure,
         row=row,
@@ -221,7 +215,8 @@ def _act(procedure: Procedure, row: Record, case: Case, request: Request, tasks:
         law=law_for(case.organization, request.day),
         chain=load_chain(case.organization, timezone.localdate(request.at)),
         facts=procedure.facts.model_validate(case.facts),
-        tasks=tasks,
+        tasks=waiting.tasks,
+        asked=waiting.asked,
         reason=request.reason.strip(),
     )
     return now

@@ -127,7 +127,7 @@ def _able(act: Act[Any], task: Task) -> set[int]:
 def _stay(act: Act[Any], task: Task, note: str, able: set[int]) -> None:
     """Say anew why a task waits here, free it from the claim of who has left, tell who has come to an empty post."""
     if task.claimed_by and task.claimed_by_id not in able:
-        inbox.release(task, task.claimed_by)
+        inbox.release(task)
     if task.note == note:
         return
     inbox.annotate(task, note)

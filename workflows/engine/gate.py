@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from workflows.days.dates import zh_date
-from workflows.engine import recusal
+from workflows.engine import common_people, recusal
 from workflows.engine.request import Request
 from workflows.engine.routing import person_ids
 from workflows.models import Case, Task
 from workflows.people.actors import Actor, Level
 from workflows.people.chain import Chain
 from workflows.people.models import Appointment, Person, Post
-from workflows.table import Ending, Procedure, Record, Stage
+from workflows.table import Common, Ending, Procedure, Record, Stage, registry
 from workflows.table.act import Act
 from workflows.table.condition import Condition, judge_all
 from workflows.table.refusals import Finding, NeedsReason, Refused, refuse
@@ -35,12 +35,14 @@ def find_row(now: Act[Any], code: str) -> Record:
         LookupError: the procedure has no such act.
     """
     procedure, case = now.procedure, now.case
-    asked = procedure.row(code)
+    place, common = procedure.place(case.stage), registry.common(code)
+    asked = common or procedure.row(code)
     rows = open_rows(procedure, case, now.law)
+    if common and (common.at_end or isinstance(place, Stage)):
+        return common
     for row in rows:
         if row.code == code:
             return row
-    place = procedure.place(case.stage)
     if isinstance(place, Ending):
         raise refuse("case_closed", f"该事项已办结（{place.title}），不能再办理。如情况有变，请发起新的事项。")
     _check_not_just_done(case, code)
@@ -76,8 +78,28 @@ def actor_of(procedure: Procedure, case: Case, row: Record, act: Act[Any]) -> Ac
 
 
 def actors_of(act: Act[Any]) -> tuple[Actor, ...]:
-    """Return all who may do the row of an act, whoever is waited for first."""
+    """Return all who may do the row of an act, whoever is waited for first; none for one open on every case."""
+    if isinstance(act.row, Common):
+        return ()
     return (actor_of(act.procedure, act.case, act.row, act), *act.row.also)
+
+
+def capacity_of(act: Act[Any], as_deputy_of: Person | None) -> Appointment | None:
+    """Return the capacity in which a person may do the row of an act, be it of the table or open on every case.
+
+    Raises:
+        Refused: `not_your_task`, `must_recuse`.
+    """
+    if isinstance(act.row, Common):
+        return common_people.capacity_of(act, act.row)
+    capacity = check_person(act, actor_of(act.procedure, act.case, act.row, act), as_deputy_of)
+    common_people.check_claim(act, capacity)
+    return capacity
+
+
+def office_of(act: Act[Any], actors: Iterable[Actor]) -> tuple[Actor, Appointment] | None:
+    """Return the first of some actors for whom a person may act, and by which appointment; None for none."""
+    return next(_capacities(act, tuple(actors), None), None)
 
 
 def check_person(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Appointment | None:
@@ -113,6 +135,15 @@ def _capacities(
         capacity = _capacity(act, actor, as_deputy_of) if actor.level is not Level.PERSON and known else None
         if capacity:
             yield actor, capacity
+    yield from (found for task in act.tasks if task.passed_from_id for found in _passed_on(act, task, actors))
+
+
+def _passed_on(act: Act[Any], task: Task, actors: Iterable[Actor]) -> Iterator[tuple[Actor, Appointment]]:
+    """Yield the appointment of a person to the post to which a task of one of the actors was passed on by hand."""
+    meant = next((one for one in actors if task.passed_from and task.passed_from.role in one.may), None)
+    if meant is None or act.by is None:
+        return
+    yield from ((meant, one) for one in act.appointments if one.person_id == act.by.pk and one.post_id == task.post_id)
 
 
 def _capacity(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Appointment | None:
@@ -245,7 +276,7 @@ def waived(act: Act[Any]) -> tuple[str, ...]:
     return tuple(getattr(act.facts, "waived", ()))
 
 
-def check_unseen(case: Case, seen: int | None, tasks: tuple[Task, ...]) -> None:
+def check_unseen(case: Case, seen: int | None, code: str) -> None:
     """Refuse an act from a page that has been overtaken.
 
     Raises:
@@ -253,7 +284,8 @@ def check_unseen(case: Case, seen: int | None, tasks: tuple[Task, ...]) -> None:
     """
     if seen is None or seen == case.sequence:
         return
-    moves = case.history.filter(sequence__gt=seen).exclude(stage_from="", stage_to="")
+    since = case.history.filter(sequence__gt=seen)
+    moves = since.filter(act=code) if code == "claim" else since.exclude(stage_from="", stage_to="")
     last = moves.order_by("-sequence").first()
     if last is None:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -21,18 +22,32 @@ FEW = 3  # rows; up to so many the statement is written once for each number of 
 ALIKE = 20  # posts; below, one statement with a case for each is quicker
 # acts after which an earlier day may still be entered
 NO_DAY = (
-    "comment", "claim", "release", "reassign", "nudge", "consult", "answer", "adopt", "escalate", "alarm", "upgrade",
-    "follow", "move_along", "term_changed",
+    "comment", "claim", "release", "reassign", "nudge", "consult", "answer", "correct", "adopt", "escalate", "alarm",
+    "upgrade", "follow", "move_along", "term_changed",
 )  # fmt: skip
 
 
-def open_tasks(case: Case) -> tuple[Task, ...]:
-    """Return the tasks at which the case waits, with their posts and the latest days of its acts and of its moves."""
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The open tasks of a case: those at which it waits, and those of whom an opinion is asked."""
+
+    tasks: tuple[Task, ...] = ()
+    asked: tuple[Task, ...] = ()
+
+
+def parted(tasks: Iterable[Task]) -> Open:
+    """Tell the tasks at which a case waits from those that ask for an opinion alone."""
+    found = tuple(tasks)
+    return Open(tuple(one for one in found if not one.advisory), tuple(one for one in found if one.advisory))
+
+
+def open_tasks(case: Case) -> Open:
+    """Return the open tasks of a case, with their posts and the latest days of its acts and of its moves."""
     with rooted.within(case.root):
         tasks = tuple(_open_tasks(case.pk, f"case/{case.pk}"))
     for task in tasks:
         task.process = case
-    return tasks
+    return parted(tasks)
 
 
 def _waiting(pk: int, chain: str) -> QuerySet[Task]:
@@ -50,7 +65,7 @@ def _waiting(pk: int, chain: str) -> QuerySet[Task]:
 _open_tasks = Prepared(_waiting)
 
 
-def open_tasks_of(cases: Iterable[Case]) -> dict[int, tuple[Task, ...]]:
+def open_tasks_of(cases: Iterable[Case]) -> dict[int, Open]:
     """Return the open tasks of many cases by case, in one statement."""
     known = {case.pk: case for case in cases}
     waiting = Task.objects.filter(process__in=list(known), finished=None).select_related("post", "claimed_by")
@@ -58,7 +73,7 @@ def open_tasks_of(cases: Iterable[Case]) -> dict[int, tuple[Task, ...]]:
     for task in waiting.order_by("id"):
         task.process = known[task.process_id]
         found.setdefault(task.process_id, []).append(task)
-    return {pk: tuple(tasks) for pk, tasks in found.items()}
+    return {pk: parted(tasks) for pk, tasks in found.items()}
 
 
 def latest_days(cases: Iterable[Case], *, of_moves: bool) -> dict[int, date]:
@@ -183,33 +198,54 @@ def move(task: Task, desk: Mapping[str, Any]) -> None:
     Raises:
         TaskGone: somebody closed it first.
     """
-    fresh = {"post": desk["post"], "note": desk["note"], "claimed_by": None, "escalated_to": None, "reminded_on": None}
-    if not Task.objects.filter(pk=task.pk, finished=None).update(**fresh):
-        raise TaskGone
+    fresh = {
+        "post": desk["post"], "note": desk["note"], "claimed_by": None, "passed_from": None, "escalated_to": None,
+        "reminded_on": None,
+    }  # fmt: skip
+    _change(task, **fresh)
     count([desk], [task])
 
 
 def annotate(task: Task, note: str) -> None:
     """Say anew why a task waits where it does."""
-    Task.objects.filter(pk=task.pk, finished=None).update(note=note)
+    _change(task, note=note)
 
 
-def claim(task: Task, by: Person) -> bool:
-    """Mark that somebody is at a task; False where another was first."""
+def claim(task: Task, by: Person) -> None:
+    """Mark that somebody is at a task, whoever was at it before."""
+    _change(task, claimed_by=by)
+    _keep({task.post_id: (0, 0 if task.claimed_by_id else 1)})
+
+
+def release(task: Task) -> None:
+    """Give a claimed task back to its post."""
+    _change(task, claimed_by=None)
+    _keep({task.post_id: (0, -1)})
+
+
+def pass_on(task: Task, to: Post, by: Person) -> None:
+    """Have a task wait at another post, where somebody is at it; it remembers at which it waited first."""
+    first = task.passed_from_id or task.post_id
+    _change(task, post=to, claimed_by=by, passed_from=None if first == to.pk else first, escalated_to=None)
+    _keep({task.post_id: (-1, -1 if task.claimed_by_id else 0), to.pk: (1, 1)})
+
+
+def nudge(tasks: Iterable[Task], on: date) -> None:
+    """Count that those at the tasks were asked to hurry."""
+    for task in tasks:
+        _change(task, nudged_on=on, nudges=F("nudges") + 1)
+
+
+def _change(task: Task, **columns: Any) -> None:
+    """Write columns of an open task, in its own root.
+
+    Raises:
+        TaskGone: somebody closed it first.
+    """
     with rooted.within(task.root):
-        taken = Task.objects.filter(pk=task.pk, finished=None, claimed_by=None).update(claimed_by=by)
-    if taken:
-        Post.objects.filter(pk=task.post_id).update(claimed_tasks=F("claimed_tasks") + 1)
-    return bool(taken)
-
-
-def release(task: Task, by: Person) -> bool:
-    """Give a claimed task back to its post; False where it was not this person's."""
-    with rooted.within(task.root):
-        freed = Task.objects.filter(pk=task.pk, finished=None, claimed_by=by).update(claimed_by=None)
-    if freed:
-        Post.objects.filter(pk=task.post_id).update(claimed_tasks=F("claimed_tasks") - 1)
-    return bool(freed)
+        changed = Task.objects.filter(pk=task.pk, finished=None).update(**columns)
+    if not changed:
+        raise TaskGone
 
 
 def waiting_at(posts: Iterable[int], *, person: Person, unclaimed: bool) -> QuerySet[Task]:

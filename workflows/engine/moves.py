@@ -22,7 +22,7 @@ from workflows.people.chain import load_chain
 from workflows.people.models import Organization, Person
 from workflows.proof import log
 from workflows.store import flows, writing
-from workflows.table import Ending, Procedure, Stage, Way
+from workflows.table import Common, Ending, Procedure, Stage, Way
 from workflows.table.act import Act
 
 
@@ -88,6 +88,8 @@ def followed_day(act: Act[Any]) -> date | None:
 
     An act that is handed in again stands where the first one stood.
     """
+    if isinstance(act.row, Common) and act.row.undated:
+        return None
     before = act_day.answered(act)
     if before:
         return before.after
@@ -144,16 +146,18 @@ def keep_facts(act: Act[Any]) -> None:
 
 
 def go(act: Act[Any], target: str) -> tuple[Task, ...]:
-    """Close the tasks at which the case waits, move it, and open those of the place it enters."""
+    """Close the tasks of the case, questions for an opinion too, move it, and open those of the place it enters."""
     place = act.procedure.place(target)
     rows = [] if isinstance(place, Ending) else task_rows(act, place)
-    inbox.close(act.tasks, act.at)
+    closed = (*act.tasks, *act.asked)
+    inbox.close(closed, act.at)
+    flows.finish(act.asked)
     if act.case.finished and isinstance(place, Stage):
         _reopen(act.case)
     act.case.move(target)
     opened = _walk(act, target, rows)
     date_case(act, place)
-    inbox.count(rows, act.tasks)
+    inbox.count(rows, closed)
     return tuple(opened)
 
 
@@ -164,20 +168,23 @@ def _reopen(case: Case) -> None:
 
 
 def readdress(act: Act[Any]) -> tuple[Task, ...]:
-    """Close this desk's part, and open tasks for whoever is waited for now in the same stage."""
+    """Close this desk's part, and open tasks for whoever is waited for now in the same stage.
+
+    A task that was passed on by hand stays there; an act open on every case changes nothing of whom it waits for.
+    """
     place = act.procedure.place(act.case.stage)
-    if isinstance(place, Ending):
+    if isinstance(place, Ending) or isinstance(act.row, Common):
         return act.tasks
     rows = task_rows(act, place)
     wanted = {row["post"].pk for row in rows}
-    stale = [task for task in act.tasks if task.post_id not in wanted]
-    waiting = {task.post_id for task in act.tasks}
+    stale = [task for task in act.tasks if not wanted & {task.post_id, task.passed_from_id}]
+    waiting = {post for task in act.tasks for post in (task.post_id, task.passed_from_id)}
     fresh = [row for row in rows if row["post"].pk not in waiting]
     inbox.close(stale, act.at)
     flows.finish(stale)
     opened = flows.enter(act.case, act.case.stage, fresh) if fresh else []
     inbox.count(fresh, stale)
-    return (*(task for task in act.tasks if task.post_id in wanted), *opened)
+    return (*(task for task in act.tasks if task not in stale), *opened)
 
 
 def task_rows(act: Act[Any], stage: Stage) -> list[dict[str, Any]]:
@@ -210,6 +217,8 @@ def rows_for(act: Act[Any], actor: Actor, title: str, due: date | None) -> list[
 
 def way_of(act: Act[Any]) -> Way | None:
     """Return the way that an act takes by its answers, None for a record."""
+    if isinstance(act.row, Common) and act.row.leads:
+        return Way(act.row.leads(act))
     if not act.row.ways:
         return None
     for way in act.row.ways:
@@ -250,7 +259,7 @@ def target_of(act: Act[Any], way: Way | None) -> str | None:
 
 def settle_returns(act: Act[Any], target: str | None) -> None:
     """Take the answered return off the stack; a case that takes another way answers none of them any more."""
-    if target is None:
+    if target is None or isinstance(act.row, Common):
         return
     returns = act.case.returns
     straight_back = act.again and target == returns[-1]["stage"]

@@ -113,7 +113,7 @@ def _walk(act: Act[Any], target: str) -> tuple[Task, ...]:
         act.case.returns = []
         return moves.go(act, target)
     opened = moves.readdress(act)
-    inbox.retitle(opened, act.case.title)
+    inbox.retitle((*opened, *act.asked), act.case.title)
     return opened
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from workflows import engine
-from workflows.engine import everycase, gate, moves, places
+from workflows.engine import gate, moves, places
 from workflows.models import Case
 from workflows.people.actors import ANYONE
 from workflows.people.models import Organization, Person
@@ -18,8 +18,8 @@ from workflows.table import Procedure, Record
 from workflows.table.act import Act
 from workflows.table.condition import Condition, judge_all
 from workflows.table.refusals import Finding, Refused
+from workflows.table.registry import common, procedures
 from workflows.table.registry import procedure as procedure_of
-from workflows.table.registry import procedures
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +110,12 @@ def options(case: Case, by: Person, *, on: date, at: datetime) -> tuple[Option, 
 
 def options_of(act: Act[Any]) -> tuple[Option, ...]:
     """Return the same for an act in prospect, which the page asks other things as well."""
-    return tuple(_option(act, row) for row in gate.open_rows(act.procedure, act.case, act.law))
+    return tuple(option_of(act, row) for row in gate.open_rows(act.procedure, act.case, act.law))
 
 
 def open_to_anybody(code: str) -> bool:
     """Tell whether a table lets everybody do an act of this code who sees the case, whatever his post."""
-    return everycase.row(code) is not None or code in _anybodys(tuple(procedures()))
+    return common(code) is not None or code in _anybodys(tuple(procedures()))
 
 
 @cache
@@ -141,13 +141,8 @@ def enter(case: Case, code: str, by: Person, *, on: date | None, at: datetime) -
         LookupError: the procedure has no such act.
     """
     act = engine.prospect(case, by, on=on, at=at)
-    common = everycase.row(code)
-    if common:
-        act.row = common
-        act.capacity = everycase.check_person(act)
-    else:
-        engine.approach(act, code, on=on)
-        act.capacity = gate.check_person(act, gate.actor_of(act.procedure, case, act.row, act), None)
+    engine.approach(act, code, on=on)
+    act.capacity = gate.capacity_of(act, None)
     return act
 
 
@@ -232,7 +227,8 @@ def opening(
     return act
 
 
-def _option(act: Act[Any], row: Record) -> Option:
+def option_of(act: Act[Any], row: Record) -> Option:
+    """Return one act of a case in prospect, be it of its table or open on every case."""
     act.row, act.answers, act.capacity = row, {}, None
     refusal = _refusal(act)
     judged = judge_all(act, (need for need in row.needs if not need.asks))
@@ -242,7 +238,7 @@ def _option(act: Act[Any], row: Record) -> Option:
 
 def _refusal(act: Act[Any]) -> Finding | None:
     try:
-        gate.check_person(act, gate.actor_of(act.procedure, act.case, act.row, act), None)
+        act.capacity = gate.capacity_of(act, None)
     except Refused as refused:
         return refused.finding
     return None

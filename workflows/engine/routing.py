@@ -94,14 +94,19 @@ _declared = Prepared(lambda pk: Relationship.objects.filter(Q(person=pk) | Q(rel
 def desks_for(actor: Actor, case: Case, facts: Facts, chain: Chain, barred: frozenset[int]) -> list[Desk]:
     """Return the desks at which an actor is waited for: one post, or the own desks of the persons meant."""
     if actor.level is Level.PERSON:
-        own = own_desks(person_ids(actor, case, facts), chain.own_posts)
-        _note_homes(case, own)
-        return own
+        return desks_of_people(person_ids(actor, case, facts), case, chain)
     there = chain.seen_by(actor, facts)
     home = there.at(actor.level)
     if home is None:
         raise LookupError(f"{there.organization} has no {actor.level}")
     return [post_desk(actor, home, there, barred) or _vacant_desk(actor, home, there)]
+
+
+def desks_of_people(people: Iterable[int], case: Case, chain: Chain) -> list[Desk]:
+    """Return the own desks of people, whose homes find the case though they lie in another root."""
+    own = own_desks(people, chain.own_posts)
+    _note_homes(case, own)
+    return own
 
 
 def _note_homes(case: Case, desks: Iterable[Desk]) -> None:

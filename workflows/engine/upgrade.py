@@ -40,7 +40,7 @@ def bring_up(case: Case, at: datetime) -> bool:
     case.flow_class, case.edition = flows.flow_of(procedure), procedure.edition
     act = calendar_act(case, UPGRADED, timezone.localdate(at), at)
     act.change("edition", "版本", former, procedure.edition)
-    flows.carry_over(act.tasks, case.flow_class, case.stage)
+    flows.carry_over((*act.tasks, *act.asked), case.flow_class, case.stage)
     moves.readdress(act)
     log.append(case, log.line_of(act, stage_from="", stage_to="", answers={}, shown=[]))
     moves.save(act)
@@ -49,7 +49,7 @@ def bring_up(case: Case, at: datetime) -> bool:
 
 def calendar_act(case: Case, row: Record, on: date, at: datetime) -> Act[Any]:
     """Return what nobody does in person on a case."""
-    procedure = table_of(case)
+    procedure, found = table_of(case), open_tasks(case)
     return Act(
         procedure=procedure,
         row=row,
@@ -60,7 +60,8 @@ def calendar_act(case: Case, row: Record, on: date, at: datetime) -> Act[Any]:
         law=law_for(case.organization, on),
         chain=load_chain(case.organization, timezone.localdate(at)),
         facts=procedure.facts.model_validate(case.facts),
-        tasks=open_tasks(case),
+        tasks=found.tasks,
+        asked=found.asked,
     )
 
 

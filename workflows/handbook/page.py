@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from forms.base import PaperForm
-from workflows.engine import everycase
 from workflows.handbook import wording
 from workflows.table import Ending, Procedure, Record, Stage, Whither
 from workflows.table.condition import Condition
+from workflows.table.registry import common_rows
 from workflows.table.rules import Rule
 
 NOTE = "<!-- 由 manage.py handbook 生成，请勿手工修改；Generated, do not edit. -->"
+COMMON = ("办理", "谁办", "条件", "表单", "说明")
 TABLE = ("环节", "谁办", "时限", "办理", "条件", "去向", "表单", "出具", "依据")
 
 
@@ -22,7 +23,7 @@ def page(procedure: Procedure) -> str:
         _head(procedure),
         _section("一、怎么办", _grid(TABLE, _rows(procedure))),
         _section("二、办结", _grid(("办结", "怎样到达", "办结后还可办理"), _endings(procedure))),
-        _section("三、每件事项都可以办理", _grid(("办理", "表单", "说明"), _common())),
+        _section("三、每件事项都可以办理", _grid(COMMON, _common())),
         _section("四、依据", *_rules(procedure)),
         _section("五、不能办理的情形", _grid(findings, _findings(procedure, warns=False))),
         _section("六、提示", "说明理由后可以继续办理。", _grid(findings, _findings(procedure, warns=True))),
@@ -123,8 +124,14 @@ def _is_left(procedure: Procedure, number: int, stage: Stage, whither: Whither) 
 
 
 def _common() -> Iterator[Sequence[str]]:
-    for row in everycase.rows():
-        yield (f"{row.title}（`{row.code}`）", row.asks.title if row.asks else "", row.article)
+    for row in common_rows():
+        yield (
+            f"{row.title}（`{row.code}`）" + ("<br>办结后也可以办理" if row.at_end else ""),
+            "、".join(row.who),
+            "<br>".join(wording.condition_words(need) for need in row.needs),
+            row.asks.title if row.asks else "",
+            row.article,
+        )
 
 
 def _rules(procedure: Procedure) -> Iterator[str]:
@@ -157,7 +164,7 @@ def _findings(procedure: Procedure, *, warns: bool) -> Iterator[Sequence[str]]:
 
 def _forms(procedure: Procedure) -> Iterator[Sequence[str]]:
     used: dict[type[PaperForm], dict[str, None]] = {}
-    for row in (*(row for _, row in procedure.acts()), *everycase.rows()):
+    for row in (*(row for _, row in procedure.acts()), *common_rows()):
         if row.asks:
             used.setdefault(row.asks, {})[row.title] = None
     for form, titles in used.items():

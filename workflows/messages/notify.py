@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from workflows.messages import sending
-from workflows.messages.sending import Word
 from workflows.models import Task
 from workflows.people.models import Person, Post
-from workflows.table import Record
+from workflows.table import Common
 from workflows.table.act import Act
+from workflows.table.word import Word
 
 RETURNED_BY = "returned_by"  # what a resubmission keeps of who asked for it, among what the act has read
 
@@ -21,7 +21,10 @@ def tell(act: Act[Any], target: str | None, tasks: Sequence[Task]) -> None:
 
 
 def words_of(act: Act[Any], target: str | None, tasks: Sequence[Task]) -> Iterator[Word]:
-    """Yield what a move gives to tell."""
+    """Yield what an act gives to tell: what its row says, else what a move does."""
+    if isinstance(act.row, Common) and act.row.told is not None:
+        yield from act.row.told(act, tasks)
+        return
     if RETURNED_BY in act.kept:
         yield from _handed_in_again(act, tasks)
     subject = act.case.subject_id
@@ -41,30 +44,6 @@ def _handed_in_again(act: Act[Any], tasks: Sequence[Task]) -> Iterator[Word]:
     returner = act.kept[RETURNED_BY]
     for person in [returner] if returner in desk else desk:
         yield _word(act, person, f"退回的“{act.row.title}”已补正并重新提交，请继续办理。", about=True)
-
-
-def tell_return(act: Act[Any], asked: Record, posts: Sequence[Post], done_by: int | None) -> None:
-    """Tell of a return: who has to mend it, who did the act that it goes back to, the person concerned, the starter."""
-    because = act.answers.get("reason") or act.reason
-    desk = "、".join(post.title for post in posts)
-    words = [
-        _word(act, person, f"已退回至“{asked.title}”，请补正：{because}", about=True)
-        for post in posts
-        for person in holders(act, post)
-    ]
-    if done_by:
-        words.append(_word(act, done_by, f"您办理的“{asked.title}”已被退回，由{desk}补正：{because}", about=True))
-    told = f"已退回至“{asked.title}”，由{desk}补正：{because}"
-    words += [_word(act, one, told, about=True) for one in (act.case.subject_id, act.case.starter_id) if one]
-    sending.send(words, by=by_of(act))
-
-
-def tell_withdrawn(act: Act[Any]) -> None:
-    """Tell the desks at which a case waited, and the person concerned, that it was withdrawn, and by whom."""
-    people = [person for task in act.tasks for person in holders(act, task.post)]
-    concerned = [act.case.subject_id] if act.case.subject_id else []
-    text = f"已由{act.by.name if act.by else '系统'}撤回，不必再办理。"
-    sending.send([_word(act, person, text, about=True) for person in (*people, *concerned)], by=by_of(act))
 
 
 def tell_moved(act: Act[Any], old: Post, new: Post, note: str) -> None:
@@ -94,6 +73,16 @@ def tell_subject(act: Act[Any], text: str) -> None:
 def tell_people(act: Act[Any], people: Iterable[int], text: str) -> None:
     """Tell some people; whoever acts is left out."""
     sending.send([_word(act, person, text) for person in people], by=by_of(act))
+
+
+def to_people(act: Act[Any], people: Iterable[int | None], what: str) -> Iterator[Word]:
+    """Yield what some people are told of the case, which is named before it."""
+    yield from (_word(act, person, what, about=True) for person in people if person)
+
+
+def at_desks(act: Act[Any]) -> list[int]:
+    """Return who sits at the desks at which the case waits."""
+    return [person for task in act.tasks for person in holders(act, task.post)]
 
 
 def holders(act: Act[Any], post: Post) -> list[int]:

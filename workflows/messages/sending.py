@@ -5,30 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from datetime import datetime
 
-from workflows.models import Case, Message
+from workflows.models import Message
 from workflows.store import bulk, writing
+from workflows.table.word import Word
 
 FEW = 3  # messages; up to so many are written one by one, by a statement that is there
 NAMED = 3  # cases that a message about several names
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What one person is told.
-
-    Attributes:
-        about: the case's title, where `what` is the same for several cases; empty where `what` says all.
-    """
-
-    person: int
-    root: str
-    case: Case | None
-    what: str
-    at: datetime
-    about: str = ""
 
 
 _kept: ContextVar[list[Word] | None] = ContextVar("words_kept", default=None)

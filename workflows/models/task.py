@@ -20,8 +20,10 @@ class Task(Rooted, AbstractTask):  # type: ignore[misc]  # viewflow publishes no
     """One task at one post.
 
     What an inbox row shows stands here, so that the page joins nothing; `rank` is the due day, or the last of all
-    days where there is none, for the two databases sort nothing differently. Viewflow's own columns for ownership,
-    ancestry and background work are removed: nothing here relies on them, and their indexes cost each write.
+    days where there is none, for the two databases sort nothing differently. `advisory` asks for an opinion alone: the
+    case does not wait there. `passed_from` is the post at which it waited before it was passed on by hand. Viewflow's
+    own columns for ownership, ancestry and background work are removed: nothing here relies on them, and their indexes
+    cost each write.
     """
 
     status = models.CharField(max_length=50, default="NEW")
@@ -58,6 +60,17 @@ class Task(Rooted, AbstractTask):  # type: ignore[misc]  # viewflow publishes no
         related_name="+",
         db_index=False,
         verbose_name="认领人",
+    )
+    advisory = models.BooleanField("征求意见", default=False)
+    passed_from = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+        verbose_name="转自",
     )
     escalated_to = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="已升级至"

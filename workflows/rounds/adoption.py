@@ -108,7 +108,7 @@ def _move_on(act: Act[Any], cases: list[Case], stage: str, facts: Mapping[str, A
             case=case,
             facts=act.procedure.facts.model_validate({**case.facts, **known}),
             chain=act.chain.from_(case.organization_id),
-            tasks=tasks.get(case.pk, ()),
+            tasks=tasks[case.pk].tasks if case.pk in tasks else (),
             changes=[],
             kept={},
             shared={"cover": next((one for one in cases if one.is_cover), None)},

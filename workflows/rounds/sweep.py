@@ -15,8 +15,9 @@ from django.db.models import Q
 from workflows import rounds
 from workflows.days.dates import add_months
 from workflows.days.working_days import add_working_days, working_days_before
-from workflows.engine import closing, everycase
+from workflows.engine import closing, moves, returns
 from workflows.engine.closing import system_act
+from workflows.engine.common_acts import RETURN
 from workflows.engine.lock import unit_of_work
 from workflows.engine.routing import Desk, kin_of_subject, superior_desk
 from workflows.messages import notify
@@ -176,13 +177,16 @@ def _give_back(pk: int, limit: Limit, on: date, at: datetime) -> int:
     if limit.gives_back is None:
         return 0
     with unit_of_work(pk) as case:
-        act = system_act(case, everycase.RETURN, on, at)
+        act = system_act(case, RETURN, on, at)
         since = on - timedelta(days=act.law.number(limit.gives_back))
         limited = [task for task in act.tasks if task.due]
         if case.returns or not limited or any(task.opened_on > since for task in act.tasks):
             return 0
         days = limit.gives_back.words(act.law[limit.gives_back])
-        return everycase.give_back(act, f"已满{days}无人办理，退回发起人，可修改后再次提交。")
+        if not returns.take_to_start(act, f"已满{days}无人办理，退回发起人，可修改后再次提交。"):
+            return 0
+        moves.write(act, None)
+        return 1
 
 
 def _sound_alarm(pk: int, limit: Limit, on: date, at: datetime) -> int:

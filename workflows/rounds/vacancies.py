@@ -12,8 +12,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from workflows.engine import following
 from workflows.engine.appointments import KEEPERS
 from workflows.messages import sending
-from workflows.messages.sending import Word
 from workflows.people.models import Appointment, Organization, Post, Role
+from workflows.table.word import Word
 
 LOOKS_BACK = timedelta(days=14)  # an installation may have been switched off over a holiday
 TOLD_EVERY = timedelta(days=7)

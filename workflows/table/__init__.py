@@ -7,6 +7,7 @@ from workflows.table.moved import IN_SYSTEM, Fate, Moved, Whither
 from workflows.table.procedure import Closing, Detour, Ending, Expiry, Procedure, Stage
 from workflows.table.rows import (
     Column,
+    Common,
     Conflict,
     Early,
     Effect,
@@ -20,12 +21,14 @@ from workflows.table.rows import (
     Skipped,
     Step,
     Way,
+    Who,
 )
 
 __all__ = [
     "IN_SYSTEM",
     "Closing",
     "Column",
+    "Common",
     "Conflict",
     "Detour",
     "Early",
@@ -47,4 +50,5 @@ __all__ = [
     "Step",
     "Way",
     "Whither",
+    "Who",
 ]

@@ -49,7 +49,8 @@ class Act(Generic[F]):
         on, at: the day it happened (law is judged by it) and the moment it is recorded.
         answers: the form's cleaned values; empty while a page asks what could be done.
         capacity: the appointment it is done by, None for the person concerned.
-        tasks: the tasks open on the case before it.
+        tasks: the tasks at which the case waits before it.
+        asked: the tasks of those whose opinion is asked and not given yet.
         changes: what it changed in the register, for the log.
         move: the move that it made of the person concerned, as the register's verbs have noted it.
         left: the last day of the membership, or on a roll of the system, that it ended.
@@ -74,6 +75,7 @@ class Act(Generic[F]):
     answers: dict[str, Any] = field(default_factory=dict)
     capacity: Appointment | None = None
     tasks: tuple[Task, ...] = ()
+    asked: tuple[Task, ...] = ()
     changes: list[Change] = field(default_factory=list)
     move: Move | None = None
     left: date | None = None

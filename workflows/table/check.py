@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from workflows.people.actors import Actor, Level
 from workflows.table.moved import Fate, Moved, Whither
 from workflows.table.procedure import Ending, Procedure, Stage
+from workflows.table.registry import common, common_rows
 from workflows.table.rows import Record, RoundRow
 
 
@@ -36,6 +37,16 @@ def _codes(procedure: Procedure) -> Iterator[str]:
     for place in procedure.places:
         doubled = Counter((row.code, row.under) for row in place.acts)
         yield from (f"{place.code}: {code!r} stands there twice" for (code, _), n in doubled.items() if n > 1)
+
+
+def _common(procedure: Procedure) -> Iterator[str]:
+    """Check that no row of the table hides one that every table has, and that those say who and why."""
+    for place, row in procedure.acts():
+        if common(row.code):
+            yield f"{place.code if place else 'opening'}.{row.code} is open on every case already"
+    for one in common_rows():
+        if not one.who or not one.article:
+            yield f"{one.code}, open on every case, does not say who may do it and why"
 
 
 def _targets(procedure: Procedure) -> Iterator[str]:
@@ -218,4 +229,4 @@ def _all_actors(procedure: Procedure) -> Iterator[Actor]:
         yield from (*((row.actor,) if row.actor else ()), *row.also)
 
 
-_CHECKS = (_codes, _targets, _reachable, _actors, _laws, _conflicts, _rounds, _moves)
+_CHECKS = (_codes, _common, _targets, _reachable, _actors, _laws, _conflicts, _rounds, _moves)

@@ -1,4 +1,4 @@
-"""The procedures that are installed, by code; each application of a procedure registers its own table.
+"""The procedures that are installed, by code, and the rows that all of them have; each registers at start-up.
 
 A case runs by the edition of the table that it began under, as long as that one is kept beside the present one. A case
 of an edition that is kept no longer is stranded until `workflows.engine.upgrade` moves it to the present one.
@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from workflows.table.procedure import Procedure
+from workflows.table.rows import Common, Record
 
 if TYPE_CHECKING:
     from workflows.models import Case
 
 _procedures: dict[str, Procedure] = {}
 _former: dict[tuple[str, int], Procedure] = {}
+_common: dict[str, Common] = {}
 
 
 def register(procedure: Procedure, former: Iterable[Procedure] = ()) -> None:
@@ -76,3 +78,27 @@ def editions(code: str) -> list[int]:
 def of_edition(table: Procedure) -> dict[str, int]:
     """Return by which columns the cases of a table are told from those of the procedure's other editions."""
     return {"edition": table.edition} if len(editions(table.code)) > 1 else {}
+
+
+def register_common(*rows: Common) -> None:
+    """Add rows that every table has."""
+    _common.update((row.code, row) for row in rows)
+
+
+def common(code: str) -> Common | None:
+    """Return the row of an act that is open on every case, None for an act of a table."""
+    return _common.get(code)
+
+
+def common_rows() -> tuple[Common, ...]:
+    """Return the rows that are open on every case, in the order in which they are told."""
+    return tuple(_common.values())
+
+
+def row_of(procedure_code: str, act: str) -> Record:
+    """Return the row of an act, be it one of the procedure's table or one that every table has.
+
+    Raises:
+        LookupError: there is no such act.
+    """
+    return _common.get(act) or procedure(procedure_code).row(act)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from workflows.people.actors import Actor, Level
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from forms.base import PaperForm
-    from workflows.models import Case
+    from workflows.models import Case, Task
     from workflows.people.models import Organization, Person
     from workflows.store.facts import Facts
+    from workflows.table.word import Word
 
 Effect = Callable[[AnyAct], None]
 
@@ -142,6 +144,7 @@ class Record:
         tells: the answers that the person concerned may read; all others are for reviewers.
         sets: the facts that its effects set; a case that goes back before the act forgets them with its `marks`.
         reopens: what is taken back besides when the case is returned to this act, or goes back before it.
+        corrects: the answers that may be corrected once they are recorded; None for all.
         starts_over: whether, after a return, the case goes on from here, for what followed rests on it; else it goes
             straight back.
     """
@@ -165,6 +168,7 @@ class Record:
     sets: tuple[str, ...] = ()
     reopens: tuple[Effect, ...] = ()
     starts_over: Callable[[AnyAct], bool] | None = None
+    corrects: tuple[str, ...] | None = None
     ways: tuple[Way, ...] = ()
 
 
@@ -174,6 +178,37 @@ class Step(Record):
 
     ways: tuple[Way, ...]
     matter: Matter | None = None
+
+
+class Who(StrEnum):
+    """Who may do an act that is open on every case, in the words of the handbook."""
+
+    HOLDER = "现在等待的岗位的任职人员"
+    SUPERIOR = "其上一级岗位的任职人员"
+    CONCERNED = "当事人本人或发起人"
+    OFFICE = "事项所在组织的任职人员"
+    ASKED = "被征求意见的人"
+    KEEPER = "登记该项内容的岗位的任职人员或团委"
+    READER = "能查看该事项的人"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common(Record):
+    """每件事项都可以办理的: a row that every table has in every stage, whatever it waits for.
+
+    Attributes:
+        who: who may do it; any one of them.
+        leads: where it leads; None for an act that leaves the case where it waits.
+        told: the messages that it sends, asked once its tasks are open; None for those of a move.
+        at_end: it is open on a case that has come to its end, too.
+        undated: it follows nothing, so that its day is not compared with that of the last move.
+    """
+
+    who: tuple[Who, ...]
+    leads: Callable[[AnyAct], str] | None = None
+    told: Callable[[AnyAct, Sequence[Task]], Iterable[Word]] | None = None
+    at_end: bool = False
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from procedures.register.models import DevelopmentNumber, Standing
 from procedures.scenarios.runner import Runner, noon
 from tests.conftest import Play
 from workflows import engine
-from workflows.models import Case, Entry, Paper, Task
+from workflows.models import Case, Entry, Message, Paper, Task
 from workflows.people.models import Post
 from workflows.proof import log
 from workflows.table.refusals import Refused
@@ -90,13 +90,16 @@ def test_two_candidates_at_once_get_two_next_numbers(play: Play) -> None:
     assert_sound()
 
 
-def test_one_of_two_claims_at_once_holds(play: Play) -> None:
+def test_of_two_claims_at_once_the_later_takes_over_and_the_other_is_told(play: Play) -> None:
     runner = play(world("voted", f"{READY}, voted_on: 2026-03-20"))
     case = runner.world.cases["c1"]
 
     outcomes = each(lambda name: act(runner, name, case, "claim", {}), "hosp", "hosp2")
 
-    assert sorted(outcomes) == ["already_done", "voted"]
+    former, latter = Entry.objects.filter(case=case, act="claim").order_by("sequence")
+    assert outcomes == ["voted", "voted"]
+    assert Task.objects.get(process=case, finished=None).claimed_by == latter.actor
+    assert list(Message.objects.filter(text__contains="接手").values_list("person", flat=True)) == [former.actor_id]
     assert Post.objects.get(role="committee_reviewer", organization__code="HOSP").claimed_tasks == 1
     assert_sound()
 

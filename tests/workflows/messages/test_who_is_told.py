@@ -9,11 +9,11 @@ import pytest
 from tests.worlds import TODAY, Place, at, hospital
 from workflows import engine
 from workflows.messages import sending
-from workflows.messages.sending import Word
 from workflows.models import Case, Message, Task
 from workflows.people.models import Appointment, Post
 from workflows.rounds.sweep import sweep
 from workflows.table.registry import procedure
+from workflows.table.word import Word
 
 pytestmark = pytest.mark.django_db
 

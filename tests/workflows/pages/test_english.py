@@ -12,9 +12,9 @@ import pytest
 from django.utils import translation
 
 from procedures.joining.procedure import PROCEDURE
-from workflows.engine import everycase
 from workflows.models import Case, Entry, Paper
 from workflows.people.models import Organization, Person
+from workflows.table.registry import common_rows
 
 ROOT = Path(__file__).parents[3]
 PAGES = [path for path in sorted(ROOT.glob("templates/**/*.html")) if "papers" not in path.relative_to(ROOT).parts[:2]]
@@ -127,7 +127,7 @@ def titles() -> Iterator[str]:
         yield place.title
         yield from (row.title for row in place.acts)
         yield from (row.asks.title for row in place.acts if row.asks)
-    yield from (row.title for row in (*PROCEDURE.opens, *everycase.rows()))
+    yield from (row.title for row in (*PROCEDURE.opens, *common_rows()))
 
 
 def untranslated(texts: Iterator[str]) -> list[str]:

@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from forms.base import PaperForm
-from workflows.engine import everycase
 from workflows.models import Case, Draft
 from workflows.pages.reader import reader
 from workflows.people.models import Person
-from workflows.table.registry import procedure as procedure_of
+from workflows.table.registry import row_of
 
 KEPT = 200_000  # characters of answers; the longest paper of the regulations is a tenth of it
 
@@ -46,7 +45,7 @@ def form_of(procedure: str, act: str) -> type[PaperForm]:
         Http404: there is no such procedure or act, or it asks for nothing.
     """
     try:
-        asks = (everycase.row(act) or procedure_of(procedure).row(act)).asks
+        asks = row_of(procedure, act).asks
     except LookupError as error:
         raise Http404 from error
     if asks is None:

@@ -12,13 +12,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from workflows.engine import everycase
 from workflows.models import Case, Draft, Message, Paper, Task
 from workflows.pages.public.offers import office_openings, own_openings
 from workflows.pages.reader import reader
 from workflows.people.models import Person
-from workflows.table.registry import procedure as procedure_of
-from workflows.table.registry import table_of
+from workflows.table.registry import row_of, table_of
 
 SHOWN = 5
 
@@ -76,5 +74,5 @@ def _running(case: Case, tasks: Iterable[Task], person: Person) -> Running:
 
 
 def _titled(draft: Draft) -> tuple[Draft, str]:
-    row = everycase.row(draft.act) or procedure_of(draft.procedure).row(draft.act)
+    row = row_of(draft.procedure, draft.act)
     return draft, _(row.title)

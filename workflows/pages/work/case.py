@@ -52,7 +52,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": casefile.waiting(act, who),
         "limit": casefile.limit_words(act),
         "options": casefile.acts(act, insider=insider),
-        "offers": [(offer, _short_form(act, offer)) for offer in casefile.offers(act, who)],
+        "offers": [(offer, _short_form(act, offer)) for offer in casefile.offers(act, who, insider=insider)],
         "returned": seen.returns[-1] if seen.returns else None,
         "events": timeline.events(act.procedure, entries, who.person, insider=insider),
         "attachments": attachments_of(who, seen, insider=insider),

@@ -8,7 +8,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from workflows.engine import everycase, outlook
+from workflows.engine import outlook
+from workflows.engine.common_acts import (
+    ANSWER,
+    CLAIM,
+    COMMENT,
+    CONSULT,
+    CORRECT,
+    NUDGE,
+    REASSIGN,
+    RELEASE,
+    RETURN,
+    WITHDRAW,
+)
+from workflows.engine.common_people import claims, holders_of, superiors_of
 from workflows.models import Task
 from workflows.pages.reader import Reader
 from workflows.pages.words import Due, due_of
@@ -16,9 +29,7 @@ from workflows.people.actors import Level
 from workflows.people.models import Appointment, Person
 from workflows.table import Ending, Record, Stage
 from workflows.table.act import Act
-from workflows.table.refusals import Finding, Refused
-
-AT_DESK = (everycase.CLAIM, everycase.RELEASE, everycase.REASSIGN, everycase.RETURN)
+from workflows.table.refusals import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,7 @@ class Offer:
     """An act open on every case, as the page offers it; `refusal` says why it cannot be done now."""
 
     row: Record
+    title: str
     refusal: Finding | None = None
 
 
@@ -54,7 +66,7 @@ def waiting(act: Act[Any], who: Reader) -> tuple[Waiting, ...]:
 
 def _waiting(act: Act[Any], task: Task, who: Reader) -> Waiting:
     post = task.post
-    held = everycase.holders_of(act, post)
+    held = holders_of(act, post)
     names = tuple(_named(one) for one in held)
     return Waiting(
         task=task,
@@ -92,52 +104,57 @@ def _is_personal(row: Record) -> bool:
     return row.actor is not None and row.actor.level is Level.PERSON
 
 
-def offers(act: Act[Any], who: Reader) -> tuple[Offer, ...]:
+def offers(act: Act[Any], who: Reader, *, insider: bool) -> tuple[Offer, ...]:
     """Return the acts open on every case that make sense for the reader now."""
-    if isinstance(act.procedure.place(act.case.stage), Ending):
-        return (Offer(everycase.COMMENT),)
-    found = [_offer(act, row) for row in _sensible(act, who)]
-    shown = (everycase.NUDGE, everycase.WITHDRAW)
+    found = [_offer(act, row) for row in _sensible(act, who, insider=insider)]
+    shown = (NUDGE, WITHDRAW)
     return tuple(one for one in found if one.refusal is None or (one.row in shown and one.refusal.code == "not_now"))
 
 
-def _sensible(act: Act[Any], who: Reader) -> Sequence[Record]:
+def _sensible(act: Act[Any], who: Reader, *, insider: bool) -> Sequence[Record]:
     me = who.person
-    desks = [task for task in act.tasks if any(one.person_id == me.pk for one in _holders(act, task))]
-    shared = any(len(_holders(act, task)) > 1 for task in desks)
-    claimed = any(task.claimed_by_id == me.pk for task in desks)
-    free = any(task.claimed_by_id is None for task in desks)
+    desks = [task for task in act.tasks if any(one.person_id == me.pk for one in holders_of(act, task.post))]
+    shared = any(len(holders_of(act, task.post)) > 1 for task in desks)
+    is_open = not isinstance(act.procedure.place(act.case.stage), Ending)
     sense = {
-        everycase.CLAIM: shared and free,
-        everycase.RELEASE: claimed,
-        everycase.REASSIGN: shared,
-        everycase.RETURN: act.case.decided_on is None,
-        everycase.NUDGE: not desks and not any(task.post.person_id == me.pk for task in act.tasks),
-        everycase.WITHDRAW: me.pk in (act.case.subject_id, act.case.starter_id),
-        everycase.COMMENT: True,
+        ANSWER: any(task.post.person_id == me.pk for task in act.asked),
+        CLAIM: shared and any(task.claimed_by_id != me.pk for task in desks),
+        RELEASE: any(task.claimed_by_id == me.pk for task in desks),
+        REASSIGN: bool(reassignable(act, me)),
+        RETURN: bool(desks) and act.case.decided_on is None,
+        CONSULT: bool(desks),
+        NUDGE: is_open and not desks and not any(task.post.person_id == me.pk for task in act.tasks),
+        WITHDRAW: is_open and me.pk in (act.case.subject_id, act.case.starter_id),
+        CORRECT: insider,
+        COMMENT: True,
     }
     return [row for row, sensible in sense.items() if sensible]
 
 
-def _holders(act: Act[Any], task: Task) -> list[Any]:
-    return everycase.holders_of(act, task.post)
-
-
 def _offer(act: Act[Any], row: Record) -> Offer:
-    act.row = row
-    try:
-        everycase.check_person(act)
-        _check_pace(act, row)
-    except Refused as refused:
-        return Offer(row, refused.finding)
-    return Offer(row)
+    option = outlook.option_of(act, row)
+    unmet = next((one for one in option.findings if not one.met), None)
+    return Offer(row, _title(act, row), option.refusal or unmet)
 
 
-def _check_pace(act: Act[Any], row: Record) -> None:
-    if row is everycase.NUDGE:
-        everycase.check_pace(act)
+def _title(act: Act[Any], row: Record) -> str:
+    """Return what the button says: to claim what somebody else is at is to take it over."""
+    taken = row is CLAIM and any(claims(act, task) for task in act.tasks if task.claimed_by_id)
+    return _("接手") if taken else row.title
 
 
 def reassignable(act: Act[Any], me: Person) -> list[int]:
-    """Return the other holders of the posts at which the case waits."""
-    return [one.person_id for task in act.tasks for one in _holders(act, task) if one.person_id != me.pk]
+    """Return the other holders of the posts at which the case waits, and of those above them."""
+    found = [
+        one.person_id
+        for task in act.tasks
+        if task.post.organization_id
+        for one in (*holders_of(act, task.post), *superiors_of(act, task.post))
+    ]
+    return [pk for pk in dict.fromkeys(found) if pk != me.pk]
+
+
+def askable(act: Act[Any], me: Person) -> list[int]:
+    """Return the people in office around the case, whom the page suggests to be asked; others can be searched for."""
+    kin = act.case.kin or frozenset()
+    return [pk for pk in dict.fromkeys(one.person_id for one in act.appointments) if pk != me.pk and pk not in kin]

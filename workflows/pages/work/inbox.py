@@ -45,9 +45,9 @@ def claim(request: HttpRequest) -> HttpResponse:
     who = reader(request)
     chosen = [key for pk in request.POST.getlist("task") if (key := key_in(pk)) is not None][: tasks.PAGE]
     posts = [desk.post for desk in who.shared]
-    cases = Task.objects.filter(pk__in=chosen, post__in=posts, finished=None).values_list("process", flat=True)
-    refusals = [told for told in (_claim(pk, who) for pk in cases) if told]
-    taken = len(cases) - len(refusals)
+    found = list(Task.objects.filter(pk__in=chosen, post__in=posts, finished=None).select_related("claimed_by"))
+    refusals = [told for told in (_claim(task, who) for task in found) if told]
+    taken = len(found) - len(refusals)
     if taken:
         messages.success(request, _("已认领 %(number)s 项，现在在“待办”里。") % {"number": taken})
     for told in refusals:
@@ -57,10 +57,13 @@ def claim(request: HttpRequest) -> HttpResponse:
     return redirect("inbox" if taken else "inbox_claimable")
 
 
-def _claim(pk: int, who: Reader) -> str:
-    """Claim the task of a case; return why not, or nothing."""
+def _claim(task: Task, who: Reader) -> str:
+    """Claim the task of a case; return why not, or nothing. What another is at is taken over on its own page alone."""
+    if task.claimed_by and task.claimed_by != who.person:
+        told: str = _("%(name)s已认领此事项；确需由您办理的，请打开事项“接手”。") % {"name": task.claimed_by}
+        return told
     try:
-        engine.act(pk, engine.Request(act="claim", by=who.person, on=who.on, at=who.at))
+        engine.act(task.process_id, engine.Request(act="claim", by=who.person, on=who.on, at=who.at))
     except Refused as refused:
         return refused.finding.sentence
     return ""

@@ -10,10 +10,12 @@ from django.http import HttpRequest
 
 from forms.base import PaperForm
 from forms.fields import PersonField
-from workflows.engine import everycase, returns
+from workflows.engine import returns
+from workflows.engine.common_acts import CONSULT, CORRECT, REASSIGN, RETURN
+from workflows.engine.recorded import answers_of, entries_of, recorded
 from workflows.models import Draft
 from workflows.pages.public.drafts import initial_of
-from workflows.pages.work.casefile import reassignable
+from workflows.pages.work.casefile import askable, reassignable
 from workflows.people.models import Person
 from workflows.table.act import Act
 
@@ -38,16 +40,30 @@ def bound(act: Act[Any], request: HttpRequest) -> PaperForm | None:
 def _former(act: Act[Any]) -> Mapping[str, Any]:
     if not act.case.returns or act.case.returns[-1]["act"] != act.row.code:
         return {}
-    last = act.case.history.filter(act=act.row.code).select_related("submission").order_by("-sequence").first()
-    return last.submission.answers if last and hasattr(last, "submission") else {}
+    entries = entries_of(act)
+    last = next((one for one in reversed(entries) if one.act == act.row.code), None)
+    return answers_of(last, entries) if last else {}
 
 
 def _dressed(form: PaperForm, act: Act[Any]) -> PaperForm:
     """Give the forms of the acts open on every case their choices."""
-    if act.row is everycase.RETURN:
+    if act.row is RETURN:
         steps = [(row.code, row.title) for row in returns.returnable(act)]
         form.fields["to"].widget = forms.Select(choices=steps[::-1])
+    if act.row is CORRECT:
+        form.fields["field"].widget = forms.Select(choices=_correctable(act))
     field = form.fields.get("to")
-    if act.row is everycase.REASSIGN and isinstance(field, PersonField) and act.by:
-        field.offer(Person.objects.filter(pk__in=reassignable(act, act.by)))
+    if isinstance(field, PersonField) and act.by and act.row in (REASSIGN, CONSULT):
+        near = reassignable(act, act.by) if act.row is REASSIGN else askable(act, act.by)
+        field.offer(Person.objects.filter(pk__in=near))
     return form
+
+
+def _correctable(act: Act[Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return what was recorded on the case, by act, latest first."""
+    found = []
+    for one in recorded(act):
+        fields = one.row.asks.base_fields if one.row.asks else {}
+        choices = [(one.key(name), str(fields[name].label or name)) for name in one.names]
+        found.append((f"{one.entry.on} {one.row.title}", choices))
+    return found

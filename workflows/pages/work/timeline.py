@@ -13,10 +13,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from workflows.engine import everycase
 from workflows.models import Entry
 from workflows.people.models import Person
 from workflows.table import Procedure
+from workflows.table.registry import common
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,8 @@ def _recorded_later(entry: Entry) -> date | None:
 
 def _tells(procedure: Procedure, act: str) -> frozenset[str]:
     """Return the answers of an act that every one of its rows tells; an act of no row tells nothing."""
-    common = everycase.row(act)
-    rows = [common] if common else [row for _, row in procedure.acts() if row.code == act]
+    row = common(act)
+    rows = [row] if row else [row for _, row in procedure.acts() if row.code == act]
     told = [frozenset(row.tells) for row in rows]
     return frozenset.intersection(*told) if told else frozenset()
 

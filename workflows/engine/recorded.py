@@ -1,0 +1,109 @@
+"""所填内容的更正: what an entry of a case recorded, as it stands after the corrections since."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workflows.engine.law import law_for
+from workflows.models import Entry
+from workflows.table import Record, RoundRow, Stage
+from workflows.table.act import Act
+
+CORRECT = "correct"
+NAMED = re.compile(r"^(?:(\d{1,9})\.)?(\w+)$")
+SEVERAL = re.compile(r"[,，、]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The answers of one entry, with the corrections made since, and the row by which they were recorded.
+
+    Attributes:
+        names: the fields that are to be corrected.
+        stage: where it was done; None for the act that opened the case.
+    """
+
+    entry: Entry
+    row: Record
+    stage: Stage | None
+    answers: Mapping[str, Any]
+    names: tuple[str, ...]
+
+    def key(self, name: str) -> str:
+        """Return how a correction names a field: by the number of its entry, for an act may be done twice."""
+        return f"{self.entry.sequence}.{name}"
+
+
+def entries_of(act: Act[Any]) -> Sequence[Entry]:
+    """Return the entries of the case with what was submitted, oldest first; read once."""
+    if "entries" not in act.kept:
+        act.kept["entries"] = list(act.case.history.select_related("submission").order_by("sequence"))
+    found: Sequence[Entry] = act.kept["entries"]
+    return found
+
+
+def answers_of(entry: Entry, entries: Sequence[Entry]) -> dict[str, Any]:
+    """Return the plain answers of an entry, each as the latest correction has it."""
+    answers = dict(_submitted(entry))
+    for later in entries:
+        if later.act == CORRECT:
+            keys = [str(change["field"]).partition(".") for change in later.changes if "." in str(change["field"])]
+            names = [name for sequence, _, name in keys if sequence == str(entry.sequence)]
+            answers |= dict(zip(names, values_of(_submitted(later).get("value"), len(keys)), strict=False))
+    return answers
+
+
+def values_of(value: Any, number: int) -> list[Any]:
+    """Return the values of so many fields: one as it is, several as they stand between commas."""
+    if number == 1:
+        return [value]
+    return SEVERAL.split(value) if isinstance(value, str) else list(value or ())
+
+
+def find(act: Act[Any], named: str) -> Recorded | None:
+    """Return the entry that recorded a field last, or the one whose number stands before the name; None for none.
+
+    Several fields of one entry stand between commas.
+    """
+    keys = [NAMED.match(one.strip()) for one in SEVERAL.split(named)]
+    names = tuple(key[2] for key in keys if key)
+    if len(names) != len(keys):
+        return None
+    sequences = {int(key[1]) for key in keys if key and key[1]}
+    for entry in reversed(entries_of(act)):
+        found = _recorded(act, entry, names) if not sequences or sequences == {entry.sequence} else None
+        if found:
+            return found
+    return None
+
+
+def recorded(act: Act[Any]) -> list[Recorded]:
+    """Return everything that was recorded on the case and can be named by a correction, latest first."""
+    found = []
+    for entry in reversed(entries_of(act)):
+        one = _recorded(act, entry, ())
+        if one and one.row.asks:
+            names = tuple(name for name in one.row.asks.base_fields if name in one.answers)
+            found.append(Recorded(one.entry, one.row, one.stage, one.answers, names))
+    return found
+
+
+def _recorded(act: Act[Any], entry: Entry, names: tuple[str, ...]) -> Recorded | None:
+    if not _submitted(entry):
+        return None
+    for place, row in act.procedure.acts():
+        here = place.code if place else ""
+        if row.code != entry.act or here != entry.stage_from or row.asks is None or isinstance(row, RoundRow):
+            continue
+        stands = row.under is None or row.under.holds(law_for(act.organization, entry.on))
+        if stands and all(name in row.asks.base_fields for name in names):
+            stage = place if isinstance(place, Stage) else None
+            return Recorded(entry, row, stage, answers_of(entry, entries_of(act)), names)
+    return None
+
+
+def _submitted(entry: Entry) -> Mapping[str, Any]:
+    return entry.submission.answers if hasattr(entry, "submission") else {}
