@@ -64,8 +64,9 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _short_form(act: Act[Any], offer: casefile.Offer) -> object:
+    """Return the form that stands on the page itself; one that asks for choices has a page of its own."""
     act.row = offer.row
-    return None if offer.refusal else papers.blank(act)
+    return None if offer.refusal or offer.row in casefile.ON_ITS_OWN_PAGE else papers.blank(act)
 
 
 @require_safe

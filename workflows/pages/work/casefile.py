@@ -31,6 +31,8 @@ from workflows.table import Ending, Record, Stage
 from workflows.table.act import Act
 from workflows.table.refusals import Finding
 
+ON_ITS_OWN_PAGE = (REASSIGN, CONSULT, CORRECT)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
