@@ -39,7 +39,7 @@ SCALE = (
 
 REVERSE = Record(
     "reverse", "冲正", "差错更正：红字冲正，不删除", f.Reversal, COMMITTEE, decides=True,
-    needs=(c.not_reversed, c.entry_is_of_the_case), does=(e.reverse,), tells=("reason",),
+    needs=(c.not_reversed, c.entry_is_of_the_case), does=(e.reverse,), corrects=(), tells=("reason",),
 )  # fmt: skip
 
 PROCEDURE = Procedure(
@@ -71,7 +71,7 @@ PROCEDURE = Procedure(
         ),
         Step(
             "set_basis", "核定团费基数", "团费规定第一条", f.BasisSetting, ORG_COMMISSIONER,
-            matter=Matter("set_basis", "核定团费基数"), needs=(c.member_is_one,), does=(e.set_basis,), decides=True,
+            matter=Matter("set_basis", "核定团费基数"), needs=(c.member_is_one,), does=(e.set_basis,), corrects=(), decides=True,
             tells=("category", "base", "from_month"), fills=g.from_this_month, ways=(Way("basis_confirmed"),),
         ),
         Step(
@@ -79,12 +79,12 @@ PROCEDURE = Procedure(
             matter=Matter("payment", "交纳团费"),
             needs=(c.months_of_membership, c.not_too_far_ahead, c.can_be_reckoned, c.something_owed, c.amount_fits,
                    c.nothing_earlier, c.not_too_far_back),
-            does=(e.pay,), gives=(sheets.RECEIPT,), tells=("months", "amount", "method", "paid_by", "voluntary"),
+            does=(e.pay,), corrects=(), gives=(sheets.RECEIPT,), tells=("months", "amount", "method", "paid_by", "voluntary"),
             ways=(Way("paid"),),
         ),
         Step(
             "import_payments", "导入缴费表", "团费规定：核对后入账", f.Import, ORG_COMMISSIONER,
-            matter=Matter("import", "导入缴费表", of_organization=True), does=(importing.preview,),
+            matter=Matter("import", "导入缴费表", of_organization=True), does=(importing.preview,), corrects=(),
             ways=(Way("nothing_imported", "没有一行可以入账", importing.nothing_matched), Way("import_previewed")),
         ),
         Step(
@@ -95,13 +95,13 @@ PROCEDURE = Procedure(
         Step(
             "remit", "上缴团费", "团费规定：按比例逐级上缴", f.RemittanceForm, ORG_COMMISSIONER, also=(COMMITTEE,),
             matter=Matter("remittance", "上缴团费", of_organization=True),
-            needs=(c.somebody_above, c.something_to_remit, c.remits_what_is_owed), does=(e.remit,),
+            needs=(c.somebody_above, c.something_to_remit, c.remits_what_is_owed), does=(e.remit,), corrects=(),
             fills=g.last_half_year, ways=(Way("remitted"),),
         ),
         Step(
             "publish_account", "公布团费收支", "团费规定：至少每半年公布一次", f.AccountPublication,
             ORG_COMMISSIONER, also=(COMMITTEE,), matter=Matter("account", "公布团费收支", of_organization=True),
-            does=(e.publish,), gives=(sheets.ACCOUNT,), fills=g.last_half_year, ways=(Way("published"),),
+            does=(e.publish,), corrects=(), gives=(sheets.ACCOUNT,), fills=g.last_half_year, ways=(Way("published"),),
         ),
         Step(
             "certify", "开具团费缴纳证明", "团费规定：收缴有据", f.Certificate, ORG_COMMISSIONER,
@@ -147,7 +147,7 @@ PROCEDURE = Procedure(
             "remitted", "待上级收款", ABOVE,
             steps=(
                 Step("receive_remittance", "收到上缴团费", "团费规定：收款开具收据", f.RemittanceReceipt,
-                     needs=(c.receives_what_was_sent,), does=(e.receive,), gives=(sheets.SLIP,),
+                     needs=(c.receives_what_was_sent,), does=(e.receive,), corrects=(), gives=(sheets.SLIP,),
                      ways=(Way("remittance_received"),)),
             ),
         ),

@@ -77,11 +77,14 @@ def check_claim(act: Act[Any], capacity: Appointment | None) -> None:
     """Refuse a step that somebody else at the same desk has claimed; who wants it all the same takes it over first.
 
     Raises:
-        Refused: `not_your_task`, saying who is at it and since when.
+        Refused: `not_your_task`, saying who is at it and since when, or to which post it was passed on.
     """
-    others = (task for task in act.tasks if task.claimed_by_id and not (act.by and task.claimed_by_id == act.by.pk))
     if not act.row.ways or capacity is None:
         return
+    for task in act.tasks:
+        if task.passed_from_id and capacity.post_id != task.post_id and _is_passed(act, task, capacity):
+            raise refuse("not_your_task", f"此事项已转由{task.post.title}办理。如须收回，请由其转办。")
+    others = (task for task in act.tasks if task.claimed_by_id and not (act.by and task.claimed_by_id == act.by.pk))
     for task in others:
         if task.post.organization_id == capacity.post.organization_id and claims(act, task):
             since = act.case.history.filter(act__in=("claim", "reassign")).order_by("-sequence").first()
@@ -90,6 +93,12 @@ def check_claim(act: Act[Any], capacity: Appointment | None) -> None:
                 "not_your_task",
                 f"{task.claimed_by}已{day}认领此事项，由其办理。如须由您办理，请先在事项页“认领”（接手），系统会告知其本人。",
             )
+
+
+def _is_passed(act: Act[Any], task: Task, capacity: Appointment) -> bool:
+    """Tell whether a task was passed on from the organization of an appointment to a post that somebody still holds."""
+    came_from = task.passed_from.organization_id if task.passed_from else None
+    return came_from == capacity.post.organization_id and bool(holders_of(act, task.post))
 
 
 def barred_from(act: Act[Any]) -> frozenset[int]:

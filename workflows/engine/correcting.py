@@ -181,7 +181,7 @@ def contradicts_nothing(act: Act[Any]) -> Finding | None:
             f"更正后“{title}”的结果由{words}，与已经作出的决定不一致。尚未最后决定的，请退回“{title}”重新办理；"
             "已经决定的，请由作出决定的组织按规定撤销后重新办理。", field="value",
         ))  # fmt: skip
-    outcome = recomputing.recompute(under_way.former, under_way.right)
+    outcome = recomputing.recompute(under_way.former, under_way.right, under_way.of.names)
     if isinstance(outcome, Finding):
         return _failed(act, outcome)
     under_way.facts = outcome

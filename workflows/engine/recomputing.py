@@ -3,11 +3,13 @@
 The effects of the act are tried three times within a savepoint that is rolled back: with the former answers, with them
 once more, and with the right ones. What the second time changes nothing is a value that was put there, what it changes
 is a sum or a list that was added to. Nothing that the effects write to the register is kept; where that would have
-been something else, the correction is refused.
+been something else, the correction is refused. An effect that cannot be tried, for the register has it already, is let
+be as long as it has not asked for the value.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import replace
 from typing import Any
@@ -16,6 +18,7 @@ from django.db import IntegrityError, transaction
 
 from workflows.engine import moves
 from workflows.store.facts import Facts
+from workflows.table import Effect
 from workflows.table.act import Act
 from workflows.table.condition import unmet
 from workflows.table.refusals import Finding, Refused
@@ -27,30 +30,67 @@ class _Entangled(Exception):
     """The value cannot be taken out of what the case knows."""
 
 
-def recompute(former: Act[Any], right: Act[Any]) -> Facts | Finding:
-    """Return what the case knows with the right answers, or why that cannot be said."""
+class _Watched(dict[str, Any]):
+    """Answers that know whether one of some was asked for."""
+
+    def __init__(self, answers: Mapping[str, Any], names: Iterable[str]) -> None:
+        super().__init__(answers)
+        self.names, self.asked = frozenset(names), False
+
+    def __getitem__(self, name: str) -> Any:
+        """Return an answer."""
+        self.asked = self.asked or name in self.names
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return an answer, or the default."""
+        self.asked = self.asked or name in self.names
+        return super().get(name, default)
+
+
+def recompute(former: Act[Any], right: Act[Any], names: Iterable[str]) -> Facts | Finding:
+    """Return what the case knows with the right answers to the named fields, or why that cannot be said."""
     try:
-        once = _tried(former)
-        twice = _tried(replace(former, facts=once.facts))
-        other = _tried(right)
+        once = _tried(former, names)
+        twice = _tried(replace(former, facts=once.facts), names)
+        other = _tried(right, names)
         _check_register(once, other)
         return _taken_over(former.facts, once.facts, twice.facts, other.facts)
-    except (_Entangled, Refused, IntegrityError, LookupError):
+    except _Entangled:
         title = former.row.title
         return unmet(f"这一内容已写入登记簿或证书，不能单独更正，请退回“{title}”重新办理。", field="field")
 
 
-def _tried(act: Act[Any]) -> Act[Any]:
+def _tried(act: Act[Any], names: Iterable[str]) -> Act[Any]:
     """Return an act with its effects applied, of which nothing is left in the database."""
+    answers = _Watched(act.answers, names)
     trial = replace(
-        act, case=copy(act.case), facts=act.facts.model_copy(deep=True), changes=[], kept={}, shared={}, again=True
-    )
-    way = moves.way_of(trial)
+        act, case=copy(act.case), answers=answers, changes=[], kept={}, shared={}, again=True,
+        move=None, left=None, back=False,
+    )  # fmt: skip
+    way = moves.way_of(act)
     with transaction.atomic():
         for effect in (*trial.row.does, *(way.does if way else ())):
-            effect(trial)
+            _try(effect, trial, answers)
         transaction.set_rollback(True)
     return trial
+
+
+def _try(effect: Effect, trial: Act[Any], answers: _Watched) -> None:
+    """Apply an effect, or leave all as it was where it cannot be applied again and has not asked for the value.
+
+    Raises:
+        _Entangled: it cannot be applied, and rests on the value.
+    """
+    before, changes, answers.asked = trial.facts, list(trial.changes), False
+    trial.facts = before.model_copy(deep=True)
+    try:
+        with transaction.atomic():
+            effect(trial)
+    except (Refused, IntegrityError, LookupError) as error:
+        if answers.asked:
+            raise _Entangled from error
+        trial.facts, trial.changes = before, changes
 
 
 def _check_register(once: Act[Any], other: Act[Any]) -> None:
