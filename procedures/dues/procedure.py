@@ -71,7 +71,8 @@ PROCEDURE = Procedure(
         ),
         Step(
             "set_basis", "核定团费基数", "团费规定第一条", f.BasisSetting, ORG_COMMISSIONER,
-            matter=Matter("set_basis", "核定团费基数"), needs=(c.member_is_one,), does=(e.set_basis,), corrects=(), decides=True,
+            matter=Matter("set_basis", "核定团费基数"), needs=(c.member_is_one,), does=(e.set_basis,),
+            corrects=(), decides=True,
             tells=("category", "base", "from_month"), fills=g.from_this_month, ways=(Way("basis_confirmed"),),
         ),
         Step(
@@ -79,7 +80,8 @@ PROCEDURE = Procedure(
             matter=Matter("payment", "交纳团费"),
             needs=(c.months_of_membership, c.not_too_far_ahead, c.can_be_reckoned, c.something_owed, c.amount_fits,
                    c.nothing_earlier, c.not_too_far_back),
-            does=(e.pay,), corrects=(), gives=(sheets.RECEIPT,), tells=("months", "amount", "method", "paid_by", "voluntary"),
+            does=(e.pay,), corrects=(), gives=(sheets.RECEIPT,),
+            tells=("months", "amount", "method", "paid_by", "voluntary"),
             ways=(Way("paid"),),
         ),
         Step(
@@ -113,7 +115,7 @@ PROCEDURE = Procedure(
         Stage(
             "basis_declared", "待核定团费基数", ORG_COMMISSIONER,
             steps=(
-                Step("confirm_basis", "核定团费基数", "团费规定第一条", f.BasisConfirmation, decides=True,
+                Step("confirm_basis", "核定团费基数", "团费规定第一条", f.BasisConfirmation, decides=True, corrects=("opinion",),
                      tells=("decision", "category", "base", "from_month", "opinion"),
                      ways=(Way("basis_confirmed", "核定", g.approved, (e.confirm,)), Way("basis_refused", "不予核定"))),
             ),
