@@ -115,9 +115,11 @@ PROCEDURE = Procedure(
         Stage(
             "basis_declared", "待核定团费基数", ORG_COMMISSIONER,
             steps=(
-                Step("confirm_basis", "核定团费基数", "团费规定第一条", f.BasisConfirmation, decides=True, corrects=("opinion",),
+                Step("confirm_basis", "核定团费基数", "团费规定第一条", f.BasisConfirmation, decides=True,
+                     corrects=("opinion",),
                      tells=("decision", "category", "base", "from_month", "opinion"),
-                     ways=(Way("basis_confirmed", "核定", g.approved, (e.confirm,)), Way("basis_refused", "不予核定"))),
+                     ways=(Way("basis_confirmed", "核定", g.approved, (e.confirm,)),
+                           Way("basis_refused", "不予核定"))),
             ),
         ),
         Stage(
