@@ -16,7 +16,7 @@ from forms.base import PaperForm
 from procedures.register.blocks import allot
 from procedures.register.models import NumberBlock
 from procedures.register.pages import forms
-from workflows.engine import appointments, parameters
+from workflows.engine import appointments, describing, parameters
 from workflows.engine.visibility import PEOPLE_READERS
 from workflows.models import Entry, Parameter
 from workflows.pages.reader import Reader, reader
@@ -99,7 +99,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what an organization says of itself."""
 
     def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
-        appointments.describe(place, kept, contact=answers["contact"], has_committee=answers["has_committee"])
+        describing.describe(place, kept, contact=answers["contact"], has_committee=answers["has_committee"])
         return _("组织信息已保存。")
 
     return _keep(request, pk, "describe", work)
@@ -110,7 +110,7 @@ def seal(request: HttpRequest, pk: int) -> HttpResponse:
     """Take in an organization's own seal."""
 
     def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
-        appointments.set_seal(place, kept, upload=answers["seal"].read())
+        describing.set_seal(place, kept, upload=answers["seal"].read())
         return _("印章图片已保存，此后签发的证书使用该图片。")
 
     return _keep(request, pk, "seal", work)

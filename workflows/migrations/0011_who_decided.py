@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Add the column, empty for the cases there are."""
 
     dependencies = [
-        ("workflows", "0009_flows_have_moved"),
+        ("workflows", "0010_what_a_notice_promised"),
     ]
 
     operations = [

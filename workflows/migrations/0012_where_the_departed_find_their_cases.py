@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     """Reads cases, writes people."""
 
     dependencies = (
-        ("workflows", "0014_who_decided"),
+        ("workflows", "0011_who_decided"),
         ("people", "0005_offices_that_cease_and_former_roots"),
     )
 
