@@ -72,8 +72,8 @@ PROCEDURE = Procedure(
         Step(
             "set_basis", "核定团费基数", "团费规定第一条", f.BasisSetting, ORG_COMMISSIONER,
             matter=Matter("set_basis", "核定团费基数"), needs=(c.member_is_one,), does=(e.set_basis,),
-            corrects=(), decides=True,
-            tells=("category", "base", "from_month"), fills=g.from_this_month, ways=(Way("basis_confirmed"),),
+            corrects=(), decides=True, tells=("category", "base", "from_month"), fills=g.from_this_month,
+            ways=(Way("basis_confirmed"),),
         ),
         Step(
             "pay", "收取团费", "团费规定：按月交纳，开具收据", f.PaymentForm, ORG_COMMISSIONER,
