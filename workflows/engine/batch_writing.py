@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflows.engine import inbox, moves, recusal, undoing
+from workflows.engine import addressing, inbox, moves, recusal, undoing
 from workflows.engine.routing import own_desks
 from workflows.messages import notify, sending
 from workflows.models import Case, Entry, Paper, Task
@@ -91,7 +91,7 @@ def place(part: Part) -> None:
     """Move the case in memory and note the tasks that it will wait at."""
     act, target = part.act, part.target
     there = act.procedure.place(target or act.case.stage)
-    part.rows = [] if isinstance(there, Ending) else moves.task_rows(act, there)
+    part.rows = [] if isinstance(there, Ending) else addressing.task_rows(act, there)
     act.case.move(there.code)
     moves.date_case(act, there)
     moves.keep_facts(act)

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from workflows.engine import inbox, moves
+from workflows.engine import addressing, inbox
 from workflows.engine.closing import system_act
 from workflows.engine.lock import unit_of_work
 from workflows.engine.routing import conflicted, is_barred
@@ -92,7 +92,7 @@ def _settle(pk: int, on: date, at: datetime) -> int:
         place = act.procedure.place(case.stage)
         if case.finished or not isinstance(place, Stage):
             return 0
-        wanted = {row["stage_title"]: row for row in moves.task_rows(act, place)}
+        wanted = {row["stage_title"]: row for row in addressing.task_rows(act, place)}
         return sum(_follow(act, task, wanted.get(task.stage_title)) for task in act.tasks)
 
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from workflows.days.dates import add_months
-from workflows.days.working_days import end_of_period
-from workflows.engine import act_day, books, inbox, recusal, undoing
+from workflows.engine import act_day, addressing, books, inbox, recusal, undoing
 from workflows.engine.kept_files import KeptFile
 from workflows.messages import notify
 from workflows.models import Attachment, Case, Entry, Paper, Task
 from workflows.papers import issue
 from workflows.people import reach
-from workflows.people.actors import Actor
 from workflows.people.chain import load_chain
 from workflows.people.models import Organization, Person
 from workflows.proof import log
@@ -148,7 +145,7 @@ def keep_facts(act: Act[Any]) -> None:
 def go(act: Act[Any], target: str) -> tuple[Task, ...]:
     """Close the tasks of the case, questions for an opinion too, move it, and open those of the place it enters."""
     place = act.procedure.place(target)
-    rows = [] if isinstance(place, Ending) else task_rows(act, place)
+    rows = [] if isinstance(place, Ending) else addressing.task_rows(act, place)
     closed = (*act.tasks, *act.asked)
     inbox.close(closed, act.at)
     flows.finish(act.asked)
@@ -175,7 +172,7 @@ def readdress(act: Act[Any]) -> tuple[Task, ...]:
     place = act.procedure.place(act.case.stage)
     if isinstance(place, Ending) or isinstance(act.row, Common):
         return act.tasks
-    rows = task_rows(act, place)
+    rows = addressing.task_rows(act, place)
     wanted = {row["post"].pk for row in rows}
     stale = [task for task in act.tasks if not wanted & {task.post_id, task.passed_from_id}]
     waiting = {post for task in act.tasks for post in (task.post_id, task.passed_from_id)}
@@ -185,34 +182,6 @@ def readdress(act: Act[Any]) -> tuple[Task, ...]:
     opened = flows.enter(act.case, act.case.stage, fresh) if fresh else []
     inbox.count(fresh, stale)
     return (*(task for task in act.tasks if task not in stale), *opened)
-
-
-def task_rows(act: Act[Any], stage: Stage) -> list[dict[str, Any]]:
-    """Return the columns of the tasks at which a stage waits now: of its detour, of a return, or its own."""
-    if act.case.is_cover:
-        return rows_for(act, stage.together, stage.title, _due(act, stage)) if stage.together else []
-    detour = next((one for one in stage.detours if one.when(act.facts)), None)
-    if detour:
-        return rows_for(act, detour.actor, detour.title, None if detour.unlimited else _due(act, stage))
-    if act.case.returns:
-        asked = act.procedure.row(act.case.returns[-1]["act"])
-        return rows_for(act, asked.actor or stage.actor, f"{asked.title}（退回补正）", None)
-    if act.case.round_id and stage.together is stage.actor and not _cover_is_past(act, stage):
-        return []
-    return rows_for(act, stage.actor, stage.title, _due(act, stage))
-
-
-def _cover_is_past(act: Act[Any], stage: Stage) -> bool:
-    """Tell whether the branch has gone on without this case, so that it is waited for on its own."""
-    covers = Case.objects.filter(round=act.case.round_id, subject=None, organization=act.case.organization_id)
-    cover = act.shared.get("cover") or covers.only("stage").first()
-    order = [place.code for place in act.procedure.places]
-    return cover is None or order.index(cover.stage) > order.index(stage.code)
-
-
-def rows_for(act: Act[Any], actor: Actor, title: str, due: date | None) -> list[dict[str, Any]]:
-    """Return the columns of one task at each desk of an actor."""
-    return [inbox.columns(act.case, desk, title, act.recorded_on, due) for desk in recusal.desks(act, actor)]
 
 
 def way_of(act: Act[Any]) -> Way | None:
@@ -283,17 +252,6 @@ def date_case(act: Act[Any], place: Stage | Ending) -> None:
         act.case.closed_on = act.on
     if act.case.decided_on is None and (isinstance(place, Ending) or place.decided):
         act.case.decided_on = act.on
-
-
-def _due(act: Act[Any], stage: Stage) -> date | None:
-    if stage.within is None:
-        return None
-    length = act.law.number(stage.within.rule)
-    last = add_months(act.on, length) if stage.within.unit == "months" else act.on + timedelta(days=length)
-    known: dict[date, date] = act.shared.setdefault("ends", {})
-    if last not in known:
-        known[last] = end_of_period(last)
-    return known[last]
 
 
 def _changed(act: Act[Any], form: Any) -> tuple[str, ...]:

@@ -9,7 +9,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Add the two columns."""
 
-    dependencies = [("people", "0004_names_by_their_beginning"), ("workflows", "0012_where_the_departed_find_their_cases")]
+    dependencies = [
+        ("people", "0004_names_by_their_beginning"),
+        ("workflows", "0012_where_the_departed_find_their_cases"),
+    ]
 
     operations = [
         migrations.AddField(
