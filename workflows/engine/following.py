@@ -30,7 +30,7 @@ from workflows.table.act import Act
 FOLLOW = Record("follow", "随岗转交", "任务在岗位上等待；岗位空缺或者有人任职时随之转交")
 VACATED = "vacated"  # the posts that an act has emptied, among what it keeps
 # what somebody does who has not begun with a case
-IDLE = ("comment", "nudge", "claim", "release", "escalate", "remind")
+IDLE = ("comment", "nudge", "claim", "release", "answer", "correct", "escalate", "remind")
 
 
 def follow(act: Act[Any]) -> int:
