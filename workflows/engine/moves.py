@@ -101,7 +101,7 @@ def followed_day(act: Act[Any]) -> date | None:
 
 def write(act: Act[Any], form: Any) -> Written:
     """Write an act whole: register, log, papers, tasks; the caller holds the case's unit of work."""
-    stage_from = act.case.stage if act.case.sequence else ""
+    stage_from = _stage_of(act)
     way = way_of(act)
     target = target_of(act, way)
     undoing.forget(act, target)
@@ -124,6 +124,15 @@ def write(act: Act[Any], form: Any) -> Written:
     recusal.tell_superior(act)
     act_day.tell_superior(act)
     return Written(entry, tasks, papers, changed)
+
+
+def _stage_of(act: Act[Any]) -> str:
+    """Return the stage in which an act is logged: none where it opens the case or leaves it where it waits.
+
+    Whoever has a page open is not overtaken by a remark or a claim.
+    """
+    leaves = isinstance(act.row, Common) and act.row.leads is None
+    return "" if leaves or not act.case.sequence else act.case.stage
 
 
 def save(act: Act[Any]) -> None:
