@@ -98,7 +98,7 @@ def admit(act: Act[Any], *, joined_on: date, number: str) -> None:
         )
     )
     settle(act, act.organization, first_on=joined_on)
-    act.back = True
+    act.back = standing.before != Status.NONE
 
 
 def leave(act: Act[Any], status: str, *, on: date) -> None:

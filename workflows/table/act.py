@@ -54,7 +54,7 @@ class Act(Generic[F]):
         changes: what it changed in the register, for the log.
         move: the move that it made of the person concerned, as the register's verbs have noted it.
         left: the last day of the membership, or on a roll of the system, that it ended.
-        back: it began a membership, or took one up again.
+        back: it made somebody a member again.
         again: it answers a return.
         kept: what conditions have read and effects use again, by the function that reads it (`once`).
         shared: the same for all acts of one act on several cases.
