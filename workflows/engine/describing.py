@@ -1,4 +1,4 @@
-"""组织信息: what an organization says of itself: its office's telephone, its committee, its seal; each leaves an entry."""
+"""组织信息: what an organization says of itself (telephone, committee, seal); each change leaves an entry."""
 
 from __future__ import annotations
 
