@@ -44,7 +44,7 @@ acts:
 
 COSTS = {
     "apply": 17, "talk": 10, "propose_activist": 12, "approve_activist": 14, "appoint_mentors": 11,
-    "record_class": 8, "propose_candidate": 12, "pre_review": 18, "post_notice": 15, "close_notice": 15,
+    "record_class": 8, "propose_candidate": 12, "pre_review": 18, "post_notice": 14, "close_notice": 14,
     "appoint_introducers": 10, "fill_form": 13, "introduce": 11, "hold_meeting": 14, "approve": 19, "file": 8,
     "hold_ceremony": 7,
 }  # fmt: skip
