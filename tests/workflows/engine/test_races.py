@@ -21,6 +21,8 @@ from workflows.table.refusals import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+APPROVAL = {"decision": "approve", "opinion": "批准", "members_present": 5, "members_yes": 5}
+
 READY = (
     "applied_on: 2025-09-01, activist_on: 2025-11-03, notice_ended_on: 2026-03-01, form_filled_on: 2026-03-11, "
     "introducers: [dep_surg, org_surg]"
@@ -29,7 +31,7 @@ READY = (
 
 def test_two_reviewers_who_approve_at_once_leave_one_approval(play: Play) -> None:
     runner = play(world("voted", f"{READY}, voted_on: 2026-03-20, development_number: '202642000105'"))
-    case, answers = runner.world.cases["c1"], {"decision": "approve", "opinion": "批准"}
+    case, answers = runner.world.cases["c1"], APPROVAL
 
     outcomes = each(lambda name: act(runner, name, case, "approve", answers), "hosp", "hosp_sec")
 
@@ -45,7 +47,7 @@ def test_two_reviewers_who_approve_at_once_leave_one_approval(play: Play) -> Non
 
 def test_the_refused_reviewer_is_told_who_was_quicker(play: Play) -> None:
     runner = play(world("voted", f"{READY}, voted_on: 2026-03-20, development_number: '202642000105'"))
-    case, answers = runner.world.cases["c1"], {"decision": "approve", "opinion": "批准"}
+    case, answers = runner.world.cases["c1"], APPROVAL
     act(runner, "hosp", case, "approve", answers)
 
     with pytest.raises(Refused) as refused:
