@@ -15,6 +15,7 @@ DAYS = os.environ.get("TUANWU_TEST_DAYS", "2026-11-27,2027-07-02").split(",")
 
 
 @pytest.mark.slow
+@pytest.mark.any_database  # the day differs here and nothing else; `test_town.py` builds the town on both
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", DAYS)
 def test_the_town_can_be_built_on_any_day(day: str) -> None:
