@@ -8,7 +8,7 @@ from typing import Any
 
 from workflows.days.dates import zh_date
 from workflows.engine.appointments import days_of, hold
-from workflows.engine.following import VACATED
+from workflows.engine.following import vacated
 from workflows.messages import notify
 from workflows.people.models import Appointment, Organization
 from workflows.people.models.post import BRANCH_ROLES, not_over
@@ -37,7 +37,7 @@ def _cease(act: Act[Any], held: Appointment, place: Organization, on: date, beca
     before = days_of(held)
     held.last_on, held.ceased = max(on, held.first_on), True
     writing.update(held, "last_on", "ceased")
-    act.kept.setdefault(VACATED, []).append(held.post_id)
+    vacated(act).append(held.post_id)
     act.change("office", f"任职（{held.post.title}）", before, f"{zh_date(on)}{because}，终止")
     line = log.Line(
         procedure="organization", act=CEASED[0], title=CEASED[1], on=on, recorded_at=act.at, actor=act.by,

@@ -15,7 +15,7 @@ from django import forms
 from forms.base import PaperForm, show
 from workflows.engine import gate, moves, recomputing
 from workflows.engine.law import law_for
-from workflows.engine.recorded import Recorded, find, values_of
+from workflows.engine.recorded import Recorded, entries_of, find, values_of
 from workflows.engine.returns import way_to
 from workflows.engine.routing import conflicted, is_barred
 from workflows.messages import notify
@@ -23,12 +23,10 @@ from workflows.models import Paper, Task
 from workflows.models.paper import PaperStatus
 from workflows.people.actors import BRANCH, COMMITTEE, Actor, Level
 from workflows.store.facts import Facts
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 from workflows.table.condition import Condition, condition, judge_all, unmet
 from workflows.table.refusals import Finding
 from workflows.table.word import Word
-
-KEPT = "correction"
 
 
 @dataclass(slots=True)
@@ -43,9 +41,21 @@ class Correction:
     facts: Facts | None = None
 
 
+@once
 def _under_way(act: Act[Any]) -> Correction | None:
     """Return the correction that the conditions before this one have found, None where one of them failed."""
-    found: Correction | None = act.kept.get(KEPT)
+    return None
+
+
+def _judged(act: Act[Any]) -> Correction:
+    """Return the correction that was judged.
+
+    Raises:
+        LookupError: none was.
+    """
+    found = _under_way(act)
+    if found is None:
+        raise LookupError("a correction is judged before it is made")
     return found
 
 
@@ -54,9 +64,9 @@ def is_recorded(act: Act[Any]) -> Finding | None:
     """Only what was filled in on this case is put right."""
     found = find(act, act.answers["field"])
     if found is None:
-        act.kept.pop(KEPT, None)
+        _under_way.forget(act)
         return unmet("本事项的办理记录中没有这一栏目，请从办理记录中选择要更正的内容。", field="field")
-    act.kept[KEPT] = Correction(found)
+    _under_way.keep(act, Correction(found))
     return None
 
 
@@ -102,7 +112,7 @@ def may_be_corrected(act: Act[Any]) -> Finding | None:
         name in fixed or (corrects is not None and name not in corrects) for name in found.names
     ):
         return None
-    act.kept.pop(KEPT)
+    _under_way.forget(act)
     return unmet(f"“{found.row.title}”的这一栏目不能单独更正，请退回“{found.row.title}”重新办理。", field="field")
 
 
@@ -163,7 +173,7 @@ def _fails(right: Act[Any], former: Act[Any], needs: Sequence[Condition]) -> Fin
 
 
 def _failed(act: Act[Any], finding: Finding) -> Finding:
-    act.kept.pop(KEPT)
+    _under_way.forget(act)
     return finding
 
 
@@ -192,7 +202,7 @@ def _broken(act: Act[Any], under_way: Correction) -> Finding | None:
     """Say which act since could not have been done."""
     if under_way.facts == act.facts:
         return None
-    done_since = {one.act: one.on for one in act.kept["entries"] if one.sequence > under_way.of.entry.sequence}
+    done_since = {one.act: one.on for one in entries_of(act) if one.sequence > under_way.of.entry.sequence}
     for done in way_to(act):
         rows = [row for place, row in act.procedure.acts() if row.code == done.code and place]
         row = next((one for one in rows if one in act.procedure.place(done.stage_from).acts), None)
@@ -222,7 +232,7 @@ def papers_agree(act: Act[Any]) -> Finding | None:
 
 def put_right(act: Act[Any]) -> None:
     """Keep what rests on the value as it ought to be, and note the value before and after."""
-    under_way: Correction = act.kept[KEPT]
+    under_way = _judged(act)
     before, after = under_way.before, under_way.after
     if before is None or after is None or under_way.facts is None:
         raise LookupError("a correction is judged before it is made")
@@ -239,7 +249,7 @@ def _words(form: PaperForm, name: str) -> str:
 
 def told(act: Act[Any], tasks: Sequence[Task]) -> Iterator[Word]:
     """Tell whoever had recorded it, and the person concerned, that a record was put right."""
-    under_way: Correction = act.kept[KEPT]
+    under_way = _judged(act)
     text = f"“{under_way.of.row.title}”的记录已更正：{act.answers['reason']}"
     yield from notify.to_people(act, {under_way.of.entry.actor_id, act.case.subject_id}, text)
 

@@ -12,8 +12,8 @@ from workflows.engine.common_people import barred_from, claims, desk_of, holders
 from workflows.engine.routing import is_barred
 from workflows.messages import notify
 from workflows.models import Task
-from workflows.people.models import Appointment, Person
-from workflows.table.act import Act
+from workflows.people.models import Appointment
+from workflows.table.act import Act, once
 from workflows.table.condition import condition, unmet
 from workflows.table.refusals import Finding
 from workflows.table.word import Word
@@ -30,22 +30,27 @@ def not_mine_yet(act: Act[Any]) -> Finding | None:
     return None
 
 
+@once
+def was_at_it(act: Act[Any]) -> frozenset[int]:
+    """Return who was at a task before the act took it over or passed it on."""
+    return frozenset()
+
+
 def claim(act: Act[Any]) -> None:
     """Be at a task; one that somebody else is at is taken over."""
     task = desk_of(act, act.capacity)
     if act.by is None:
         raise LookupError("nobody claims")
-    act.kept["former"] = task.claimed_by if claims(act, task) else None
-    if act.kept["former"]:
+    if claims(act, task):
+        was_at_it.keep(act, frozenset({task.claimed_by_id or 0}))
         act.change("claimed_by", "认领人", task.claimed_by, act.by)
     inbox.claim(task, act.by)
 
 
 def told_of_claim(act: Act[Any], tasks: Sequence[Task]) -> Iterator[Word]:
     """Tell whoever was at the task that another has taken it over."""
-    former: Person | None = act.kept["former"]
-    if former:
-        yield from notify.to_people(act, {former.pk}, f"您认领的事项已由{act.by}接手办理。")
+    if was_at_it(act):
+        yield from notify.to_people(act, was_at_it(act), f"您认领的事项已由{act.by}接手办理。")
 
 
 @condition("not_your_task", "由本人认领")
@@ -99,7 +104,8 @@ def pass_on(act: Act[Any]) -> None:
     """Give a task to another holder of the post, or to a holder of the post above it."""
     task, to = _passed(act), act.answers["to"]
     taker = next(one for one in takers(act, task) if one.person_id == to.pk)
-    act.kept["former"] = {task.claimed_by_id} if claims(act, task) else set(notify.holders(act, task.post))
+    claimant = (task.claimed_by_id or 0,) if claims(act, task) else ()
+    was_at_it.keep(act, frozenset(claimant or notify.holders(act, task.post)))
     if taker.post_id == task.post_id:
         inbox.claim(task, to)
     else:
@@ -111,7 +117,7 @@ def told_of_passing(act: Act[Any], tasks: Sequence[Task]) -> Iterator[Word]:
     """Tell whoever gets the task, and whoever had it."""
     to, because = act.answers["to"], act.answers["reason"]
     yield from notify.to_people(act, {to.pk}, f"已转由您办理：{because}")
-    yield from notify.to_people(act, act.kept["former"] - {to.pk}, f"已转由{to}办理：{because}")
+    yield from notify.to_people(act, was_at_it(act) - {to.pk}, f"已转由{to}办理：{because}")
 
 
 def _passed(act: Act[Any]) -> Task:

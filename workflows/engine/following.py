@@ -25,17 +25,22 @@ from workflows.people.reach import led_by, parted, reached_from
 from workflows.proof import log
 from workflows.store import rooted, writing
 from workflows.table import Record, Stage
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 
 FOLLOW = Record("follow", "随岗转交", "任务在岗位上等待；岗位空缺或者有人任职时随之转交")
-VACATED = "vacated"  # the posts that an act has emptied, among what it keeps
 # what somebody does who has not begun with a case
 IDLE = ("comment", "nudge", "claim", "release", "answer", "correct", "escalate", "remind")
 
 
+@once
+def vacated(act: Act[Any]) -> list[int]:
+    """Return the posts that an act has emptied, to which its effects add."""
+    return []
+
+
 def follow(act: Act[Any]) -> int:
     """Have tasks follow where an act, already committed, has ended appointments; return how many moved."""
-    posts = {pk for one in (act, *act.followers) for pk in one.kept.get(VACATED, ())}
+    posts = {pk for one in (act, *act.followers) for pk in vacated(one)}
     return follow_posts(posts, on=act.recorded_on, at=act.at) if posts else 0
 
 

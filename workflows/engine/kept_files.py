@@ -9,7 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from workflows.models import Attachment
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 
 CLEAR = "-clear"  # with which a browser says that a file is to be taken away
 
@@ -36,7 +36,10 @@ def with_kept(act: Act[Any], given: Mapping[str, Any], files: Mapping[str, Any] 
 
 def _was_there(act: Act[Any], name: str) -> bool:
     """Tell whether the form last handed in had a file there: one that was taken away does not come back."""
-    if "former" not in act.kept:
-        last = act.case.history.filter(act=act.row.code).select_related("submission").order_by("-sequence").first()
-        act.kept["former"] = last.submission.answers if last and hasattr(last, "submission") else {}
-    return bool(act.kept["former"].get(name))
+    return bool(_last_answers(act).get(name))
+
+
+@once
+def _last_answers(act: Act[Any]) -> Mapping[str, Any]:
+    last = act.case.history.filter(act=act.row.code).select_related("submission").order_by("-sequence").first()
+    return last.submission.answers if last and hasattr(last, "submission") else {}

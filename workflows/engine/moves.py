@@ -242,7 +242,7 @@ def settle_returns(act: Act[Any], target: str | None) -> None:
     returns = act.case.returns
     straight_back = act.again and target == returns[-1]["stage"]
     if straight_back:
-        act.kept[notify.RETURNED_BY] = returns[-1].get("by")
+        notify.answered.keep(act, returns[-1])
     act.case.returns = returns[:-1] if straight_back else []
 
 

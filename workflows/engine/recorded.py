@@ -10,7 +10,7 @@ from typing import Any
 from workflows.engine.law import law_for
 from workflows.models import Entry
 from workflows.table import Record, RoundRow, Stage
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 
 CORRECT = "correct"
 NAMED = re.compile(r"^(?:(\d{1,9})\.)?(\w+)$")
@@ -37,12 +37,10 @@ class Recorded:
         return f"{self.entry.sequence}.{name}"
 
 
+@once
 def entries_of(act: Act[Any]) -> Sequence[Entry]:
     """Return the entries of the case with what was submitted, oldest first; read once."""
-    if "entries" not in act.kept:
-        act.kept["entries"] = list(act.case.history.select_related("submission").order_by("sequence"))
-    found: Sequence[Entry] = act.kept["entries"]
-    return found
+    return list(act.case.history.select_related("submission").order_by("sequence"))
 
 
 def answers_of(entry: Entry, entries: Sequence[Entry]) -> dict[str, Any]:

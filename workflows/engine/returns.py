@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from workflows.engine.inbox import NO_DAY
+from workflows.engine.recorded import entries_of
 from workflows.messages import notify
 from workflows.models import Entry, Task
 from workflows.table import Ending, Record, RoundRow
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 from workflows.table.condition import condition, unmet
 from workflows.table.refusals import Finding
 from workflows.table.word import Word
@@ -76,8 +77,18 @@ def _done(entries: Iterable[Entry]) -> Iterator[Done]:
 
 def _history(act: Act[Any]) -> Iterable[Entry]:
     """Return the entries of the case, oldest first: those that a page has read already, where it has."""
-    read: Iterable[Entry] | None = act.kept.get("entries")
+    read = entries_of.known(act)
     return act.case.history.order_by("sequence") if read is None else read
+
+
+@once
+def asked(act: Act[Any]) -> Done:
+    """Return the act that a return asks back, which its conditions have found.
+
+    Raises:
+        LookupError: they were not asked.
+    """
+    raise LookupError(f"nobody has found what {act.row.code} asks back")
 
 
 @condition("not_now", "尚未作出最后决定")
@@ -97,7 +108,7 @@ def goes_back(act: Act[Any]) -> Finding | None:
         names = "、".join(f"{act.procedure.row(code).title}（{code}）" for code in path)
         sentence = f"只能退回到已经办理过的步骤：{names}。" if path else "此前没有可以退回的步骤，请直接办理。"
         return unmet(sentence, field="to")
-    act.kept["asked"] = done
+    asked.keep(act, done)
     return None
 
 
@@ -106,7 +117,7 @@ def take_to_start(act: Act[Any], because: str) -> bool:
     path = _ways_back(act)
     if not path or path[0].stage_from:
         return False
-    act.kept["asked"] = path[0]
+    asked.keep(act, path[0])
     act.answers = {"to": path[0].code, "reason": because}
     act.reason = because
     return True
@@ -114,13 +125,13 @@ def take_to_start(act: Act[Any], because: str) -> bool:
 
 def leads_back(act: Act[Any]) -> str:
     """Return the stage in which the act asked back was done."""
-    done: Done = act.kept["asked"]
+    done = asked(act)
     return done.stage_from or done.stage_to
 
 
 def ask_back(act: Act[Any]) -> None:
     """Put the return on the case's stack, and take back what the act asked for says."""
-    done: Done = act.kept["asked"]
+    done = asked(act)
     frame = {
         "act": done.code,
         "stage": act.case.stage,
@@ -137,7 +148,7 @@ def ask_back(act: Act[Any]) -> None:
 
 def told(act: Act[Any], tasks: Sequence[Task]) -> Iterator[Word]:
     """Tell who has to mend it, who did the act that it goes back to, the person concerned, the starter: each once."""
-    done: Done = act.kept["asked"]
+    done = asked(act)
     title, because = act.procedure.row(done.code).title, act.answers["reason"]
     desk = "、".join(task.post.title for task in tasks)
     mending = [pk for task in tasks for pk in notify.holders(act, task.post)]

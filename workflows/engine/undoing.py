@@ -12,16 +12,21 @@ from functools import lru_cache
 from typing import Any
 
 from workflows.table import Ending, Procedure, Record
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 
 OPENING = -1
 
 
+@once
 def starts_over(act: Act[Any]) -> bool:
     """Tell whether an act that answers a return begins anew what followed; asked before its effects, and kept."""
-    if "starts_over" not in act.kept:
-        act.kept["starts_over"] = act.row.starts_over is not None and act.row.starts_over(act)
-    return bool(act.kept["starts_over"])
+    return act.row.starts_over is not None and act.row.starts_over(act)
+
+
+@once
+def forgotten(act: Act[Any]) -> frozenset[str]:
+    """Return the facts that the case has forgotten, because the act leads it back."""
+    return frozenset()
 
 
 def forget(act: Act[Any], target: str | None) -> None:
@@ -36,12 +41,12 @@ def forget(act: Act[Any], target: str | None) -> None:
     known = act.procedure.facts.model_fields
     for name in names:
         setattr(act.facts, name, known[name].get_default(call_default_factory=True))
-    act.kept["forgotten"] = names
+    forgotten.keep(act, names)
 
 
 def forgot(act: Act[Any], name: str) -> bool:
     """Tell whether the case has just forgotten a fact, because the act leads it back."""
-    return name in act.kept.get("forgotten", ())
+    return name in forgotten(act)
 
 
 def leads_back(act: Act[Any], target: str) -> bool:

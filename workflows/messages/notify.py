@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from workflows.messages import sending
 from workflows.models import Task
 from workflows.people.models import Person, Post
 from workflows.table import Common
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 from workflows.table.word import Word
 
-RETURNED_BY = "returned_by"  # what a resubmission keeps of who asked for it, among what the act has read
+
+@once
+def answered(act: Act[Any]) -> Mapping[str, Any] | None:
+    """Return the frame of the return that an act answers by going straight back; None for any other act."""
+    return None
 
 
 def tell(act: Act[Any], target: str | None, tasks: Sequence[Task]) -> None:
@@ -25,7 +29,7 @@ def words_of(act: Act[Any], target: str | None, tasks: Sequence[Task]) -> Iterat
     if isinstance(act.row, Common) and act.row.told is not None:
         yield from act.row.told(act, tasks)
         return
-    if RETURNED_BY in act.kept:
+    if answered(act):
         yield from _handed_in_again(act, tasks)
     subject = act.case.subject_id
     if target and subject:
@@ -41,7 +45,7 @@ def words_of(act: Act[Any], target: str | None, tasks: Sequence[Task]) -> Iterat
 def _handed_in_again(act: Act[Any], tasks: Sequence[Task]) -> Iterator[Word]:
     """Tell who returned it, where he still sits at the desk that it goes back to; else whoever sits there now."""
     desk = [person for task in tasks for person in holders(act, task.post)]
-    returner = act.kept[RETURNED_BY]
+    returner = (answered(act) or {}).get("by")
     for person in [returner] if returner in desk else desk:
         yield _word(act, person, f"退回的“{act.row.title}”已补正并重新提交，请继续办理。", about=True)
 

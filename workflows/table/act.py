@@ -156,8 +156,13 @@ class Once(Generic[A, T]):
         known: T = act.kept[self]
         return known
 
+    def known(self, act: A) -> T | None:
+        """Return what was read or kept already, None where nothing was."""
+        found: T | None = act.kept.get(self)
+        return found
+
     def keep(self, act: A, value: T) -> None:
-        """Put in place of what was read what an effect has made of it."""
+        """Put in place of what would be read what another function of the act has found or made."""
         act.kept[self] = value
 
     def forget(self, act: A) -> None:

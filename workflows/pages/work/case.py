@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from workflows import engine
+from workflows.engine.recorded import entries_of
 from workflows.models import Attachment, Case
 from workflows.pages.reader import Reader, reader
 from workflows.pages.work import casefile, cover, papers, timeline
@@ -42,7 +43,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     seen = case_of(who, pk)
     insider = who.sight.is_insider(seen)
     act = engine.prospect(seen, who.person, on=who.on, at=who.at)
-    entries = act.kept["entries"] = list(who.sight.entries(seen, insider=insider))
+    entries = list(who.sight.entries(seen, insider=insider))
+    entries_of.keep(act, entries)
     facts = {
         "case": seen,
         "place": act.procedure.place(seen.stage),
