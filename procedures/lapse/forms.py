@@ -27,6 +27,18 @@ class Scan(PaperForm):
     )
 
 
+class Reminding(PaperForm):
+    """提醒范围."""
+
+    title = "提醒连续未交团费的团员"
+
+    organisation = OrganizationField(
+        label="提醒范围",
+        required=False,
+        help_text="不选择则为本组织及下级全部支部。系统每天夜间也会自动提醒；同样的月份只提醒一次。",
+    )
+
+
 class Omission(Naming):
     """连续六个月不参加组织生活或不做分配的工作."""
 

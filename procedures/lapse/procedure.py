@@ -9,7 +9,7 @@ from procedures.lapse import conditions as c
 from procedures.lapse import effects as e
 from procedures.lapse import filled as g
 from procedures.lapse import forms as f
-from procedures.lapse import rules, sheets
+from procedures.lapse import reminding, rules, sheets
 from procedures.lapse.facts import LapseFacts
 from procedures.register.models import MEMBERS_STATUSES
 from procedures.register.since import member_since
@@ -46,7 +46,7 @@ PROCEDURE = Procedure(
     intro="没有正当理由，连续六个月不交纳团费、不过团的组织生活或者不做团组织分配的工作，以自行脱团论。须经提醒、听取本人意见、支部大会决定除名、上级批准，不自动改变团籍。",
     facts=LapseFacts,
     known_since=member_since,
-    further_rules=removal.COUNTING,
+    further_rules=(rules.WARN_MONTHS, *removal.COUNTING),
     subject_field="member",
     opens=(
         Step(
@@ -55,6 +55,10 @@ PROCEDURE = Procedure(
         ),
     ),
     rounds=(
+        RoundRow(
+            "remind", "提醒连续未交团费的团员", "团章第八条：只提醒，不作任何决定", f.Reminding, COMMITTEE,
+            also=(BRANCH,), who=reminding.due, writes=reminding.remind, nightly=e.tonight,
+        ),
         RoundRow(
             "scan", "清查连续六个月未交团费的团员", "团章第八条", f.Scan, COMMITTEE, also=(BRANCH,),
             who=e.candidates, places=e.place, nightly=e.tonight, ways=(Way("candidate"),),

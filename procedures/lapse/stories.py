@@ -1,4 +1,4 @@
-"""What stories can look at: who has six months unpaid on a day."""
+"""What stories can look at: who has six months unpaid on a day, and of what somebody was reminded."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from procedures.lapse import rules, runs
+from procedures.register.models import ArrearsReminder
 from workflows.people.models import Organization, Person
 
 
@@ -19,4 +20,16 @@ def _candidates(world: Any, row: Mapping[str, Any]) -> dict[str, Any]:
     return {"people": list(people.values_list("username", flat=True))}
 
 
-LOOKS: Mapping[str, Callable[[Any, Mapping[str, Any]], dict[str, Any]]] = {"lapse_candidates": _candidates}
+def _reminders(world: Any, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return at which steps somebody was reminded, oldest first, each with the months named."""
+    found = ArrearsReminder.objects.filter(person=world.person(row["of"]), told_on__lte=row["on"]).order_by("pk")
+    return {
+        "steps": [one.step for one in found],
+        "months": [f"{one.first:%Y-%m}/{one.last:%Y-%m}" for one in found],
+    }
+
+
+LOOKS: Mapping[str, Callable[[Any, Mapping[str, Any]], dict[str, Any]]] = {
+    "lapse_candidates": _candidates,
+    "arrears_reminders": _reminders,
+}

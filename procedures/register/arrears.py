@@ -53,7 +53,7 @@ def paid_to(people: Iterable[int]) -> dict[int, date | None]:
 
 def unpaid_runs(people: Iterable[int], on: date) -> dict[int, tuple[Run, ...]]:
     """Return the runs of months, over before a day, for which nothing was paid, oldest first; nobody without one."""
-    rows = _unpaid(on).filter(person__in=list(people)).order_by("person", "month")
+    rows = _unpaid(on).filter(among("person_id", people)).order_by("person", "month")
     found: dict[int, tuple[Run, ...]] = {}
     for person, charges in groupby(rows.values_list("person_id", "month", "fen"), key=lambda row: row[0]):
         found[person] = tuple(_runs([(month, fen) for _, month, fen in charges]))

@@ -23,6 +23,18 @@ def law_for(organization: Organization, on: date) -> Law:
     return Law(on, Parameters(organization, on))
 
 
+def set_of(rule: Rule, on: date) -> dict[str, Value]:
+    """Return what organizations have set of a rule for a day, by their paths: for work over many of them at once."""
+    rows = Parameter.objects.filter(*_standing_on(on), key=rule.key).order_by("id")
+    return dict(rows.values_list("organization__path", "value"))
+
+
+def nearest(found: Mapping[str, Value], path: str, national: Value) -> Value:
+    """Return the value that stands at a path: of the nearest organization upwards that set one, else the national."""
+    above = [one for one in found if path.startswith(one)]
+    return found[max(above, key=len)] if above else national
+
+
 class Parameters(Mapping[str, Value]):
     """The local parameters of an organization on a day, read when a rule is asked for that may have one."""
 
@@ -44,9 +56,12 @@ class Parameters(Mapping[str, Value]):
         return len(self._values)
 
 
+def _standing_on(on: date) -> tuple[Q, Q]:
+    return Q(first_on=None) | Q(first_on__lte=on), Q(last_on=None) | Q(last_on__gte=on)
+
+
 def _parameters(on: date, *paths: str) -> QuerySet[Parameter]:
-    stands = Q(first_on=None) | Q(first_on__lte=on), Q(last_on=None) | Q(last_on__gte=on)
-    found = Parameter.objects.filter(*stands, organization__path__in=paths)
+    found = Parameter.objects.filter(*_standing_on(on), organization__path__in=paths)
     return found.order_by("organization__depth", "id").only("key", "value")
 
 

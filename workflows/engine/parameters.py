@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from workflows.table.act import Change
 from workflows.table.common_rules import COMMON
 from workflows.table.refusals import refuse
 from workflows.table.registry import procedures
-from workflows.table.rules import Local, Rule, Share, Value
+from workflows.table.rules import Local, Rule, Share, Value, is_series, numbers_of
 
 
 def known_rules() -> dict[str, Rule]:
@@ -91,8 +92,16 @@ def read_value(rule: Rule, text: str, on: date) -> Value:
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else _bad(rule, "不带单位的整数")
     if national.startswith(">"):
         return text if _is_share(text) else _bad(rule, "“>1/2”或“>=2/3”这样的比例")
+    if is_series(national):
+        return _series(text) or _bad(rule, "“2,3,5”这样的整数，用逗号分开；“0”为不适用")
     coded = {shown: code for code, shown in rule.choices.items()}.get(text, text)
     return coded if coded in rule.choices else _bad(rule, "、".join(f"“{shown}”" for shown in rule.choices.values()))
+
+
+def _series(text: str) -> str:
+    """Return a series of numbers as it is kept, whatever commas it was typed with; empty where it is none."""
+    plain = re.sub("[，、 ]+", ",", text)
+    return (",".join(map(str, numbers_of(plain))) or "0") if is_series(plain) else ""
 
 
 def _is_share(text: str) -> bool:

@@ -149,12 +149,18 @@ def _tonight(procedure: Procedure, row: RoundRow, root: Organization, answers: A
     """Open what is due under one root; a night on which nobody is due leaves no round."""
     request = Request(row.code, None, on, at, answers)
     act = engine.by_calendar(procedure, row, root, request)
-    people = _without_case(act, row)
-    if not any(isinstance(one, Placed) for one in reached(act, row, people)):
+    if not _anybody(act, row):
         return 0
     begun = begin(act, {name: str(value) for name, value in answers.items()})
     run(begun.pk, begun.root)
-    return int(Round.objects.values_list("opened", flat=True).get(pk=begun.pk))
+    return int(Round.objects.values_list("opened", flat=True).get(pk=begun.pk)) if row.places else 0
+
+
+def _anybody(act: Act[Any], row: RoundRow) -> bool:
+    """Tell whether a night has anything to do: a case to open, or somebody for a row that keeps books of its own."""
+    if row.places is None:
+        return row.who(act).exists()
+    return any(isinstance(one, Placed) for one in reached(act, row, _without_case(act, row)))
 
 
 def _without_case(act: Act[Any], row: RoundRow) -> list[Person]:

@@ -5,6 +5,7 @@ A condition never holds a number of its own: it asks `law[RULE]`, and the law of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -43,6 +44,28 @@ class Local(StrEnum):
     def label(self) -> str:
         """The Chinese words that pages and papers show."""
         return _LOCAL[self.value]
+
+
+SERIES = re.compile(r"[0-9]{1,3}(,[0-9]{1,3})*")
+
+
+def is_series(text: str) -> bool:
+    """Tell whether a value is a series of whole numbers: `2,3,5`; `0` stands for none."""
+    return bool(SERIES.fullmatch(text))
+
+
+def numbers_of(value: Value) -> tuple[int, ...]:
+    """Return the numbers of a series, in order and each once; none of `0`, nor of a rule switched off.
+
+    Raises:
+        ValueError: the value is no series.
+    """
+    if value is False:
+        return ()
+    text = str(value).replace(" ", "")
+    if not is_series(text):
+        raise ValueError(f"not a series of numbers: {value!r}")
+    return tuple(sorted({int(one) for one in text.split(",")} - {0}))
 
 
 _CONFIDENCE = {"H": "有明文", "M": "有据，表述待核对", "L": "待核实", "K": "通行做法", "design": "本系统约定"}
@@ -98,12 +121,16 @@ class Rule:
                 raise ImpossibleRule(f"{self.key}: the version of {later} follows that of {earlier}")
 
     def words(self, value: Value) -> str:
-        """Say a value in Chinese: 3 个月, 超过半数, 是, 由团委审定."""
+        """Say a value in Chinese: 3 个月, 2、3、5 个月, 超过半数, 是, 由团委审定."""
         if isinstance(value, bool):
             return "是" if value else "否"
         if isinstance(value, int):
             return f"{value} {self.unit}".strip()
-        return Share.parse(value).words if value.startswith(">") else self.choices.get(value, value)
+        if value.startswith(">"):
+            return Share.parse(value).words
+        if is_series(value):
+            return f"{value.replace(',', '、')} {self.unit}".strip()
+        return self.choices.get(value, value)
 
     def version(self, on: date) -> Version:
         """Return the version in force on a day.
@@ -173,6 +200,10 @@ class Law:
         if isinstance(value, bool) or not isinstance(value, int):
             raise TypeError(f"{rule.key} is no whole number: {value!r}")
         return value
+
+    def numbers(self, rule: Rule) -> tuple[int, ...]:
+        """Return the numbers of a rule that is a series of them, in order and each once; none where it is lifted."""
+        return numbers_of(self[rule])
 
     def share(self, rule: Rule) -> Share:
         """Return the value of a rule that is a share, such as `>1/2`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procedures.register.models.dues import Charge, Less
+from procedures.register.models.dues import ArrearsReminder, Charge, Less
 from procedures.register.models.history import (
     Discipline,
     MembershipPeriod,
@@ -15,6 +15,7 @@ from procedures.register.models.standing import MEMBERS_STATUSES, DuesCategory, 
 
 __all__ = [
     "MEMBERS_STATUSES",
+    "ArrearsReminder",
     "Charge",
     "DevelopmentNumber",
     "Discipline",

@@ -69,3 +69,27 @@ class Charge(Rooted):
     def open_fen(self) -> int:
         """What is still to be paid, in fen."""
         return self.fen - self.paid_fen
+
+
+class ArrearsReminder(Rooted):
+    """欠交提醒: that a member and the branch were told of unpaid months in a row, and of which.
+
+    `first` and `last` are the first days of the months named, `step` the number of months at which they were told.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    first = models.DateField("自")
+    last = models.DateField("至")
+    step = models.PositiveSmallIntegerField("连续月数")
+    told_on = models.DateField("提醒日期")
+
+    class Meta:
+        verbose_name = "欠交提醒"
+        verbose_name_plural = "欠交提醒"
+        constraints = (
+            models.UniqueConstraint(fields=("person", "last", "step", "root"), name="arrears_reminder_once"),
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="arrears_reminder_not_reversed"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id}·{self.last:%Y-%m}·{self.step}"

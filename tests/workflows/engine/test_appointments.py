@@ -147,6 +147,8 @@ def test_a_local_value_stands_from_its_day_and_ends_the_one_before() -> None:
     [
         ("join.observe_months", "2", "not_adjustable"),
         ("join.observe_months", "三", "field_invalid"),
+        ("dues.warn_months", "2,,3", "field_invalid"),
+        ("dues.warn_months", "第二个月", "field_invalid"),
         ("join.min_age", "16", "not_adjustable"),
         ("join.majority", "一半", "field_invalid"),
         ("join.majority", ">3/2", "field_invalid"),
@@ -163,6 +165,19 @@ def test_a_value_that_the_rule_does_not_take_is_refused(key: str, text: str, cod
         parameters.set_value(rule, place.organization("HOSP"), text, TODAY, kept_by(place, code="HOSP"), because="试")
 
     assert code_of(refused) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "words"), [("3，2、5", "2,3,5", "2、3、5 个月"), ("4", "4", "4 个月"), ("0", "0", "0 个月")]
+)
+def test_a_series_of_numbers_is_kept_in_order_whatever_commas_were_typed(text: str, kept: str, words: str) -> None:
+    place = hospital()
+    rule = parameters.known_rules()["dues.warn_months"]
+
+    parameters.set_value(rule, place.organization("HOSP"), text, TODAY, kept_by(place, code="HOSP"), because="本地做法")
+
+    law = law_for(place.organization("SURG"), TODAY)
+    assert (law[rule], rule.words(law[rule])) == (kept, words)
 
 
 def test_a_branch_sets_no_rules() -> None:
