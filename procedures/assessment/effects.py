@@ -123,6 +123,16 @@ def improve(act: Assessing) -> None:
     _keep_registrations([act])
 
 
+def persuade(act: Assessing) -> None:
+    """Keep whether the member agrees to withdraw; nothing is decided by that, he hands in the report himself."""
+    act.facts.agreed = act.answers["agreed"]
+
+
+def educate_anew(act: Assessing) -> None:
+    """Begin the education again after a removal that did not come about: who is to leave is talked with anew."""
+    act.facts.persuaded_on = act.facts.agreed = None
+
+
 def count_votes(act: Assessing) -> None:
     """Keep the figures of the meeting with the roll of its day, whether it carried, and what the member said."""
     count, facts = meeting.count_of(act), act.facts

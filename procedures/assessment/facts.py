@@ -42,6 +42,7 @@ class AssessmentFacts(Facts):
         alone: given back to the branch by itself, while the branch went on.
         exempt: a Party member who keeps his membership is registered without an assessment.
         moved_unnamed: on the cover, how many came or went with a grade that was only counted.
+        agreed: whether the member, persuaded to withdraw, agreed; the report is his own to hand in.
         registered, deferred, waiting: on the cover, how many are registered, deferred, and left to be registered.
     """
 
@@ -57,6 +58,7 @@ class AssessmentFacts(Facts):
     talked_on: date | None = None
     registered_on: date | None = None
     rechecked_on: date | None = None
+    persuaded_on: date | None = None
     removal_met_on: date | None = None
     removed_on: date | None = None
 
@@ -81,6 +83,7 @@ class AssessmentFacts(Facts):
     waiting: int | None = None
 
     result: str = ""
+    agreed: bool | None = None
     yes: int | None = None
     no: int | None = None
     abstain: int | None = None

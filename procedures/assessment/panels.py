@@ -8,14 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from procedures.assessment.sheets import CERTIFICATE, RESULT
+from procedures.assessment.sheets import CERTIFICATE, NOTICE, RESULT
 from procedures.register.dossier import Dossier
 from procedures.register.models import YearRecord
 from procedures.register.panels import Panel
 from workflows.models import Paper
 
 YEARS = 5
-KINDS = (RESULT.code, CERTIFICATE.code)
+KINDS = (RESULT.code, NOTICE.code, CERTIFICATE.code)
 
 
 @dataclass(frozen=True, slots=True)

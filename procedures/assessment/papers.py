@@ -1,4 +1,4 @@
-"""评议和注册的文书: result, certificate, summary table of a branch, minutes."""
+"""评议和注册的文书: result, notice to improve, certificate, summary table of a branch, minutes."""
 
 from __future__ import annotations
 
@@ -30,6 +30,29 @@ class AssessmentResult(Imprint):
     ballots: tuple[tuple[str, int], ...] = ()
     advice: str
     recheck: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RectificationNotice(Imprint):
+    """整改通知, to a member whose grade is 不合格.
+
+    reasons: why, in the branch's words; empty where an older case kept none.
+    months: the fewest and the most until the re-assessment, which is between two days.
+    source: the article by which they are counted.
+    """
+
+    template: ClassVar[str] = "assessment/rectification_notice.html"
+    title: ClassVar[str] = "整改通知"
+
+    name: str
+    branch: str
+    year: int
+    met_on: date | None
+    reasons: str
+    months: tuple[int, int]
+    recheck_from: date
+    recheck_until: date
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

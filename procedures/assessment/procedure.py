@@ -81,7 +81,8 @@ PROPOSE = Step(
 )  # fmt: skip
 REGISTER = Step(
     "register", "年度团籍注册", "实施细则第三十七条", r.Registration, BRANCH,
-    needs=(g.somebody_named, g.grade_known, g.not_on_probation, g.talked), does=(e.register,), together=b.to_register,
+    needs=(g.somebody_named, g.grade_known, g.not_on_probation, g.talked, g.registered_lately), does=(e.register,),
+    together=b.to_register,
     ways=(
         Way("registered", "支部注册完成", e.is_done),
         Way(None, "还有团员待注册", lambda act: act.is_cover),
@@ -92,7 +93,8 @@ REGISTER = Step(
 )  # fmt: skip
 NAMES = Record(
     "name_grades", "补报等次名单", "实施细则：等次逐人评定", f.GradesNamed, BRANCH_COMMITTEE,
-    needs=(c.names_match, c.names_reasoned), does=(e.name_grade,), gives=(sheets.RESULT,), together=b.to_name,
+    needs=(c.names_match, c.names_reasoned), does=(e.name_grade,), gives=(sheets.RESULT, sheets.NOTICE),
+    together=b.to_name,
 )  # fmt: skip
 SUMMARISE = Step(
     "summarise", "撰写个人总结", ARTICLES, f.Summary, APPLICANT, marks="summarised_on", does=(e.keep_summary,),
@@ -106,6 +108,11 @@ ANSWER_APPEAL = Record(
     needs=(g.appeal_to_answer,), does=(e.answer_appeals,), tells=("decision", "opinion"),
 )  # fmt: skip
 APPEALS = (APPEAL, ANSWER_APPEAL)
+PERSUADE = Record(
+    "persuade", "劝其退团", "实施细则第三十五条：仍不合格的，劝其退团", r.Persuasion, BRANCH_SECRETARY,
+    marks="persuaded_on", does=(e.persuade,), sets=("agreed",), tells=("agreed",),
+)  # fmt: skip
+LEAVING = Detour(APPLICANT, "已同意退团，待本人提出退团报告", lambda facts: bool(facts.agreed))
 APPEALED = Detour(COMMITTEE, "待处理申诉", lambda facts: facts.appeal_open)
 TOO_EARLY = (Early("register", g.never_before_approval),)
 
@@ -141,7 +148,8 @@ PROCEDURE = Procedure(
                 Step("approve_grades", "审定等次", "实施细则：等次由上级团委审定", f.GradesApproved, COMMITTEE,
                      needs=(c.for_the_branch, c.excellent_still_within, c.exceptions_reasoned, c.exceptions_explained),
                      decides=True, together=b.graded, tells=("decision", "remarks"), sets=("approved_on",),
-                     ways=(Way("approved", "同意", e.stands, (e.approve,), (sheets.RESULT, sheets.SUMMARY)),
+                     ways=(Way("approved", "同意", e.stands, (e.approve,),
+                               (sheets.RESULT, sheets.NOTICE, sheets.SUMMARY)),
                            Way("returned", "退回支部", does=(e.give_back,)))),
                 PROPOSE,
             ),
@@ -167,7 +175,7 @@ PROCEDURE = Procedure(
         ),
         Stage(
             "deferred", "暂缓注册，待复评", BRANCH_COMMITTEE, within=Limit(rules.RECHECK_UNTIL), decided=True,
-            detours=(APPEALED,),
+            detours=(APPEALED, LEAVING),
             steps=(
                 Step("recheck", "复评", "实施细则第三十五条：三至六个月", r.Recheck, BRANCH_COMMITTEE,
                      also=(COMMITTEE,), marks="rechecked_on", needs=(g.educated_long_enough, g.rechecked_in_time),
@@ -176,19 +184,21 @@ PROCEDURE = Procedure(
                                (sheets.RESULT, sheets.CERTIFICATE)),
                            Way("removal", "仍不合格"))),
             ),
-            records=APPEALS,
+            records=(PERSUADE, *APPEALS),
         ),
         Stage(
-            "removal", "待支部大会讨论除名", CHAIR, decided=True, detours=(APPEALED,),
+            "removal", "待支部大会讨论除名", CHAIR, decided=True, detours=(APPEALED, LEAVING),
             steps=(
                 Step("removal_meeting", "支部大会讨论除名", "实施细则第三十五条、团章", r.RemovalMeeting,
                      CHAIR, marks="removal_met_on", decides=True, side_panel=removal.SIDE_PANEL,
-                     needs=(m.present_on_roll, removal.quorum, removal.votes_add_up, m.heard, m.hearing_recorded),
+                     needs=(g.persuaded, g.unwilling_to_leave, m.present_on_roll, removal.quorum, removal.votes_add_up,
+                            m.heard, m.hearing_recorded),
                      does=(e.count_votes,), gives=(sheets.REMOVAL_MINUTES,), sets=e.REMOVAL_VOTE,
                      tells=("present", "yes", "no", "abstain", "heard", "statement"),
-                     ways=(Way("removal_voted", "通过", removal.carried), Way("deferred", "未通过，继续教育帮助"))),
+                     ways=(Way("removal_voted", "通过", removal.carried),
+                           Way("deferred", "未通过，继续教育帮助", does=(e.educate_anew,)))),
             ),
-            records=APPEALS,
+            records=(PERSUADE, *APPEALS),
         ),
         Stage(
             "removal_voted", "待团委审批除名", COMMITTEE, decided=True, detours=(APPEALED,),
@@ -196,7 +206,7 @@ PROCEDURE = Procedure(
                 Step("approve_removal", "审批除名", "团章：除名由上级团委批准", r.RemovalApproval, COMMITTEE,
                      decides=True, needs=(g.appeals_answered,), tells=("decision", "opinion"),
                      ways=(Way("removed", "批准", answered("decision", "approve"), (e.remove,)),
-                           Way("deferred", "不批准，继续教育帮助"))),
+                           Way("deferred", "不批准，继续教育帮助", does=(e.educate_anew,)))),
             ),
             records=APPEALS,
         ),

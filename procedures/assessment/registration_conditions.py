@@ -10,16 +10,21 @@ from procedures.assessment.branchwide import (
     Assessing,
     cases_of,
     count_to,
+    is_led,
     lead,
     probation_of_subject,
     standing_of_subject,
+    to_register,
 )
 from procedures.assessment.facts import BASIC, GRADE_WORDS
+from procedures.register import years
 from procedures.register.models import Status
 from workflows.days.dates import add_months, zh_date
 from workflows.days.working_days import end_of_period
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding
+
+NAMED = 5  # people that a finding names
 
 
 @condition("grades_not_approved", "等次已经团委审定", rules.APPROVED_FIRST)
@@ -70,6 +75,28 @@ def not_on_probation(act: Assessing) -> Finding | None:
     return met("不在留团察看期间。")
 
 
+@condition("registration_gap", "距上次团籍注册不超过期限", years.REGISTERED_MONTHS, warns=True, asks=True)
+def registered_lately(act: Assessing) -> Finding | None:
+    """Whose last registration is longer ago is named with its day; nothing can be said where the register knows none.
+
+    For a whole branch it is asked once, on its cover.
+    """
+    if is_led(act):
+        return None
+    people = to_register(act).values("subject_id") if act.is_cover else [act.subject.pk]
+    last = years.last_registered(people, act.facts.year)
+    late = [one for one in last if act.on > years.registered_until(one.on, act.law)]
+    months = act.law.number(years.REGISTERED_MONTHS)
+    if late:
+        named = "、".join(f"{one.name}（{zh_date(one.on)}）" for one in late[:NAMED])
+        more = f"等 {len(late)} 人" if len(late) > NAMED else ""
+        return unmet(
+            f"{named}{more}上次团籍注册至今已超过 {months} 个月，请核对其间的团籍和组织关系，说明中断原因后注册。",
+            have=len(late),
+        )
+    return met(f"距上次团籍注册均未超过 {months} 个月。") if last else None
+
+
 @condition("talk_missing", "基本合格的已谈话", rules.TALK)
 def talked(act: Assessing) -> Finding | None:
     """第三十四条: the secretary talks with who is 基本合格, then registers."""
@@ -113,6 +140,28 @@ def rechecked_in_time(act: Assessing) -> Finding | None:
     if act.on > last:
         return unmet(f"应在审定后 {months} 个月内即 {zh_date(last)}以前复评，已经超过。", until=last)
     return met(f"{zh_date(last)}以前复评。", until=last)
+
+
+@condition("not_persuaded", "已劝其退团", rules.PERSUADED, warns=True)
+def persuaded(act: Assessing) -> Finding:
+    """第三十五条: whoever does not improve is first persuaded to withdraw, after each re-assessment anew."""
+    day = act.facts.persuaded_on
+    if day is None:
+        return unmet(
+            "尚未劝其退团。复评仍不合格的，先由支部书记谈话、劝其退团，本人不同意的，再由支部大会讨论除名；不经劝退的，请说明理由。"
+        )
+    return met(f"{zh_date(day)}已劝其退团，本人{'同意' if act.facts.agreed else '不同意'}。")
+
+
+@condition("agreed_to_withdraw", "本人不同意退团", rules.PERSUADED, warns=True)
+def unwilling_to_leave(act: Assessing) -> Finding | None:
+    """Who agrees hands in the report himself; the branch removes him only where he does not."""
+    day = act.facts.persuaded_on
+    if day is None or not act.facts.agreed:
+        return None
+    return unmet(
+        f"{zh_date(day)}本人同意退团，应当由本人提出书面退团报告，在“退团申请”中办理；本人没有提出或者改变主意的，请说明理由。"
+    )
 
 
 @condition("appeal_unsettled", "申诉已经处理", rules.APPEAL)

@@ -64,6 +64,20 @@ class Recheck(PaperForm):
     summary = text_field("教育帮助和改进情况", rows=4, required=False)
 
 
+class Persuasion(PaperForm):
+    """劝退谈话记录."""
+
+    title = "劝退谈话记录"
+
+    summary = text_field("谈话内容", help_text="说明评议和复评的结果，听取本人的想法。")
+    agreed = YesNoField(
+        label="本人是否同意退团",
+        yes="同意",
+        no="不同意",
+        help_text="同意的，由本人提出书面退团报告，在“退团申请”中办理，本事项不因此作出任何决定；不同意的，由支部大会讨论除名。",
+    )
+
+
 class RemovalMeeting(MeetingRecord):
     """讨论除名的支部大会记录."""
 

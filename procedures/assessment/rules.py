@@ -82,6 +82,9 @@ RECHECK_UNTIL = Rule(
     _since_2017(6, "第三十五条"),
     "个月",
 )
+PERSUADED = Rule(
+    "appraisal.persuaded", "ASSESS-PERSUADE", "除名前先劝其退团", M, _since_2017(True, "第三十五条"), "", Local.FREE
+)
 HEARD = Rule("appraisal.heard", "ASSESS-HEARD", "除名前听取本人意见", H, _always(True, f"{CHARTER}、{MEMBERS_2020}"))
 APPEAL = Rule(
     "appraisal.appeal", "ASSESS-APPEAL", "申诉须及时处理或转递", H, _always(True, f"{CHARTER}、{MEMBERS_2020}")

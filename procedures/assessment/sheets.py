@@ -38,6 +38,26 @@ def assessment_result(act: Assessing, number: str, issuer: Organization) -> pape
     )
 
 
+def rectification_notice(act: Assessing, number: str, issuer: Organization) -> papers.RectificationNotice:
+    """Return the facts of the 整改通知."""
+    facts, law = act.facts, act.law
+    first, last = _recheck_days(act)
+    return papers.RectificationNotice(
+        number=number,
+        signed_by=issuer.name,
+        signed_on=act.on,
+        name=act.subject.name,
+        branch=act.organization.name,
+        year=facts.year,
+        met_on=facts.met_on,
+        reasons=facts.reasons.rstrip("。"),
+        months=(law.number(rules.RECHECK), law.number(rules.RECHECK_UNTIL)),
+        recheck_from=first,
+        recheck_until=last,
+        source=rules.RECHECK.version(act.on).source,
+    )
+
+
 def registration_certificate(act: Assessing, number: str, issuer: Organization) -> papers.RegistrationCertificate:
     """Return the facts of the 团籍注册证明."""
     person, standing = act.subject, standing_of_subject(act)
@@ -136,6 +156,11 @@ def has_grade(act: Act[AssessmentFacts]) -> bool:
     return not act.is_cover and bool(act.facts.grade)
 
 
+def is_unqualified(act: Act[AssessmentFacts]) -> bool:
+    """Tell whether it is a member's act whose grade is 不合格."""
+    return not act.is_cover and act.facts.grade == UNQUALIFIED
+
+
 def of_member(act: Act[AssessmentFacts]) -> bool:
     """Tell whether it is a member's act."""
     return not act.is_cover
@@ -153,6 +178,9 @@ def percent(count: int, of: int) -> str:
 
 
 RESULT = PaperKind("assessment_result", "评议结果通知", papers.AssessmentResult, assessment_result, when=has_grade)
+NOTICE = PaperKind(
+    "rectification_notice", "整改通知", papers.RectificationNotice, rectification_notice, when=is_unqualified
+)
 CERTIFICATE = PaperKind(
     "registration_certificate", "团籍注册证明", papers.RegistrationCertificate, registration_certificate, when=of_member
 )

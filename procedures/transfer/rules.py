@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from procedures.register.sources import CHARTER, DESIGN, NUMBERS_2016
+from procedures.register.years import REGISTERED_MONTHS as REGISTERED_MONTHS
 from workflows.table.rules import Confidence, Local, Rule, Value, Version
 
 H, M, L = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
@@ -55,15 +56,6 @@ NUMBER = Rule(
     Local.FREE,
 )
 RECEIPT = Rule("transfer.receipt", "TRANSFER-RECEIPT", "介绍信以回执、逾期或作废了结", M, _always(True, GUIDES))
-REGISTERED_MONTHS = Rule(
-    "transfer.registered_months",
-    "TRANSFER-REGISTERED",
-    "最近一次团籍注册距今",
-    M,
-    _always(15, GUIDES),
-    "个月",
-    Local.FREE,
-)
 EXIT_DUE = Rule("transfer.exit_due", "TRANSFER-EXIT", "没有待办的超龄离团", M, _always(True, GUIDES), "", Local.FREE)
 DESTINATIONS = Rule(
     "transfer.special_destinations", "TRANSFER-DESTINATIONS", "特殊去向另有规定", M,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from procedures.register import years
 from procedures.register.ages import EXIT_AGE
 from procedures.register.models import YearRecord
 from procedures.transfer import rules
 from procedures.transfer.conditions import Transfer
-from workflows.days.dates import add_months, birthday, zh_date
+from workflows.days.dates import birthday, zh_date
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding
 
@@ -50,13 +51,10 @@ def registered(act: Transfer) -> Finding | None:
     last = YearRecord.objects.filter(person=act.subject).exclude(registration="").order_by("-year").first()
     if last is None or last.registered_on is None:
         return None
-    months = act.law.number(rules.REGISTERED_MONTHS)
     words = f"{last.year} 年度团籍注册：{last.get_registration_display()}（{zh_date(last.registered_on)}）"
-    if last.registration not in DONE:
+    if last.registration not in years.DONE:
         return unmet(f"{words}，请告知接收组织，由其继续办理。")
-    if act.on > add_months(last.registered_on, months):
+    if act.on > years.registered_until(last.registered_on, act.law):
+        months = act.law.number(rules.REGISTERED_MONTHS)
         return unmet(f"{words}，已超过 {months} 个月，请先补办注册，或说明情况。")
     return met(f"{words}。")
-
-
-DONE = (YearRecord.Registration.REGISTERED, YearRecord.Registration.EXEMPT)

@@ -11,6 +11,7 @@ from procedures.assessment.papers import (
     AssessmentResult,
     AssessmentSummary,
     MeetingMinutes,
+    RectificationNotice,
     RegistrationCertificate,
     SummaryLine,
 )
@@ -36,6 +37,21 @@ RESULT = AssessmentResult(
     ballots=(("优秀", 0), ("合格", 3), ("基本合格", 11), ("不合格", 10)),
     advice="评定理由：全年六次无故不参加组织生活，经提醒没有改正。\n团支部将对你进行教育帮助，请限期改正。"
     "2026年3月15日至2026年6月15日之间进行复评，复评以前暂缓年度团籍注册。",
+    **TELLS,
+)
+NOTICE = RectificationNotice(
+    number="HOSP-2025-00001",
+    signed_by=COMMITTEE,
+    signed_on=date(2025, 12, 15),
+    name="欧阳祎喆",
+    branch=BRANCH,
+    year=2025,
+    met_on=date(2025, 12, 10),
+    reasons="全年六次无故不参加组织生活，经提醒没有改正",
+    months=(3, 6),
+    recheck_from=date(2026, 3, 15),
+    recheck_until=date(2026, 6, 15),
+    source="《中国共产主义青年团支部“三会两制一课”实施细则（试行）》第三十五条",
     **TELLS,
 )
 CERTIFICATE = RegistrationCertificate(
@@ -116,6 +132,28 @@ def test_the_notice_of_an_unqualified_member_is_one_page_with_reason_days_and_ap
         "2026年3月15日至2026年6月15日", "提出申诉", "2025年12月15日",
     ):  # fmt: skip
         assert said in page
+
+
+def test_the_notice_to_improve_is_one_page_with_reasons_period_recheck_and_what_follows() -> None:
+    long = replace(
+        NOTICE, signed_by="共青团" + LONG_NAME, branch=LONG_NAME[:-2] + "支部", reasons="理由" * 60, demo=True
+    )
+    (page,), longest = pages_of(NOTICE), "".join(pages_of(long))
+
+    for said in (
+        "整改通知", "欧阳祎喆同志：", "2025年度团员教育评议的等次为不合格", "第三十五条", "一、评定理由：全年六次",
+        "自2025年12月15日起至复评之日止，不少于3个月，不超过6个月", "三、复评时间：2026年3月15日至2026年6月15日",
+        "劝而不退的，由支部大会讨论除名", "提出申诉",
+    ):  # fmt: skip
+        assert said in page
+    assert "理由" * 60 in longest
+
+
+def test_a_notice_to_improve_without_kept_reasons_leaves_no_gap() -> None:
+    (page,) = pages_of(replace(NOTICE, reasons="", met_on=None))
+
+    assert "一、评定理由：由团支部书记当面说明。" in page
+    assert "None" not in page
 
 
 def test_the_notice_of_a_recheck_names_the_new_grade() -> None:
