@@ -21,12 +21,12 @@ from procedures.register.months import months_between, zh_months
 from workflows.days.dates import add_months, zh_date
 from workflows.engine import law
 from workflows.messages import sending
-from workflows.messages.sending import Word
 from workflows.people.models import Appointment, Organization, Person, Role
 from workflows.store.keys import among
 from workflows.table import Skipped
 from workflows.table.act import Act, once
 from workflows.table.rules import numbers_of
+from workflows.table.word import Word
 
 Lapse = Act[LapseFacts]
 
