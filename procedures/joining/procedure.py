@@ -244,7 +244,7 @@ PROCEDURE = Procedure(
             ),
         ),
         Stage(
-            "approved", "待上级备案", SUPERIOR_COMMITTEE, decided=True,
+            "approved", "待上级备案", SUPERIOR_COMMITTEE, decided=True, within=Limit(rules.FILE, "days"),
             steps=(Step("file", "备案", "细则", None, SUPERIOR_COMMITTEE, marks="filed_on", ways=(Way("filed"),)),),
             records=(CEREMONY,),
         ),

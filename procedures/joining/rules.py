@@ -149,6 +149,7 @@ APPROVE_ALARM = Rule(
     _always(3, "发展团员工作手册：三个月内审批"), "个月", Local.FREE,
 )  # fmt: skip
 APPROVE = Rule("join.approve_days", "JOIN-APPROVE", "审批期限", M, _since_2016(1), "个月", Local.FREE)
+FILE = Rule("join.file_days", "JOIN-FILE", "备案、归档期限", M, _since_2016(30), "天", Local.FREE)
 COMMITTEE_MAJORITY = Rule(
     "join.committee_majority", "JOIN-COMMITTEE", "团委集体审批", KNOWN, _since_2016(">1/2"), "", Local.FREE
 )
