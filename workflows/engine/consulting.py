@@ -65,7 +65,7 @@ def told_of_question(act: Act[Any], tasks: Sequence[Task]) -> Iterator[Word]:
 @condition("not_your_task", "被征求过意见，尚未答复")
 def was_asked(act: Act[Any]) -> Finding | None:
     """Only whoever was asked answers, each question once, and while the case waits where it was asked."""
-    task = _question(act)
+    task = question_of(act)
     if task and act.on < task.opened_on:
         day = zh_date(task.opened_on)
         return Finding("act_date_before_previous", f"{day}才征求意见，答复不能早于该日。", earliest=task.opened_on)
@@ -84,14 +84,14 @@ def _asked(entry: Any) -> int | None:
     return entry.submission.answers.get("to") if hasattr(entry, "submission") else None
 
 
-def _question(act: Act[Any]) -> Task | None:
+def question_of(act: Act[Any]) -> Task | None:
     """Return the oldest question that somebody has not answered yet."""
     return next((task for task in act.asked if act.by and task.post.person_id == act.by.pk), None)
 
 
 def answer(act: Act[Any]) -> None:
     """Take the question off the desk."""
-    task = _question(act)
+    task = question_of(act)
     if task is None:
         raise LookupError("nobody answers what was not asked")
     inbox.close([task], act.at)

@@ -247,3 +247,23 @@ def test_nobody_is_asked_for_the_day_of_an_act_of_his_own(hospital):
 
     assert page.status_code == 200
     assert 'name="on"' not in page.content.decode()
+
+
+def test_an_act_that_asks_for_nothing_has_a_page_without_a_form(hospital):
+    here = hospital(1)
+
+    page = here.at("sec_surg").get(_path(here, "claim"))
+
+    assert page.context["form"] is None
+    assert "None" not in page.content.decode()
+
+
+def test_whoever_is_asked_reads_the_question_above_the_answer(hospital):
+    here = hospital(1)
+    asked = {"on": "2026-05-28", "to": here.person("org_surg").pk, "question": "表现有何变化"}
+    here.at("sec_surg").post(_path(here, "consult"), asked)
+
+    page = here.at("org_surg").get(_path(here, "answer"))
+
+    assert page.context["question"].note == "表现有何变化"
+    assert '<p class="said">表现有何变化</p>' in page.content.decode()

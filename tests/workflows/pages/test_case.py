@@ -125,6 +125,22 @@ def test_an_act_entered_later_shows_both_days_and_a_deputy_both_names(hospital, 
     assert (event.on, event.recorded_on) == (on, the_day)
 
 
+def test_a_correction_is_told_by_the_names_of_the_fields_and_the_words_of_their_values(hospital):
+    here = hospital(1)
+    _act(here, "sec_surg", "talk", talker=here.person("sec_surg").pk, summary="动机端正", suitable="true")
+    wrong = {"field": "talker", "value": here.person("dep_surg").pk, "reason": "登记错人", "evidence": "谈话记录"}
+    _act(here, "sec_surg", "correct", **wrong)
+
+    event = here.at("hosp").get(f"/cases/{here.case().pk}/").context["events"][0]
+
+    assert dict(event.answers) == {
+        "更正的栏目": "谈话人",
+        "更正为": str(here.person("dep_surg")),
+        "理由": "登记错人",
+        "依据（原始记录、签到表等）": "谈话记录",
+    }
+
+
 def test_the_subject_is_offered_reminder_and_withdrawal(hospital):
     here = hospital(TALK)
 

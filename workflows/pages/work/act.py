@@ -16,6 +16,8 @@ from forms.base import PaperForm
 from forms.day import ActDay, GoOn
 from workflows import engine
 from workflows.engine import outlook
+from workflows.engine.common_acts import ANSWER
+from workflows.engine.consulting import question_of
 from workflows.models import Case, Draft
 from workflows.pages.beside import beside
 from workflows.pages.public import drafts
@@ -211,6 +213,7 @@ def _show(
         "warnings": [one.cited(entered.on) for one in warnings],
         "go_on": GoOn(given) if warnings and not asks_itself else None,
         "returned": _asked_back(entered),
+        "question": question_of(entered) if entered.row is ANSWER else None,
         "events": timeline.events(entered.procedure, entries, desk.who.person, insider=insider),
         "papers": desk.who.sight.papers_of(desk.case, insider=insider).defer("facts").order_by("id"),
     }

@@ -13,10 +13,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from workflows.engine.recorded import CORRECT
 from workflows.models import Entry
 from workflows.people.models import Person
 from workflows.table import Procedure
 from workflows.table.registry import common
+
+# What a correction answers by codes, and where its changes say the same in words.
+PUT_RIGHT = {"field": "label", "value": "after"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,14 @@ def _tells(procedure: Procedure, act: str) -> frozenset[str]:
 
 
 def _text(procedure: Procedure, entry: Entry, name: str, text: str) -> str:
-    """Return an answer in words; a return names the act that it asks back."""
-    return procedure.row(text).title if (entry.act, name) == ("return", "to") else text
+    """Return an answer in words: a return names the act that it asks back, a correction what it put right."""
+    if (entry.act, name) == ("return", "to"):
+        return procedure.row(text).title
+    if entry.act == CORRECT and name in PUT_RIGHT:
+        # Only the fields of the form are named by the entry that recorded them; facts change under their own names.
+        told = [str(change[PUT_RIGHT[name]]) for change in entry.changes if "." in str(change["field"])]
+        return "、".join(told) or text
+    return text
 
 
 def _answers(entry: Entry) -> Mapping[str, Any]:
