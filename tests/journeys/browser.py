@@ -80,6 +80,12 @@ class Visitor:
         """Send the main form."""
         self.press(self.page.locator("main form[method=post] button.btn-red:visible").last)
 
+    def go_on(self) -> None:
+        """Give a reason where the page warns and asks for one."""
+        if self.page.locator("main .returned [name=reason]:visible").count():
+            self.fill(reason="按纸质材料补录")
+            self.submit()
+
     def breaks_of_access(self) -> list[str]:
         """Return what axe finds against WCAG 2.2 AA on the page."""
         self.page.evaluate(AXE.read_text("utf-8"))

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.urls import reverse
 from pikepdf import Pdf
 from playwright.sync_api import Browser
 
 from procedures.register.models import Standing
+from procedures.scenarios.runner import noon
 from procedures.scenarios.story import Story, read
 from procedures.scenarios.world import World, build
 from tests.journeys.browser import PHONE, Visitor, chromium
@@ -44,18 +46,15 @@ def _blocks(today: date) -> list[dict[str, object]]:
 
 
 class Road:
-    """The acts of one case, each by the person whose turn it is, at days counted from the first."""
+    """The acts of one case, each on its day, counted from the first, by the person whose turn it is."""
 
     def __init__(self, browser: Browser, address: str, world: World) -> None:
         self.browser, self.address, self.world = browser, address, world
         self.first = add_months(clock.today(), -7)
-        self.visitors: dict[str, Visitor] = {}
 
     def at(self, name: str) -> Visitor:
-        """Return a person's browser."""
-        if name not in self.visitors:
-            self.visitors[name] = Visitor(self.browser, self.address, self.world.person(name))
-        return self.visitors[name]
+        """Return a browser at which a person has just signed in."""
+        return Visitor(self.browser, self.address, self.world.person(name))
 
     def day(self, number: int) -> date:
         """Return a day of the road."""
@@ -63,15 +62,14 @@ class Road:
 
     def act(self, who: str, act: str, day: int, **answers: object) -> None:
         """Do one act on the case's page for it."""
-        case = Case.objects.get()
-        visitor = self.at(who)
-        visitor.open(f"/cases/{case.pk}/{act}/")
-        visitor.fill(on=self.day(day), **answers)
-        visitor.submit()
-        if visitor.page.locator("[name=reason]:visible").count():
-            visitor.fill(reason="按纸质材料补录")
+        with time_machine.travel(noon(self.day(day))):
+            visitor = self.at(who)
+            visitor.open(f"/cases/{Case.objects.get().pk}/{act}/")
+            visitor.fill(**answers)
             visitor.submit()
-        assert f"/{act}/" not in visitor.page.url, visitor.page.locator("main").inner_text()
+            visitor.go_on()
+            assert f"/{act}/" not in visitor.page.url, visitor.page.locator("main").inner_text()
+            visitor.context.close()
 
 
 def test_an_applicant_goes_the_whole_road_and_holds_the_certificate(browser, live_server, world, tmp_path):
@@ -92,18 +90,18 @@ def test_an_applicant_goes_the_whole_road_and_holds_the_certificate(browser, liv
 
 
 def _apply(road: Road) -> None:
-    wang = road.at("wang")
-    wang.page.set_viewport_size(PHONE)
-    wang.open("/start/joining/")
-    wang.fill(
-        organisation=road.world.organization("SURG").pk,
-        on=road.day(0),
-        knowledge="学习了团章",
-        motive="愿为团的事业奋斗",
-        self_assessment="踏实，表达需加强",
-    )
-    wang.submit()
-    assert Case.objects.get().stage == "applied", wang.page.locator("main").inner_text()
+    with time_machine.travel(noon(road.day(0))):
+        wang = road.at("wang")
+        wang.page.set_viewport_size(PHONE)
+        wang.open("/start/joining/")
+        wang.fill(
+            organisation=road.world.organization("SURG").pk,
+            knowledge="学习了团章",
+            motive="愿为团的事业奋斗",
+            self_assessment="踏实，表达需加强",
+        )
+        wang.submit()
+        assert Case.objects.get().stage == "applied", wang.page.locator("main").inner_text()
 
 
 def _train(road: Road) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from playwright.sync_api import Browser
 
 from procedures.register.models import Standing
@@ -13,7 +14,7 @@ from procedures.scenarios.runner import noon
 from procedures.scenarios.story import Story, read
 from procedures.scenarios.world import World, build
 from procedures.talent.models import Talent
-from tests.journeys.browser import PHONE, Visitor, chromium
+from tests.journeys.browser import DESKTOP, PHONE, Visitor, chromium
 from workflows.days import clock
 from workflows.models import Case
 from workflows.rounds import adoption
@@ -37,23 +38,22 @@ def world(transactional_db) -> World:
 
 
 class Desk:
-    """The people of a case, each at a browser, acting so many days ago."""
+    """The people of a case, each at a browser on the day of his act, so many days ago."""
 
     def __init__(self, browser: Browser, address: str, world: World) -> None:
         self.browser, self.address, self.world = browser, address, world
 
     def act(self, who: str, path: str, ago: int, **answers: object) -> None:
         """Fill the form of a page and send it."""
-        visitor = Visitor(self.browser, self.address, self.world.person(who))
-        visitor.page.set_viewport_size(PHONE if who == "tan" else {"width": 1360, "height": 860})
-        visitor.open(path)
-        visitor.fill(on=clock.today() - timedelta(days=ago), **answers)
-        visitor.submit()
-        if visitor.page.locator("[name=reason]:visible").count() and "reason" not in answers:
-            visitor.fill(reason="按纸质材料补录")
+        with time_machine.travel(noon(clock.today() - timedelta(days=ago))):
+            visitor = Visitor(self.browser, self.address, self.world.person(who))
+            visitor.page.set_viewport_size(PHONE if who == "tan" else DESKTOP)
+            visitor.open(path)
+            visitor.fill(**answers)
             visitor.submit()
-        assert path not in visitor.page.url, visitor.page.locator("main").inner_text()
-        visitor.context.close()
+            visitor.go_on()
+            assert path not in visitor.page.url, visitor.page.locator("main").inner_text()
+            visitor.context.close()
 
     def at_case(self, who: str, act: str, ago: int, **answers: object) -> None:
         """Do an act on the only case."""

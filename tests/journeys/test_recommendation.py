@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.urls import reverse
 from pikepdf import Pdf
 from playwright.sync_api import Browser
 
 from procedures.register.models import Standing
+from procedures.scenarios.runner import noon
 from procedures.scenarios.story import Story, read
 from procedures.scenarios.world import World, build
 from tests.journeys.browser import PHONE, Visitor, chromium
@@ -36,18 +38,19 @@ def world(transactional_db) -> World:
 
 
 class Road:
-    """The acts of a nomination, each by the person whose turn it is, at days counted from the first."""
+    """The acts of a nomination, each on its day, counted from the first, by the person whose turn it is."""
 
     def __init__(self, browser: Browser, address: str, world: World) -> None:
         self.browser, self.address, self.world = browser, address, world
         self.first = clock.today() - timedelta(days=40)
-        self.visitors: dict[str, Visitor] = {}
 
     def at(self, name: str) -> Visitor:
-        """Return a person's browser."""
-        if name not in self.visitors:
-            self.visitors[name] = Visitor(self.browser, self.address, self.world.person(name))
-        return self.visitors[name]
+        """Return a browser at which a person has just signed in."""
+        return Visitor(self.browser, self.address, self.world.person(name))
+
+    def day(self, number: int) -> datetime:
+        """Return the noon of a day of the road."""
+        return noon(self.first + timedelta(days=number))
 
     def case(self, name: str) -> Case:
         """Return a member's case."""
@@ -55,20 +58,26 @@ class Road:
 
     def act(self, who: str, act: str, day: int, **answers: object) -> None:
         """Do one act on the page of the first member's case."""
-        visitor = self.at(who)
-        visitor.open(f"/cases/{self.case('li').pk}/{act}/")
-        visitor.fill(on=self.first + timedelta(days=day), **answers)
-        visitor.submit()
-        assert f"/{act}/" not in visitor.page.url, visitor.page.locator("main").inner_text()
+        with time_machine.travel(self.day(day)):
+            visitor = self.at(who)
+            visitor.open(f"/cases/{self.case('li').pk}/{act}/")
+            visitor.fill(**answers)
+            visitor.submit()
+            visitor.go_on()
+            assert f"/{act}/" not in visitor.page.url, visitor.page.locator("main").inner_text()
 
 
 def test_a_member_is_recommended_up_to_the_decision_of_the_party(browser, live_server, world, tmp_path):
     road = Road(browser, live_server.url, world)
 
-    _nominate(road)
-    _vote(road)
+    with time_machine.travel(road.day(0)):
+        _nominate(road)
+    with time_machine.travel(road.day(7)):
+        _vote(road)
     _publish_and_review(road)
-    name, content = _decide(road, tmp_path)
+    with time_machine.travel(road.day(35)):
+        name, content = _print(road, tmp_path)
+    road.act("party", "decide", 35, decision="accept", reason="同意列为入党积极分子。")
 
     assert road.case("li").stage == "accepted_by_party"
     assert road.case("wu").stage == "not_carried"
@@ -83,7 +92,7 @@ def _nominate(road: Road) -> None:
     officer.page.set_viewport_size(PHONE)
     officer.open("/rounds/start/recommendation/nominate/")
     people = [road.world.person(name).pk for name in ("li", "wu")]
-    officer.fill(on=road.first, members=people, track="A", grounds="政治坚定，工作踏实。")
+    officer.fill(members=people, track="A", grounds="政治坚定，工作踏实。")
     officer.submit()
     assert officer.breaks_of_access() == []
     assert "李想" in officer.page.locator("main").inner_text()
@@ -110,7 +119,7 @@ def _publish_and_review(road: Road) -> None:
     road.act("hosp", "submit_to_party", 29, party_organisation=road.world.organization("PARTY").pk)
 
 
-def _decide(road: Road, folder: Path) -> tuple[str, Path]:
+def _print(road: Road, folder: Path) -> tuple[str, Path]:
     party = road.at("party")
     page = party.open(f"/cases/{road.case('li').pk}/decide/")
     assert party.breaks_of_access() == []
@@ -120,5 +129,4 @@ def _decide(road: Road, folder: Path) -> tuple[str, Path]:
         page.locator(f"main a[href='{reverse('paper_file', args=[paper.pk])}']").first.click()
     target = folder / "form.pdf"
     started.value.save_as(target)
-    road.act("party", "decide", 35, decision="accept", reason="同意列为入党积极分子。")
     return started.value.suggested_filename, target

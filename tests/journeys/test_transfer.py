@@ -8,10 +8,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.urls import reverse
 from playwright.sync_api import Browser
 
 from procedures.register.models import OrganizationSpan
+from procedures.scenarios.runner import noon
 from procedures.scenarios.story import read
 from procedures.scenarios.world import World, build
 from tests.journeys.browser import PHONE, Visitor, chromium
@@ -36,7 +38,7 @@ def world(transactional_db) -> World:
 
 
 class Desks:
-    """The desks of one case, each with its own browser."""
+    """The desks of one case, each with its own browser on the day of its act."""
 
     def __init__(self, browser: Browser, address: str, world: World) -> None:
         self.browser, self.address, self.world = browser, address, world
@@ -46,13 +48,14 @@ class Desks:
         return Visitor(self.browser, self.address, self.world.person(name))
 
     def act(self, who: str, act: str, day: int, *ticked: str, **answers: object) -> None:
-        visitor = self.at(who)
-        visitor.open(f"/cases/{Case.objects.get().pk}/{act}/")
-        visitor.fill(on=self.day(day), **answers)
-        for name in ticked:
-            visitor.page.locator(f"main [name='{name}']").check()
-        visitor.submit()
-        assert f"/{act}/" not in visitor.page.url, visitor.page.locator("main").inner_text()
+        with time_machine.travel(noon(self.day(day))):
+            visitor = self.at(who)
+            visitor.open(f"/cases/{Case.objects.get().pk}/{act}/")
+            visitor.fill(**answers)
+            for name in ticked:
+                visitor.page.locator(f"main [name='{name}']").check()
+            visitor.submit()
+            assert f"/{act}/" not in visitor.page.url, visitor.page.locator("main").inner_text()
 
     def day(self, number: int) -> date:
         return self.first + timedelta(days=number)
@@ -63,7 +66,8 @@ def test_a_member_moves_to_another_committee_and_carries_a_letter_that_can_be_ch
 ):
     desks = Desks(browser, live_server.url, world)
 
-    phone = _start_on_the_phone(desks)
+    with time_machine.travel(noon(desks.day(0))):
+        _start_on_the_phone(desks)
     desks.act("sec_surg", "release_branch", 1, dues_paid_to=f"{desks.day(-31):%Y-%m}", opinion="同意转出")
     desks.act("hosp", "release_committee", 2, "letter", opinion="同意转出")
     desks.act("zone", "accept_committee", 4, branch=world.organization("PLANT").pk)
@@ -71,6 +75,7 @@ def test_a_member_moves_to_another_committee_and_carries_a_letter_that_can_be_ch
 
     spans = OrganizationSpan.objects.filter(person=world.person("mo")).order_by("id")
     assert list(spans.values_list("organization__code", "last_on")) == [("SURG", desks.day(6)), ("PLANT", None)]
+    phone = _on_the_phone(desks)
     phone.open("/me/")
     assert "新材料厂团支部" in phone.page.locator("main").inner_text()
     assert phone.breaks_of_access() == []
@@ -79,17 +84,21 @@ def test_a_member_moves_to_another_committee_and_carries_a_letter_that_can_be_ch
     assert Paper.objects.get(kind="transfer_letter").number in said
 
 
-def _start_on_the_phone(desks: Desks) -> Visitor:
+def _on_the_phone(desks: Desks) -> Visitor:
     phone = desks.at("mo")
     phone.page.set_viewport_size(PHONE)
+    return phone
+
+
+def _start_on_the_phone(desks: Desks) -> None:
+    phone = _on_the_phone(desks)
     phone.open("/start/transfer/")
-    phone.fill(on=desks.day(0), kind="employment")
+    phone.fill(kind="employment")
     phone.find("to_organisation", "新材料")  # of another committee: not among those offered
     phone.submit()
     phone.fill(reason="本月工资发放后补交")
     phone.submit()
     assert Case.objects.get().stage == "started", phone.page.locator("main").inner_text()
-    return phone
 
 
 def _download(phone: Visitor, folder: Path) -> Path:

@@ -14,7 +14,7 @@ from workflows.engine import gate, moves, places
 from workflows.models import Case
 from workflows.people.actors import ANYONE
 from workflows.people.models import Organization, Person
-from workflows.table import Procedure, Record
+from workflows.table import Common, Procedure, Record
 from workflows.table.act import Act
 from workflows.table.condition import Condition, judge_all
 from workflows.table.refusals import Finding, Refused
@@ -171,8 +171,8 @@ def _verdict(act: Act[Any], need: Condition) -> Verdict:
         finding = need.judge(act)
     except NotAnswered:
         return Verdict(need, None, State.OPEN, act.on)
-    if finding is None:
-        return Verdict(need, None, State.IDLE, act.on)
+    if finding is None:  # an act open on every case asks nothing that might not concern it: silence there is a yes
+        return Verdict(need, None, State.MET if isinstance(act.row, Common) else State.IDLE, act.on)
     unmet = State.WARNS if gate.lets_pass(act, need) else State.UNMET
     return Verdict(need, finding, State.MET if finding.met else unmet, act.on)
 

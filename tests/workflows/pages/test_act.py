@@ -256,6 +256,8 @@ def test_an_act_that_asks_for_nothing_has_a_page_without_a_form(hospital):
 
     assert page.context["form"] is None
     assert "None" not in page.content.decode()
+    assert [one.state for one in page.context["verdicts"]] == ["met"]
+    assert "依据：" not in page.content.decode()
 
 
 def test_whoever_is_asked_reads_the_question_above_the_answer(hospital):
