@@ -28,6 +28,7 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1360, "height": 860}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 120_000  # milliseconds: a paper is drawn while the browser waits, and a busy machine draws slowly
 AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
 
 
@@ -50,6 +51,7 @@ class Visitor:
         self.context: BrowserContext = browser.new_context(
             viewport=DESKTOP, java_script_enabled=scripts, accept_downloads=True, locale="zh-CN"
         )
+        self.context.set_default_timeout(PATIENCE)
         if person is not None:
             self.context.add_cookies(
                 [{"name": settings.SESSION_COOKIE_NAME, "value": _session(person), "url": address}]
