@@ -122,11 +122,23 @@ MATTERS = (
     ),
 )  # fmt: skip
 
-LIST = {"pasted": "张三 8\n李四 10", "method": "mobile"}
+
+def student(name: str, at: str) -> Story:
+    """Return a student member whose basis is set, so that a list may name him."""
+    given = {"member": "@applicant", "category": "student", "from_month": month(-62)}
+    return Story("学生团员核定基数", member(name, "male"), at, (Deed(-62, "set_basis", KEEPER, given),))
+
+
+def pasted(title: str, at: str, lines: str) -> Story:
+    """Return a list that was pasted yesterday, once the months were charged."""
+    return Story(title, None, at, (Deed(-1, "import_payments", KEEPER, {"pasted": lines, "method": "mobile"}),))
+
+
 IMPORTS = (
-    Story("粘贴的名单待核对", None, "RMYY-03", (Deed(-2, "import_payments", KEEPER, LIST),)),
-    Story("学生团员核定基数", member("乔松", "male"), "RMYY-01",
-          (Deed(-62, "set_basis", KEEPER, {"member": "@applicant", "category": "student", "from_month": month(-62)}),)),
+    student("乔木", "RMYY-03"),
+    student("乔松", "RMYY-01"),
+    pasted("粘贴的名单待核对", "RMYY-03", "乔木 0.40\n李四 10"),
+    pasted("粘贴的名单上没有本支部团员", "RMYY-02", "张三 8\n李四 10"),
     Story("名单核对后入账", None, "RMYY-01",
           (Deed(-1, "import_payments", KEEPER, {"pasted": "乔松 0.40", "method": "mobile"}),
            Deed(-1, "confirm_import", KEEPER, {}))),

@@ -266,4 +266,16 @@ ZONE = (
     Story("开发区：已入团", Someone("高飞", "male", 21), "ZONE-33", road("file", 35)),
 )
 
-STORIES = (*EVERY_STAGE, *ENDINGS, *ODD, *ZONE)
+ASKED_AND_CORRECTED = (
+    Story("征求意见，一人已答复", Someone("闻笛", age=22), "RMYY-01",
+          road("propose_activist", 10,
+               Deed(-8, "consult", "@rmyy", {"to": "@p_surgery", "question": "请党支部说明其日常表现。"}),
+               Deed(-7, "consult", "@rmyy", {"to": "@branch_deputy", "question": "谈话时间是否属实？"}),
+               Deed(-5, "answer", "@p_surgery", {"opinion": "工作积极，同意。"}))),
+    Story("团课时长登记有误，已更正", Someone("高远", "male", 21), "RMYY-02",
+          road("record_observation", 15,
+               Deed(-10, "correct", "@org_commissioner",
+                    {"field": "minutes", "value": "45", "reason": "多记一课时。", "evidence": "签到表"}))),
+)  # fmt: skip
+
+STORIES = (*EVERY_STAGE, *ENDINGS, *ODD, *ASKED_AND_CORRECTED, *ZONE)

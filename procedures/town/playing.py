@@ -163,6 +163,8 @@ class Player:
         self._perform(other, replace(deed, procedure=""), None, on)
         if other.case:
             telling.beside[deed.procedure] = other.case
+        if telling.case:
+            telling.case = Case.objects.get(pk=telling.case.pk)  # it may have gone along with a move
 
     def _ask(self, telling: Telling, request: engine.Request) -> None:
         procedure = procedure_of(telling.procedure)

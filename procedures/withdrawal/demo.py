@@ -30,6 +30,14 @@ LAPSING = (
     Deed(-25, "approve", "@committee_reviewer", {"decision": "approve", "opinion": "同意。"}),
 )  # fmt: skip
 
+MOVING = (
+    Deed(-28, "start", "@applicant", {"member": "@applicant", "to_organisation": "#RMYY-02", "kind": "other"},
+         reason="岗位调整；团费已约定补交。"),
+    Deed(-26, "release_branch", "@org_commissioner", {"dues_paid_to": DayOf(-57, month=True), "opinion": "同意转出。"}),
+    Deed(-25, "release_committee", "@committee_reviewer", {"opinion": "同意转出。", "letter": False}),
+    Deed(-24, "accept_branch", "@branch_secretary:RMYY-02", {"opinion": "同意接收。"}),
+)  # fmt: skip
+
 STORIES = (
     Story("退团：待支部大会", Someone("江海", "male", 23, joined=2400), "RMYY-01", ending(ROAD, "request", 6)),
     Story("退团：待备案", Someone("何晓", age=24, joined=2600), "ZYY-01", ending(ROAD, "hold_meeting", 4)),
@@ -41,17 +49,27 @@ STORIES = (
         (ASK.on(-25), Deed(-18, "withdraw", "@applicant", {"reason": "经谈话，决定留在团内。"})),
     ),
     Story(
-        "退团：表决未通过，另行开会",
+        "退团：表决未通过，按本人意愿，待备案",
         Someone("骆驼", "male", 24, joined=2500),
         "RMYY-03",
         (ASK.on(-40), Deed(-20, "hold_meeting", "@branch_secretary", LOST)),
     ),
     Story(
-        "退团：两次未通过，按本人意愿",
+        "退团：表决未通过，按本人意愿，已备案",
         Someone("欧阳晴", age=26, joined=3200),
         "DIST-01",
         (ASK.on(-90), Deed(-70, "hold_meeting", "@branch_secretary", LOST),
-         Deed(-30, "hold_meeting", "@branch_secretary", LOST)),
+         Deed(-60, "file", "@committee_reviewer", {"opinion": "团员有退团的自由。"})),
+    ),
+    Story(
+        "退团：其间转入同一团委的另一支部，由新支部开会",
+        Someone("鲁宁", age=24, joined=2500),
+        "RMYY-01",
+        (
+            ASK.on(-30),
+            *(deed.beside("transfer") for deed in MOVING),
+            Deed(-12, "hold_meeting", "@branch_secretary:RMYY-02", HELD),
+        ),
     ),
     Story(
         "退团：其间已按自行脱团除名，终止",
