@@ -10,56 +10,56 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
-from procedures.scenarios.runner import Runner
 from workflows.people.models import Organization, Person
 
+W = TypeVar("W")
 NOT_OURS = {"django_content_type", "auth_permission"}  # what every migrated database holds
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a world left: statements with their values, what to do after the commit, and the runner as bytes."""
+    """What a world left: statements with their values, what to do after the commit, and its runner as bytes."""
 
     rows: tuple[tuple[str, list[Any]], ...]
     afterwards: tuple[Callable[[], object], ...]
-    runner: bytes
+    world: bytes
 
-    def write(self) -> Runner:
-        """Write the rows into an empty database and return a runner of this world."""
+    def write(self) -> Any:
+        """Write the rows into an empty database and return what knows this world."""
         with connection.cursor() as cursor:
             for statement, values in self.rows:
                 cursor.execute(statement, values)
         for one in self.afterwards:
             transaction.on_commit(one)
-        runner: Runner = pickle.loads(self.runner)  # noqa: S301 -- of this process
-        return runner
+        return pickle.loads(self.world)  # noqa: S301 -- of this process
 
 
 _asked: set[Hashable] = set()
 _kept: dict[Hashable, Kept] = {}
 
 
-def begin(world: Hashable, build: Callable[[], Runner]) -> Runner:
-    """Return the runner of a world: as it was kept, else as it is built now."""
+def begin(name: Hashable, build: Callable[[], W]) -> W:
+    """Return what knows a world, its runner or the like: as it was kept, else as it is built now."""
     if not connection.in_atomic_block or Person.objects.exists() or Organization.objects.exists():
         return build()
-    key = (world, timezone.localdate())
+    key = (name, timezone.localdate())
     if key in _kept:
-        return _kept[key].write()
+        kept: W = _kept[key].write()
+        return kept
     callbacks = len(connection.run_on_commit)
     asked_before, was_empty = key in _asked, not list(_rows()) if key in _asked else False
-    runner = build()
+    world = build()
     _asked.add(key)
     if asked_before and was_empty:
         afterwards = tuple(one for _, one, _ in connection.run_on_commit[callbacks:])
-        _kept[key] = Kept(tuple(_rows()), afterwards, pickle.dumps(runner))
-    return runner
+        _kept[key] = Kept(tuple(_rows()), afterwards, pickle.dumps(world))
+    return world
 
 
 def _rows() -> Iterator[tuple[str, list[Any]]]:

@@ -83,56 +83,51 @@ def _on_notice(here: Place) -> list[Stop]:
     return [Stop("notice", "", f"/notices/{PublicNotice.objects.get().token}/")]
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_application_can_be_used_by_everybody(browser, live_server, size):
+def test_the_application_can_be_used_by_everybody(browser, live_server):
     with time_machine.travel(at(date(2026, 1, 5))):
         here = hospital()
 
-        wrong = _walk(browser, live_server.url, here, [Stop("application", "wang", "/start/joining/")], size)
+        wrong = _walk(browser, live_server.url, here, [Stop("application", "wang", "/start/joining/")])
 
     assert wrong == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_pages_of_a_case_at_its_beginning_can_be_used_by_everybody(browser, live_server, size):
+def test_pages_of_a_case_at_its_beginning_can_be_used_by_everybody(browser, live_server):
     with time_machine.travel(at(date(2026, 1, 20))):
         here = hospital(until="apply")
         _share(here)
 
-        wrong = _walk(browser, live_server.url, here, _early(here), size)
+        wrong = _walk(browser, live_server.url, here, _early(here))
 
     assert wrong == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_public_notice_can_be_used_by_everybody(browser, live_server, size):
+def test_the_public_notice_can_be_used_by_everybody(browser, live_server):
     with time_machine.travel(at(date(2026, 5, 20))):
         here = hospital(until="post_notice")
 
-        wrong = _walk(browser, live_server.url, here, _on_notice(here), size)
+        wrong = _walk(browser, live_server.url, here, _on_notice(here))
 
     assert wrong == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_pages_of_a_case_before_its_meeting_can_be_used_by_everybody(browser, live_server, size):
+def test_pages_of_a_case_before_its_meeting_can_be_used_by_everybody(browser, live_server):
     with time_machine.travel(at(date(2026, 5, 28))):
         here = hospital(until="introduce")
         opinion = engine.Request("introduce", here.person("org"), date(2026, 5, 27), at(date(2026, 5, 27)), OPINION)
         engine.act(here.case, opinion)
 
-        wrong = _walk(browser, live_server.url, here, _late(here), size)
+        wrong = _walk(browser, live_server.url, here, _late(here))
 
     assert wrong == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_demo_can_be_used_by_everybody(browser, live_server, size, settings: LazySettings, tmp_path: Path):
+def test_the_demo_can_be_used_by_everybody(browser, live_server, settings: LazySettings, tmp_path: Path):
     settings.DEMO, settings.DATA_DIR = True, tmp_path
     with time_machine.travel(at(date(2026, 5, 28))):
         here = hospital(until="talk")
 
-        wrong = _walk(browser, live_server.url, here, [Stop("demo", "", "/demo/"), Stop("demo_bar", "sec", "/")], size)
+        wrong = _walk(browser, live_server.url, here, [Stop("demo", "", "/demo/"), Stop("demo_bar", "sec", "/")])
 
     assert wrong == []
 
@@ -143,14 +138,15 @@ def _share(here: Place) -> None:
     Appointment.objects.create(person=here.person("dep"), post=post, first_on=date(2022, 1, 1))
 
 
-def _walk(browser: Browser, address: str, here: Place, stops: list[Stop], size: str) -> list[str]:
-    """Return what is wrong on the pages, each fault with the page's name."""
+def _walk(browser: Browser, address: str, here: Place, stops: list[Stop]) -> list[str]:
+    """Return what is wrong on the pages in each size, each fault with the page's name."""
     visitors: dict[str, Visitor] = {}
     wrong = []
     for stop in stops:
         if stop.who not in visitors:
             visitors[stop.who] = Visitor(browser, address, here.person(stop.who) if stop.who else None)
-        wrong += [f"{stop.name}: {fault}" for fault in _faults(visitors[stop.who], stop, size)]
+        for size in SIZES:
+            wrong += [f"{stop.name} ({size}): {fault}" for fault in _faults(visitors[stop.who], stop, size)]
     return wrong
 
 

@@ -26,7 +26,9 @@ FLAWS = ("lost", "done without an answer", "done twice", "races with two winners
          "posts counted wrong")  # fmt: skip
 
 
-def load(folder: Path, size: dict[str, int], seconds: float, think: float, *, like: str = "") -> dict[str, Any]:
+def load(
+    folder: Path, size: dict[str, int], seconds: float, think: float, *, warm: float = WARM, like: str = ""
+) -> dict[str, Any]:
     """Build (in an empty database, or in one like another), serve, let everybody work, prove, and return the run."""
     with own_database(folder, "load", like=like) as database:
         facts = machine.facts(database if database.startswith("postgres") else "")
@@ -35,10 +37,10 @@ def load(folder: Path, size: dict[str, int], seconds: float, think: float, *, li
         with served(database, folder) as server:
             people = [User(**one) for one in users]
             first = [one for one in people if one.kind != "applicant"][:: max(len(people) // 10, 1)]
-            warm, _ = work(first, server.port, WARM, 1.0)
+            before, _ = work(first, server.port, warm, 1.0)
             begun = time.monotonic()
             notes, took = work(people, server.port, seconds, think)
-        proof = inside("prove", database, folder, [asdict(one) for one in (*warm.acts, *notes.acts)])
+        proof = inside("prove", database, folder, [asdict(one) for one in (*before.acts, *notes.acts)])
     return {
         "date": datetime.now().astimezone().isoformat(timespec="seconds"),
         "machine": facts,
@@ -49,7 +51,7 @@ def load(folder: Path, size: dict[str, int], seconds: float, think: float, *, li
         "requests": report.lines(notes.samples),
         "memory": memory.by_minute(server.memory, begun),
         "proof": proof,
-        "strange": [*warm.strange, *notes.strange],
+        "strange": [*before.strange, *notes.strange],
     }
 
 

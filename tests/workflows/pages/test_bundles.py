@@ -12,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
+from tests.keeping import begin
 from tests.two_committees import NOW, TwoCommittees, build
 from workflows.models import Paper, PaperFile
 from workflows.papers.bundle import file_name
@@ -24,7 +25,7 @@ KIND = "membership_certificate"
 def world(tmp_path, settings) -> Iterator[TwoCommittees]:
     settings.MEDIA_ROOT, settings.REQUIRE_SECOND_FACTOR = tmp_path, False
     with time_machine.travel(NOW, tick=False):
-        yield build()
+        yield begin("two committees", build)  # no test here opens an attachment: their files are not kept
 
 
 def browser(world: TwoCommittees, who: str) -> Client:
