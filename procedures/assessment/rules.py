@@ -13,7 +13,7 @@ from procedures.register.sources import (
     REGIME_2017,
     REGIME_SINCE,
 )
-from workflows.table.rules import Confidence, Local, Rule, Value, Version
+from workflows.table.rules import Confidence, Local, Rule, Value, Version, unchanged
 
 H, M, L, KNOWN = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW, Confidence.KNOWN
 
@@ -26,25 +26,21 @@ def _since_2017(value: Value, article: str = "") -> tuple[Version, Version]:
     )
 
 
-def _always(value: Value, source: str) -> tuple[Version, ...]:
-    return (Version(value, source),)
-
-
 ONCE = Rule("appraisal.once_a_year", "ASSESS-ONCE", "每年度一次，每名团员一件", H, _since_2017(True))
 WINDOW_OPENS = Rule(
-    "appraisal.window_opens", "ASSESS-WINDOW", "评议开始日期", Confidence.DESIGN, _always("11-01", DESIGN), "",
+    "appraisal.window_opens", "ASSESS-WINDOW", "评议开始日期", Confidence.DESIGN, unchanged("11-01", DESIGN), "",
     Local.FREE,
 )  # fmt: skip
 WINDOW_CLOSES = Rule(
     "appraisal.window_closes", "ASSESS-WINDOW-END", "评议截止日期（次年）", Confidence.DESIGN,
-    _always("01-31", DESIGN), "", Local.FREE,
+    unchanged("01-31", DESIGN), "", Local.FREE,
 )  # fmt: skip
 PARTY_MEMBERS = Rule(
     "appraisal.party_members", "ASSESS-PARTY", "保留团籍的党员", M, _since_2017("exempt"), "", Local.FREE,
     {"exempt": "可不参加评议，应当注册", "assess": "同样参加评议"},
 )  # fmt: skip
 NEW_MONTHS = Rule(
-    "appraisal.new_member_months", "ASSESS-NEW", "入团不足几个月的不参加当年评议", KNOWN, _always(0, DESIGN), "个月",
+    "appraisal.new_member_months", "ASSESS-NEW", "入团不足几个月的不参加当年评议", KNOWN, unchanged(0, DESIGN), "个月",
     Local.FREE,
 )  # fmt: skip
 ATTENDANCE = Rule("appraisal.attendance", "ASSESS-ATTENDANCE", "评议大会到会人数", H, _since_2017(">2/3"))
@@ -58,7 +54,13 @@ EXCELLENT_MAX = Rule(
     "%（按参加评议人数，舍去小数）",
 )
 EXCELLENT_HERE = Rule(
-    "appraisal.excellent_here", "ASSESS-EXCELLENT-HERE", "本地优秀等次比例上限", M, _always(30, DESIGN), "%", Local.FREE
+    "appraisal.excellent_here",
+    "ASSESS-EXCELLENT-HERE",
+    "本地优秀等次比例上限",
+    M,
+    unchanged(30, DESIGN),
+    "%",
+    Local.FREE,
 )
 REASON = Rule("appraisal.unqualified_reason", "ASSESS-REASON", "不合格须写明理由", H, _since_2017(True, "第三十二条"))
 GRADES = Rule("appraisal.grades", "ASSESS-GRADES", "等次由团支部提出、上级团委审定", H, _since_2017(True))
@@ -85,8 +87,8 @@ RECHECK_UNTIL = Rule(
 PERSUADED = Rule(
     "appraisal.persuaded", "ASSESS-PERSUADE", "除名前先劝其退团", M, _since_2017(True, "第三十五条"), "", Local.FREE
 )
-HEARD = Rule("appraisal.heard", "ASSESS-HEARD", "除名前听取本人意见", H, _always(True, f"{CHARTER}、{MEMBERS_2020}"))
+HEARD = Rule("appraisal.heard", "ASSESS-HEARD", "除名前听取本人意见", H, unchanged(True, f"{CHARTER}、{MEMBERS_2020}"))
 APPEAL = Rule(
-    "appraisal.appeal", "ASSESS-APPEAL", "申诉须及时处理或转递", H, _always(True, f"{CHARTER}、{MEMBERS_2020}")
+    "appraisal.appeal", "ASSESS-APPEAL", "申诉须及时处理或转递", H, unchanged(True, f"{CHARTER}、{MEMBERS_2020}")
 )
-VOTES = Rule("appraisal.votes", "ASSESS-VOTES", "票数与到会人数相符", H, _always(True, CHARTER))
+VOTES = Rule("appraisal.votes", "ASSESS-VOTES", "票数与到会人数相符", H, unchanged(True, CHARTER))

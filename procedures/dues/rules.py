@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from procedures.register.sources import CHARTER, DESIGN
-from workflows.table.rules import Confidence, Local, Rule, Value, Version
+from workflows.table.rules import Confidence, Local, Rule, Value, Version, unchanged
 
 H, M, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
 
@@ -23,10 +23,6 @@ def _since_2016(before: Value, value: Value, article: str = "") -> tuple[Version
         Version(before, DUES_BEFORE),
         Version(value, f"{DUES_2016}{article}", since=SINCE_2016),
     )
-
-
-def _always(value: Value, source: str) -> tuple[Version, ...]:
-    return (Version(value, source),)
 
 
 SCALE = Rule(
@@ -51,50 +47,56 @@ NO_INCOME = Rule(
     "dues.no_income_fen", "DUES-NO-INCOME", "无收入团员", M, _since_2016(10, 20, "第五条"), "分", Local.FREE
 )
 PARTY = Rule(
-    "dues.party_members", "DUES-PARTY", "保留团籍的党员不交团费", M, _always(True, f"{DUES_2016}第七条"), "", Local.FREE
+    "dues.party_members",
+    "DUES-PARTY",
+    "保留团籍的党员不交团费",
+    M,
+    unchanged(True, f"{DUES_2016}第七条"),
+    "",
+    Local.FREE,
 )
 
-MEMBER = Rule("dues.member", "DUES-MEMBER", "团员有交纳团费的义务", H, _always(True, f"{CHARTER}第二条"))
-BASIS = Rule("dues.basis", "DUES-BASIS", "团费基数", H, _always(True, f"{DUES_2016}第一条"))
+MEMBER = Rule("dues.member", "DUES-MEMBER", "团员有交纳团费的义务", H, unchanged(True, f"{CHARTER}第二条"))
+BASIS = Rule("dues.basis", "DUES-BASIS", "团费基数", H, unchanged(True, f"{DUES_2016}第一条"))
 START_BASIS = Rule(
     "dues.start_basis",
     "DUES-START",
     "从哪个月开始交纳",
     M,
-    _always("approval", DUES_BEFORE),
+    unchanged("approval", DUES_BEFORE),
     "",
     Local.FREE,
     {"approval": "上级批准入团的当月", "meeting": "支部大会通过的当月"},
 )
 PREPAY = Rule(
-    "dues.prepay_months", "DUES-PREPAY", "预交或补交的最长时间", M, _always(6, DUES_BEFORE), "个月", Local.FREE
+    "dues.prepay_months", "DUES-PREPAY", "预交或补交的最长时间", M, unchanged(6, DUES_BEFORE), "个月", Local.FREE
 )
-OWED = Rule("dues.owed", "DUES-OWED", "按月核定应交团费", H, _always(True, DUES_2016))
+OWED = Rule("dues.owed", "DUES-OWED", "按月核定应交团费", H, unchanged(True, DUES_2016))
 ORDER = Rule(
-    "dues.oldest_first", "DUES-ORDER", "先交早的月份", Confidence.DESIGN, _always(True, DESIGN), "", Local.FREE
+    "dues.oldest_first", "DUES-ORDER", "先交早的月份", Confidence.DESIGN, unchanged(True, DESIGN), "", Local.FREE
 )
 RELIEF_MONTHS = Rule(
     "dues.relief_months",
     "DUES-RELIEF",
     "减免团费的最长时间",
     Confidence.DESIGN,
-    _always(12, DESIGN),
+    unchanged(12, DESIGN),
     "个月",
     Local.FREE,
 )
-RELIEF = Rule("dues.relief", "DUES-RELIEF-BY", "减免经支部大会同意、基层团委批准", M, _always(True, DUES_BEFORE))
-BOOKS = Rule("dues.books", "DUES-BOOKS", "收缴数额与账目相符", H, _always(True, DUES_2016))
-REVERSAL = Rule("dues.reversal", "DUES-REVERSE", "差错以红字冲正，不删除", Confidence.DESIGN, _always(True, DESIGN))
-FILE_ONCE = Rule("dues.file_once", "DUES-FILE", "一份缴费表只入账一次", Confidence.DESIGN, _always(True, DESIGN))
+RELIEF = Rule("dues.relief", "DUES-RELIEF-BY", "减免经支部大会同意、基层团委批准", M, unchanged(True, DUES_BEFORE))
+BOOKS = Rule("dues.books", "DUES-BOOKS", "收缴数额与账目相符", H, unchanged(True, DUES_2016))
+REVERSAL = Rule("dues.reversal", "DUES-REVERSE", "差错以红字冲正，不删除", Confidence.DESIGN, unchanged(True, DESIGN))
+FILE_ONCE = Rule("dues.file_once", "DUES-FILE", "一份缴费表只入账一次", Confidence.DESIGN, unchanged(True, DESIGN))
 
-BRANCH_KEEPS = Rule("dues.branch_keeps", "DUES-SHARE-BRANCH", "团支部留用", LOW, _always(0, SHARES), "‰", Local.FREE)
-BASE_KEEPS = Rule("dues.base_keeps", "DUES-SHARE-BASE", "基层团委留用", LOW, _always(500, SHARES), "‰", Local.FREE)
-COUNTY_KEEPS = Rule("dues.county_keeps", "DUES-SHARE-COUNTY", "县级留用", LOW, _always(250, SHARES), "‰", Local.FREE)
+BRANCH_KEEPS = Rule("dues.branch_keeps", "DUES-SHARE-BRANCH", "团支部留用", LOW, unchanged(0, SHARES), "‰", Local.FREE)
+BASE_KEEPS = Rule("dues.base_keeps", "DUES-SHARE-BASE", "基层团委留用", LOW, unchanged(500, SHARES), "‰", Local.FREE)
+COUNTY_KEEPS = Rule("dues.county_keeps", "DUES-SHARE-COUNTY", "县级留用", LOW, unchanged(250, SHARES), "‰", Local.FREE)
 PREFECTURE_KEEPS = Rule(
-    "dues.prefecture_keeps", "DUES-SHARE-PREFECTURE", "地市级留用", LOW, _always(125, SHARES), "‰", Local.FREE
+    "dues.prefecture_keeps", "DUES-SHARE-PREFECTURE", "地市级留用", LOW, unchanged(125, SHARES), "‰", Local.FREE
 )
 PROVINCE_KEEPS = Rule(
-    "dues.province_keeps", "DUES-SHARE-PROVINCE", "省级留用", LOW, _always(95, SHARES), "‰", Local.FREE
+    "dues.province_keeps", "DUES-SHARE-PROVINCE", "省级留用", LOW, unchanged(95, SHARES), "‰", Local.FREE
 )
 
 LADDER = (BRANCH_KEEPS, BASE_KEEPS, COUNTY_KEEPS, PREFECTURE_KEEPS, PROVINCE_KEEPS)

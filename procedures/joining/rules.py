@@ -17,7 +17,7 @@ from procedures.register.sources import (
     DISCIPLINE_SINCE,
     NUMBERS_2016,
 )
-from workflows.table.rules import Confidence, Local, Rule, Value, Version
+from workflows.table.rules import Confidence, Local, Rule, Value, Version, unchanged
 
 H, M, KNOWN = Confidence.HIGH, Confidence.MEDIUM, Confidence.KNOWN
 
@@ -29,12 +29,8 @@ def _since_2016(value: Value, article: str = "") -> tuple[Version, Version]:
     )
 
 
-def _always(value: Value, source: str) -> tuple[Version, ...]:
-    return (Version(value, source),)
-
-
-NOT_MEMBER = Rule("join.not_member", "JOIN-MEMBER", "尚未入团", H, _always(True, f"{CHARTER}第一条"))
-ONE_CASE = Rule("join.one_case", "JOIN-ONE", "一人同时只办一件入团事项", Confidence.DESIGN, _always(True, DESIGN))
+NOT_MEMBER = Rule("join.not_member", "JOIN-MEMBER", "尚未入团", H, unchanged(True, f"{CHARTER}第一条"))
+ONE_CASE = Rule("join.one_case", "JOIN-ONE", "一人同时只办一件入团事项", Confidence.DESIGN, unchanged(True, DESIGN))
 TALK = Rule("join.talk_days", "JOIN-TALK", "派人谈话期限", H, _since_2016(1, "第八条"), "个月")
 ACTIVIST_APPROVAL = Rule(
     "join.activist_approval",
@@ -52,7 +48,7 @@ OBSERVE_MONTHS = Rule("join.observe_months", "JOIN-OBSERVE", "培养考察期", 
 CLASS_HOURS = Rule("join.class_hours", "JOIN-CLASS", "团课学时", H, _since_2016(8), "学时", Local.STRICTER)
 HOUR_MINUTES = Rule("join.hour_minutes", "JOIN-HOUR", "一学时分钟数", M, _since_2016(45), "分钟", Local.FREE)
 PRE_REVIEW = Rule("join.pre_review", "JOIN-PREREVIEW", "预审", H, _since_2016(True))
-NUMBER = Rule("join.number", "JOIN-NUMBER", "发展团员编号", H, _always(True, NUMBERS_2016))
+NUMBER = Rule("join.number", "JOIN-NUMBER", "发展团员编号", H, unchanged(True, NUMBERS_2016))
 NOTICE = Rule(
     "join.notice_required",
     "JOIN-NOTICE",
@@ -75,7 +71,7 @@ NOTICE_DAYS = Rule(
     "个工作日",
     Local.STRICTER,
 )
-INTRODUCERS = Rule("join.introducers", "JOIN-INTRODUCERS", "入团介绍人", H, _always(2, f"{CHARTER}第三条"), "名")
+INTRODUCERS = Rule("join.introducers", "JOIN-INTRODUCERS", "入团介绍人", H, unchanged(2, f"{CHARTER}第三条"), "名")
 FULL_RIGHTS = Rule(
     "join.full_rights",
     "JOIN-RIGHTS",
@@ -86,7 +82,7 @@ FULL_RIGHTS = Rule(
         Version(True, f"{CHARTER}第三条、{DISCIPLINE_2024}", DISCIPLINE_SINCE),
     ),
 )
-KIN = Rule("join.kin", "JOIN-KIN", "介绍人与申请人的关系", Confidence.DESIGN, _always(True, DESIGN), "", Local.FREE)
+KIN = Rule("join.kin", "JOIN-KIN", "介绍人与申请人的关系", Confidence.DESIGN, unchanged(True, DESIGN), "", Local.FREE)
 QUORUM = Rule("join.quorum", "JOIN-QUORUM", "支部大会到会人数", M, _since_2016(">1/2"), "", Local.FREE)
 MAJORITY = Rule("join.majority", "JOIN-MAJORITY", "支部大会通过票数", M, _since_2016(">1/2"), "", Local.FREE)
 MAJORITY_BASE = Rule(
@@ -130,23 +126,23 @@ HOURS_MAY_BE_ASKED = Rule(
 )
 VOLUNTEER_HOURS = Rule(
     "join.min_volunteer_hours", "JOIN-VOLUNTEER-HOURS", "本地要求的志愿服务时长（0 为不要求）", M,
-    _always(0, f"{ADMISSION_2016}：由各地规定"), "小时", Local.FREE,
+    unchanged(0, f"{ADMISSION_2016}：由各地规定"), "小时", Local.FREE,
 )  # fmt: skip
 SMALLEST_BRANCH = Rule(
-    "join.smallest_branch", "JOIN-SMALL-BRANCH", "单独召开支部大会的团支部团员人数", M, _always(3, BRANCH_WORK), "人",
+    "join.smallest_branch", "JOIN-SMALL-BRANCH", "单独召开支部大会的团支部团员人数", M, unchanged(3, BRANCH_WORK), "人",
     Local.FREE,
 )  # fmt: skip
 EXPECTED = Rule(
     "join.expected_present", "JOIN-EXPECTED", "申请人和入团介绍人到会", M,
-    _always(True, "参照《中国共产党发展党员工作细则》的通行做法"), "", Local.FREE,
+    unchanged(True, "参照《中国共产党发展党员工作细则》的通行做法"), "", Local.FREE,
 )  # fmt: skip
 PLAN = Rule(
     "join.plan", "JOIN-PLAN", "全年发展团员计划数（0 为未下达）", Confidence.DESIGN,
-    _always(0, f"{DESIGN}：上级每年下达发展计划"), "人", Local.FREE,
+    unchanged(0, f"{DESIGN}：上级每年下达发展计划"), "人", Local.FREE,
 )  # fmt: skip
 APPROVE_ALARM = Rule(
     "join.approve_alarm_months", "JOIN-APPROVE-ALARM", "审批超期警示", M,
-    _always(3, "发展团员工作手册：三个月内审批"), "个月", Local.FREE,
+    unchanged(3, "发展团员工作手册：三个月内审批"), "个月", Local.FREE,
 )  # fmt: skip
 APPROVE = Rule("join.approve_days", "JOIN-APPROVE", "审批期限", M, _since_2016(1), "个月", Local.FREE)
 FILE = Rule("join.file_days", "JOIN-FILE", "备案、归档期限", M, _since_2016(30), "天", Local.FREE)
@@ -158,10 +154,10 @@ BRANCH_COMMITTEE_FROM = Rule(
     "JOIN-BRANCH-COMMITTEE",
     "设支部委员会的团员人数",
     M,
-    _always(7, BRANCH_WORK),
+    unchanged(7, BRANCH_WORK),
     "人",
     Local.FREE,
 )
 SPECIAL = Rule(
-    "join.special_approval", "JOIN-SPECIAL", "特别批准", KNOWN, _always(True, ADMISSION_2023), "", Local.FREE
+    "join.special_approval", "JOIN-SPECIAL", "特别批准", KNOWN, unchanged(True, ADMISSION_2023), "", Local.FREE
 )

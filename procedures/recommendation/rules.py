@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from procedures.register.sources import DESIGN
-from workflows.table.rules import Confidence, Local, Rule, Value, Version
+from workflows.table.rules import Confidence, Local, Rule, Value, Version, unchanged
 
 PARTY_RECOMMENDATION_2019 = "《共青团推优入党工作实施办法（试行）》（中青发〔2019〕9号）"
 RECOMMENDATION_BEFORE = "1992年关于推荐优秀团员作党的发展对象的意见和各地做法（2019年以前）"
@@ -24,10 +24,6 @@ def _since_2019(value: Value, article: str = "") -> tuple[Version, Version]:
     )
 
 
-def _always(value: Value, source: str) -> tuple[Version, ...]:
-    return (Version(value, source),)
-
-
 MIN_AGE = Rule("recommend.min_age", "REC-AGE", "推荐对象最低年龄", H, _since_2019(18), "周岁")
 MEMBER = Rule("recommend.member", "REC-MEMBER", "推荐对象是团员", H, _since_2019(True))
 TENURE = Rule("recommend.tenure", "REC-TENURE", "推荐对象团龄", H, _since_2019(1, "第五条"), "年")
@@ -39,12 +35,18 @@ OWN_ROLL = Rule(
     "REC-ROLL",
     "由所在团支部推荐，一人同时只有一份推荐",
     Confidence.DESIGN,
-    _always(True, DESIGN),
+    unchanged(True, DESIGN),
     "",
     Local.FREE,
 )
 RECUSE = Rule(
-    "recommend.recuse", "REC-RECUSE", "不由本人或亲属记录提名", Confidence.DESIGN, _always(True, DESIGN), "", Local.FREE
+    "recommend.recuse",
+    "REC-RECUSE",
+    "不由本人或亲属记录提名",
+    Confidence.DESIGN,
+    unchanged(True, DESIGN),
+    "",
+    Local.FREE,
 )
 QUOTA = Rule(
     "recommend.quota", "REC-QUOTA", "全年推荐人数占支部团员比例上限", H, _since_2019(20, "第五条"), "%", Local.FREE
@@ -53,7 +55,7 @@ APPLY_MONTHS = Rule(
     "recommend.apply_months", "REC-APPLY", "递交入党申请书的时间", M, _since_2019(6), "个月", Local.FREE
 )  # fmt: skip
 ACTIVIST_YEARS = Rule(
-    "recommend.activist_years", "REC-ACTIVIST", "入党积极分子培养考察时间", H, _always(1, PARTY_ADMISSION), "年"
+    "recommend.activist_years", "REC-ACTIVIST", "入党积极分子培养考察时间", H, unchanged(1, PARTY_ADMISSION), "年"
 )
 QUORUM = Rule("recommend.quorum", "REC-QUORUM", "推优大会到会人数", H, _since_2019(">=1/2"))
 MAJORITY = Rule("recommend.majority", "REC-MAJORITY", "推优大会通过票数", H, _since_2019(">1/2"))
@@ -79,7 +81,7 @@ WRITTEN = Rule(
     "REC-WRITTEN",
     "书面意见计入票数",
     Confidence.DESIGN,
-    _always(False, DESIGN),
+    unchanged(False, DESIGN),
     "",
     Local.FREE,
 )

@@ -6,7 +6,7 @@ from datetime import date
 
 from procedures.register.sources import CHARTER, DESIGN, NUMBERS_2016
 from procedures.register.years import REGISTERED_MONTHS as REGISTERED_MONTHS
-from workflows.table.rules import Confidence, Local, Rule, Value, Version
+from workflows.table.rules import Confidence, Local, Rule, Version, unchanged
 
 H, M, L = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
 MADE_HERE = Confidence.DESIGN
@@ -15,34 +15,32 @@ GUIDES = "各地团组织关系转接办法"
 NUMBERED_SINCE = date(2017, 1, 1)
 
 
-def _always(value: Value, source: str) -> tuple[Version, ...]:
-    return (Version(value, source),)
-
-
-MEMBER = Rule("transfer.member", "TRANSFER-MEMBER", "有团籍", H, _always(True, f"{CHARTER}第六条"))
-PLACE = Rule("transfer.place", "TRANSFER-PLACE", "转往另一组织", H, _always(True, f"{CHARTER}第六条"))
+MEMBER = Rule("transfer.member", "TRANSFER-MEMBER", "有团籍", H, unchanged(True, f"{CHARTER}第六条"))
+PLACE = Rule("transfer.place", "TRANSFER-PLACE", "转往另一组织", H, unchanged(True, f"{CHARTER}第六条"))
 STARTERS = Rule(
     "transfer.starters",
     "TRANSFER-DOORS",
     "由团员本人、转出组织或接收组织发起",
     H,
-    _always(True, "《全国“智慧团建”系统团组织关系转接操作指南》"),
+    unchanged(True, "《全国“智慧团建”系统团组织关系转接操作指南》"),
 )
-IDENTITY = Rule("transfer.identity", "TRANSFER-IDENTITY", "证件信息相符", M, _always(True, GUIDES))
-ONE_CASE = Rule("transfer.one_case", "TRANSFER-ONE", "一人同时只办一件转接", MADE_HERE, _always(True, DESIGN))
-DUES = Rule("transfer.dues", "TRANSFER-DUES", "团费交至转出当月", M, _always(True, GUIDES), "", Local.FREE)
-DISCIPLINE = Rule("transfer.discipline", "TRANSFER-DISCIPLINE", "没有正在执行的处分", M, _always(True, GUIDES))
+IDENTITY = Rule("transfer.identity", "TRANSFER-IDENTITY", "证件信息相符", M, unchanged(True, GUIDES))
+ONE_CASE = Rule("transfer.one_case", "TRANSFER-ONE", "一人同时只办一件转接", MADE_HERE, unchanged(True, DESIGN))
+DUES = Rule("transfer.dues", "TRANSFER-DUES", "团费交至转出当月", M, unchanged(True, GUIDES), "", Local.FREE)
+DISCIPLINE = Rule("transfer.discipline", "TRANSFER-DISCIPLINE", "没有正在执行的处分", M, unchanged(True, GUIDES))
 ROUTE = Rule(
     "transfer.route",
     "TRANSFER-ROUTE",
     "接收方办理顺序",
     M,
-    _always("committee_first", "团组织关系介绍信的传递顺序"),
+    unchanged("committee_first", "团组织关系介绍信的传递顺序"),
     "",
     Local.FREE,
     {"committee_first": "先接收团委，后接收团支部", "branch_first": "先接收团支部，后接收团委"},
 )
-LETTER_DAYS = Rule("transfer.letter_days", "TRANSFER-LETTER", "介绍信有效期", L, _always(90, GUIDES), "天", Local.FREE)
+LETTER_DAYS = Rule(
+    "transfer.letter_days", "TRANSFER-LETTER", "介绍信有效期", L, unchanged(90, GUIDES), "天", Local.FREE
+)
 NUMBER = Rule(
     "transfer.number_required",
     "TRANSFER-NUMBER",
@@ -55,15 +53,15 @@ NUMBER = Rule(
     "",
     Local.FREE,
 )
-RECEIPT = Rule("transfer.receipt", "TRANSFER-RECEIPT", "介绍信以回执、逾期或作废了结", M, _always(True, GUIDES))
-EXIT_DUE = Rule("transfer.exit_due", "TRANSFER-EXIT", "没有待办的超龄离团", M, _always(True, GUIDES), "", Local.FREE)
+RECEIPT = Rule("transfer.receipt", "TRANSFER-RECEIPT", "介绍信以回执、逾期或作废了结", M, unchanged(True, GUIDES))
+EXIT_DUE = Rule("transfer.exit_due", "TRANSFER-EXIT", "没有待办的超龄离团", M, unchanged(True, GUIDES), "", Local.FREE)
 DESTINATIONS = Rule(
     "transfer.special_destinations", "TRANSFER-DESTINATIONS", "特殊去向另有规定", M,
-    _always(True, "《全国“智慧团建”系统团组织关系转接操作指南》"), "", Local.FREE,
+    unchanged(True, "《全国“智慧团建”系统团组织关系转接操作指南》"), "", Local.FREE,
 )  # fmt: skip
-APPEAL = Rule("transfer.appeal", "TRANSFER-APPEAL", "不同意转接可以申诉", M, _always(True, "省级“智慧团建”系统规则"))
-REMIND = Rule("transfer.remind", "TRANSFER-REMIND", "提醒", MADE_HERE, _always(7, DESIGN), "天", Local.FREE)
+APPEAL = Rule("transfer.appeal", "TRANSFER-APPEAL", "不同意转接可以申诉", M, unchanged(True, "省级“智慧团建”系统规则"))
+REMIND = Rule("transfer.remind", "TRANSFER-REMIND", "提醒", MADE_HERE, unchanged(7, DESIGN), "天", Local.FREE)
 ESCALATE = Rule(
-    "transfer.escalate", "TRANSFER-ESCALATE", "提请上级督促", MADE_HERE, _always(15, DESIGN), "天", Local.FREE
+    "transfer.escalate", "TRANSFER-ESCALATE", "提请上级督促", MADE_HERE, unchanged(15, DESIGN), "天", Local.FREE
 )
-GIVE_BACK = Rule("transfer.return", "TRANSFER-RETURN", "退回发起人", MADE_HERE, _always(30, DESIGN), "天", Local.FREE)
+GIVE_BACK = Rule("transfer.return", "TRANSFER-RETURN", "退回发起人", MADE_HERE, unchanged(30, DESIGN), "天", Local.FREE)

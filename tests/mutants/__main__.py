@@ -20,7 +20,7 @@ from tests.mutants.trying import fails
 ROOT = Path(__file__).resolve().parents[2]
 WHAT = (
     "procedures/*/conditions.py", "procedures/*/*_conditions.py", "procedures/*/effects.py",
-    "procedures/common/meeting.py", "procedures/dues/money.py", "procedures/dues/scale.py",
+    "procedures/common/meeting.py", "procedures/dues/scale.py", "forms/money.py",
     "workflows/engine/gate.py", "workflows/engine/routing.py", "workflows/proof/log.py",
 )  # fmt: skip
 SURVIVORS = Path("var/mutants")

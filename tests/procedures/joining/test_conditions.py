@@ -275,11 +275,12 @@ def test_what_is_asked_of_the_form_warned_of_or_waived() -> None:
     assert {one.code for one in every if one.waivable} == {
         "mentors_missing", "observation_lt_3_months", "class_hours_lt_8",
     }  # fmt: skip
-    assert sorted(one.code for one in every if one.warns) == [
-        "introducer_related", "introducer_related", "notice_calendar_provisional", "turns_28_before_earliest_meeting",
-    ]  # fmt: skip
+    assert {one.code for one in every if one.warns} == {
+        "turns_28_before_earliest_meeting", "mentor_talks_lt_2", "volunteer_hours_short", "notice_calendar_provisional",
+        "paper_notice", "introducer_related",
+    }  # fmt: skip
     assert sorted(one.code for one in every if one.asks) == [
         "from_organisation_mismatch", "introducer_ineligible", "introducer_related", "introducers_lt_2",
-        "mentor_ineligible", "mentors_1_or_2",
+        "mentor_ineligible", "mentors_1_or_2", "paper_notice", "volunteer_hours_short",
     ]  # fmt: skip
     assert conditions.enough_classes.rule == rules.CLASS_HOURS

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from procedures.common.collective import MEMBERS
 from procedures.joining import meeting_conditions as conditions
 from procedures.joining import rules
 from tests.acting import acting
@@ -160,16 +161,23 @@ def test_more_than_half_of_the_committee_agrees(present: int, yes: int, need: in
 
 
 @pytest.mark.parametrize(
-    "answers",
-    [
-        {"decision": "refuse", "members_present": 4, "members_yes": 1},
-        {"decision": "approve", "members_present": None, "members_yes": 1},
-        {"decision": "approve", "members_present": 4, "members_yes": None},
-        {"decision": "approve"},
-    ],
+    ("typed", "set_here", "need", "met"),
+    [(8, 0, 5, False), (7, 0, 4, True), (None, 8, 5, False), (None, 7, 4, True), (7, 8, 4, True), (None, 0, 3, True)],
 )
-def test_of_the_committee_nothing_is_asked_without_its_figures_or_an_approval(answers: dict[str, Any]) -> None:
-    assert judged("committee_agreed", act="joining.approve", answers=answers) is None
+def test_more_than_half_is_of_all_members_where_their_number_is_typed_or_set(
+    typed: int | None, set_here: int, need: int, met: bool
+) -> None:
+    answers = {"decision": "approve", "members_present": 5, "members_yes": 4, "members_total": typed}
+
+    found = judged("committee_agreed", act="joining.approve", answers=answers, set_here={MEMBERS: set_here})
+
+    assert found is not None
+    assert (found.met, found.have, found.need) == (met, 4, need)
+
+
+@pytest.mark.parametrize("figures", [{"members_present": 4, "members_yes": 1}, {}])
+def test_of_the_committee_nothing_is_asked_where_it_does_not_approve(figures: dict[str, int]) -> None:
+    assert judged("committee_agreed", act="joining.approve", answers={"decision": "refuse", **figures}) is None
 
 
 @pytest.mark.parametrize(("yes", "carried"), [(5, False), (6, True)])

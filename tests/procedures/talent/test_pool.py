@@ -82,7 +82,7 @@ def test_a_filter_shows_what_it_says(place: Place, query: str, found: list[str])
 def test_a_row_says_what_it_is_by_the_day_alone(place: Place) -> None:
     row = Talent.objects.get(person=place.person("dep"))
 
-    assert [row.state_on(day) for day in (date(2027, 3, 31), date(2027, 4, 1))] == ["在库", "已过期"]
+    assert [row.state_on(day) for day in (date(2027, 4, 1), date(2027, 4, 2))] == ["在库", "已过期"]
 
 
 def test_a_csv_file_holds_texts_and_no_formula(place: Place) -> None:

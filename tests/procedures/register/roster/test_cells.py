@@ -94,7 +94,9 @@ def test_a_wrong_cell_refuses_its_row_and_is_named(changed: dict[str, Any], cell
         ({"born": date(1998, 11, 21), "joined_on": date(2013, 5, 4), "number": ""}, "D4", "over_age"),
         ({"joined_on": date(2016, 5, 19), "number": ""}, "F4", "joined_below_14"),
         ({"born": date(2004, 6, 1), "joined_on": date(2018, 5, 4), "number": "201865000001"}, "F4", "joined_at_13"),
-        ({"joined_on": date(2016, 5, 19), "number": ""}, "F4", "joined_at_13"),
+        ({"born": date(2004, 1, 1), "joined_on": date(2016, 12, 31), "number": ""}, "F4", "joined_below_14"),
+        ({"born": date(2003, 12, 31), "joined_on": date(2017, 1, 1), "number": "201765000001"}, "F4", "joined_at_13"),
+        ({"born": date(2005, 1, 1), "joined_on": date(2018, 12, 31), "number": "201865000001"}, "F4", "joined_at_13"),
         (
             {"born": date(2009, 6, 1), "joined_on": date(2024, 5, 4), "number": "202465000001", "politics": "中共党员"},
             "E4",
