@@ -12,7 +12,7 @@ from workflows.days.dates import zh_date
 from workflows.days.working_days import Reckoned, add_working_days
 from workflows.models import PublicNotice
 from workflows.store.facts import Facts
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 from workflows.table.condition import met, unmet
 from workflows.table.refusals import Finding
 from workflows.table.rules import Rule
@@ -135,12 +135,17 @@ def objection_finding(act: Act[Any]) -> Finding:
     return met(f"收到异议 {len(act.facts.objections)} 条，均已处理。")
 
 
+@once
+def _known(act: Act[Any]) -> dict[Rule, Reckoned]:
+    return {}
+
+
 def _reckoned(act: Act[Any], days: Rule) -> Reckoned:
     """Return the last day of a notice posted now, reckoned once for an act."""
-    if "notice" not in act.kept:
-        act.kept["notice"] = add_working_days(_seen_from(act), act.law.number(days))
-    reckoned: Reckoned = act.kept["notice"]
-    return reckoned
+    known = _known(act)
+    if days not in known:
+        known[days] = add_working_days(_seen_from(act), act.law.number(days))
+    return known[days]
 
 
 def calendar_finding(act: Act[Any], days: Rule) -> Finding | None:

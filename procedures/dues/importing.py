@@ -19,7 +19,7 @@ from procedures.register.rolls import members_on
 from procedures.register.roster.problems import Unreadable
 from workflows.people.models import Person
 from workflows.table import SidePanel
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 from workflows.table.refusals import refuse
 
 Dues = Act[DuesFacts]
@@ -64,16 +64,14 @@ class _Sheet:
     rows: list[dict[str, Any]]
 
 
+@once
 def _read(act: Dues) -> _Sheet:
     """Return what was handed in and what each row of it means, read once for an act."""
-    if "sheet" not in act.kept:
-        name, content, lines = _handed_in(act)
-        found = sheet.match(lines, list(members_on(act.organization, act.on)))
-        accounts = _accounts(act, [person for _, person, _ in found if person])
-        rows = [_row(act, line, person, state, accounts) for line, person, state in found]
-        act.kept["sheet"] = _Sheet(name, sheet.digest_of(content), rows)
-    read: _Sheet = act.kept["sheet"]
-    return read
+    name, content, lines = _handed_in(act)
+    found = sheet.match(lines, list(members_on(act.organization, act.on)))
+    accounts = _accounts(act, [person for _, person, _ in found if person])
+    rows = [_row(act, line, person, state, accounts) for line, person, state in found]
+    return _Sheet(name, sheet.digest_of(content), rows)
 
 
 def post_rows(act: Dues) -> None:

@@ -14,7 +14,7 @@ from procedures.dues import ledger, rules
 from procedures.dues.models import Remittance
 from procedures.dues.periods import Period
 from workflows.people.models import Kind, Organization
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 from workflows.table.rules import Law
 
 WHOLE = 1000
@@ -67,10 +67,15 @@ def split(collected: int, level: int, law: Law) -> dict[str, int]:
 
 def owed(act: Act[Any], period: Period) -> Owed:
     """Return what the organization of an act owes above for a period, read once for an act."""
-    if "owed" not in act.kept:
-        act.kept["owed"] = owed_by(act.organization, period, act.law, without=act.case.pk)
-    found: Owed = act.kept["owed"]
-    return found
+    known = _owed(act)
+    if period not in known:
+        known[period] = owed_by(act.organization, period, act.law, without=act.case.pk)
+    return known[period]
+
+
+@once
+def _owed(act: Act[Any]) -> dict[Period, Owed]:
+    return {}
 
 
 def owed_by(organization: Organization, period: Period, law: Law, *, without: int | None = None) -> Owed:

@@ -11,7 +11,7 @@ from procedures.exit.facts import ExitFacts
 from procedures.register.rolls import IN_PARTY
 from procedures.register.verbs import subject_standing
 from workflows.days.dates import add_months, age, birthday, zh_date
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding
 
@@ -20,11 +20,15 @@ Exit = Act[ExitFacts]
 
 def office_of(act: Exit, on: date) -> due.Coming | None:
     """Return how an office keeps the subject on a day, read once for an act and day."""
-    known = act.kept.setdefault("offices", {})
+    known = _offices(act)
     if on not in known:
         known[on] = due.office_of(act.subject, on, act.law)
-    found: due.Coming | None = known[on]
-    return found
+    return known[on]
+
+
+@once
+def _offices(act: Exit) -> dict[date, due.Coming | None]:
+    return {}
 
 
 def _until(office: due.Coming) -> str:

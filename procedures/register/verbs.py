@@ -200,6 +200,12 @@ def _placed(pk: int) -> models.QuerySet[OrganizationSpan]:
 _open_place = Prepared(_placed)
 
 
+@once
+def next_number(act: Act[Any]) -> str | None:
+    """Return the next free development number of the committee for the year, None where its block is exhausted."""
+    return numbers.next_free(act.committee(), act.on.year)
+
+
 def give_number(act: Act[Any], number: str) -> str:
     """Give the subject a development number for ever, the next free one where none is asked for.
 
@@ -207,7 +213,8 @@ def give_number(act: Act[Any], number: str) -> str:
         Refused: `number_taken` or `number_block_exhausted`, where another case was quicker than the conditions.
     """
     for _ in range(ATTEMPTS):
-        given = number or act.kept.pop("next_number", None) or numbers.next_free(act.committee(), act.on.year)
+        given = number or next_number(act)
+        next_number.forget(act)
         if given is None:
             raise refuse("number_block_exhausted", f"{act.on.year} 年的发展团员编号刚刚用完，请先向上级申领编号段。")
         if _keep_number(act, given):

@@ -27,7 +27,7 @@ def enter(act: Act[Any], newcomer: Newcomer, vouched: Vouched) -> Person:
     """Enter a member whom the register does not know, on nobody's roll yet and 转接中."""
     person = person_of(newcomer)
     enter_people([Known(person, Status.ACTIVE, vouched.joined_on, vouched.number, transferring=True)])
-    act.kept["standing"] = person.standing
+    verbs.subject_standing.keep(act, person.standing)
     act.change("person", "建档", "", person.name)
     return person
 

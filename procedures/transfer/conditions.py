@@ -9,9 +9,9 @@ from procedures.register.verbs import subject_standing
 from procedures.transfer import rules
 from procedures.transfer.facts import TransferFacts
 from workflows.days.dates import zh_date
-from workflows.people.models import Person
+from workflows.people.models import Appointment, Person
 from workflows.people.models.post import BRANCH_ROLES, COMMITTEE_ROLES
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding
 
@@ -25,20 +25,28 @@ def through_a_door(act: Transfer) -> Finding:
     """Three doors: the member, the old organization, the new one."""
     if act.by is not None and act.by == act.subject:
         return met("本人发起。")
+    door = door_of(act)
+    if door:
+        return met(f"由{door.post.title}发起。")
+    return unmet("组织关系转接由团员本人、原团支部或接收团支部发起，您不在其中，请告知其中一方办理。")
+
+
+@once
+def door_of(act: Transfer) -> Appointment | None:
+    """Return the appointment at the old organization or the new one by which somebody other than the member begins."""
+    if act.by is None or act.by == act.subject:
+        return None
     to = act.answers["to_organisation"]
     places = {act.organization.pk: act.chain.appointments}
     if to:
         places[to.pk] = act.chain.from_(to).appointments
-    for pk, held in places.items():
-        mine = [
-            one
-            for one in held
-            if act.by and one.person_id == act.by.pk and one.post.organization_id == pk and one.post.role in OFFICERS
-        ]
-        if mine:
-            act.kept["door"] = mine[0]
-            return met(f"由{mine[0].post.title}发起。")
-    return unmet("组织关系转接由团员本人、原团支部或接收团支部发起，您不在其中，请告知其中一方办理。")
+    mine = (
+        one
+        for pk, held in places.items()
+        for one in held
+        if one.person_id == act.by.pk and one.post.organization_id == pk and one.post.role in OFFICERS
+    )
+    return next(mine, None)
 
 
 @condition("not_a_member", "有团籍", rules.MEMBER, asks=True)

@@ -13,14 +13,15 @@ from procedures.register.verbs import standing_of, subject_standing
 from procedures.transfer import rules
 from procedures.transfer.facts import TransferFacts
 from workflows.days.dates import zh_date
-from workflows.engine.law import law_for
+from workflows.engine.law import on_another_day
 from workflows.models import Paper
 from workflows.models.paper import PaperStatus
 from workflows.people.models import Organization, Person
 from workflows.people.secrets import blind_index
-from workflows.table.act import Act
+from workflows.table.act import Act, once
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding
+from workflows.table.rules import Law
 
 Transfer = Act[TransferFacts]
 
@@ -97,7 +98,7 @@ def letter_valid(act: Transfer) -> Finding | None:
 @condition("letter_expired", "介绍信在有效期内", rules.LETTER_DAYS, asks=True)
 def outside_letter_valid(act: Transfer) -> Finding:
     """Counted from the day that the letter bears."""
-    return _valid(act.on, last_day(act, act.answers["issued_on"]), "请由转出组织重新开具介绍信")
+    return _valid(act.on, last_day_outside(act), "请由转出组织重新开具介绍信")
 
 
 @condition("number_unrecognised", "入团时间与编号相符", rules.NUMBER)
@@ -203,40 +204,40 @@ def receipt_in_time(act: Transfer) -> Finding | None:
     return _valid(taken_in, until, "接收日期在有效期以内的，请填写回执载明的接收日期；否则请补开介绍信")
 
 
-def last_day(act: Transfer, issued_on: date) -> date:
-    """Return the last day on which a letter of a day counts: what that day's law promised is kept with it."""
-    law = act.law if issued_on == act.on else law_for(act.organization, issued_on)
+def last_day(issued_on: date, law: Law) -> date:
+    """Return the last day on which a letter counts by the law of the day on which it was written."""
     return issued_on + timedelta(days=law.number(rules.LETTER_DAYS))
 
 
+def last_day_outside(act: Transfer) -> date:
+    """Return the last day of a letter from outside: what the law of its day promised is kept with it."""
+    issued_on = act.answers["issued_on"]
+    return last_day(issued_on, on_another_day(act.law, issued_on))
+
+
+@once
 def letters_out(act: Transfer) -> list[Paper]:
     """Return the letters of the case that are not void, read once for an act."""
-    if "letters" not in act.kept:
-        issued = Paper.objects.filter(case=act.case, kind=LETTER, status=PaperStatus.ISSUED)
-        act.kept["letters"] = list(issued) if act.facts.letter_issued_on else []
-    found: list[Paper] = act.kept["letters"]
-    return found
+    issued = Paper.objects.filter(case=act.case, kind=LETTER, status=PaperStatus.ISSUED)
+    return list(issued) if act.facts.letter_issued_on else []
 
 
+@once
 def known(act: Transfer) -> list[Any]:
     """Return who else has a number, or the name and birthday, that a letter tells, each with `numbered`; read once."""
-    if "known" not in act.kept:
-        given = act.answers
-        index, number = blind_index(given["id_number"]), given["development_number"]
-        with_number = DevelopmentNumber.objects.filter(number=number or "-", person=OuterRef("pk"))
-        people = Person.objects.annotate(numbered=Exists(with_number)).select_related("home")
-        told = Q(numbered=True) | Q(id_index=index or "-") | Q(name=given["name"] or "-", born=given["born"])
-        act.kept["known"] = list(people.filter(told).exclude(pk=act.case.subject_id or 0))
-    found: list[Any] = act.kept["known"]
-    return found
+    given = act.answers
+    index, number = blind_index(given["id_number"]), given["development_number"]
+    with_number = DevelopmentNumber.objects.filter(number=number or "-", person=OuterRef("pk"))
+    people = Person.objects.annotate(numbered=Exists(with_number)).select_related("home")
+    told = Q(numbered=True) | Q(id_index=index or "-") | Q(name=given["name"] or "-", born=given["born"])
+    return list(people.filter(told).exclude(pk=act.case.subject_id or 0))
 
 
+@once
 def member_standing(act: Transfer) -> Standing:
     """Return the standing of the member whom a letter names, who is or becomes the subject; read once for an act."""
-    if "standing" not in act.kept:
-        act.kept["standing"] = standing_of(act.answers["member"])
-    standing: Standing = act.kept["standing"]
-    return standing
+    member = act.answers["member"]
+    return subject_standing(act) if act.case.subject == member else standing_of(member)
 
 
 def _valid(on: date, until: date, cure: str) -> Finding:

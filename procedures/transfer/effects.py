@@ -8,7 +8,8 @@ from datetime import timedelta
 from procedures.register import verbs, vouching
 from procedures.register.newcomers import Newcomer
 from procedures.transfer import rules
-from procedures.transfer.desk_conditions import last_day, letters_out
+from procedures.transfer.conditions import door_of
+from procedures.transfer.desk_conditions import last_day, last_day_outside, letters_out, member_standing
 from procedures.transfer.facts import TransferFacts
 from workflows.days.dates import zh_date
 from workflows.people.models import Organization
@@ -24,7 +25,7 @@ def begin(act: Transfer) -> None:
 
     Begun again, it knows nothing of an earlier destination; only the branch in which its committee has placed stays.
     """
-    act.capacity = act.kept.get("door") or act.capacity
+    act.capacity = door_of(act) or act.capacity
     facts = act.facts
     placed = act.again and not goes_elsewhere(act) and act.case.returns[-1]["stage"] == PLACED
     facts.kind, facts.outside_name = act.answers["kind"], act.answers["outside_name"]
@@ -167,7 +168,7 @@ def register_incoming(act: Transfer) -> None:
     facts.incoming, facts.committee_accepted = True, True
     facts.outside_name, facts.dues_paid_to = answers["outside_name"], answers["dues_paid_to"]
     facts.letter_number, facts.letter_issued_on = answers["letter_number"], answers["issued_on"]
-    facts.letter_valid_until = last_day(act, answers["issued_on"])
+    facts.letter_valid_until = last_day_outside(act)
     _aim(act, answers["branch"])
 
 
@@ -179,6 +180,7 @@ def _take_in(act: Transfer) -> None:
     if member is None:
         act.facts.vouched = True
         return
+    verbs.subject_standing.keep(act, member_standing(act))
     if not verbs.subject_standing(act).is_member:
         act.facts.vouched = True
         vouching.accept(act, _vouched(act))
@@ -257,7 +259,7 @@ def _committee_of(act: Transfer, place: Organization) -> int:
 
 def _write_letter(act: Transfer) -> None:
     facts = act.facts
-    facts.letter_issued_on, facts.letter_valid_until = act.on, last_day(act, act.on)
+    facts.letter_issued_on, facts.letter_valid_until = act.on, last_day(act.on, act.law)
     act.change("letter_valid_until", "介绍信有效期至", "", zh_date(facts.letter_valid_until))
     if facts.leaves:
         act.case.expires_on = facts.letter_valid_until + timedelta(days=1)
@@ -270,7 +272,7 @@ def _void(act: Transfer, because: str) -> None:
         paper.revoke(act.on, because[:200])
         paper.save(update_fields=["status", "revoked_on", "revoked_because"])
         act.change("letter", f"{paper.title}（{paper.number}）", "有效", "已作废")
-    act.kept["letters"] = []
+    letters_out.keep(act, [])
 
 
 def _newcomer(act: Transfer) -> Newcomer:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from workflows.models import Parameter
 from workflows.people.models import Organization
@@ -20,13 +20,31 @@ class NotAdjustable(ValueError):
 
 def law_for(organization: Organization, on: date) -> Law:
     """Return the law of an act there on that day; a nearer organization's parameter goes before a higher one's."""
-    return Law(on, Parameters(organization, on))
+    return Law(on, Parameters(_Read(organization), on))
+
+
+def on_another_day(law: Law, on: date) -> Law:
+    """Return the law of the same organization on another day, out of what is read for the first."""
+    overrides = law.overrides
+    return Law(on, overrides.on_another_day(on) if isinstance(overrides, Parameters) else overrides)
+
+
+class _Read:
+    """The parameters of all days of an organization and those above it, read when one is asked for; they are few."""
+
+    def __init__(self, organization: Organization) -> None:
+        self._organization = organization
+
+    @cached_property
+    def rows(self) -> list[Parameter]:
+        """Those of a nearer organization come later."""
+        return list(_ever(*self._organization.above_paths))
 
 
 def set_of(rule: Rule, on: date) -> dict[str, Value]:
     """Return what organizations have set of a rule for a day, by their paths: for work over many of them at once."""
-    rows = Parameter.objects.filter(*_standing_on(on), key=rule.key).order_by("id")
-    return dict(rows.values_list("organization__path", "value"))
+    rows = Parameter.objects.filter(key=rule.key).select_related("organization").order_by("id")
+    return {row.organization.path: row.value for row in rows if row.stands(on)}
 
 
 def nearest(found: Mapping[str, Value], path: str, national: Value) -> Value:
@@ -38,13 +56,16 @@ def nearest(found: Mapping[str, Value], path: str, national: Value) -> Value:
 class Parameters(Mapping[str, Value]):
     """The local parameters of an organization on a day, read when a rule is asked for that may have one."""
 
-    def __init__(self, organization: Organization, on: date) -> None:
-        self._organization, self._on = organization, on
+    def __init__(self, read: _Read, on: date) -> None:
+        self._read, self._on = read, on
+
+    def on_another_day(self, on: date) -> Parameters:
+        """Return those of another day, out of what is read for this one."""
+        return Parameters(self._read, on)
 
     @cached_property
     def _values(self) -> dict[str, Value]:
-        rows = _standing(self._on, *self._organization.above_paths)
-        return {row.key: row.value for row in rows}
+        return {row.key: row.value for row in self._read.rows if row.stands(self._on)}
 
     def __getitem__(self, key: str) -> Value:
         return self._values[key]
@@ -56,16 +77,12 @@ class Parameters(Mapping[str, Value]):
         return len(self._values)
 
 
-def _standing_on(on: date) -> tuple[Q, Q]:
-    return Q(first_on=None) | Q(first_on__lte=on), Q(last_on=None) | Q(last_on__gte=on)
+def _parameters(*paths: str) -> QuerySet[Parameter]:
+    found = Parameter.objects.filter(organization__path__in=paths)
+    return found.order_by("organization__depth", "id").only("key", "value", "first_on", "last_on")
 
 
-def _parameters(on: date, *paths: str) -> QuerySet[Parameter]:
-    found = Parameter.objects.filter(*_standing_on(on), organization__path__in=paths)
-    return found.order_by("organization__depth", "id").only("key", "value")
-
-
-_standing = Prepared(_parameters)
+_ever = Prepared(_parameters)
 
 
 def check_parameter(rule: Rule, value: Value, on: date) -> None:

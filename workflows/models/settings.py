@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 
 from workflows.people.models import Organization, Person
@@ -25,6 +27,10 @@ class Parameter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}={self.value}"
+
+    def stands(self, on: date) -> bool:
+        """Tell whether it stands on a day; without a first or last day it has stood, or will stand, for ever."""
+        return (self.first_on is None or self.first_on <= on) and (self.last_on is None or on <= self.last_on)
 
 
 class CalendarDay(models.Model):

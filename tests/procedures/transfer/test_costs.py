@@ -12,6 +12,7 @@ from tests.workflows.engine.test_statements import BUDGET, counted
 
 pytestmark = pytest.mark.django_db
 
+NEW_TO_THE_REGISTER = 1  # person, standing, span, period and number are entered, and the day is looked up at last
 STORIES = Path(__file__).parents[2] / "scenarios"
 
 
@@ -27,4 +28,5 @@ def test_no_act_of_a_transfer_costs_more_than_the_budget(name: str, monkeypatch:
         told = Runner(read(STORIES / f"{name}.yaml")).run()
 
     assert [wrong for one in told for wrong in one.wrong] == []
-    assert {act: cost for act, cost in costs if cost > BUDGET} == {}
+    budgets = {"register_incoming": BUDGET + NEW_TO_THE_REGISTER}
+    assert {act: cost for act, cost in costs if cost > budgets.get(act, BUDGET)} == {}
