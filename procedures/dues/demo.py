@@ -72,6 +72,7 @@ PAYMENTS = (
 )
 MATTERS = (
     Story("基数已申报，待核定", member("顾念"), "RMYY-02", (declared(-4),)),
+    Story("组织委员任期届满，待办转出", member("谷峰", "male"), "DIST-03", (declared(-20),)),
     Story(
         "基数已核定", member("路遥", "male", work="放射科技师"), "RMYY-03",
         (declared(-70), Deed(-66, "confirm_basis", KEEPER, {"decision": "approve"})),

@@ -142,6 +142,34 @@ def test_a_moved_activist_continues_in_the_new_branch(town: Built) -> None:
     assert case.facts["class_hours"] == 6
 
 
+def test_an_opinion_asked_for_leaves_the_case_at_its_desk(town: Built) -> None:
+    open_tasks = Task.objects.filter(process=case_of("闻笛"), finished=None)
+
+    assert [task.post.title for task in open_tasks.filter(advisory=False)] == ["清河县人民医院团委·团委审核人"]
+    assert open_tasks.filter(advisory=True).count() == 1  # of two that were asked, one has answered
+
+
+def test_a_corrected_class_counts_with_its_right_length(town: Built) -> None:
+    case = case_of("高远")
+
+    assert case.facts["class_hours"] == 3
+    assert case.history.filter(act="correct").count() == 1
+
+
+def test_a_withdrawal_goes_along_with_a_move_and_is_decided_in_the_new_branch(town: Built) -> None:
+    case = Case.objects.get(subject__name="鲁宁", procedure="withdrawal")
+
+    assert (case.organization.code, case.stage) == ("RMYY-02", "decided")
+    assert case.history.filter(act="move_along").count() == 1
+
+
+def test_a_term_that_ran_out_leaves_no_task_behind(town: Built) -> None:
+    case = Case.objects.get(subject__name="谷峰", procedure="dues", stage="basis_declared")
+
+    assert Task.objects.get(process=case, finished=None).post.title == "城东流动团员团支部·支部书记"
+    assert case.history.filter(act="follow").count() == 1
+
+
 def test_a_former_member_is_seen_to_join_again(town: Built) -> None:
     assert "自愿退团" in case_of("常归").facts["previous_membership"]
 
