@@ -75,8 +75,7 @@ def test_a_member_is_recommended_up_to_the_decision_of_the_party(browser, live_s
     with time_machine.travel(road.day(7)):
         _vote(road)
     _publish_and_review(road)
-    with time_machine.travel(road.day(35)):
-        name, content = _print(road, tmp_path)
+    name, content = _print(road, tmp_path)
     road.act("party", "decide", 35, decision="accept", reason="同意列为入党积极分子。")
 
     assert road.case("li").stage == "accepted_by_party"
