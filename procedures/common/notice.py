@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from workflows.days.dates import zh_date
 from workflows.days.working_days import Reckoned, add_working_days
 from workflows.models import PublicNotice
+from workflows.store import rooted
 from workflows.store.facts import Facts
 from workflows.table.act import Act, once
 from workflows.table.condition import met, unmet
@@ -109,7 +110,8 @@ def close(act: Act[Any]) -> None:
     """Close the notice where one stands: its days are over, it was wrong, or the case has taken another way."""
     if act.facts.notice_posted_on is None or act.facts.notice_ended_on is not None:
         return
-    PublicNotice.objects.filter(case=act.case, closed_on=None).update(closed_on=act.on)
+    with rooted.within(act.case.root):
+        PublicNotice.objects.filter(case=act.case, closed_on=None).update(closed_on=act.on)
 
 
 def period_finding(act: Act[Any], rule: Rule) -> Finding | None:

@@ -29,8 +29,8 @@ def undo(act: Act[Any], payment: Payment, reason: str) -> None:
     with _reaching(claims):
         ledger.post(act, PostingKind.REVERSAL, _back(payment, settled, claims), reason, reverses=payment.posting)
         for pk, fen in settled.items():
-            owed = Charge.objects.filter(pk=pk, root=claims[pk].root)
-            owed.update(paid_fen=F("paid_fen") - fen)
+            with rooted.within(claims[pk].root):
+                Charge.objects.filter(pk=pk).update(paid_fen=F("paid_fen") - fen)
         charges = {charge.month: charge for charge in Charge.objects.filter(person=payment.person_id)}
     verbs.note_paid_to(payment.person_id, paid_to(charges))
 

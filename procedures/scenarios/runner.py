@@ -166,10 +166,9 @@ class Runner:
         return {**looks.case_facts(Case.objects.get(pk=case.pk), row["on"]), **outcome} if case else outcome
 
     def _came_out(self, row: Mapping[str, Any], outcome: engine.Outcome) -> dict[str, Any]:
-        tasks = Task.objects.filter(process=outcome.case, finished=None, advisory=False).select_related(
-            "post__organization"
-        )
-        held = [looks.desk(task.post) for task in tasks.order_by("id")]
+        with rooted.within(outcome.case.root):
+            tasks = Task.objects.filter(process=outcome.case, finished=None, advisory=False)
+            held = [looks.desk(task.post) for task in tasks.select_related("post__organization").order_by("id")]
         values = looks.values(outcome.facts, self.world)
         return {
             "state": outcome.case.stage,

@@ -131,8 +131,9 @@ def retitle(tasks: Iterable[Task], title: str) -> None:
     stale = [task for task in tasks if task.title != title]
     for task in stale:
         task.title = title
-    if stale:
-        Task.objects.filter(pk__in=[task.pk for task in stale]).update(title=title)
+    for root in sorted({task.root for task in stale}):
+        with rooted.within(root):
+            Task.objects.filter(pk__in=[task.pk for task in stale if task.root == root]).update(title=title)
 
 
 class TaskGone(Exception):
@@ -234,6 +235,17 @@ def nudge(tasks: Iterable[Task], on: date) -> None:
     """Count that those at the tasks were asked to hurry."""
     for task in tasks:
         _change(task, nudged_on=on, nudges=F("nudges") + 1)
+
+
+def remind(tasks: Iterable[Task], on: date) -> None:
+    """Note on which day those at the tasks were reminded."""
+    for task in tasks:
+        _change(task, reminded_on=on)
+
+
+def escalate(task: Task, to: Post) -> None:
+    """Note to whom above a late task is raised; it stays where it waits."""
+    _change(task, escalated_to=to)
 
 
 def _change(task: Task, **columns: Any) -> None:

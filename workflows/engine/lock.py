@@ -50,12 +50,23 @@ def unit_of_work(pk: int) -> Iterator[Case]:
         yield held
         return
     with transaction.atomic():
-        found = _locked(pk)
+        found = _lock(pk)
         if not found:
             raise Case.DoesNotExist(f"no case {pk}")
         case = found[0]
         with holding(case), rooted.within(case.root, *parted(case.reaches)):
             yield case
+
+
+def _lock(pk: int) -> list[Case]:
+    """Lock a case in its own root; where it may lie in one of several, that is asked first, for a lock names one."""
+    if len(rooted.roots()) < 2:
+        return _locked(pk)
+    own: str | None = Case.objects.filter(pk=pk).values_list("root", flat=True).first()
+    if own is None:
+        return []
+    with rooted.within(own):
+        return _locked(pk)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from django.db.models import Q
 from workflows import rounds
 from workflows.days.dates import add_months
 from workflows.days.working_days import add_working_days, working_days_before
-from workflows.engine import closing, moves, returns
+from workflows.engine import closing, inbox, moves, returns
 from workflows.engine.closing import system_act
 from workflows.engine.common_acts import RETURN
 from workflows.engine.lock import unit_of_work
@@ -145,7 +145,7 @@ def _remind(pk: int, since: Mapping[date, date], on: date, at: datetime) -> int:
     with unit_of_work(pk) as case:
         act = system_act(case, Record("remind", "到期提醒", ""), on, at)
         tasks = [one for one in act.tasks if _wants_reminder(one, since)]
-        Task.objects.filter(pk__in=[task.pk for task in tasks]).update(reminded_on=on)
+        inbox.remind(tasks, on)
         for task in tasks:
             notify.tell_holders(act, [task.post], f"{case.title}：“{task.stage_title}”将于{task.due}到期。")
         return len(tasks)
@@ -165,7 +165,7 @@ def _remind_after(pk: int, limit: Limit, on: date, at: datetime) -> int:
         since = on - timedelta(days=act.law.number(limit.remind))
         limited = [task for task in act.tasks if task.due]
         tasks = [task for task in limited if task.opened_on <= since and not task.reminded_on]
-        Task.objects.filter(pk__in=[task.pk for task in tasks]).update(reminded_on=on)
+        inbox.remind(tasks, on)
         for task in tasks:
             text = f"{case.title}：“{task.stage_title}”自{task.opened_on}起等待办理，请抽空办理。"
             notify.tell_holders(act, [task.post], text)
@@ -223,7 +223,7 @@ def _raise(act: Act[Any], task: Task) -> int:
     desk = _tell_late(act, task, f"已超过办理时限（{task.due}），")
     if desk is None:
         return 0
-    Task.objects.filter(pk=task.pk).update(escalated_to=desk.post)
+    inbox.escalate(task, desk.post)
     act.change("escalated_to", "升级至", "", desk.post.title)
     return 1
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from workflows.models import Message
 from workflows.pages.reader import reader
 from workflows.pages.words import key_in
+from workflows.store import rooted
 
 PAGE = 30
 
@@ -29,10 +30,10 @@ def messages(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest) -> HttpResponse:
     """Mark one message, or all, as read; a message of a case leads on to the case."""
     who = reader(request)
-    unread = Message.objects.filter(person=who.person, read_at=None)
     one = key_in(request.POST.get("message", ""))
-    if one is not None:
-        unread = unread.filter(pk=one)
-    unread.update(read_at=who.at)
+    for root in rooted.roots():
+        with rooted.within(root):
+            unread = Message.objects.filter(person=who.person, read_at=None)
+            (unread if one is None else unread.filter(pk=one)).update(read_at=who.at)
     case = key_in(request.POST.get("case", ""))
     return redirect("messages") if case is None else redirect("case", pk=case)
