@@ -200,7 +200,7 @@ def test_an_appointment_does_not_end_before_what_its_holder_did_without_a_reason
 
     assert (code_of(refused), refused.value.finding.have) == ("acts_in_term", 1)
     assert "“派人谈话”（周敏，2026年1月20日）" in refused.value.finding.sentence
-    assert "“派人谈话”（周敏，2026年1月20日）" in ended.changes[1]["after"]
+    assert "“派人谈话”（周敏，2026年1月20日）" in ended.entry.changes[1]["after"]
     note = Entry.objects.get(case=place.case, act="term_changed")
     assert (note.reason, note.actor_name) == ("调离；文件已下达", "金一")
     assert first_broken(f"case/{place.case.pk}") is None

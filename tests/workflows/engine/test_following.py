@@ -36,9 +36,12 @@ def keeping(place: Place, code: str = "SURG", on: date = TODAY) -> appointments.
     return appointments.keeping(place.organization(code), by=place.person("admin"), on=on, at=at(on))
 
 
-def end(place: Place, name: str, last_on: date = YESTERDAY, code: str = "SURG", on: date = TODAY) -> int:
+def end(
+    place: Place, name: str, last_on: date = YESTERDAY, code: str = "SURG", on: date = TODAY, *, despite: str = ""
+) -> int:
     held = Appointment.objects.on(last_on).get(person=place.person(name), deputizing_for=None)
-    return appointments.end_appointment(held, last_on, keeping(place, code, on), because="届满").moved
+    kept = keeping(place, code, on)
+    return appointments.end_appointment(held, last_on, kept, because="届满", despite=despite).moved
 
 
 def fill(place: Place, name: str, role: str = "branch_secretary", code: str = "SURG", on: date = TODAY) -> Appointment:
@@ -190,7 +193,7 @@ def test_of_two_holders_one_may_go_and_the_task_stays_free_of_his_claim() -> Non
     fill(place, "zone", "committee_reviewer", "HOSP")
     act(place, "hosp", "claim")
 
-    moved = end(place, "hosp", code="HOSP")
+    moved = end(place, "hosp", code="HOSP", despite="只认领，未办理")
 
     assert (moved, desk(place), task(place).claimed_by) == (0, "committee_reviewer@HOSP", None)
     post = task(place).post

@@ -23,10 +23,10 @@ from workflows.people.actors import BRANCH, COMMITTEE, PARTY, Level
 from workflows.people.models import Appointment, Organization, Person, Post
 from workflows.store import flows
 from workflows.store.facts import Facts
-from workflows.table import Conflict, Ending, Matter, Procedure, Stage, Step, Way, registry
+from workflows.table import Conflict, Ending, Fate, Matter, Moved, Procedure, Stage, Step, Way, registry
 from workflows.table.act import Act
 from workflows.table.check import BadTable, check_table
-from workflows.table.refusals import Refused
+from workflows.table.refusals import NeedsReason, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +66,7 @@ FOUNDING = Procedure(
     )),),
     endings=(Ending("founded", "已成立"),),
     conflicts=(Conflict("promoters", at=(Level.COMMITTEE,)),),
+    moved=(Moved(Fate.STAYS, "试"),),
 )  # fmt: skip
 
 
@@ -146,7 +147,7 @@ def test_one_person_at_two_levels_has_to_say_why(play: Play) -> None:
     zone, case = runner.world.person("zone"), Case.objects.get(procedure="exit")
     on = date(2026, 3, 6)
 
-    with pytest.raises(engine.door.NeedsReason) as asked_why:
+    with pytest.raises(NeedsReason) as asked_why:
         engine.act(case, engine.Request("approve", zone, on, noon(on), {"exit_on": on.isoformat()}))
 
     assert [one.code for one in asked_why.value.warnings] == ["two_levels_one_person"]

@@ -16,6 +16,8 @@ from workflows import engine
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+APPROVAL = {"decision": "approve", "opinion": "批准", "members_present": 5, "members_yes": 5}
+
 VOTED = """
 given: hospital
 also:
@@ -35,7 +37,7 @@ acts: [{on: 2026-03-30, tick: true}]
 @pytest.mark.parametrize(
     ("state", "number", "act", "by", "answers"),
     [
-        ("voted", "202642000105", "approve", "hosp", {"decision": "approve", "opinion": "批准"}),
+        ("voted", "202642000105", "approve", "hosp", APPROVAL),
         ("candidate_proposed", "", "pre_review", "hosp", {"decision": "approve"}),
         ("pre_reviewed", "202642000105", "post_notice", "sec_surg", {"place": "门诊楼"}),
         ("voted", "202642000105", "withdraw", "yu", {"reason": "略"}),
@@ -72,7 +74,7 @@ def test_an_application_whose_entry_fails_opens_no_case(play: Play) -> None:
 
 def test_an_act_takes_place_once_the_log_is_written_again(play: Play) -> None:
     runner = play(VOTED % ("voted", "202642000105"))
-    approval = request(runner, "hosp", "approve", {"decision": "approve", "opinion": "批准"})
+    approval = request(runner, "hosp", "approve", APPROVAL)
     with a_log_that_fails(), pytest.raises(DatabaseError):
         engine.act(runner.world.cases["c1"], approval)
 
