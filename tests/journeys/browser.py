@@ -99,7 +99,8 @@ class Visitor:
         fields = self.page.locator(f"main [name='{name}']")
         kind = fields.first.evaluate("field => field.type")
         if kind in ("radio", "checkbox"):
-            self.page.locator(f"main [name='{name}'][value='{answer}']").check(force=True)
+            chosen = self.page.locator(f"main [name='{name}'][value='{answer}']")
+            chosen.evaluate("field => field.checked || field.click()")  # its label may cover it
         elif kind in ("select-one", "select-multiple"):
             values = [str(one) for one in answer] if isinstance(answer, (list, tuple)) else [str(answer)]
             fields.first.select_option(values, force=True)
