@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from procedures.scenarios.runner import Runner
 from procedures.scenarios.story import read
+from procedures.scenarios.throwaway import migrated_file
 from tests import databases
 from tests.keeping import begin
 from tests.rooted_statements import Guard
@@ -61,6 +62,13 @@ def migrated(django_test_environment: None, django_db_blocker: DjangoDbBlocker) 
     """Return the address of an empty migrated database, of which to make copies."""
     with django_db_blocker.unblock():
         return databases.migrated()
+
+
+@pytest.fixture(scope="session")
+def migrated_on_sqlite(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Path:
+    """Return a file with one, for programs that work on SQLite whatever the suite runs on."""
+    with django_db_blocker.unblock():
+        return migrated_file()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -46,15 +47,18 @@ def main() -> None:
         (ROOT / "docs" / "benchmarks.md").write_text(report.document(run), "utf-8")
 
 
-def runs(plan: Plan, date: str, only: str | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the run as it stands after each database: machine, rows, notes; one that is stopped leaves some."""
+def runs(plan: Plan, date: str, only: str | None = None, like: Path | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the run as it stands after each database: machine, rows, notes; one that is stopped leaves some.
+
+    `like` is a migrated SQLite file for our side, where the run is on SQLite only.
+    """
     server = SERVER if only != "SQLite" and _answers() else ""
     databases = [name for name in ("SQLite", "PostgreSQL") if only in (None, name) and (name == "SQLite" or server)]
     began, facts = time.monotonic(), machine.facts(server)
     found = list(_starts(plan))
     notes: list[str] = [] if server or only == "SQLite" else ["PostgreSQL did not answer: it was left out."]
     for database in databases:
-        with both(database, server) as sides:
+        with both(database, server, like) as sides:
             found += _on(database, plan, sides, notes)
             if database == databases[0]:
                 found += _papers(plan, sides, notes)

@@ -56,10 +56,12 @@ class Side:
 
 
 @contextmanager
-def both(database: str, server: str = "") -> Iterator[dict[str, Side]]:
-    """Start both sides on a database each of its own, which are gone afterwards."""
+def both(database: str, server: str = "", like: Path | None = None) -> Iterator[dict[str, Side]]:
+    """Start both sides on a database each of its own, which are gone afterwards; ours on SQLite may be like a file."""
     folder = Path(tempfile.mkdtemp(prefix="tuanwu-bench-", dir=os.environ.get("TUANWU_BENCH_DIR")))
     urls = _created(server) if database == "PostgreSQL" else {side: f"sqlite:///{folder}/{side}.db" for side in SIDES}
+    if like:
+        shutil.copy(like, folder / "ours.db")
     sides: dict[str, Side] = {}
     try:
         for name, url in urls.items():

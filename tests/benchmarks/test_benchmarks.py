@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -24,8 +25,8 @@ WORKS = {
 }
 
 
-def test_every_benchmark_runs_at_a_tiny_size() -> None:
-    (run,) = runs(TINY, "2026-05-20", "SQLite")
+def test_every_benchmark_runs_at_a_tiny_size(migrated_on_sqlite: Path) -> None:
+    (run,) = runs(TINY, "2026-05-20", "SQLite", like=migrated_on_sqlite)
 
     rows = run["rows"]
     assert {row["work"] for row in rows} >= WORKS

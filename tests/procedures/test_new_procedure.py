@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from procedures.scenarios.throwaway import migrated_file
-
 ROOT = Path(__file__).parents[2]
 COPIED = ("pyproject.toml", "manage.py", "config", "forms", "procedures", "workflows", "templates", "static/app")
 
@@ -69,7 +67,7 @@ print("all hooks answer")
 
 
 @pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def copied(tmp_path_factory: pytest.TempPathFactory, migrated_on_sqlite: Path) -> Path:
     """Return a copy of the tree with the new folder in it."""
     tree = tmp_path_factory.mktemp("tree")
     for name in COPIED:
@@ -88,8 +86,8 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_text(text, "utf-8")
     migrated = tree / "var" / "migrated"
     migrated.mkdir(parents=True)
-    shutil.copy(migrated_file(), migrated)  # the folder brings no migration, so this spares the two that begin below
-    shutil.copy(migrated_file(), tree / "db.sqlite3")
+    shutil.copy(migrated_on_sqlite, migrated)  # the folder brings no migration, so this spares the two that begin below
+    shutil.copy(migrated_on_sqlite, tree / "db.sqlite3")
     (tree / STORY).parent.joinpath("worlds").symlink_to(ROOT / "tests" / "scenarios" / "worlds")
     return tree
 
