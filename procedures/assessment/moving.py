@@ -10,7 +10,7 @@ from procedures.assessment.lists import CODE, GRADED
 from workflows.engine import closing
 from workflows.models import Case
 from workflows.proof import log
-from workflows.store import writing
+from workflows.store import rooted, writing
 from workflows.table import Record
 from workflows.table.act import Act
 
@@ -41,10 +41,10 @@ def grade_anew(act: Assessing) -> None:
 
 
 def _cover_at(act: Assessing, organization: int) -> Case | None:
-    covers = Case.objects.filter(
-        procedure=CODE, period=act.case.period, subject=None, round__isnull=False, organization=organization,
-        root=act.case.root,
-    )  # fmt: skip
+    with rooted.within(act.case.root):
+        covers = Case.objects.filter(
+            procedure=CODE, period=act.case.period, subject=None, round__isnull=False, organization=organization
+        )
     found: Case | None = covers.exclude(period="").select_related("round").select_for_update(of=("self",)).first()
     return found
 

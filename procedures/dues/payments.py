@@ -244,7 +244,9 @@ def _collect(charges: Iterable[Charge], where: Organization) -> None:
     """Take to the root of whoever collects them the months that were charged in another."""
     for charge in charges:
         if charge.root != where.root:
-            writing.move(Charge.every.select_for_update().get(pk=charge.pk, root=charge.root), where.root)
+            with rooted.within(charge.root):
+                held = Charge.every.select_for_update().get(pk=charge.pk)
+            writing.move(held, where.root)
             charge.root = where.root
 
 

@@ -15,6 +15,7 @@ from workflows.models import Case, Task
 from workflows.people import reach
 from workflows.people.models import Organization, Post, Role
 from workflows.proof import log
+from workflows.store import rooted
 from workflows.table import Fate, Moved, Record, Whither
 from workflows.table.act import Act, Move
 from workflows.table.refusals import refuse
@@ -52,7 +53,8 @@ def _held(cause: Act[Any], organization: Organization) -> Iterator[Case]:
     """Lock the other open cases of the person there, each in its own root, in the order of their keys."""
     found = Case.objects.filter(subject=cause.subject, organization=organization, finished=None)
     for pk, root in list(found.exclude(pk=cause.case.pk).order_by("pk").values_list("pk", "root")):
-        own = Case.objects.filter(pk=pk, root=root, finished=None).select_related("organization", "subject")
+        with rooted.within(root):
+            own = Case.objects.filter(pk=pk, finished=None).select_related("organization", "subject")
         try:
             yield from list(own.select_for_update(of=("self",), nowait=True))
         except OperationalError as error:

@@ -9,6 +9,7 @@ from workflows.engine import closing, moves
 from workflows.engine.lock import holding
 from workflows.models import Case
 from workflows.proof import log
+from workflows.store import rooted
 from workflows.store.keys import among
 from workflows.table import Record, RoundRow
 from workflows.table.act import Act
@@ -28,7 +29,8 @@ def loose_of(act: Act[Any], people: Iterable[int]) -> dict[int, int]:
 
 def take_in(act: Act[Any], loose: Mapping[int, int], covers: Mapping[int, Case]) -> int:
     """Put such cases into the round of the branch where they are, with an entry each, and return how many."""
-    cases = Case.objects.filter(pk__in=list(loose.values()), organization__in=list(covers), root=act.case.root)
+    with rooted.within(act.case.root):
+        cases = Case.objects.filter(pk__in=list(loose.values()), organization__in=list(covers))
     held = cases.select_related("organization", "subject").select_for_update(of=("self",)).order_by("pk")
     found = list(held) if loose else []
     for case in found:
