@@ -30,6 +30,7 @@ from procedures.register.models import (
 )
 from procedures.register.months import last_day, month_of
 from workflows.people.models import Organization, Person
+from workflows.store import rooted
 from workflows.store.keys import among
 from workflows.table.rules import Law
 
@@ -230,9 +231,10 @@ def reckon_again(person: Person, months_from: date, months_to: date | None, law:
     """
     member = read_members([person.pk], law)[person.pk]
     reckoning = Reckoning(law)
-    charges = Charge.objects.select_for_update().filter(person=person, month__gte=months_from).order_by("month")
+    span: dict[str, date] = {"month__gte": months_from} | ({"month__lte": months_to} if months_to else {})
+    charges = rooted.in_each(lambda: Charge.objects.select_for_update().filter(person=person, **span))
     changed: list[tuple[Charge, int]] = []
-    for charge in charges.filter(month__lte=months_to) if months_to else charges:
+    for charge in sorted(charges, key=lambda one: one.month):
         due = reckoning.due(member, charge.month)
         if due is None:
             continue

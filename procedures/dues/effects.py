@@ -20,6 +20,7 @@ from procedures.register.models import Charge, DuesCategory
 from workflows.models import Paper
 from workflows.models.paper import PaperStatus
 from workflows.people.actors import Level
+from workflows.store import rooted
 from workflows.table.act import Act
 
 Dues = Act[DuesFacts]
@@ -73,7 +74,8 @@ def _reckon_again(act: Dues, first: date, last: date | None, reason: str) -> Non
     amounts = [_difference(charge, charge.fen - before) for charge, before in changed if charge.fen != before]
     if amounts:
         ledger.post(act, PostingKind.ADJUSTMENT, amounts, reason)
-    Charge.objects.bulk_update([charge for charge, _ in changed], ["fen", "less", "category", "base_fen"])
+    for charges in rooted.by_root(charge for charge, _ in changed):
+        Charge.objects.bulk_update(charges, ["fen", "less", "category", "base_fen"])
     verbs.note_paid_to(act.subject.pk, paid_to({one.month: one for one in Charge.objects.filter(person=act.subject)}))
 
 

@@ -18,6 +18,7 @@ from procedures.dues.models import Account, PostingKind, Settlement
 from procedures.register import arrears, verbs
 from procedures.register.models import Charge, Less
 from procedures.register.months import month_of, zh_months
+from workflows.store import rooted
 from workflows.store.keys import among
 
 
@@ -40,8 +41,9 @@ def credit_of(people: Iterable[int]) -> dict[int, int]:
 
 
 def _cancel(act: Dues, last: date) -> None:
-    charges = Charge.objects.select_for_update().filter(person=act.subject, month__gt=last).order_by("month")
-    beyond = list(charges)
+    later = {"person": act.subject, "month__gt": last}
+    found = rooted.in_each(lambda: Charge.objects.select_for_update().filter(**later))
+    beyond = sorted(found, key=lambda one: one.month)
     if not beyond:
         return
     amounts = [amount for one in beyond for amount in _cancelled(one)]
@@ -52,7 +54,7 @@ def _cancel(act: Dues, last: date) -> None:
     act.change("dues_credit", "团费结余", "", f"{yuan(credit)} 元" if credit else "")
     for one in beyond:
         one.fen, one.paid_fen, one.less = 0, 0, Less.LEFT
-    Charge.every.bulk_update(beyond, ["fen", "paid_fen", "less"])
+    _keep(beyond)
     _note_paid_to(act)
 
 
@@ -66,8 +68,9 @@ def _cancelled(charge: Charge) -> list[Amount]:
 
 
 def _take_up(act: Dues) -> None:
-    cancelled = Charge.every.select_for_update().filter(person=act.subject, less=Less.LEFT).order_by("month")
-    known = list(cancelled)
+    left = {"person": act.subject, "less": Less.LEFT}
+    found = rooted.in_each(lambda: Charge.every.select_for_update().filter(**left))
+    known = sorted(found, key=lambda one: one.month)
     if not known:
         return
     member = read_members([act.subject.pk], act.law)[act.subject.pk]
@@ -81,8 +84,13 @@ def _take_up(act: Dues) -> None:
         amounts.append(Amount(one.organization_id, Account.RECEIVABLE, Account.INCOME, one.open_fen))
     if again:
         ledger.post(act, PostingKind.ADJUSTMENT, amounts, "恢复团籍，补记团费")
-        Charge.every.bulk_update(again, ["fen", "paid_fen", "less"])
+        _keep(again)
         _note_paid_to(act)
+
+
+def _keep(charges: Iterable[Charge]) -> None:
+    for some in rooted.by_root(charges):
+        Charge.every.bulk_update(some, ["fen", "paid_fen", "less"])
 
 
 def _paid_for(charges: Iterable[int]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from procedures.register import verbs
 from procedures.register.models import Status
 from workflows.models import Paper
 from workflows.models.paper import PaperStatus
+from workflows.store import rooted
 from workflows.table.act import Act
 
 Exit = Act[ExitFacts]
@@ -66,4 +67,5 @@ def restore(act: Exit) -> None:
     for paper in papers:
         paper.revoke(act.on, because)
         act.change("paper", f"{paper.title}（{paper.number}）", "有效", "已撤销")
-    Paper.objects.bulk_update(papers, ("status", "revoked_on", "revoked_because"))
+    for some in rooted.by_root(papers):
+        Paper.objects.bulk_update(some, ("status", "revoked_on", "revoked_because"))

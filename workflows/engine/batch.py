@@ -16,6 +16,7 @@ from workflows.engine.common_people import check_claim
 from workflows.engine.inbox import Open, open_tasks_of
 from workflows.engine.routing import read_kin
 from workflows.models import Case, Paper
+from workflows.store import rooted
 from workflows.table.act import Act
 from workflows.table.refusals import Finding, Refused, refuse
 
@@ -59,9 +60,10 @@ def _held(now: Act[Any]) -> list[Case]:
     """Lock the other cases, in the order of their keys."""
     if now.row.together is None:
         return []
-    cases = now.row.together(now).exclude(pk=now.case.pk).order_by("pk")
     try:
-        held = list(cases.select_related("organization", "subject").select_for_update(of=("self",), nowait=True))
+        with rooted.within(now.case.root):
+            cases = now.row.together(now).exclude(pk=now.case.pk).order_by("pk")
+            held = list(cases.select_related("organization", "subject").select_for_update(of=("self",), nowait=True))
     except OperationalError as error:
         raise refuse("already_done", "其中有事项正在由他人办理，请稍后刷新再办。") from error
     for case in held:

@@ -16,7 +16,7 @@ from workflows.models import Case, Entry, Paper, Task
 from workflows.papers import issue
 from workflows.people.models import Organization
 from workflows.proof import log
-from workflows.store import bulk, flows
+from workflows.store import bulk, flows, rooted
 from workflows.table import Ending, PaperKind
 from workflows.table.act import Act
 
@@ -80,7 +80,8 @@ def write(parts: Sequence[Part]) -> list[Paper]:
     _open_tasks(moving, closed)
     for part in parts:
         moves.keep_facts(part.act)
-    Case.objects.bulk_update([part.act.case for part in parts], MOVED, batch_size=BATCH)
+    for cases in rooted.by_root(part.act.case for part in parts):
+        Case.objects.bulk_update(cases, MOVED, batch_size=BATCH)
     _tell(moving)
     for part in parts:
         recusal.tell_superior(part.act)

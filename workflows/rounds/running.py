@@ -201,10 +201,11 @@ def _same(act: Act[Any], period: str) -> Round | None:
     """Return a round begun before for the same period, which opens cases by branch."""
     if not (isinstance(act.row, RoundRow) and act.row.cover):
         return None
-    known = Round.objects.select_for_update().filter(
-        procedure=act.procedure.code, act=act.row.code, organization=act.organization, period=period
-    )
-    return known.exclude(status=RoundStatus.RUNNING).first()
+    with rooted.within(act.organization.root):
+        known = Round.objects.select_for_update().filter(
+            procedure=act.procedure.code, act=act.row.code, organization=act.organization, period=period
+        )
+        return known.exclude(status=RoundStatus.RUNNING).first()
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ lookups of one row by another carry the root of the row they start from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Self, TypeVar
@@ -18,6 +18,7 @@ from django.db.models.lookups import Exact
 from workflows.store.loaded import Loaded
 
 M = TypeVar("M", bound=models.Model, covariant=True)
+R = TypeVar("R", bound="Rooted")
 
 NOWHERE = ("",)  # the root of no organization: who has to do with none sees nothing
 
@@ -43,6 +44,26 @@ def within(*given: str) -> Iterator[None]:
 def enter(*given: str) -> None:
     """Look in these roots from here to the end of the block of `within` around this."""
     _under_way.set(_set_of(given))
+
+
+def in_each(read: Callable[[], Iterable[R]]) -> list[R]:
+    """Return what a query finds in the roots under way, asked one root after the other: a lock names one.
+
+    The query is made inside `read`, for it keeps the roots under which it is made.
+    """
+    found: list[R] = []
+    for root in roots():
+        with within(root):
+            found += read()
+    return found if roots() else list(read())
+
+
+def by_root(rows: Iterable[R]) -> Iterator[list[R]]:
+    """Yield rows those of one root at a time, with that root alone under way: a write names one."""
+    known = list(rows)
+    for root in sorted({row.root for row in known}):
+        with within(root):
+            yield [row for row in known if row.root == root]
 
 
 @contextmanager
