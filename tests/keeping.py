@@ -67,7 +67,7 @@ def _rows() -> Iterator[tuple[str, list[Any]]]:
     tables = {one._meta.db_table for one in apps.get_models(include_auto_created=True) if one._meta.managed}
     with connection.cursor() as cursor:
         for table in sorted(tables - NOT_OURS):
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 -- a table of our models
+            cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')  # noqa: S608 -- a table of our models
             found = cursor.fetchall()
             if found:
                 columns = ", ".join(f'"{one[0]}"' for one in cursor.description)
