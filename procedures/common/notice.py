@@ -20,7 +20,7 @@ from workflows.table.rules import Rule
 
 PAPER = "纸质公示补录"
 SETS = (
-    "notice_posted_on", "notice_ends", "notice_place", "objections", "notice_days", "notice_law_on", "notice_witness",
+    "notice_posted_on", "notice_ends", "notice_place", "notice_days", "notice_law_on", "notice_witness",
 )  # fmt: skip
 
 
@@ -58,7 +58,8 @@ class NoticeFacts(Facts):
 def post(act: Act[Any], text: str, days: Rule) -> None:
     """Post a notice for the working days that the law of the day asks; the day of posting is not counted.
 
-    It counts from the day on which it could be seen: that of its record, or of the paper that a witness saw.
+    It counts from the day on which it could be seen: that of its record, or of the paper that a witness saw. An objection
+    that nobody has settled outlives the notice on which it was raised: it stands against the new one.
     """
     posted_on, ends = _seen_from(act), _reckoned(act, days).day
     number = act.law.number(days)
@@ -66,7 +67,7 @@ def post(act: Act[Any], text: str, days: Rule) -> None:
     act.facts.notice_days, act.facts.notice_law_on = number, act.on
     act.facts.notice_witness = _witness(act)
     act.facts.notice_place = act.answers["place"]
-    act.facts.objections = []
+    act.facts.objections = [one for one in act.facts.objections if not one.decision]
     act.change("notice_ends", "公示截止", "", zh_date(ends))
     PublicNotice.objects.create(
         root=act.case.root,

@@ -56,8 +56,8 @@ def answers_of(entry: Entry, entries: Sequence[Entry]) -> dict[str, Any]:
 
 def values_of(value: Any, number: int) -> list[Any]:
     """Return the values of so many fields: one as it is, several as they stand between commas."""
-    if number == 1:
-        return [value]
+    if number < 2:
+        return [value][:number]
     return SEVERAL.split(value) if isinstance(value, str) else list(value or ())
 
 
