@@ -58,8 +58,8 @@ class NoticeFacts(Facts):
 def post(act: Act[Any], text: str, days: Rule) -> None:
     """Post a notice for the working days that the law of the day asks; the day of posting is not counted.
 
-    It counts from the day on which it could be seen: that of its record, or of the paper that a witness saw. An objection
-    that nobody has settled outlives the notice on which it was raised: it stands against the new one.
+    It counts from the day on which it could be seen: that of its record, or of the paper that a witness saw. An
+    objection that nobody has settled outlives the notice on which it was raised: it stands against the new one.
     """
     posted_on, ends = _seen_from(act), _reckoned(act, days).day
     number = act.law.number(days)
