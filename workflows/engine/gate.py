@@ -135,12 +135,16 @@ def _capacities(
         capacity = _capacity(act, actor, as_deputy_of) if actor.level is not Level.PERSON and known else None
         if capacity:
             yield actor, capacity
-    yield from (found for task in act.tasks if task.passed_from_id for found in _passed_on(act, task, actors))
+    yield from (found for task in act.tasks for found in _at_its_post(act, task, actors))
 
 
-def _passed_on(act: Act[Any], task: Task, actors: Iterable[Actor]) -> Iterator[tuple[Actor, Appointment]]:
-    """Yield the appointment of a person to the post to which a task of one of the actors was passed on by hand."""
+def _at_its_post(act: Act[Any], task: Task, actors: Iterable[Actor]) -> Iterator[tuple[Actor, Appointment]]:
+    """Yield the appointment by which a person is at a task elsewhere: passed on by hand, or diverted and begun with."""
     meant = next((one for one in actors if task.passed_from and task.passed_from.role in one.may), None)
+    place = act.procedure.place(act.case.stage)
+    if meant is None and act.by and task.claimed_by_id == act.by.pk and isinstance(place, Stage):
+        waited = place.waits_for(act.facts, cover=act.case.is_cover)
+        meant = waited if waited in actors else None
     if meant is None or act.by is None:
         return
     yield from ((meant, one) for one in act.appointments if one.person_id == act.by.pk and one.post_id == task.post_id)
