@@ -166,7 +166,7 @@ def test_a_withdrawal_goes_along_with_a_move_and_is_decided_in_the_new_branch(to
 def test_a_term_that_ran_out_leaves_no_task_behind(town: Built) -> None:
     case = Case.objects.get(subject__name="谷峰", procedure="dues", stage="basis_declared")
 
-    assert Task.objects.get(process=case, finished=None).post.title == "城东流动团员团支部·支部书记"
+    assert Task.objects.get(process=case, finished=None).post.title == "城东流动团员团支部·支部副书记"
     assert case.history.filter(act="follow").count() == 1
 
 
