@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Exists, OuterRef, UniqueConstraint
+from django.test import Client
+from django.urls import reverse
 
 from tests.rooted_statements import faults, large_tables, verdict
 from tests.worlds import hospital
@@ -16,6 +19,7 @@ from workflows.models import Case, Entry, Message, Paper, PublicNotice, Submissi
 from workflows.people import reach
 from workflows.people.models import Appointment, Organization, Post
 from workflows.people.reach import parted
+from workflows.rounds.sweep import sweep
 from workflows.store import rooted, writing
 
 ROOT = "0001"
@@ -196,3 +200,44 @@ def test_no_row_is_written_without_its_root() -> None:
 
     assert {root for _, root in rows} == {Organization.objects.get(code="HOSP").root}
     assert {Case, Task, Entry, Submission, Paper, Message, PublicNotice} <= {model for model, _ in rows}
+
+
+def test_rows_of_several_roots_are_written_root_by_root() -> None:
+    first, second, third = Case(root="0002"), Case(root=ROOT), Case(root="0002")
+
+    assert [(root, [id(one) for one in mine]) for root, mine in rooted.apart([first, second, third])] == [
+        (ROOT, [id(second)]),
+        ("0002", [id(first), id(third)]),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_night_of_a_root_that_deals_with_another_locks_and_writes_in_the_own_root_of_each_case() -> None:
+    here = hospital(until="apply")
+    far = Organization.objects.add_root(create_kwargs={"code": "FAR", "name": "江南区团委", "kind": "committee"})
+    reach.note(here.case.root, far.root)
+    task = Task.objects.get(process=here.case, finished=None)
+    assert task.due is not None
+
+    on = task.due
+    reminded = sweep(on, datetime.combine(on, time(9), tzinfo=UTC)).reminded
+    on += timedelta(days=1)
+    escalated = sweep(on, datetime.combine(on, time(9), tzinfo=UTC)).escalated
+
+    assert (reminded, escalated) == (1, 1)  # what a statement over both roots would be, the guard refuses
+
+
+@pytest.mark.django_db
+def test_whoever_looks_in_two_roots_marks_messages_as_read_in_each() -> None:
+    here = hospital(until="apply")
+    far = Organization.objects.add_root(create_kwargs={"code": "FAR", "name": "江南区团委", "kind": "committee"})
+    reach.note(here.case.root, far.root)
+    reader = here.person("hosp")
+    for root in (here.case.root, far.root):
+        Message.objects.create(person=reader, root=root, text="请办理。", sent_at=here.case.created)
+    client = Client()
+    client.force_login(reader, backend=settings.AUTHENTICATION_BACKENDS[-1])
+
+    client.post(reverse("messages_read"))
+
+    assert Message.objects.filter(person=reader, read_at=None).count() == 0

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 HAPPY_PATH = Path(__file__).parents[2] / "scenarios" / "joining_happy_path.yaml"
 BUDGET = 20
-WHOLE_CASE = 248
+WHOLE_CASE = 249
 TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 VOTED = """
@@ -42,11 +42,11 @@ acts:
 """
 
 
-# one statement of the application and of the meeting asks for the days of rest on which the next limit cannot end
+# one statement of the application, the meeting and the approval asks for the days of rest on which the next limit cannot end
 COSTS = {
     "apply": 18, "talk": 10, "propose_activist": 12, "approve_activist": 14, "appoint_mentors": 11,
     "record_class": 8, "propose_candidate": 12, "pre_review": 18, "post_notice": 14, "close_notice": 14,
-    "appoint_introducers": 10, "fill_form": 13, "introduce": 11, "hold_meeting": 15, "approve": 19, "file": 8,
+    "appoint_introducers": 10, "fill_form": 13, "introduce": 11, "hold_meeting": 15, "approve": 20, "file": 8,
     "hold_ceremony": 7,
 }  # fmt: skip
 
