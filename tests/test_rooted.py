@@ -205,10 +205,10 @@ def test_no_row_is_written_without_its_root() -> None:
 def test_rows_of_several_roots_are_written_root_by_root() -> None:
     first, second, third = Case(root="0002"), Case(root=ROOT), Case(root="0002")
 
-    assert [(root, [id(one) for one in mine]) for root, mine in rooted.apart([first, second, third])] == [
-        (ROOT, [id(second)]),
-        ("0002", [id(first), id(third)]),
-    ]
+    written = [(rooted.roots(), [id(one) for one in mine]) for mine in rooted.by_root([first, second, third])]
+
+    assert written == [((ROOT,), [id(second)]), (("0002",), [id(first), id(third)])]
+    assert rooted.roots() == ()
 
 
 @pytest.mark.django_db

@@ -42,7 +42,7 @@ acts:
 """
 
 
-# one statement of the application, the meeting and the approval asks for the days of rest on which the next limit cannot end
+# one statement of the application, the meeting and the approval asks for the days of rest on which no limit ends
 COSTS = {
     "apply": 18, "talk": 10, "propose_activist": 12, "approve_activist": 14, "appoint_mentors": 11,
     "record_class": 8, "propose_candidate": 12, "pre_review": 18, "post_notice": 14, "close_notice": 14,
