@@ -122,10 +122,12 @@ def run(pk: int, root: str) -> int:
     """Carry out what is left of a round, chunk by chunk, and return how many people were reached."""
     total = 0
     chains: dict[int, Any] = {}
-    with rooted.within(root):
-        while (done := _step(pk, chains)) is not None:
-            total += done
-    return total
+    while True:
+        with rooted.within(root):
+            done = _step(pk, chains)
+        if done is None:
+            return total
+        total += done
 
 
 @task()
