@@ -8,11 +8,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from procedures.common import meeting
 from workflows.models import Case
 from workflows.people.chain import Chain
 from workflows.people.models import Organization, Person
 from workflows.store.facts import Facts
-from workflows.table.act import Act
+from workflows.table.act import Act, Shared
 from workflows.table.registry import procedure
 from workflows.table.rules import Law, Rule
 
@@ -53,5 +54,5 @@ def acting(
         chain=Chain(branch, on),
         facts=table.facts(**(facts or {})),
         answers=dict(answers or {}),
-        shared={} if roll is None else {f"roll/{BRANCH}": roll},
+        shared=Shared(kept={} if roll is None else {meeting.rolls: {BRANCH: roll}}),
     )

@@ -18,7 +18,7 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give every table the rows that all have, and have every sign-in stamp its session, however it came about."""
-        from workflows.engine.common_acts import ROWS  # noqa: PLC0415 -- rows refer to models, which load after this
+        from workflows.common_acts.listed import ROWS  # noqa: PLC0415 -- rows refer to models, which load after this
         from workflows.table.registry import register_common  # noqa: PLC0415 -- as above
 
         register_common(*ROWS)

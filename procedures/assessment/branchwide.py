@@ -21,7 +21,7 @@ from procedures.assessment.lists import CODE, GRADED, NAMELESS, TO_GRADE
 from procedures.register.models import Discipline, Standing
 from procedures.register.verbs import subject_standing
 from workflows.models import Case
-from workflows.table.act import Act
+from workflows.table.act import Act, once_for_all
 
 Assessing = Act[AssessmentFacts]
 
@@ -87,26 +87,25 @@ def to_register(act: Assessing) -> QuerySet[Case]:
     return cases if act.answers.get("everyone") else cases.filter(subject__in=act.answers["persons"])
 
 
-def count_to(act: Assessing, name: str, cases: QuerySet[Case]) -> int:
-    """Return how many cases there are, asked once for the whole act."""
-    if name not in act.shared:
-        act.shared[name] = cases.count()
-    return int(act.shared[name])
+@once_for_all
+def members_to_grade(act: Assessing) -> int:
+    """Return how many members of the branch are to be graded."""
+    return to_grade(act).count()
 
 
+@once_for_all
+def members_to_register(act: Assessing) -> int:
+    """Return how many members of the branch are to be registered, before the act registers any."""
+    return cases_of(act, TO_REGISTER).count()
+
+
+@once_for_all
 def plan_of(act: Assessing) -> Plan:
-    """Return what the branch proposes, reckoned once for the whole act."""
-    if "plan" not in act.shared:
-        act.shared["plan"] = _plan(act)
-    plan: Plan = act.shared["plan"]
-    return plan
-
-
-def _plan(act: Assessing) -> Plan:
+    """Return what the branch proposes."""
     grades: dict[int, dict[str, Any]] = dict(act.answers["grades"])
     by_name = counts_of([one["grade"] for one in grades.values()])
     counts: Counts = act.answers.get("counts") or by_name
-    members = count_to(act, "members", to_grade(act)) if act.is_cover else 1
+    members = members_to_grade(act) if act.is_cover else 1
     rest = {code: counts[code] - by_name[code] for code in counts}
     unnamed = members - len(grades)
     counted = unnamed > 0 and sum(rest.values()) >= unnamed and rest[BASIC] <= 0 and rest[UNQUALIFIED] <= 0
@@ -150,13 +149,10 @@ def counts_approved(act: Assessing) -> Counts:
     return counts
 
 
-def _proposed(act: Assessing) -> dict[int, str]:
-    """Return the grades that the branch proposed, asked once for the whole act."""
-    if "proposed" not in act.shared:
-        rows = graded(act).values_list("subject_id", "facts")
-        act.shared["proposed"] = {pk: facts.get("grade", "") for pk, facts in rows}
-    proposed: dict[int, str] = act.shared["proposed"]
-    return proposed
+@once_for_all
+def _proposed(act: Assessing) -> dict[int | None, str]:
+    """Return the grades that the branch proposed."""
+    return {pk: facts.get("grade", "") for pk, facts in graded(act).values_list("subject_id", "facts")}
 
 
 def counts_with_own(act: Assessing) -> Counts:
@@ -179,49 +175,63 @@ def _named_already(act: Assessing, *, without: int) -> list[str]:
     return [facts.get("grade", "") for facts in cases.values_list("facts", flat=True)]
 
 
+@once_for_all
+def _leads(act: Assessing) -> bool:
+    """Tell whether the act is done on the cover of a branch, and the cases of its members follow."""
+    return False
+
+
 def lead(act: Assessing) -> None:
     """Note that the act is done on the cover, and that the cases of the members follow it."""
-    act.shared["led"] = True
+    _leads.keep(act, True)
 
 
 def is_led(act: Assessing) -> bool:
     """Tell whether the act follows one on the cover of the branch."""
-    return not act.is_cover and "led" in act.shared
+    return not act.is_cover and _leads(act)
 
 
 def is_alone(act: Assessing) -> bool:
     """Tell whether a member's case is behind the branch's, or of no round, and is carried on by itself."""
     if act.facts.alone or act.case.round_id is None:
         return True
-    if "cover_stage" not in act.shared:
-        covers = Case.objects.filter(round=act.case.round_id, organization=act.case.organization_id, subject=None)
-        act.shared["cover_stage"] = covers.values_list("stage", flat=True).first()
-    return act.case.stage in TO_GRADE and act.shared["cover_stage"] not in (*TO_GRADE, None)
+    return act.case.stage in TO_GRADE and _cover_stage(act) not in (*TO_GRADE, None)
+
+
+@once_for_all
+def _cover_stage(act: Assessing) -> str | None:
+    """Return the stage of the branch's cover, None where it has none."""
+    covers = Case.objects.filter(round=act.case.round_id, organization=act.case.organization_id, subject=None)
+    return covers.values_list("stage", flat=True).first()
 
 
 def standing_of_subject(act: Assessing) -> Standing:
     """Return the subject's standing; those of the whole branch are read at once where the act leads many."""
-    if "led" not in act.shared:
-        return subject_standing(act)
-    if "standings" not in act.shared:
-        rows = Standing.objects.filter(person__home=act.case.organization_id)
-        act.shared["standings"] = {row.person_id: row for row in rows}
-    known: dict[int, Standing] = act.shared["standings"]
-    return known.get(act.subject.pk) or subject_standing(act)
+    known = _standings(act).get(act.subject.pk) if _leads(act) else None
+    return known or subject_standing(act)
+
+
+@once_for_all
+def _standings(act: Assessing) -> dict[int, Standing]:
+    """Return the standings of everybody on the branch's roll, by the person's key."""
+    return {row.person_id: row for row in Standing.objects.filter(person__home=act.case.organization_id)}
 
 
 def probation_of_subject(act: Assessing) -> Discipline | None:
     """Return the 留团察看 that stands for the subject on the day; a whole branch's are read at once."""
-    on, standing = act.on, Q(last_on=None) | Q(last_on__gte=act.on)
-    sanctions = Discipline.objects.filter(standing, kind=Discipline.Sanction.PROBATION, first_on__lte=on)
-    sanctions = sanctions.order_by("id")
-    if "led" not in act.shared:
-        return sanctions.filter(person=act.subject).first()
-    if "probations" not in act.shared:
-        rows = sanctions.filter(person__home=act.case.organization_id)
-        act.shared["probations"] = {row.person_id: row for row in rows}
-    known: dict[int, Discipline] = act.shared["probations"]
-    return known.get(act.subject.pk)
+    return _probations(act).get(act.subject.pk) if _leads(act) else _probation(act).filter(person=act.subject).first()
+
+
+@once_for_all
+def _probations(act: Assessing) -> dict[int, Discipline]:
+    """Return the 留团察看 of everybody on the branch's roll, by the person's key."""
+    return {row.person_id: row for row in _probation(act).filter(person__home=act.case.organization_id)}
+
+
+def _probation(act: Assessing) -> QuerySet[Discipline]:
+    stands = Q(last_on=None) | Q(last_on__gte=act.on)
+    found = Discipline.objects.filter(stands, kind=Discipline.Sanction.PROBATION, first_on__lte=act.on)
+    return found.order_by("id")
 
 
 def excellent_of(counts: Counts) -> int:

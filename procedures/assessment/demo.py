@@ -31,7 +31,7 @@ def wrote(day: int, who: str) -> Deed:
 
 
 def met(day: int, branch: str, percent: int = 90) -> Deed:
-    """Return the meeting of a branch, its ballots on an attached sheet."""
+    """Return the meeting of a branch, its ballots on an attached tally."""
     answers = {
         "present": OfRoll(percent), "tally_attached": True, "place": "团员活动室", "minutes": "逐人述评、互评后测评。",
     }  # fmt: skip

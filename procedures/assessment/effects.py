@@ -7,6 +7,8 @@ from procedures.assessment.branchwide import (
     counts_approved,
     exceptions_of,
     is_led,
+    members_to_grade,
+    members_to_register,
     nameless,
     plan_of,
 )
@@ -29,10 +31,8 @@ def keep_summary(act: Assessing) -> None:
 def keep_ballots(act: Assessing) -> None:
     """Keep who came, and the ballots: of the member, or on the cover of all together."""
     facts, answers = act.facts, act.answers
-    if "roll" not in act.shared:
-        act.shared["roll"] = meeting.count_of(act).roll
-    facts.should_attend, facts.present = act.shared["roll"], answers["present"]
-    facts.assessed = act.shared.get("members")
+    facts.should_attend, facts.present = meeting.count_of(act).roll, answers["present"]
+    facts.assessed = members_to_grade.known(act)
     facts.tally_attached = bool(answers.get("tally_attached"))
     if act.is_cover:
         rows = answers["ballots"].values()
@@ -105,7 +105,7 @@ def register(act: Assessing) -> None:
     deferred = sum(1 for one in act.followers if one.facts.grade == UNQUALIFIED)
     act.facts.registered = (act.facts.registered or 0) + len(act.followers) - deferred
     act.facts.deferred = (act.facts.deferred or 0) + deferred
-    act.facts.waiting = int(act.shared["to_register"]) - len(act.followers)
+    act.facts.waiting = members_to_register(act) - len(act.followers)
     act.facts.registered_on = act.on
     _keep_registrations(list(act.followers))
 
@@ -169,7 +169,7 @@ def stands(act: Assessing) -> bool:
 
 def is_done(act: Assessing) -> bool:
     """Tell whether nobody of the branch is left to be registered, once those who follow are."""
-    return act.is_cover and int(act.shared["to_register"]) <= len(act.followers)
+    return act.is_cover and members_to_register(act) <= len(act.followers)
 
 
 def _take_grade(act: Assessing, grade: str, reason: str) -> None:

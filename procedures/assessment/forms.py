@@ -126,7 +126,7 @@ class AppraisalMeeting(PaperForm):
         self.fields["ballots"].offer(rows_at(self.organization, TO_GRADE))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the ballots or for the counted sheet."""
+        """Ask for the ballots or for the tally."""
         cleaned = super().clean() or {}
         if not cleaned.get("ballots") and not cleaned.get("tally_attached") and "ballots" not in self.errors:
             self.add_error("ballots", forms.ValidationError("请逐人填写测评票，或附测评票汇总表。", code="required"))

@@ -39,5 +39,5 @@ def note_of(facts: AssessmentFacts) -> str:
 
 
 def ballots_words(facts: AssessmentFacts) -> str:
-    """Say a member's ballots: 优秀 3 合格 20; empty where only a sheet was counted."""
+    """Say a member's ballots: 优秀 3 合格 20; empty where only a tally was handed in."""
     return " ".join(f"{title} {facts.ballots[code]}" for code, title in GRADES if facts.ballots.get(code))

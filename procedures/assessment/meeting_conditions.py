@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from procedures.assessment import rules
-from procedures.assessment.branchwide import Assessing, count_to, to_grade
+from procedures.assessment.branchwide import Assessing, members_to_grade, to_grade
 from procedures.assessment.conditions import excellent_finding, most_excellent
 from procedures.assessment.facts import GRADES
 from procedures.common import meeting
@@ -52,10 +52,10 @@ def ballots_add_up(act: Assessing) -> Finding | None:
 
 @condition("ballots_missing", "测评票或汇总表齐全", rules.BALLOTS, warns=True, asks=True)
 def ballots_complete(act: Assessing) -> Finding | None:
-    """Every member's ballots, or the counted sheet as a file."""
+    """Every member's ballots, or the tally as a file."""
     if not act.is_cover:
         return None
-    members, typed = count_to(act, "members", to_grade(act)), len(act.answers["ballots"])
+    members, typed = members_to_grade(act), len(act.answers["ballots"])
     if act.answers.get("tally_attached") and not typed:
         if not act.answers.get("tally_sheet"):
             return unmet("注明附测评票汇总表，但没有上传扫描件，请将纸质汇总表存入支部档案。", field="tally_sheet")

@@ -31,7 +31,7 @@ def join(act: Assessing) -> None:
     act.facts.alone = False
     act.case.round = cover.round if cover else None
     if cover:
-        act.shared["cover"] = cover
+        act.shared.cover = cover
         _count(act, cover, CAME, 1)
 
 

@@ -13,7 +13,7 @@ from workflows.papers.sheets import Imprint
 class AssessmentResult(Imprint):
     """评议结果通知, to the member.
 
-    grade: in words. ballots: how many of each grade, in the order of the grades; empty where only a sheet was counted.
+    grade: in words. ballots: how many of each grade, in the order of the grades; empty where only a tally came.
     advice: what follows from the grade, one sentence a line.
     recheck: it tells the result of a re-assessment.
     """

@@ -6,12 +6,10 @@ from datetime import timedelta
 
 from procedures.assessment import rules
 from procedures.assessment.branchwide import (
-    TO_REGISTER,
     Assessing,
-    cases_of,
-    count_to,
     is_led,
     lead,
+    members_to_register,
     probation_of_subject,
     standing_of_subject,
     to_register,
@@ -40,7 +38,7 @@ def somebody_named(act: Assessing) -> Finding | None:
     if not act.is_cover:
         return None
     lead(act)
-    count_to(act, "to_register", cases_of(act, TO_REGISTER))
+    members_to_register(act)
     if not act.answers.get("everyone") and not act.answers["persons"]:
         return unmet("请选择全部待注册团员，或逐一选择。", field="everyone")
     return met("已选择。")

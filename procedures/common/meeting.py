@@ -11,7 +11,7 @@ from typing import Any
 
 from procedures.register.rolls import roll_on, should_attend
 from workflows.table import SidePanel
-from workflows.table.act import Act
+from workflows.table.act import Act, once_for_all
 from workflows.table.condition import met, unmet
 from workflows.table.refusals import Finding
 from workflows.table.rules import Rule, Share
@@ -59,16 +59,22 @@ class Count:
         return self.roll
 
 
+@once_for_all
+def rolls(act: Act[Any]) -> dict[int, int]:
+    """Return 应到 of each organization in which the act was done so far, by its key; `count_of` fills it."""
+    return {}
+
+
 def count_of(act: Act[Any], answers: dict[str, Any] | None = None) -> Count:
     """Return the figures of a meeting form, with 应到 from the register; nothing given counts as 0.
 
     应到 is counted once for all cases that a meeting of the branch decides on together.
     """
     given = answers or act.answers
-    roll = f"roll/{act.organization.pk}"
-    if roll not in act.shared:
-        act.shared[roll] = should_attend(act.organization, act.on)
-    return Count(act.shared[roll], *(given.get(name) or 0 for name in FIGURES))
+    known = rolls(act)
+    if act.case.organization_id not in known:
+        known[act.case.organization_id] = should_attend(act.organization, act.on)
+    return Count(known[act.case.organization_id], *(given.get(name) or 0 for name in FIGURES))
 
 
 def roll_finding(count: Count) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from procedures.exit.due import CODE, under_committee
 from workflows.models import Case
 from workflows.people.models import Organization, Person
 from workflows.people.models.organization import COMMITTEES
-from workflows.table.act import Act
+from workflows.table.act import Act, once_for_all
 
 AWAITING = "approved"
 
@@ -39,11 +40,24 @@ def awaiting_ceremony(organization: Organization, on: date) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=cases.values("subject")).order_by("home__path", "name", "id")
 
 
+@dataclass(frozen=True, slots=True)
+class Ceremony:
+    """The case a ceremony is recorded on, and for whom it is held: the keys of persons, in the order of the list."""
+
+    case: int
+    read_out: tuple[int, ...]
+
+
+@once_for_all
+def ceremony(act: Act[Any]) -> Ceremony:
+    """Return the ceremony; none is held for others until `of_the_list` says so."""
+    return Ceremony(act.case.pk, ())
+
+
 def of_the_list(act: Act[Any]) -> QuerySet[Case]:
     """Return the cases of everybody on the ceremony's list, none where no list is given.
 
     The acts on them share the list, and which case the ceremony is recorded on.
     """
-    act.shared["read_out"] = [person.pk for person in act.answers["list"]]
-    act.shared["recorded_on"] = act.case.pk
+    ceremony.keep(act, Ceremony(act.case.pk, tuple(person.pk for person in act.answers["list"])))
     return waiting_under(act.committee()).filter(subject__in=act.answers["list"])

@@ -6,7 +6,7 @@ from datetime import date
 
 from procedures.common.cases import other_case
 from procedures.exit import due, rules
-from procedures.exit.ceremony import waiting_under
+from procedures.exit.ceremony import ceremony, waiting_under
 from procedures.exit.facts import ExitFacts
 from procedures.register.rolls import IN_PARTY
 from procedures.register.verbs import subject_standing
@@ -201,7 +201,7 @@ def on_the_list(act: Exit) -> Finding | None:
     """A ceremony is recorded for whom it was held for."""
     if not act.law[rules.LISTED]:
         return None
-    listed = act.shared.get("read_out") or [person.pk for person in act.answers["list"]]
+    listed = ceremony(act).read_out or [person.pk for person in act.answers["list"]]
     if listed and act.subject.pk not in listed:
         return unmet(f"宣读名单中没有{act.subject}，请加入名单，或到名单中人员的事项办理。", field="list")
     return met("在宣读名单中。") if listed else None
@@ -211,7 +211,7 @@ def on_the_list(act: Exit) -> Finding | None:
 def list_is_approved(act: Exit) -> Finding | None:
     """Who is read out without an approved exit is named; the ceremony is recorded for the others."""
     people = act.answers["list"]
-    if not people or "read_out" in act.shared or not act.law[rules.LISTED]:
+    if not people or ceremony(act).read_out or not act.law[rules.LISTED]:
         return None
     waiting = waiting_under(act.committee()).filter(subject__in=people).values_list("subject_id", flat=True)
     missing = [str(person) for person in people if person.pk not in set(waiting)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from procedures.exit import due, scan
+from procedures.exit.ceremony import ceremony
 from procedures.exit.conditions import office_of
 from procedures.exit.facts import ExitFacts
 from procedures.register import verbs
@@ -56,7 +57,7 @@ def leave(act: Exit) -> None:
 def celebrate(act: Exit) -> None:
     """Keep where the ceremony was held and for how many at once."""
     act.facts.ceremony_place = act.answers["place"]
-    act.facts.celebrated_together = max(1, len(act.shared.get("read_out", ())))
+    act.facts.celebrated_together = max(1, len(ceremony(act).read_out))
 
 
 def restore(act: Exit) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from procedures.exit import papers, rules
+from procedures.exit.ceremony import ceremony
 from procedures.exit.due import NIGHT, first_of
 from procedures.exit.facts import ExitFacts
 from procedures.register.models import Standing
@@ -71,7 +72,7 @@ def exit_roll(act: Exit, number: str, issuer: Organization) -> papers.ExitRoll:
     """Return the facts of the 花名册: everybody for whom the ceremony was held, in the order of the list."""
     acts = {one.subject.pk: one for one in (*act.followers, act)}
     standings = Standing.objects.in_bulk(list(acts))
-    order = [pk for pk in act.shared.get("read_out", ()) if pk in acts] or list(acts)
+    order = [pk for pk in ceremony(act).read_out if pk in acts] or list(acts)
     return papers.ExitRoll(
         number=number,
         signed_by=issuer.name,
@@ -107,7 +108,7 @@ EXIT_ROLL = PaperKind(
     papers.ExitRoll,
     exit_roll,
     for_file=True,
-    when=lambda act: act.shared.get("recorded_on", act.case.pk) == act.case.pk,
+    when=lambda act: ceremony(act).case == act.case.pk,
 )
 
 

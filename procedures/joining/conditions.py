@@ -13,7 +13,7 @@ from procedures.register.models import MEMBERS_STATUSES, Status
 from procedures.register.verbs import standing_of, subject_standing
 from workflows.days.dates import add_months, age, birthday, zh_date
 from workflows.days.working_days import add_working_days
-from workflows.engine.routing import kin_of_subject
+from workflows.desks.routing import kin_of_subject
 from workflows.people.models import Person
 from workflows.table.act import Act
 from workflows.table.condition import condition, met, unmet

@@ -118,7 +118,7 @@ def take_over(act: Joining) -> None:
     act.case.organization, act.case.path = organization, organization.path
     if organization.root != act.case.root:
         note(act.case.root, organization.root)
-    act.case.title = f"{act.subject}·{act.procedure.case_title}·{organization}"
+    act.entitle()
     verbs.settle(act, organization, first_on=act.on)
 
 

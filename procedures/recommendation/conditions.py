@@ -9,7 +9,7 @@ from procedures.recommendation import rules
 from procedures.recommendation.nominees import Nominee, Recommendation, nominees, quota
 from procedures.register.models import PartyStage
 from workflows.days.dates import add_months, age, birthday, zh_date
-from workflows.engine.routing import kin_of
+from workflows.desks.routing import kin_of
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding
 

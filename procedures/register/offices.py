@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Max, Q
 
-from workflows.engine.ceasing import cease
+from workflows.appointments.ceasing import cease
 from workflows.people.models import Appointment, Kind, Organization, Person
 from workflows.people.models.post import LEAGUE_OFFICES, AppointmentQuerySet
 from workflows.table.act import Act

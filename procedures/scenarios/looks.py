@@ -13,8 +13,8 @@ from procedures.scenarios import vocabulary
 from procedures.scenarios.picking import first_of
 from procedures.scenarios.story import BadStory
 from procedures.scenarios.world import World
+from workflows.appointments.parameters import known_rules
 from workflows.engine.law import law_for
-from workflows.engine.parameters import known_rules
 from workflows.models import Case, Task
 from workflows.people.models import Appointment, Organization, Person, Post
 from workflows.store.facts import Facts

@@ -13,9 +13,9 @@ from procedures.register.numbers import province_of
 from procedures.register.rolls import voters_on
 from procedures.scenarios.story import BadStory, Story
 from procedures.scenarios.vocabulary import world_keys
+from workflows.appointments.parameters import known_rules
 from workflows.days.dates import add_months
 from workflows.engine.law import check_parameter
-from workflows.engine.parameters import known_rules
 from workflows.models import Case, Parameter, Round
 from workflows.people.models import Appointment, Organization, Person, Post, Relationship
 

@@ -164,7 +164,7 @@ def register_incoming(act: Transfer) -> None:
         _register_again(act)
     else:
         _take_in(act)
-    act.case.title = f"{act.subject.name}·{act.procedure.matter(act.case.matter)}·{act.organization.name}"
+    act.entitle()
     facts.incoming, facts.committee_accepted = True, True
     facts.outside_name, facts.dues_paid_to = answers["outside_name"], answers["dues_paid_to"]
     facts.letter_number, facts.letter_issued_on = answers["letter_number"], answers["issued_on"]

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WHAT = (
     "procedures/*/conditions.py", "procedures/*/*_conditions.py", "procedures/*/effects.py",
     "procedures/common/meeting.py", "procedures/dues/scale.py", "forms/money.py",
-    "workflows/engine/gate.py", "workflows/engine/routing.py", "workflows/proof/log.py",
+    "workflows/engine/gate.py", "workflows/desks/routing.py", "workflows/proof/log.py",
 )  # fmt: skip
 SURVIVORS = Path("var/mutants")
 WANTED = 0.9  # of the mutants that are not accepted

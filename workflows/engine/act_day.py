@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from workflows.days.dates import add_months, zh_date
-from workflows.engine.routing import superior_desk
+from workflows.desks.routing import superior_desk
 from workflows.messages import notify
 from workflows.people.chain import Chain, load_chain
 from workflows.people.models import Appointment

@@ -11,10 +11,11 @@ from typing import Any
 
 from django.db import OperationalError
 
-from workflows.engine import act_day, batch_writing, gate, inbox, recusal, upgrade
-from workflows.engine.common_people import check_claim
-from workflows.engine.inbox import Open, open_tasks_of
-from workflows.engine.routing import read_kin
+from workflows.desks import inbox, recusal
+from workflows.desks.common_people import check_claim
+from workflows.desks.inbox import Open, open_tasks_of
+from workflows.desks.routing import read_kin
+from workflows.engine import act_day, batch_writing, gate, upgrade
 from workflows.models import Case, Paper
 from workflows.store import rooted
 from workflows.table.act import Act
@@ -38,7 +39,7 @@ def follow(now: Act[Any]) -> Followed:
     """
     others = _held(now)
     if now.case.is_cover:
-        now.shared["cover"] = now.case
+        now.shared.cover = now.case
     if not others:
         return Followed((), (), ())
     acts, left_out = _judged(now, others)

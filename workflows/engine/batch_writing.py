@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflows.engine import addressing, inbox, moves, recusal, undoing
-from workflows.engine.routing import own_desks
+from workflows.desks import addressing, inbox, recusal
+from workflows.desks.routing import own_desks
+from workflows.engine import moves, undoing
 from workflows.messages import notify, sending
 from workflows.models import Case, Entry, Paper, Task
 from workflows.papers import issue

@@ -13,8 +13,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from workflows.desks.inbox import Open, TaskGone, open_tasks
 from workflows.engine import act_day, batch, closing, following, gate, moves, moving, places, upgrade
-from workflows.engine.inbox import Open, TaskGone, open_tasks
 from workflows.engine.kept_files import with_kept
 from workflows.engine.law import law_for
 from workflows.engine.lock import holding, unit_of_work

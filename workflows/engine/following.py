@@ -13,10 +13,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from workflows.engine import addressing, inbox
+from workflows.desks import addressing, inbox
+from workflows.desks.routing import conflicted, is_barred
 from workflows.engine.closing import system_act
 from workflows.engine.lock import unit_of_work
-from workflows.engine.routing import conflicted, is_barred
 from workflows.messages import notify, sending
 from workflows.models import Task
 from workflows.people.actors import Level

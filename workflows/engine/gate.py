@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from workflows.days.dates import zh_date
-from workflows.engine import common_people, recusal
+from workflows.desks import common_people, recusal
+from workflows.desks.routing import person_ids
 from workflows.engine.request import Request
-from workflows.engine.routing import person_ids
 from workflows.models import Case, Task
 from workflows.people.actors import Actor, Level
 from workflows.people.chain import Chain

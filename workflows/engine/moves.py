@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from workflows.engine import act_day, addressing, books, inbox, recusal, undoing
+from workflows.desks import addressing, inbox, recusal
+from workflows.engine import act_day, books, undoing
 from workflows.engine.kept_files import KeptFile
 from workflows.messages import notify
 from workflows.models import Attachment, Case, Entry, Paper, Task
@@ -50,7 +51,7 @@ def new_case(
         edition=procedure.edition,
         matter=matter,
         period=period,
-        title=title_of(procedure.matter(matter), period, subject, organization),
+        title=procedure.title_of(matter, period, subject, organization),
         subject=subject,
         starter=starter,
         organization=organization,
@@ -62,12 +63,6 @@ def new_case(
     if procedure.expiry:
         case.expires_on = procedure.expiry.on(case, procedure.expiry.rule.version(on).value)
     return case
-
-
-def title_of(called: str, period: str, subject: Person | None, organization: Organization) -> str:
-    """Return what a case is called."""
-    called = f"{called}（{period}）" if period else called
-    return f"{subject.name}·{called}·{organization.name}" if subject else f"{organization.name}·{called}"
 
 
 def number(case: Case, root: Organization, year: int) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import OperationalError
 
-from workflows.engine import closing, inbox, moves
+from workflows.desks import inbox
+from workflows.engine import closing, moves
 from workflows.engine.lock import holding
 from workflows.messages import notify
 from workflows.models import Case, Task
@@ -93,7 +94,7 @@ def _take_along(cause: Act[Any], case: Case, moved: Moved) -> None:
     act = closing.system_act(case, Record(MOVE_ALONG, ENTRY, moved.because), cause.on, cause.at)
     act.move, act.reason = cause.move, _because(cause, moved)
     act.change("case_organization", "办理组织", before, after)
-    case.title = moves.title_of(act.procedure.matter(case.matter), case.period, case.subject, after)
+    act.entitle()
     for effect in moved.does:
         effect(act)
     target = moved.to if moved.to != case.stage else ""

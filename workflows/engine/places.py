@@ -19,7 +19,7 @@ def concerns_nobody(row: Record) -> bool:
     return isinstance(row, RoundRow) or of_organization
 
 
-def offices(appointments: Iterable[Appointment], row: Record) -> tuple[Organization, ...]:
+def organizations_for(appointments: Iterable[Appointment], row: Record) -> tuple[Organization, ...]:
     """Return the organizations by whose posts, among some, a row can be done, each once in the order of the tree.
 
     A committee's post stands in for a branch's only where none of the posts is one that the row names.
@@ -37,7 +37,7 @@ def near(row: Record, appointments: Iterable[Appointment], by: Person | None) ->
         return None
     if not concerns_nobody(row):
         return by.home if by.home and not by.home.is_party else None
-    held = offices(appointments, row)
+    held = organizations_for(appointments, row)
     if held:
         return held[0] if len(held) == 1 else None
     return by.home if by.home and not by.home.is_party else None

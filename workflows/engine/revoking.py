@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from datetime import date, datetime
 
+from workflows.desks.routing import is_barred, kin_of
 from workflows.engine.lock import unit_of_work
-from workflows.engine.routing import is_barred, kin_of
 from workflows.models import Case, Entry, Paper
 from workflows.models.paper import PaperStatus
 from workflows.papers.tasks import print_later

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from workflows.desks.inbox import open_tasks
 from workflows.engine import moves
-from workflows.engine.inbox import open_tasks
 from workflows.engine.law import law_for
 from workflows.models import Case
 from workflows.people.chain import load_chain

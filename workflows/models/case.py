@@ -75,7 +75,7 @@ class Case(Rooted, AbstractProcess):  # type: ignore[misc]  # viewflow publishes
 
     objects: ClassVar[RootedManager[Case]] = RootedManager()
 
-    kin: frozenset[int] | None = None  # the person concerned and relatives, once `workflows.engine.routing` has asked
+    kin: frozenset[int] | None = None  # the person concerned and relatives, once `workflows.desks.routing` has asked
     has_kin: bool = True  # False where it is known that no relatives are declared
     reaches: str = ""  # other roots that its people have to do with, once `workflows.engine.lock` has asked
 

@@ -81,7 +81,7 @@ class Task(Rooted, AbstractTask):  # type: ignore[misc]  # viewflow publishes no
 
     objects: ClassVar[RootedManager[Task]] = RootedManager()
 
-    # days of the case's last act and last move, where `workflows.engine.inbox` has asked for them
+    # days of the case's last act and last move, where `workflows.desks.inbox` has asked for them
     acted_on: date | None
     moved_on: date | None
 

@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from workflows.appointments import appointing
+from workflows.appointments.appointing import KEEPERS
 from workflows.days import clock
-from workflows.engine import appointments
-from workflows.engine.appointments import KEEPERS
 from workflows.engine.visibility import Sight, visible_to
 from workflows.models import Message, Task
 from workflows.people.models import Organization, Person, Role
@@ -109,7 +109,7 @@ class Reader:
     def kept(self) -> QuerySet[Organization]:
         """The organizations that the reader keeps, by the posts that were read already."""
         held = [one.post for one in self.sight.appointments if one.post.role in KEEPERS]
-        return appointments.kept_under(one.organization.path for one in held if one.organization)
+        return appointing.kept_under(one.organization.path for one in held if one.organization)
 
     @property
     def desks(self) -> tuple[Desk, ...]:

@@ -14,19 +14,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from workflows import engine, rounds
+from workflows.desks.inbox import open_tasks_of
+from workflows.desks.routing import read_kin
 from workflows.engine import batch_writing, moves
-from workflows.engine.inbox import open_tasks_of
 from workflows.engine.law import law_for
 from workflows.engine.lock import holding
 from workflows.engine.request import Request
-from workflows.engine.routing import read_kin
 from workflows.models import Case, Round
 from workflows.people.chain import load_chain
 from workflows.people.models import Organization, Person
 from workflows.proof import log
 from workflows.store import rooted
 from workflows.table import Procedure, Record, RoundRow
-from workflows.table.act import Act
+from workflows.table.act import Act, Shared
 from workflows.table.registry import procedure as procedure_of
 
 TAKEN_OVER = Record("adopt", "接续办理", "此前环节在其他系统或以纸质办理")
@@ -111,7 +111,7 @@ def _move_on(act: Act[Any], cases: list[Case], stage: str, facts: Mapping[str, A
             tasks=tasks[case.pk].tasks if case.pk in tasks else (),
             changes=[],
             kept={},
-            shared={"cover": next((one for one in cases if one.is_cover), None)},
+            shared=Shared(next((one for one in cases if one.is_cover), None)),
         )
         for case in sorted(cases, key=lambda case: not case.is_cover)
     ]

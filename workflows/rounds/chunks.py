@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from workflows.desks.routing import kin_in_office
 from workflows.engine import batch_writing, moves
-from workflows.engine.routing import kin_in_office
 from workflows.models import Case, Round
 from workflows.people.actors import Level
 from workflows.people.models import Organization, Person
@@ -17,7 +17,7 @@ from workflows.rounds.new_cases import ANYBODY, Group
 from workflows.store.facts import Facts
 from workflows.store.keys import among
 from workflows.table import Ending, Placed, RoundRow, Skipped, Stage
-from workflows.table.act import Act
+from workflows.table.act import Act, Shared
 
 CHUNK = 4000  # people; a third of a second, for so long the series of numbers is held
 
@@ -60,8 +60,8 @@ def _groups(
     act: Act[Any], found: Round, placed: Sequence[Placed], homes: dict[int, Organization], covers: dict[int, Case]
 ) -> list[Group]:
     """Put together whose cases differ by the person alone: same stage, facts and home, same recusals."""
-    offices = {code for code in {one.stage for one in placed} if _asks_an_office(act.procedure.place(code))}
-    barred = kin_in_office(one.person.pk for one in placed if one.stage in offices)
+    official = {code for code in {one.stage for one in placed} if _asks_an_office(act.procedure.place(code))}
+    barred = kin_in_office(one.person.pk for one in placed if one.stage in official)
     together: dict[tuple[Any, ...], list[Placed]] = defaultdict(list)
     for one in placed:
         if one.person.home_id:
@@ -104,9 +104,10 @@ def _homes(placed: Iterable[Placed]) -> dict[int, Organization]:
 def _case_act(act: Act[Any], found: Round, facts: Facts, home: Organization, cover: Case | None) -> Act[Any]:
     case = _new_case(act, found, ANYBODY, home)
     case.round = cover.round if cover else found
-    shared: dict[str, Any] = {"ends": act.shared.setdefault("ends", {}), **({"cover": cover} if cover else {})}
     chain = act.chain.from_(home)
-    return replace(act, case=case, facts=facts, chain=chain, changes=[], kept={}, answers={}, shared=shared)
+    return replace(
+        act, case=case, facts=facts, chain=chain, changes=[], kept={}, answers={}, shared=Shared(cover, act.shared.ends)
+    )
 
 
 def _new_case(act: Act[Any], found: Round, person: Person | None, home: Organization) -> Case:
@@ -142,5 +143,5 @@ def _cover_act(act: Act[Any], found: Round, home: Organization) -> Act[Any]:
         changes=[],
         kept={},
         answers={},
-        shared={"ends": act.shared.setdefault("ends", {})},
+        shared=Shared(ends=act.shared.ends),
     )

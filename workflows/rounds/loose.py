@@ -36,7 +36,7 @@ def take_in(act: Act[Any], loose: Mapping[int, int], covers: Mapping[int, Case])
     for case in found:
         with holding(case):
             joining = closing.system_act(case, JOIN, act.on, act.at)
-            joining.shared["cover"] = covers[case.organization_id]
+            joining.shared.cover = covers[case.organization_id]
             case.round = covers[case.organization_id].round
             moves.readdress(joining)
             log.append(case, log.line_of(joining, stage_from="", stage_to="", answers={}, shown=[]))

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workflows.engine import batch_writing, inbox, moves
-from workflows.engine.routing import own_post_keys
+from workflows.desks import inbox
+from workflows.desks.routing import own_post_keys
+from workflows.engine import batch_writing, moves
 from workflows.models import Case, Entry, Task
 from workflows.papers import issue
 from workflows.people.models import Organization, Person, Post, Role

@@ -13,13 +13,15 @@ from typing import Any
 from django.db.models import Q
 
 from workflows import rounds
+from workflows.common_acts import returns
+from workflows.common_acts.listed import RETURN
 from workflows.days.dates import add_months
 from workflows.days.working_days import add_working_days, working_days_before
-from workflows.engine import closing, inbox, moves, returns
+from workflows.desks import inbox
+from workflows.desks.routing import Desk, kin_of_subject, superior_desk
+from workflows.engine import closing, moves
 from workflows.engine.closing import system_act
-from workflows.engine.common_acts import RETURN
 from workflows.engine.lock import unit_of_work
-from workflows.engine.routing import Desk, kin_of_subject, superior_desk
 from workflows.messages import notify
 from workflows.models import Case, Task
 from workflows.people.models import Organization

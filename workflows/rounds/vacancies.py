@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from workflows.appointments.appointing import KEEPERS
 from workflows.engine import following
-from workflows.engine.appointments import KEEPERS
 from workflows.messages import sending
 from workflows.people.models import Appointment, Organization, Post, Role
 from workflows.table.word import Word

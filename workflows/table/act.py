@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from workflows.table.rules import Law
 F = TypeVar("F", bound=Facts)
 A = TypeVar("A", bound="Act[Any]")
 T = TypeVar("T")
+Kept: TypeAlias = "dict[Once[Any, Any], Any]"  # each value of the type that its function returns
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,21 @@ class Move:
 
     before: Organization | None
     after: Organization | None
+
+
+@dataclass(slots=True)
+class Shared:
+    """What the acts of one act on several cases have in common.
+
+    Attributes:
+        cover: the cover of the branch with which a case goes on.
+        ends: the last days of periods that were reckoned already, by the day before which the period ends.
+        kept: what was read once for all of them, by the function that reads it (`once_for_all`).
+    """
+
+    cover: Case | None = None
+    ends: dict[date, date] = field(default_factory=dict)
+    kept: Kept = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -83,8 +99,8 @@ class Act(Generic[F]):
     warnings: tuple[Finding, ...] = ()
     reason: str = ""
     again: bool = False
-    kept: dict[Any, Any] = field(default_factory=dict)
-    shared: dict[str, Any] = field(default_factory=dict)
+    kept: Kept = field(default_factory=dict)
+    shared: Shared = field(default_factory=Shared)
     followers: tuple[Act[F], ...] = ()
     left_out: tuple[tuple[Case, Finding], ...] = ()
     round: Round | None = None
@@ -136,6 +152,11 @@ class Act(Generic[F]):
             raise LookupError(f"{self.organization} stands under no committee")
         return committee
 
+    def entitle(self) -> None:
+        """Give the case the title of whom it concerns, and where it runs, by now."""
+        case = self.case
+        case.title = self.procedure.title_of(case.matter, case.period, case.subject, case.organization)
+
     def change(self, name: str, label: str, before: object, after: object) -> None:
         """Note for the log that a value changed; an equal value is no change."""
         if before != after:
@@ -143,36 +164,45 @@ class Act(Generic[F]):
 
 
 class Once(Generic[A, T]):
-    """A function of an act that is asked once for it: conditions and effects share what it read."""
+    """A function of an act that is asked once for it, or once for all cases of it: conditions and effects share it."""
 
-    def __init__(self, read: Callable[[A], T]) -> None:
-        self._read = read
+    def __init__(self, read: Callable[[A], T], *, for_all: bool = False) -> None:
+        self._read, self._for_all = read, for_all
         self.__doc__ = read.__doc__
 
     def __call__(self, act: A) -> T:
         """Return what was read, reading it the first time."""
-        if self not in act.kept:
-            act.kept[self] = self._read(act)
-        known: T = act.kept[self]
+        kept = self._kept(act)
+        if self not in kept:
+            kept[self] = self._read(act)
+        known: T = kept[self]
         return known
 
     def known(self, act: A) -> T | None:
         """Return what was read or kept already, None where nothing was."""
-        found: T | None = act.kept.get(self)
+        found: T | None = self._kept(act).get(self)
         return found
 
     def keep(self, act: A, value: T) -> None:
         """Put in place of what would be read what another function of the act has found or made."""
-        act.kept[self] = value
+        self._kept(act)[self] = value
 
     def forget(self, act: A) -> None:
         """Read it again when it is asked for next."""
-        act.kept.pop(self, None)
+        self._kept(act).pop(self, None)
+
+    def _kept(self, act: A) -> Kept:
+        return act.shared.kept if self._for_all else act.kept
 
 
 def once(read: Callable[[A], T]) -> Once[A, T]:
     """Make a function of an act one that is asked once for each act."""
     return Once(read)
+
+
+def once_for_all(read: Callable[[A], T]) -> Once[A, T]:
+    """Make a function of an act one that is asked once for all cases on which the act is done."""
+    return Once(read, for_all=True)
 
 
 def _text(value: object) -> str:

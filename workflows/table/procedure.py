@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from workflows.models import Case
+    from workflows.people.models import Organization, Person
     from workflows.store.facts import Facts
 
 
@@ -214,6 +215,11 @@ class Procedure:
         """Return what a case of a matter is called."""
         titles = {step.matter.code: step.matter.title for step in self.opens if step.matter}
         return titles.get(code, self.case_title)
+
+    def title_of(self, matter: str, period: str, subject: Person | None, organization: Organization) -> str:
+        """Return the title of a case: whom it concerns, what it is about and in which period, and where it runs."""
+        called = f"{self.matter(matter)}（{period}）" if period else self.matter(matter)
+        return f"{subject.name}·{called}·{organization.name}" if subject else f"{organization.name}·{called}"
 
     def paper_kinds(self) -> Iterator[PaperKind]:
         """Yield every kind of paper that the rows may give, each once."""

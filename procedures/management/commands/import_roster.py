@@ -34,7 +34,7 @@ class Command(BaseCommand):
             "--create",
             action=BooleanOptionalAction,
             default=None,
-            help="create organizations that the sheet names (default: only where the committee has no branch yet)",
+            help="create organizations that the roster names (default: only where the committee has no branch yet)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -14,7 +14,7 @@ from stdnum.exceptions import InvalidComponent, ValidationError
 from forms.base import PaperForm
 from forms.fields import PersonField, YesNoField
 from procedures.register.organization_field import OrganizationField
-from workflows.engine.parameters import adjustable_rules
+from workflows.appointments.parameters import adjustable_rules
 from workflows.people.models import Organization, Person, Sex
 from workflows.people.models.organization import Kind
 from workflows.people.models.post import ROLES_OF

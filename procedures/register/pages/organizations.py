@@ -16,7 +16,7 @@ from forms.base import PaperForm
 from procedures.register.blocks import allot
 from procedures.register.models import NumberBlock
 from procedures.register.pages import forms
-from workflows.engine import appointments, describing, parameters
+from workflows.appointments import appointing, describing, parameters
 from workflows.engine.visibility import PEOPLE_READERS
 from workflows.models import Entry, Parameter
 from workflows.pages.reader import Reader, reader
@@ -38,7 +38,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
         raise Http404
     text = searched(request.GET)
     head = Appointment.objects.on(who.on).filter(
-        post__organization=OuterRef("pk"), post__role__in=(*appointments.SINGLE, Role.PARTY_REVIEWER)
+        post__organization=OuterRef("pk"), post__role__in=(*appointing.SINGLE, Role.PARTY_REVIEWER)
     )
     found = kept.filter(Q(name__contains=text) | Q(code=text)) if text else kept
     rows = list(found.annotate(led=Exists(head), members=Count("people", distinct=True)).order_by("path")[: SHOWN + 1])
@@ -62,13 +62,13 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
 def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     """Appoint somebody to a post."""
 
-    def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
-        term = appointments.Term(answers["first_on"], answers["last_on"])
-        made = appointments.appoint(
+    def work(place: Organization, kept: appointing.Keeping, answers: dict[str, Any]) -> str:
+        term = appointing.Term(answers["first_on"], answers["last_on"])
+        made = appointing.appoint(
             answers["person"], place, answers["role"], term, kept,
             deputizing_for=answers["deputizing_for"], despite=answers["despite"],
         )  # fmt: skip
-        return f"{made}，{appointments.days_of(made)}。"
+        return f"{made}，{appointing.days_of(made)}。"
 
     return _keep(request, pk, "appoint", work)
 
@@ -80,8 +80,8 @@ def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
     kept = _kept(who)
     held = get_object_or_404(Appointment.objects.filter(post__organization__in=kept), pk=pk)
 
-    def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
-        ended = appointments.end_appointment(
+    def work(place: Organization, kept: appointing.Keeping, answers: dict[str, Any]) -> str:
+        ended = appointing.end_appointment(
             held, answers["last_on"], kept, because=answers["because"], despite=answers["despite"]
         )
         said = {"person": held.person, "last_on": answers["last_on"], "moved": ended.moved}
@@ -98,7 +98,7 @@ def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
 def describe(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what an organization says of itself."""
 
-    def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
+    def work(place: Organization, kept: appointing.Keeping, answers: dict[str, Any]) -> str:
         describing.describe(place, kept, contact=answers["contact"], has_committee=answers["has_committee"])
         return _("组织信息已保存。")
 
@@ -109,7 +109,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
 def seal(request: HttpRequest, pk: int) -> HttpResponse:
     """Take in an organization's own seal."""
 
-    def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
+    def work(place: Organization, kept: appointing.Keeping, answers: dict[str, Any]) -> str:
         describing.set_seal(place, kept, upload=answers["seal"].read())
         return _("印章图片已保存，此后签发的证书使用该图片。")
 
@@ -120,7 +120,7 @@ def seal(request: HttpRequest, pk: int) -> HttpResponse:
 def block(request: HttpRequest, pk: int) -> HttpResponse:
     """Allot a run of development numbers."""
 
-    def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
+    def work(place: Organization, kept: appointing.Keeping, answers: dict[str, Any]) -> str:
         block = allot(place, answers["year"], answers["first"], answers["last"], kept)
         return _("已分配编号段 %(block)s。") % {"block": block}
 
@@ -131,7 +131,7 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
 def parameter(request: HttpRequest, pk: int) -> HttpResponse:
     """Set a local value of a rule."""
 
-    def work(place: Organization, kept: appointments.Keeping, answers: dict[str, Any]) -> str:
+    def work(place: Organization, kept: appointing.Keeping, answers: dict[str, Any]) -> str:
         rule = parameters.known_rules()[answers["key"]]
         made = parameters.set_value(
             rule, place, answers["value"], answers["first_on"], kept, because=answers["because"]
@@ -141,7 +141,7 @@ def parameter(request: HttpRequest, pk: int) -> HttpResponse:
     return _keep(request, pk, "parameter", work)
 
 
-Work = Callable[[Organization, appointments.Keeping, dict[str, Any]], str]
+Work = Callable[[Organization, appointing.Keeping, dict[str, Any]], str]
 
 
 def _keep(request: HttpRequest, pk: int, name: str, work: Work, *, ending: int = 0) -> HttpResponse:
@@ -152,7 +152,7 @@ def _keep(request: HttpRequest, pk: int, name: str, work: Work, *, ending: int =
     form = bound[name]
     if form.is_valid():
         try:
-            kept = appointments.keeping(place, by=who.person, on=who.on, at=who.at)
+            kept = appointing.keeping(place, by=who.person, on=who.on, at=who.at)
             messages.info(request, work(place, kept, form.cleaned_data))
         except Refused as refused:
             field = refused.finding.field

@@ -18,7 +18,7 @@ from procedures.register.dossier import Dossier
 from procedures.register.newcomers import Newcomer, enter_person
 from procedures.register.pages.forms import PersonForm
 from procedures.register.panels import panels_of
-from workflows.engine.appointments import keeping, note
+from workflows.appointments.appointing import keeping, note
 from workflows.pages.reader import reader
 from workflows.people.models import Person
 from workflows.table.refusals import Refused

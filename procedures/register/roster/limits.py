@@ -1,6 +1,6 @@
 """What a file may be before anything is read from it: its kind, its size packed and unpacked, its extent.
 
-A few kilobytes can unpack to gigabytes, and two cells in opposite corners make a reader reserve the whole sheet.
+A few kilobytes can unpack to gigabytes, and two cells in opposite corners make a reader reserve the whole worksheet.
 """
 
 from __future__ import annotations

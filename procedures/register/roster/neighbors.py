@@ -38,7 +38,7 @@ def with_error(row: Judged, letters: Mapping[str, str], column: Column, code: st
 
 
 def refuse_repeated(rows: Sequence[Judged], letters: Mapping[str, str]) -> tuple[Judged, ...]:
-    """Refuse rows that claim the same number: which of them is right cannot be seen from the sheet.
+    """Refuse rows that claim the same number: which of them is right cannot be seen from the roster.
 
     A row that repeats an earlier one cell by cell is refused, and the earlier one stands.
     """

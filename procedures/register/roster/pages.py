@@ -23,7 +23,7 @@ from workflows.people.models.organization import COMMITTEES
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 50
-BY_SHEET = "-"  # in the place of a committee's code: as the sheet says
+AS_LISTED = "-"  # in the place of a committee's code: as the roster says
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +35,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         token = uploads.keep(form.cleaned_data["file"].read(), who.person, who.at)
         chosen = form.cleaned_data["organization"]
-        return redirect("roster_preview", token=token, code=chosen.code if chosen else BY_SHEET)
+        return redirect("roster_preview", token=token, code=chosen.code if chosen else AS_LISTED)
     return render(request, "register/roster_upload.html", {"form": form})
 
 
@@ -91,9 +91,9 @@ def _importer(request: HttpRequest) -> Reader:
 def _options(who: Reader, code: str) -> Options:
     """Return how to import, within the committees where the reader is in office for it."""
     here = who.sight.organizations(IMPORTERS).filter(kind__in=COMMITTEES)
-    if code != BY_SHEET and not here.filter(code=code).exists():
+    if code != AS_LISTED and not here.filter(code=code).exists():
         raise Http404
-    return Options("" if code == BY_SHEET else code, within=tuple(here.values_list("path", flat=True)))
+    return Options("" if code == AS_LISTED else code, within=tuple(here.values_list("path", flat=True)))
 
 
 def _shown(request: HttpRequest, plan: Plan, token: str, code: str) -> dict[str, object]:

@@ -1,7 +1,7 @@
-"""Where the sheet's people belong: the committee, and which names of branches are branches.
+"""Where the roster's people belong: the committee, and which names of branches are branches.
 
-A branch that nobody knows is created only where the sheet vouches for it. A name that a handful of rows carry, without
-a secretary, while the rest of the sheet speaks against it, is taken for a slip of the pen and refused with a hint.
+A branch that nobody knows is created only where the roster vouches for it. A name that a handful of rows carry, without
+a secretary, while the rest of the roster speaks against it, is taken for a slip of the pen and refused with a hint.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class Places:
     """The committee and its branches by name; what is None will be created.
 
     Attributes:
-        new: the names of branches to create, in the sheet's order.
-        called: the committee as the sheet calls it, empty where the sheet does not say.
+        new: the names of branches to create, in the roster's order.
+        called: the committee as the roster calls it, empty where the roster does not say.
     """
 
     committee: Organization | None
@@ -46,7 +46,7 @@ class Places:
 
 
 def find_places(sheet: Sheet, rows: Sequence[Judged], code: str, create: bool | None) -> Places:
-    """Find the committee of the sheet and its branches.
+    """Find the committee of the roster and its branches.
 
     Raises:
         Unreadable: the committee is not known and may not be created.
@@ -114,7 +114,7 @@ def _branches(committee: Organization | None) -> dict[str, Organization]:
 
 
 def _vouched(sheet: Sheet, rows: Sequence[Judged], known: frozenset[str]) -> tuple[str, ...]:
-    """Return the names not yet known that the sheet vouches for."""
+    """Return the names not yet known that the roster vouches for."""
     groups: dict[str, list[Judged]] = defaultdict(list)
     for one in rows:
         if one.member.branch:

@@ -20,7 +20,7 @@ class Options:
     """How to import.
 
     Attributes:
-        organization: code of the committee under which branches are looked up; empty to go by the sheet.
+        organization: code of the committee under which branches are looked up; empty to go by the roster.
         create: whether unknown organizations are created; None for only where the committee has no branch yet.
         within: paths under which the importer may work; None for everywhere.
     """
@@ -46,7 +46,7 @@ class Plan:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Rows of the sheet; imported (warned ones among them), unchanged, and refused, which add up to them."""
+        """Rows of the roster; imported (warned ones among them), unchanged, and refused, which add up to them."""
         accepted = self.accepted
         return {
             "rows": len(self.rows),

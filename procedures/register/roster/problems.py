@@ -22,7 +22,7 @@ class Problem:
     """One finding; what concerns the whole file has neither row nor cell.
 
     Attributes:
-        row: the sheet's own row number.
+        row: the roster's own row number.
         cell: as spreadsheets name it, E17.
         column: the column's heading.
     """

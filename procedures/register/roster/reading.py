@@ -1,4 +1,4 @@
-"""Reading the spreadsheet: the sheet with the roster, its header row wherever it stands, its rows as they are."""
+"""Reading the spreadsheet: the roster with the roster, its header row wherever it stands, its rows as they are."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ REQUIRED = tuple(column for column in COLUMNS if column.required)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the sheet's own row number, and the cells by the code of their column."""
+    """One row: the roster's own row number, and the cells by the code of their column."""
 
     number: int
     cells: Mapping[str, Value]
 
     def value(self, code: str) -> Value:
-        """Return a cell, an empty text where the sheet has no such column."""
+        """Return a cell, an empty text where the roster has no such column."""
         return self.cells.get(code, "")
 
 

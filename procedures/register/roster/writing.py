@@ -31,7 +31,7 @@ class Importing:
 
     Attributes:
         by: None for a command run on the server.
-        offices_from: first day of the offices that the sheet names; the day of the import where none is known.
+        offices_from: first day of the offices that the roster names; the day of the import where none is known.
     """
 
     by: Person | None
@@ -43,7 +43,7 @@ class Importing:
 def import_roster(content: bytes, options: Options, who: Importing) -> Plan:
     """Import what can be imported and return what became of every row; all of it is written, or nothing.
 
-    Tasks that waited elsewhere because a post was vacant come to whom the sheet puts there.
+    Tasks that waited elsewhere because a post was vacant come to whom the roster puts there.
 
     Raises:
         Unreadable: the file is no roster, or somebody imported the same people at the same moment.
@@ -135,7 +135,7 @@ def _known(member: Member, person: Person) -> Known:
 
 
 def _appoint(rows: Sequence[Judged], people: Sequence[Person], first_on: date) -> list[int]:
-    """Appoint the office holders named in the sheet from a day on, and return their posts."""
+    """Appoint the office holders named in the roster from a day on, and return their posts."""
     wanted = [(person, one.member.office) for one, person in zip(rows, people, strict=True) if one.member.office]
     homes = {person.home_id for person, _ in wanted}
     kept = Post.objects.filter(organization__in=homes, person=None)

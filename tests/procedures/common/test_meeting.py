@@ -161,6 +161,6 @@ def test_the_roll_is_counted_once_for_all_cases_of_a_meeting() -> None:
     act.case.organization = branch = hospital().organization("SURG")
 
     first = meeting.count_of(act)
-    act.shared[f"roll/{branch.pk}"] = 99
+    meeting.rolls.keep(act, {branch.pk: 99})
 
     assert (first.roll, meeting.count_of(act).roll) == (12, 99)

@@ -13,7 +13,8 @@ from procedures.register.models import Standing, StatusSpan
 from procedures.scenarios.runner import Runner, noon
 from procedures.scenarios.story import read
 from workflows import engine
-from workflows.engine import outlook, returns
+from workflows.common_acts import returns
+from workflows.engine import outlook
 from workflows.models import Case, Entry, Task
 from workflows.people.models import Person, Post
 from workflows.proof import log

@@ -8,7 +8,8 @@ import pytest
 
 from tests.worlds import TODAY, Place, at, hospital
 from workflows import engine
-from workflows.engine import appointments, following
+from workflows.appointments import appointing
+from workflows.engine import following
 from workflows.models import Entry, Message, Task
 from workflows.people.models import Appointment, Person, Post
 from workflows.rounds.sweep import sweep
@@ -32,8 +33,8 @@ def desk(place: Place) -> str:
     return f"{post.role}@{post.organization.code if post.organization else ''}"
 
 
-def keeping(place: Place, code: str = "SURG", on: date = TODAY) -> appointments.Keeping:
-    return appointments.keeping(place.organization(code), by=place.person("admin"), on=on, at=at(on))
+def keeping(place: Place, code: str = "SURG", on: date = TODAY) -> appointing.Keeping:
+    return appointing.keeping(place.organization(code), by=place.person("admin"), on=on, at=at(on))
 
 
 def end(
@@ -41,13 +42,13 @@ def end(
 ) -> int:
     held = Appointment.objects.on(last_on).get(person=place.person(name), deputizing_for=None)
     kept = keeping(place, code, on)
-    return appointments.end_appointment(held, last_on, kept, because="届满", despite=despite).moved
+    return appointing.end_appointment(held, last_on, kept, because="届满", despite=despite).moved
 
 
 def fill(place: Place, name: str, role: str = "branch_secretary", code: str = "SURG", on: date = TODAY) -> Appointment:
-    term = appointments.Term(on)
+    term = appointing.Term(on)
     organization = place.organization(code)
-    return appointments.appoint(place.person(name), organization, role, term, keeping(place, code, min(on, TODAY)))
+    return appointing.appoint(place.person(name), organization, role, term, keeping(place, code, min(on, TODAY)))
 
 
 def told(person: Person) -> list[str]:
@@ -166,10 +167,10 @@ def test_a_vacancy_filled_and_emptied_twice_ends_where_routing_says(place: Place
     held = Appointment.objects.get(person=place.person("plant"), post__organization__code="SURG")
     later = date(2026, 6, 10)
 
-    appointments.end_appointment(held, date(2026, 6, 9), keeping(place, on=later), because="调离")
+    appointing.end_appointment(held, date(2026, 6, 9), keeping(place, on=later), because="调离")
     emptied = desk(place)
-    fill_later = appointments.Term(later)
-    appointments.appoint(
+    fill_later = appointing.Term(later)
+    appointing.appoint(
         place.person("zone"), place.organization("SURG"), "branch_secretary", fill_later, keeping(place, on=later)
     )
 

@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from tests.benchmarks.measuring import numbered, run_sql
-from workflows.engine.inbox import open_tasks
+from workflows.desks.inbox import open_tasks
 from workflows.models import Case, Task
 from workflows.people.models import Person
 

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from forms.base import PaperForm
 from forms.day import ActDay, GoOn
 from workflows import engine
+from workflows.common_acts.consulting import question_of
+from workflows.common_acts.listed import ANSWER
 from workflows.engine import outlook
-from workflows.engine.common_acts import ANSWER
-from workflows.engine.consulting import question_of
 from workflows.models import Case, Draft
 from workflows.pages.beside import beside
 from workflows.pages.public import drafts

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from workflows import engine
-from workflows.engine.recorded import entries_of
+from workflows.common_acts.recorded import entries_of
 from workflows.models import Attachment, Case
 from workflows.pages.reader import Reader, reader
 from workflows.pages.work import casefile, cover, papers, timeline

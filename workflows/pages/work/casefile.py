@@ -8,8 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from workflows.engine import outlook
-from workflows.engine.common_acts import (
+from workflows.common_acts.listed import (
     ANSWER,
     CLAIM,
     COMMENT,
@@ -21,7 +20,8 @@ from workflows.engine.common_acts import (
     RETURN,
     WITHDRAW,
 )
-from workflows.engine.common_people import claims, holders_of, superiors_of
+from workflows.desks.common_people import claims, holders_of, superiors_of
+from workflows.engine import outlook
 from workflows.models import Task
 from workflows.pages.reader import Reader
 from workflows.pages.words import Due, due_of

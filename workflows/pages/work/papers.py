@@ -10,9 +10,9 @@ from django.http import HttpRequest
 
 from forms.base import PaperForm
 from forms.fields import PersonField
-from workflows.engine import returns
-from workflows.engine.common_acts import CONSULT, CORRECT, REASSIGN, RETURN
-from workflows.engine.recorded import answers_of, entries_of, recorded
+from workflows.common_acts import returns
+from workflows.common_acts.listed import CONSULT, CORRECT, REASSIGN, RETURN
+from workflows.common_acts.recorded import answers_of, entries_of, recorded
 from workflows.models import Draft
 from workflows.pages.public.drafts import initial_of
 from workflows.pages.work.casefile import askable, reassignable

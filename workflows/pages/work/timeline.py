@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from workflows.engine.recorded import CORRECT
+from workflows.common_acts.recorded import CORRECT
 from workflows.models import Entry
 from workflows.people.models import Person
 from workflows.table import Procedure

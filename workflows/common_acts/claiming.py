@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from workflows.days.dates import zh_date
-from workflows.engine import inbox
-from workflows.engine.common_people import barred_from, claims, desk_of, holders_of, superiors_of
-from workflows.engine.routing import is_barred
+from workflows.desks import inbox
+from workflows.desks.common_people import barred_from, claims, desk_of, holders_of, superiors_of
+from workflows.desks.routing import is_barred
 from workflows.messages import notify
 from workflows.models import Task
 from workflows.people.models import Appointment

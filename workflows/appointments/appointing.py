@@ -12,9 +12,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from workflows.appointments import overdone
 from workflows.days.dates import zh_date
-from workflows.engine import following, overdone
-from workflows.engine.routing import kin_of
+from workflows.desks.routing import kin_of
+from workflows.engine import following
 from workflows.messages import sending
 from workflows.models import Entry
 from workflows.people.models import Appointment, Organization, Person, Post, Role

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from workflows.appointments.appointing import Keeping, hold, note
 from workflows.days.dates import zh_date
-from workflows.engine.appointments import Keeping, hold, note
 from workflows.engine.law import NotAdjustable, check_parameter
 from workflows.models import Parameter
 from workflows.people.models import Organization

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workflows.days.dates import zh_date
-from workflows.engine.routing import conflicted, is_barred, kin_of_subject
+from workflows.desks.routing import conflicted, is_barred, kin_of_subject
 from workflows.models import Task
 from workflows.people.models import Appointment, Post, Role
 from workflows.table import Common, Stage, Who

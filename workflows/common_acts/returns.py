@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from workflows.engine.inbox import NO_DAY
-from workflows.engine.recorded import entries_of
+from workflows.common_acts.recorded import entries_of
+from workflows.desks.inbox import NO_DAY
 from workflows.messages import notify
 from workflows.models import Entry, Task
 from workflows.table import Ending, Record, RoundRow

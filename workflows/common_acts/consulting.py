@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from workflows.days.dates import zh_date
-from workflows.engine import inbox
-from workflows.engine.routing import desks_of_people, kin_of_subject
+from workflows.desks import inbox
+from workflows.desks.routing import desks_of_people, kin_of_subject
 from workflows.messages import notify
 from workflows.models import Task
 from workflows.people.models import Person

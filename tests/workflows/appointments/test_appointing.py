@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from tests.worlds import TODAY, Place, at, hospital
-from workflows.engine import Request, act, appointments, parameters
+from workflows.appointments import appointing, parameters
+from workflows.engine import Request, act
 from workflows.engine.law import law_for
 from workflows.models import Entry
 from workflows.people.models import Appointment, Relationship
@@ -17,8 +18,8 @@ from workflows.table.refusals import Refused
 pytestmark = pytest.mark.django_db
 
 
-def kept_by(place: Place, name: str = "admin", code: str = "SURG") -> appointments.Keeping:
-    return appointments.keeping(place.organization(code), by=place.person(name), on=TODAY, at=at(TODAY))
+def kept_by(place: Place, name: str = "admin", code: str = "SURG") -> appointing.Keeping:
+    return appointing.keeping(place.organization(code), by=place.person(name), on=TODAY, at=at(TODAY))
 
 
 def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:
@@ -28,9 +29,9 @@ def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:
 def test_a_change_of_office_leaves_a_chained_entry_with_both_names() -> None:
     place = hospital()
     surg = place.organization("SURG")
-    term = appointments.Term(date(2026, 6, 1), date(2026, 6, 30))
+    term = appointing.Term(date(2026, 6, 1), date(2026, 6, 30))
 
-    appointments.appoint(
+    appointing.appoint(
         place.person("dep"), surg, "branch_secretary", term, kept_by(place), deputizing_for=place.person("sec")
     )
 
@@ -46,11 +47,11 @@ def test_nobody_appoints_himself_or_a_relative() -> None:
 
     for name in ("admin", "wang"):
         with pytest.raises(Refused) as refused:
-            appointments.appoint(
+            appointing.appoint(
                 place.person(name),
                 place.organization("SURG"),
                 "org_commissioner",
-                appointments.Term(TODAY),
+                appointing.Term(TODAY),
                 kept_by(place),
             )
         assert code_of(refused) == "own_appointment"
@@ -61,7 +62,7 @@ def test_a_single_post_is_held_by_one_person_at_a_time() -> None:
     wang, surg = place.person("wang"), place.organization("SURG")
 
     with pytest.raises(Refused) as refused:
-        appointments.appoint(wang, surg, "branch_secretary", appointments.Term(TODAY), kept_by(place))
+        appointing.appoint(wang, surg, "branch_secretary", appointing.Term(TODAY), kept_by(place))
 
     assert code_of(refused) == "already_held"
 
@@ -71,12 +72,12 @@ def test_a_deputy_needs_a_last_day_and_a_holder() -> None:
     wang, surg, kept = place.person("wang"), place.organization("SURG"), kept_by(place)
 
     with pytest.raises(Refused) as open_ended:
-        appointments.appoint(
-            wang, surg, "branch_secretary", appointments.Term(TODAY), kept, deputizing_for=place.person("sec")
+        appointing.appoint(
+            wang, surg, "branch_secretary", appointing.Term(TODAY), kept, deputizing_for=place.person("sec")
         )
-    term = appointments.Term(TODAY, date(2026, 6, 1))
+    term = appointing.Term(TODAY, date(2026, 6, 1))
     with pytest.raises(Refused) as for_nobody:
-        appointments.appoint(wang, surg, "branch_secretary", term, kept, deputizing_for=place.person("org"))
+        appointing.appoint(wang, surg, "branch_secretary", term, kept, deputizing_for=place.person("org"))
 
     assert (code_of(open_ended), code_of(for_nobody)) == ("field_missing", "deputy_for_nobody")
 
@@ -85,11 +86,11 @@ def test_a_branch_has_no_reviewer() -> None:
     place = hospital()
 
     with pytest.raises(Refused) as refused:
-        appointments.appoint(
+        appointing.appoint(
             place.person("wang"),
             place.organization("SURG"),
             "committee_reviewer",
-            appointments.Term(TODAY),
+            appointing.Term(TODAY),
             kept_by(place),
         )
 
@@ -100,12 +101,12 @@ def test_an_ended_appointment_holds_to_its_last_day_and_is_ended_once() -> None:
     place = hospital()
     held = Appointment.objects.get(person=place.person("sec"))
 
-    appointments.end_appointment(held, date(2026, 5, 19), kept_by(place), because="届满")
+    appointing.end_appointment(held, date(2026, 5, 19), kept_by(place), because="届满")
 
     assert Appointment.objects.on(date(2026, 5, 19)).filter(pk=held.pk).exists()
     assert not Appointment.objects.on(TODAY).filter(pk=held.pk).exists()
     with pytest.raises(Refused) as refused:
-        appointments.end_appointment(held, TODAY, kept_by(place), because="再来一次")
+        appointing.end_appointment(held, TODAY, kept_by(place), because="再来一次")
     assert code_of(refused) == "already_done"
 
 
@@ -114,7 +115,7 @@ def test_an_appointment_does_not_end_before_it_began() -> None:
     held = Appointment.objects.get(person=place.person("sec"))
 
     with pytest.raises(Refused) as refused:
-        appointments.end_appointment(held, date(1899, 1, 1), kept_by(place), because="错")
+        appointing.end_appointment(held, date(1899, 1, 1), kept_by(place), because="错")
 
     assert code_of(refused) == "act_date_before_previous"
 
@@ -195,8 +196,8 @@ def test_an_appointment_does_not_end_before_what_its_holder_did_without_a_reason
     held, kept = Appointment.objects.get(person=place.person("sec")), kept_by(place)
 
     with pytest.raises(Refused) as refused:
-        appointments.end_appointment(held, date(2026, 1, 19), kept, because="调离")
-    ended = appointments.end_appointment(held, date(2026, 1, 19), kept, because="调离", despite="文件已下达")
+        appointing.end_appointment(held, date(2026, 1, 19), kept, because="调离")
+    ended = appointing.end_appointment(held, date(2026, 1, 19), kept, because="调离", despite="文件已下达")
 
     assert (code_of(refused), refused.value.finding.have) == ("acts_in_term", 1)
     assert "“派人谈话”（周敏，2026年1月20日）" in refused.value.finding.sentence
@@ -210,7 +211,7 @@ def test_an_appointment_may_end_on_the_day_of_its_holders_last_act() -> None:
     place = hospital(until="talk")
     held = Appointment.objects.get(person=place.person("sec"))
 
-    appointments.end_appointment(held, date(2026, 1, 20), kept_by(place), because="届满")
+    appointing.end_appointment(held, date(2026, 1, 20), kept_by(place), because="届满")
 
     assert Appointment.objects.get(pk=held.pk).last_on == date(2026, 1, 20)
     assert not Entry.objects.filter(act="term_changed").exists()
@@ -219,7 +220,7 @@ def test_an_appointment_may_end_on_the_day_of_its_holders_last_act() -> None:
 def test_a_note_on_a_term_is_no_act_that_others_must_follow() -> None:
     place = hospital(until="talk")
     held = Appointment.objects.get(person=place.person("sec"))
-    appointments.end_appointment(held, date(2026, 1, 19), kept_by(place), because="调离", despite="文件已下达")
+    appointing.end_appointment(held, date(2026, 1, 19), kept_by(place), because="调离", despite="文件已下达")
     asked = Request(
         "propose_activist", place.person("org"), date(2026, 2, 10), at(TODAY),
         {"basis": "member_recommendation", "opinion": "同意"}, reason="补录",
@@ -232,12 +233,12 @@ def test_a_successor_is_not_appointed_over_what_others_did_in_his_days_without_a
     place = hospital(until="talk")
     held, surg = Appointment.objects.get(person=place.person("sec")), place.organization("SURG")
     kept = kept_by(place)
-    appointments.end_appointment(held, date(2026, 1, 10), kept, because="调离", despite="文件已下达")
-    term = appointments.Term(date(2026, 1, 20))
+    appointing.end_appointment(held, date(2026, 1, 10), kept, because="调离", despite="文件已下达")
+    term = appointing.Term(date(2026, 1, 20))
 
     with pytest.raises(Refused) as refused:
-        appointments.appoint(place.person("plant"), surg, "branch_secretary", term, kept)
-    appointments.appoint(place.person("plant"), surg, "branch_secretary", term, kept, despite="补办任职手续")
+        appointing.appoint(place.person("plant"), surg, "branch_secretary", term, kept)
+    appointing.appoint(place.person("plant"), surg, "branch_secretary", term, kept, despite="补办任职手续")
 
     assert (code_of(refused), refused.value.finding.have) == ("acts_in_term", 1)
     assert [one.reason for one in Entry.objects.filter(case=place.case, act="term_changed")] == [
@@ -248,13 +249,13 @@ def test_a_successor_is_not_appointed_over_what_others_did_in_his_days_without_a
 def test_a_successor_may_begin_on_the_day_after_the_last_act_of_others() -> None:
     place = hospital(until="talk")
     held, kept = Appointment.objects.get(person=place.person("sec")), kept_by(place)
-    appointments.end_appointment(held, date(2026, 1, 20), kept, because="届满")
+    appointing.end_appointment(held, date(2026, 1, 20), kept, because="届满")
 
-    made = appointments.appoint(
+    made = appointing.appoint(
         place.person("plant"),
         place.organization("SURG"),
         "branch_secretary",
-        appointments.Term(date(2026, 1, 21)),
+        appointing.Term(date(2026, 1, 21)),
         kept,
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Case as When_
 from django.db.models import F, IntegerField, Max, Q, QuerySet, Subquery, Value, When
 
-from workflows.engine.routing import Desk
+from workflows.desks.routing import Desk
 from workflows.models import Case, Entry, Task
 from workflows.people.models import Person, Post
 from workflows.store import rooted

@@ -19,7 +19,7 @@ from django.db import IntegrityError, transaction
 from workflows.engine import moves
 from workflows.store.facts import Facts
 from workflows.table import Effect
-from workflows.table.act import Act
+from workflows.table.act import Act, Shared
 from workflows.table.condition import unmet
 from workflows.table.refusals import Finding, Refused
 
@@ -65,7 +65,7 @@ def _tried(act: Act[Any], names: Iterable[str]) -> Act[Any]:
     """Return an act with its effects applied, of which nothing is left in the database."""
     answers = _Watched(act.answers, names)
     trial = replace(
-        act, case=copy(act.case), answers=answers, changes=[], kept={}, shared={}, again=True,
+        act, case=copy(act.case), answers=answers, changes=[], kept={}, shared=Shared(), again=True,
         move=None, left=None, back=False,
     )  # fmt: skip
     way = moves.way_of(act)

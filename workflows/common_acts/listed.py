@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from forms import common_acts as papers
+from workflows.common_acts import claiming, consulting, correcting, returns
 from workflows.days.dates import zh_date
-from workflows.engine import consulting, correcting, desks, returns
 from workflows.engine.visibility import visible_to
 from workflows.messages import notify
 from workflows.models import Task
@@ -75,15 +75,16 @@ WITHDRAW = Common(
 )  # fmt: skip
 CLAIM = Common(
     "claim", "认领", "同一岗位多人任职时，由认领人办理；已由他人认领的，认领即为接手", who=(Who.HOLDER,),
-    needs=(desks.not_mine_yet,), does=(desks.claim,), told=desks.told_of_claim,
+    needs=(claiming.not_mine_yet,), does=(claiming.claim,), told=claiming.told_of_claim,
 )  # fmt: skip
 RELEASE = Common(
-    "release", "释放", "认领人可以放回", who=(Who.HOLDER,), needs=(desks.mine,), does=(desks.release,), told=nobody
-)
+    "release", "释放", "认领人可以放回", who=(Who.HOLDER,), needs=(claiming.mine,), does=(claiming.release,),
+    told=nobody,
+)  # fmt: skip
 REASSIGN = Common(
     "reassign", "转办", "转给同一岗位的其他任职人员或其上一级岗位", papers.Reassign, who=(Who.HOLDER, Who.SUPERIOR),
-    needs=(desks.at_a_post, desks.may_take_it, desks.need_not_recuse), does=(desks.pass_on,),
-    told=desks.told_of_passing,
+    needs=(claiming.at_a_post, claiming.may_take_it, claiming.need_not_recuse), does=(claiming.pass_on,),
+    told=claiming.told_of_passing,
 )  # fmt: skip
 CONSULT = Common(
     "consult", "征求意见", "意见供参考，决定仍由现在的办理人作出", papers.Consult, who=(Who.HOLDER,),
@@ -94,8 +95,8 @@ ANSWER = Common(
     does=(consulting.answer,), told=consulting.told_of_answer,
 )  # fmt: skip
 NUDGE = Common(
-    "nudge", "催办", "三天一次", who=(Who.CONCERNED, Who.OFFICE), needs=(desks.long_enough,), does=(desks.nudge,),
-    told=desks.told_to_hurry, undated=True,
+    "nudge", "催办", "三天一次", who=(Who.CONCERNED, Who.OFFICE), needs=(claiming.long_enough,), does=(claiming.nudge,),
+    told=claiming.told_to_hurry, undated=True,
 )  # fmt: skip
 CORRECT = Common(
     "correct", "更正", "原值保留在办理记录中；不改变办理人和办理日期", papers.Correction, who=(Who.KEEPER,),

@@ -13,17 +13,18 @@ from typing import Any
 from django import forms
 
 from forms.base import PaperForm, show
-from workflows.engine import gate, moves, recomputing
+from workflows.common_acts import recomputing
+from workflows.common_acts.recorded import Recorded, entries_of, find, values_of
+from workflows.common_acts.returns import way_to
+from workflows.desks.routing import conflicted, is_barred
+from workflows.engine import gate, moves
 from workflows.engine.law import law_for
-from workflows.engine.recorded import Recorded, entries_of, find, values_of
-from workflows.engine.returns import way_to
-from workflows.engine.routing import conflicted, is_barred
 from workflows.messages import notify
 from workflows.models import Paper, Task
 from workflows.models.paper import PaperStatus
 from workflows.people.actors import BRANCH, COMMITTEE, Actor, Level
 from workflows.store.facts import Facts
-from workflows.table.act import Act, once
+from workflows.table.act import Act, Shared, once
 from workflows.table.condition import Condition, condition, judge_all, unmet
 from workflows.table.refusals import Finding
 from workflows.table.word import Word
@@ -93,8 +94,8 @@ def _keepers(act: Act[Any], found: Recorded) -> tuple[Actor, ...]:
     """Return who keeps a record: what somebody wrote in person is kept by the branch."""
     waited = found.stage.waits_for(act.facts, cover=act.case.is_cover) if found.stage else BRANCH
     actors = (found.row.actor or waited, *found.row.also)
-    offices = tuple(one for one in actors if one.level not in (Level.PERSON, Level.ANYWHERE)) or (BRANCH,)
-    return offices if any(one.level is Level.PARTY for one in offices) else (*offices, COMMITTEE)
+    keepers = tuple(one for one in actors if one.level not in (Level.PERSON, Level.ANYWHERE)) or (BRANCH,)
+    return keepers if any(one.level is Level.PARTY for one in keepers) else (*keepers, COMMITTEE)
 
 
 @condition("field_invalid", "该栏目可以更正", asks=True, after=(is_theirs,))
@@ -157,7 +158,7 @@ def _as_it_was(act: Act[Any], found: Recorded, form: PaperForm) -> Act[Any]:
     on = found.entry.on
     return replace(
         act, row=found.row, by=found.entry.actor, on=on, law=law_for(act.organization, on),
-        answers=dict(form.cleaned_data), changes=[], kept={}, shared={}, warnings=(), again=False,
+        answers=dict(form.cleaned_data), changes=[], kept={}, shared=Shared(), warnings=(), again=False,
     )  # fmt: skip
 
 
@@ -208,7 +209,7 @@ def _broken(act: Act[Any], under_way: Correction) -> Finding | None:
         row = next((one for one in rows if one in act.procedure.place(done.stage_from).acts), None)
         if row is None or done.code not in done_since:
             continue
-        then = replace(act, row=row, on=done_since[done.code], kept={}, shared={}, changes=[], answers={})
+        then = replace(act, row=row, on=done_since[done.code], kept={}, shared=Shared(), changes=[], answers={})
         needs = [need for need in row.needs if not need.asks]
         failed = _fails(replace(then, facts=under_way.facts, kept={}), then, needs)
         if failed:

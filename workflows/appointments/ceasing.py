@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from workflows.appointments.appointing import days_of, hold
 from workflows.days.dates import zh_date
-from workflows.engine.appointments import days_of, hold
 from workflows.engine.following import vacated
 from workflows.messages import notify
 from workflows.people.models import Appointment, Organization

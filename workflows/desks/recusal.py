@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from workflows.engine.routing import (
+from workflows.desks.routing import (
     Desk,
     conflicted,
     desk_at,
@@ -102,14 +102,14 @@ def tell_superior(act: Act[Any]) -> None:
 
 def note(act: Act[Any]) -> None:
     """Keep on the case who has done an act of office: of each level the last stretch, each act by whom it stands."""
-    offices = _offices(act.procedure)
+    actors = _actor_by_act(act.procedure)
     code = act.row.code
-    if act.by is None or act.capacity is None or code not in offices:
+    if act.by is None or act.capacity is None or code not in actors:
         return
-    kept = [one for one in act.case.deciders if one[0] != code and one[0] in offices]
-    rung = offices[code].rung
-    if kept and offices[kept[-1][0]].rung != rung:
-        kept = [one for one in kept if offices[one[0]].rung != rung]
+    kept = [one for one in act.case.deciders if one[0] != code and one[0] in actors]
+    rung = actors[code].rung
+    if kept and actors[kept[-1][0]].rung != rung:
+        kept = [one for one in kept if actors[one[0]].rung != rung]
     act.case.deciders = [*kept, [code, act.by.pk]]
 
 
@@ -174,8 +174,8 @@ def _below(case: Case, procedure: Procedure, actor: Actor) -> frozenset[int]:
     """Return who has acted on a case at the level before that of an actor."""
     if actor.rung < 2 or not case.deciders:
         return frozenset()
-    offices = _offices(procedure)
-    known = [(offices[code], pk) for code, pk in case.deciders if code in offices]
+    actors = _actor_by_act(procedure)
+    known = [(actors[code], pk) for code, pk in case.deciders if code in actors]
     lower = [(one.rung, pk) for one, pk in known if _follows(actor, one)]
     nearest = max((rung for rung, _ in lower), default=0)
     return frozenset(pk for rung, pk in lower if rung == nearest)
@@ -187,14 +187,14 @@ def _follows(upper: Actor, lower: Actor) -> bool:
 
 
 @cache
-def _offices(procedure: Procedure) -> Mapping[str, Actor]:
+def _actor_by_act(procedure: Procedure) -> Mapping[str, Actor]:
     """Return the office that each act is of which leads on, decides, or reports a meeting."""
     found: dict[str, Actor] = {}
     for place, row in procedure.acts():
-        offices = [one for one in _actors(place, row) if one.rung]
+        actors = [one for one in _actors(place, row) if one.rung]
         leads_on = row.ways and place is not None
-        if offices and (row.decides or leads_on or offices[0] is CHAIR):
-            found.setdefault(row.code, offices[0])
+        if actors and (row.decides or leads_on or actors[0] is CHAIR):
+            found.setdefault(row.code, actors[0])
     return found
 
 

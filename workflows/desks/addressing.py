@@ -7,7 +7,7 @@ from typing import Any
 
 from workflows.days.dates import add_months
 from workflows.days.working_days import end_of_period
-from workflows.engine import inbox, recusal
+from workflows.desks import inbox, recusal
 from workflows.models import Case
 from workflows.people.actors import Actor
 from workflows.table import Stage
@@ -32,7 +32,7 @@ def task_rows(act: Act[Any], stage: Stage) -> list[dict[str, Any]]:
 def _cover_is_past(act: Act[Any], stage: Stage) -> bool:
     """Tell whether the branch has gone on without this case, so that it is waited for on its own."""
     covers = Case.objects.filter(round=act.case.round_id, subject=None, organization=act.case.organization_id)
-    cover = act.shared.get("cover") or covers.only("stage").first()
+    cover = act.shared.cover or covers.only("stage").first()
     order = [place.code for place in act.procedure.places]
     return cover is None or order.index(cover.stage) > order.index(stage.code)
 
@@ -47,7 +47,7 @@ def _due(act: Act[Any], stage: Stage) -> date | None:
         return None
     length = act.law.number(stage.within.rule)
     last = add_months(act.on, length) if stage.within.unit == "months" else act.on + timedelta(days=length)
-    known: dict[date, date] = act.shared.setdefault("ends", {})
+    known = act.shared.ends
     if last not in known:
         known[last] = end_of_period(last)
     return known[last]
