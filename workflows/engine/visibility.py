@@ -90,6 +90,12 @@ class Sight:
         found: QuerySet[Organization] = Organization.objects.filter(_under(self._paths(roles), "path"))
         return found
 
+    def cover_of(self, case: Case) -> int | None:
+        """Return the key of the cover under which a member's case runs, for who reads the branch's cases in office."""
+        in_round = case.round_id is not None and case.subject_id is not None
+        reads = any(case.path.startswith(path) for path in self._paths(CASE_READERS))
+        return case.cover if in_round and reads else None
+
     def is_insider(self, case: Case) -> bool:
         """Tell whether the person sees a case in office: never the one concerned, nor who only has an act of his own.
 
@@ -173,7 +179,9 @@ def _told(appointment: Any) -> tuple[str | None, ...]:
 
 def _with_people(pk: int) -> QuerySet[Case]:
     cases = Case.objects.filter(pk=pk).select_related("organization", "subject", "starter", "round")
-    noted = {"has_kin": has_relatives(OuterRef("subject"))}
+    same = {name: OuterRef(name) for name in ("root", "procedure", "period", "organization")}
+    covers = Case.objects.filter(**same, subject=None, round__isnull=False)
+    noted = {"has_kin": has_relatives(OuterRef("subject")), "cover": Subquery(covers.values("pk")[:1])}
     found: QuerySet[Case] = cases.annotate(**noted).defer("organization__seal")
     return found
 

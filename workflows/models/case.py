@@ -77,6 +77,7 @@ class Case(Rooted, AbstractProcess):  # type: ignore[misc]  # viewflow publishes
 
     kin: frozenset[int] | None = None  # the person concerned and relatives, once `workflows.desks.routing` has asked
     has_kin: bool = True  # False where it is known that no relatives are declared
+    cover: int | None = None  # key of its branch's cover in its period, where `workflows.engine.visibility` has asked
     reaches: str = ""  # other roots that its people have to do with, once `workflows.engine.lock` has asked
 
     class Meta:

@@ -59,7 +59,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "events": timeline.events(act.procedure, entries, who.person, insider=insider),
         "attachments": attachments_of(who, seen, insider=insider),
         "members": cover.members_of(who, seen, request.GET.get("after", "")),
-        "cover": cover.cover_of(who, seen),
+        "cover": who.sight.cover_of(seen),
         "papers": who.sight.papers_of(seen, insider=insider).defer("facts").order_by("id"),
     }
     return render(request, "work/case.html", facts)

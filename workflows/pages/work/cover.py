@@ -1,4 +1,4 @@
-"""支部事项: the cover of a round at a branch, with its members' cases; and the way from a member's case to it."""
+"""支部事项: the cover of a round at a branch, with its members' cases."""
 
 from __future__ import annotations
 
@@ -61,11 +61,3 @@ def members_of(who: Reader, cover: Case, after: str) -> Members | None:
     ]
     titles = tuple(column.title for column in row.columns)
     return Members(titles, tuple(rows), str(found[PAGE - 1].pk) if len(found) > PAGE else "")
-
-
-def cover_of(who: Reader, case: Case) -> Case | None:
-    """Return the cover under which a member's case runs, where the reader may see it."""
-    if case.round_id is None or case.subject_id is None:
-        return None
-    found: Case | None = who.sight.cases().filter(pk__in=with_members(case).filter(subject=None).values("pk")).first()
-    return found
