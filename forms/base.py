@@ -19,6 +19,8 @@ class PaperForm(forms.Form):
     """The base of every form.
 
     `title` is what the regulation calls the paper; `prefill` names the fields that the register can fill.
+    What it is about stands before it is filled in: the day, the organization, the person concerned (None where it is
+    about the organization) and the period of the case.
     Every text is as long as its column on paper: a field without `max_length` takes `LONG` characters.
     """
 
@@ -29,14 +31,24 @@ class PaperForm(forms.Form):
     use_required_attribute = True
     on: date
     organization: Model | None
+    subject: Model | None
+    of_period: str
     changed: frozenset[str] = frozenset()
     """Fields that a resubmission changed, for the page to mark."""
 
-    def __init__(self, *args: Any, on: date | None = None, organization: Model | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        on: date | None = None,
+        organization: Model | None = None,
+        subject: Model | None = None,
+        of_period: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         if on is not None:
             self.on = on
-        self.organization = organization
+        self.organization, self.subject, self.of_period = organization, subject, of_period
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and field.max_length is None:
                 field.max_length = self.LONG

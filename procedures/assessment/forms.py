@@ -14,7 +14,7 @@ from forms.fields import REFUSE, CountField, DecisionField
 from forms.figures import CountsField, DatesField
 from forms.roster import Cell, RosterField
 from procedures.assessment.facts import AGAIN, GRADES, QUALIFIED
-from procedures.assessment.lists import GRADED, NAMELESS, TO_GRADE, rows_at
+from procedures.assessment.lists import GRADED, NAMELESS, TO_GRADE, rows_of
 from procedures.common.forms import text_field
 from procedures.register.organization_field import MOST_NEAR, OrganizationField
 from workflows.people.models import Kind, Organization
@@ -123,7 +123,7 @@ class AppraisalMeeting(PaperForm):
 
     def narrow(self) -> None:
         """Ask for the ballots of those who are assessed."""
-        self.fields["ballots"].offer(rows_at(self.organization, TO_GRADE))  # type: ignore[attr-defined]
+        self.fields["ballots"].offer(rows_of(self, TO_GRADE))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the ballots or for the tally."""
@@ -156,7 +156,7 @@ class GradesProposed(PaperForm):
 
     def narrow(self) -> None:
         """Ask for the grades of those who are assessed."""
-        self.fields["grades"].offer(rows_at(self.organization, self.stages))  # type: ignore[attr-defined]
+        self.fields["grades"].offer(rows_of(self, self.stages))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Take the reasons to their people, the rest as qualified, and ask for grades or counts."""
@@ -218,7 +218,7 @@ class GradesApproved(PaperForm):
 
     def narrow(self) -> None:
         """Offer those whose grades are proposed."""
-        self.fields["exceptions"].offer(rows_at(self.organization, GRADED))  # type: ignore[attr-defined]
+        self.fields["exceptions"].offer(rows_of(self, GRADED))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason of a return."""

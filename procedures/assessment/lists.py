@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import Model
+
+from forms.base import PaperForm
 from forms.roster import Row
 from procedures.assessment.facts import GRADE_WORDS, GRADES, AssessmentFacts
 from workflows.models import Case
-from workflows.people.models import Organization
 
 CODE = "assessment"
 GRADED = ("graded",)
@@ -16,15 +18,27 @@ TO_GRADE = (*BEFORE, *GRADED)  # a list that the committee has returned whole is
 NAMELESS = ("approved", "registered")
 
 
-def rows_at(organization: object, stages: Collection[str]) -> list[Row]:
-    """Return the members of a branch whose cases stand in one of the stages, with what is known of each."""
-    if not isinstance(organization, Organization):
-        return []
-    cases = Case.objects.filter(procedure=CODE, organization=organization, stage__in=stages, subject__isnull=False)
+def rows_of(form: PaperForm, stages: Collection[str]) -> list[Row]:
+    """Return whom a form of a year is about, with what is known of each: the member, or those of the branch's round.
+
+    Only whose cases stand in one of the stages.
+    """
+    cases = Case.objects.filter(
+        procedure=CODE,
+        organization=_key(form.organization),
+        period=form.of_period,
+        stage__in=stages,
+        subject__isnull=False,
+    )
+    cases = cases.filter(subject=_key(form.subject)) if form.subject else cases.filter(round__isnull=False)
     if stages is NAMELESS:
         cases = cases.filter(facts__grade="", facts__exempt=False)
     rows = cases.order_by("subject__name", "subject_id").values_list("subject_id", "subject__name", "facts")
     return [Row(pk, name, note_of(AssessmentFacts.model_validate(facts))) for pk, name, facts in rows]
+
+
+def _key(row: Model | None) -> int | None:
+    return row.pk if row else None
 
 
 def note_of(facts: AssessmentFacts) -> str:

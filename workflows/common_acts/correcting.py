@@ -142,7 +142,7 @@ def _form(act: Act[Any], found: Recorded, changed: dict[str, Any]) -> PaperForm:
     """Return the form as it was handed in, some answers changed; files stay as they are."""
     if found.row.asks is None:
         raise LookupError(f"{found.row.code} asks for nothing")
-    form = found.row.asks(data={**found.answers, **changed}, on=found.entry.on, organization=act.organization)
+    form = found.row.asks(data={**found.answers, **changed}, **{**act.context, "on": found.entry.on})
     for field in form.fields.values():
         if isinstance(field, forms.FileField):
             field.required = False

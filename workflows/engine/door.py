@@ -72,7 +72,7 @@ def prepare(procedure: Procedure, row: Step | RoundRow, request: Request) -> tup
         Refused, NeedsReason: as `start`.
     """
     near = places.near(row, _held(row, request), request.by)
-    form, answers = gate.clean(row, None, request.with_, **_form_context(request, None, near))
+    form, answers = gate.clean(row, request.with_, files=request.files, on=request.day, organization=near)
     subject, organization = places.place_of(procedure, row, answers, request.by, near)
     matter = row.matter.code if isinstance(row, Step) and row.matter else ""
     case = moves.new_case(
@@ -135,9 +135,8 @@ def check(now: Act[Any], request: Request) -> Any:
     """Refuse whatever the gate refuses and return the bound form."""
     now.capacity = gate.capacity_of(now, request.as_deputy_of)
     warned = act_day.check(now, moves.followed_day(now))
-    context = _form_context(request, now.case, now.organization)
-    context["files"] = with_kept(now, request.with_, request.files)
-    form, now.answers = gate.clean(now.row, now.case, request.with_, **context)
+    files = with_kept(now, request.with_, request.files)
+    form, now.answers = gate.clean(now.row, request.with_, files=files, **now.context)
     gate.check_subject(now)
     _judge(now, request, warned)
     return form
@@ -156,7 +155,7 @@ def by_calendar(procedure: Procedure, row: Record, organization: Organization, r
     """
     case = moves.new_case(procedure, subject=None, organization=organization, starter=request.by, on=request.day)
     act = _act(procedure, row, case, request, Open())
-    _, act.answers = gate.clean(row, None, request.with_, **_form_context(request, None, organization))
+    _, act.answers = gate.clean(row, request.with_, files=request.files, **act.context)
     return act
 
 
@@ -220,7 +219,3 @@ def _act(procedure: Procedure, row: Record, case: Case, request: Request, waitin
         reason=request.reason.strip(),
     )
     return now
-
-
-def _form_context(request: Request, case: Case | None, organization: Organization | None = None) -> dict[str, Any]:
-    return {"files": request.files, "on": request.day, "organization": organization}

@@ -201,7 +201,7 @@ def _not_your_task(act: Act[Any], actors: Iterable[Actor]) -> Refused:
     return refuse("not_your_task", f"“{act.row.title}”由{titles}办理，现在等待：{waiting}。")
 
 
-def clean(row: Record, case: Case | None, with_: Mapping[str, Any], **context: Any) -> tuple[Any, dict[str, Any]]:
+def clean(row: Record, with_: Mapping[str, Any], **context: Any) -> tuple[Any, dict[str, Any]]:
     """Return the bound form of a row and its cleaned answers.
 
     Raises:

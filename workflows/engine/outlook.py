@@ -150,7 +150,7 @@ def answer(act: Act[Any], with_: Mapping[str, Any]) -> None:
     """Take what can be taken of the answers being typed; a condition that asks for another cannot be judged yet."""
     if act.row.asks is None:
         return
-    form = act.row.asks(data=with_, on=act.on, organization=act.organization)
+    form = act.row.asks(data=with_, **act.context)
     form.is_valid()
     act.answers = Unfinished(form.cleaned_data, form.fields)
 

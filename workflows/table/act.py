@@ -134,6 +134,12 @@ class Act(Generic[F]):
         return organization
 
     @property
+    def context(self) -> dict[str, Any]:
+        """What the act's form knows before it is filled in: day, organization, person concerned and period."""
+        case = self.case
+        return {"on": self.on, "organization": case.organization, "subject": case.subject, "of_period": case.period}
+
+    @property
     def appointments(self) -> tuple[Appointment, ...]:
         """The appointments around the case, at its second organization too where it has one."""
         pk = getattr(self.facts, self.procedure.other) if self.procedure.other else 0

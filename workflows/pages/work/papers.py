@@ -26,14 +26,14 @@ def blank(act: Act[Any], draft: Draft | None = None) -> PaperForm | None:
         return None
     initial = {**(act.row.fills(act) if act.row.fills else {}), **_former(act)}
     initial |= initial_of(draft, act.row.asks)
-    return _dressed(act.row.asks(initial=initial, on=act.on, organization=act.organization), act)
+    return _dressed(act.row.asks(initial=initial, **act.context), act)
 
 
 def bound(act: Act[Any], request: HttpRequest) -> PaperForm | None:
     """Return the form with what was typed."""
     if act.row.asks is None:
         return None
-    form = act.row.asks(data=request.POST, files=request.FILES, on=act.on, organization=act.organization)
+    form = act.row.asks(data=request.POST, files=request.FILES, **act.context)
     return _dressed(form, act)
 
 
