@@ -77,7 +77,7 @@ def give_back(act: Assessing) -> None:
         act.facts.counts, act.facts.names_given = {}, False
         return
     exception = exceptions_of(act).get(act.subject.pk)
-    act.facts.alone = exception is not None and act.answers["decision"] == "approve"
+    act.facts.alone = not is_led(act) or (exception is not None and act.answers["decision"] == "approve")
     act.facts.remarks = exception.get("reason", "") if exception else act.facts.remarks
     act.facts.counted = False
 
