@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -260,20 +261,25 @@ def _standings(act: Assessing) -> dict[int, Standing]:
 
 
 def probation_of_subject(act: Assessing) -> Discipline | None:
-    """Return the 留团察看 that stands for the subject on the day; a whole branch's are read at once."""
-    return _probations(act).get(act.subject.pk) if _leads(act) else _probation(act).filter(person=act.subject).first()
+    """Return the 留团察看 that stands longest for the subject from the day on; a whole branch's are read at once."""
+    found = _probations(act) if _leads(act) else _by_person(_probation(act).filter(person=act.subject))
+    return found.get(act.subject.pk)
 
 
 @once_for_all
 def _probations(act: Assessing) -> dict[int, Discipline]:
     """Return the 留团察看 of everybody on the branch's roll, by the person's key."""
-    return {row.person_id: row for row in _probation(act).filter(person__home=act.case.organization_id)}
+    return _by_person(_probation(act).filter(person__home=act.case.organization_id))
+
+
+def _by_person(found: QuerySet[Discipline]) -> dict[int, Discipline]:
+    """Return of each person the one that ends last; one without an end lasts longest."""
+    return {row.person_id: row for row in sorted(found, key=lambda row: row.last_on or date.max)}
 
 
 def _probation(act: Assessing) -> QuerySet[Discipline]:
     stands = Q(last_on=None) | Q(last_on__gte=act.on)
-    found = Discipline.objects.filter(stands, kind=Discipline.Sanction.PROBATION, first_on__lte=act.on)
-    return found.order_by("id")
+    return Discipline.objects.filter(stands, kind=Discipline.Sanction.PROBATION, first_on__lte=act.on)
 
 
 def excellent_of(counts: Counts) -> int:
