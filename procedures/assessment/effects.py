@@ -29,7 +29,7 @@ def keep_summary(act: Assessing) -> None:
 
 
 def keep_ballots(act: Assessing) -> None:
-    """Keep who came, and the ballots: of the member, or on the cover of all together."""
+    """Keep who came, and the ballots: of the member, or on the cover of all together; none of an earlier meeting."""
     facts, answers = act.facts, act.answers
     facts.should_attend, facts.present = meeting.count_of(act).roll, answers["present"]
     facts.assessed = members_to_grade.known(act)
@@ -37,8 +37,9 @@ def keep_ballots(act: Assessing) -> None:
     if act.is_cover:
         rows = answers["ballots"].values()
         facts.ballots = {code: sum(row.get(code, 0) for row in rows) for code, _ in ALL_GRADES} if rows else {}
-    elif act.subject.pk in answers["ballots"]:
-        facts.ballots = {code: answers["ballots"][act.subject.pk].get(code, 0) for code, _ in ALL_GRADES}
+    else:
+        own = answers["ballots"].get(act.subject.pk)
+        facts.ballots = {code: own.get(code, 0) for code, _ in ALL_GRADES} if own else {}
 
 
 def propose(act: Assessing) -> None:
@@ -46,7 +47,7 @@ def propose(act: Assessing) -> None:
     plan = plan_of(act)
     if act.is_cover:
         act.facts.counts, act.facts.names_given = plan.counts, len(plan.grades) >= plan.members
-        act.facts.graded_on = act.on
+        act.facts.graded_on, act.facts.moved_unnamed = act.on, 0
         return
     given = plan.grades.get(act.subject.pk, {})
     _take_grade(act, given.get("grade", ""), given.get("reason", ""))

@@ -83,8 +83,9 @@ def test_a_second_meeting_with_a_tally_alone_leaves_no_ballots_of_the_first() ->
 
 
 @pytest.mark.parametrize("ballots", [BALLOTS, {2: BALLOTS[2]}])
-def test_a_member_keeps_his_own_ballots(ballots: dict[int, dict[str, int]]) -> None:
-    act = own("hold_meeting", roll=9, answers={"present": 6, "ballots": ballots})
+def test_a_member_keeps_his_own_ballots_and_none_of_an_earlier_meeting(ballots: dict[int, dict[str, int]]) -> None:
+    earlier = {"ballots": counts(9)}
+    act = own("hold_meeting", roll=9, facts=earlier, answers={"present": 6, "ballots": ballots})
     effects.keep_ballots(act)
 
     assert act.facts.ballots == (counts(4, 2) if 1 in ballots else {})
@@ -96,11 +97,12 @@ GRADES = {1: {"grade": "unqualified", "reason": "旷课"}, 2: {"grade": "qualifi
 
 @pytest.mark.parametrize(("members", "names_given"), [(1, True), (2, True), (3, False)])
 def test_a_cover_keeps_how_many_have_each_grade_and_whether_all_are_named(members: int, names_given: bool) -> None:
-    act = cover("propose_grades", to_grade=members, answers={"grades": GRADES})
+    act = cover("propose_grades", to_grade=members, facts={"moved_unnamed": 2}, answers={"grades": GRADES})
     effects.propose(act)
 
     assert act.facts.counts == counts(qualified=1, unqualified=1)
     assert (act.facts.names_given, act.facts.graded_on, act.changes) == (names_given, DAY, [])
+    assert act.facts.moved_unnamed == 0
 
 
 def test_a_member_keeps_the_grade_proposed_with_its_reason() -> None:
