@@ -147,7 +147,7 @@ def count_votes(act: Assessing) -> None:
 def remove(act: Assessing) -> None:
     """End the membership: 除名, approved by the committee."""
     verbs.leave(act, Status.REMOVED, on=act.on)
-    years.record_registrations([_registration(act, Registration.NOT_REGISTERED)])
+    _keep_registrations([act], Registration.NOT_REGISTERED)
 
 
 def take_appeal(act: Assessing) -> None:
@@ -189,14 +189,18 @@ def _keep_grades(acts: list[Assessing]) -> None:
     )
 
 
-def _keep_registrations(acts: list[Assessing]) -> None:
-    rows = []
-    for one in acts:
-        deferred = Registration.DEFERRED if one.facts.grade == UNQUALIFIED else Registration.REGISTERED
-        if one.facts.year:
-            rows.append(_registration(one, Registration.EXEMPT if one.facts.exempt else deferred))
-    years.record_registrations(rows)
+def _keep_registrations(acts: list[Assessing], how: str = "") -> None:
+    """Keep the registrations in the register, as `how` says or as grade and exemption do; of a known year only."""
+    years.record_registrations(
+        [
+            years.Registered(one.subject, one.organization, one.facts.year, how or _how(one), one.on)
+            for one in acts
+            if one.facts.year
+        ]
+    )
 
 
-def _registration(act: Assessing, how: str) -> years.Registered:
-    return years.Registered(act.subject, act.organization, act.facts.year, how, act.on)
+def _how(act: Assessing) -> str:
+    if act.facts.exempt:
+        return Registration.EXEMPT
+    return Registration.DEFERRED if act.facts.grade == UNQUALIFIED else Registration.REGISTERED

@@ -323,6 +323,7 @@ def test_of_a_case_without_a_year_the_register_keeps_nothing() -> None:
     here = in_round({"stage": "graded", "grade": "basic", "alone": True, "year": 0})
     effects.approve(here.on_member(0, "approve_grades", DAY, answers={"decision": "approve"}))
     effects.register(here.on_member(0, "register", DAY))
+    effects.remove(here.on_member(0, "approve_removal", DAY))
 
     assert not YearRecord.objects.exists()
 
