@@ -56,3 +56,19 @@ def acting(
         answers=dict(answers or {}),
         shared=Shared(kept={} if roll is None else {meeting.rolls: {BRANCH: roll}}),
     )
+
+
+ROUND = 3  # the key of the round of a built cover
+
+
+def on_cover(act: Act[Any]) -> Act[Any]:
+    """Make an act one on the cover of a branch in a round, which concerns nobody in particular."""
+    act.case.subject, act.case.round_id = None, ROUND
+    return act
+
+
+def on_stored(act: Act[Any], case: Case) -> Act[Any]:
+    """Make an act one on a case that is in the database, with what that case knows of itself."""
+    act.case, act.chain = case, Chain(case.organization, act.on)
+    act.facts = act.procedure.facts.model_validate({**case.facts, **act.facts.model_dump(exclude_unset=True)})
+    return act

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -103,9 +104,12 @@ def members_to_register(act: Assessing) -> int:
 def plan_of(act: Assessing) -> Plan:
     """Return what the branch proposes."""
     grades: dict[int, dict[str, Any]] = dict(act.answers["grades"])
-    by_name = counts_of([one["grade"] for one in grades.values()])
-    counts: Counts = act.answers.get("counts") or by_name
+    counts: Counts = act.answers.get("counts") or {}
     members = members_to_grade(act) if act.is_cover else 1
+    if not act.is_cover and not grades and sum(counts.values()) == 1:  # the one who is counted is known by name
+        grades[act.subject.pk] = {"grade": max(counts, key=lambda code: counts[code])}
+    by_name = counts_of([one["grade"] for one in grades.values()])
+    counts = counts or by_name
     rest = {code: counts[code] - by_name[code] for code in counts}
     unnamed = members - len(grades)
     counted = unnamed > 0 and sum(rest.values()) >= unnamed and rest[BASIC] <= 0 and rest[UNQUALIFIED] <= 0
@@ -155,24 +159,63 @@ def _proposed(act: Assessing) -> dict[int | None, str]:
     return {pk: facts.get("grade", "") for pk, facts in graded(act).values_list("subject_id", "facts")}
 
 
-def counts_with_own(act: Assessing) -> Counts:
-    """Return the grades of the branch by name with the one that is proposed for a member alone."""
-    own = act.answers["grades"].get(act.subject.pk, {}).get("grade", "")
-    return counts_of([own, *_named_already(act, without=act.case.pk)])
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the grades in a branch, the act's own case left out.
+
+    Attributes:
+        counts: of the list that the committee approved, as the cover has them; none where there is no cover.
+        moved_unnamed: how many came to that list or left it with a grade that was only counted.
+        listed: the names behind the counts. unnamed: how many of the list have no name yet.
+        apart: the grades of those who were graded apart from the list.
+        has_own: the act's own case is on the list, or the act is the list's own.
+    """
+
+    counts: Counts
+    moved_unnamed: int
+    listed: tuple[str, ...]
+    unnamed: int
+    apart: tuple[str, ...]
+    has_own: bool
 
 
-def counts_with_names(act: Assessing) -> Counts:
-    """Return the grades of the branch that were named before, with those named now."""
-    named = [one["grade"] for one in act.answers["grades"].values()]
-    return counts_of([*named, *_named_already(act, without=act.case.pk)])
-
-
-def _named_already(act: Assessing, *, without: int) -> list[str]:
+def known_in_branch(act: Assessing) -> Known:
+    """Return what is known of the grades in the branch and its round."""
     cases = Case.objects.filter(
-        procedure=CODE, round=act.case.round_id, organization=act.case.organization_id, subject__isnull=False,
-        round__isnull=False,
-    ).exclude(pk=without)  # fmt: skip
-    return [facts.get("grade", "") for facts in cases.values_list("facts", flat=True)]
+        procedure=CODE, round=act.case.round_id, organization=act.case.organization_id, round__isnull=False
+    )
+    rows = cases.exclude(pk=act.case.pk).values_list("subject_id", "facts")
+    read = [(subject, AssessmentFacts.model_validate(facts)) for subject, facts in rows]
+    cover = act.facts if act.is_cover else next((facts for subject, facts in read if subject is None), None)
+    members = [facts for subject, facts in read if subject]
+    listed = [one for one in members if _is_listed(one, cover)]
+    return Known(
+        counts=cover.counts if cover else {},
+        moved_unnamed=cover.moved_unnamed if cover else 0,
+        listed=tuple(one.grade for one in listed if one.grade),
+        unnamed=sum(1 for one in listed if not one.grade and not one.exempt),
+        apart=tuple(one.grade for one in members if one.grade and not _is_listed(one, cover)),
+        has_own=act.is_cover or _is_listed(act.facts, cover),
+    )
+
+
+def _is_listed(facts: AssessmentFacts, cover: AssessmentFacts | None) -> bool:
+    """Tell whether a member's grade was approved with the list of the branch, and so stands behind its counts."""
+    return cover is not None and facts.approved_on == cover.approved_on and not facts.alone
+
+
+def counts_with_own(act: Assessing, grade: str) -> Counts:
+    """Return the grades of the branch with that of a member graded apart: by name, and those that are only counted."""
+    known = known_in_branch(act)
+    named = counts_of(list(known.listed))
+    counts = counts_of([grade, *known.listed, *known.apart])
+    return {code: counts[code] + max(0, min(known.unnamed, known.counts.get(code, 0) - named[code])) for code in counts}
+
+
+def own_grade(act: Assessing) -> str:
+    """Return the grade that is proposed for a member apart from the branch, empty where there is none."""
+    grade: str = plan_of(act).grades.get(act.subject.pk, {}).get("grade", "")
+    return grade
 
 
 @once_for_all
@@ -218,20 +261,25 @@ def _standings(act: Assessing) -> dict[int, Standing]:
 
 
 def probation_of_subject(act: Assessing) -> Discipline | None:
-    """Return the 留团察看 that stands for the subject on the day; a whole branch's are read at once."""
-    return _probations(act).get(act.subject.pk) if _leads(act) else _probation(act).filter(person=act.subject).first()
+    """Return the 留团察看 that stands longest for the subject from the day on; a whole branch's are read at once."""
+    found = _probations(act) if _leads(act) else _by_person(_probation(act).filter(person=act.subject))
+    return found.get(act.subject.pk)
 
 
 @once_for_all
 def _probations(act: Assessing) -> dict[int, Discipline]:
     """Return the 留团察看 of everybody on the branch's roll, by the person's key."""
-    return {row.person_id: row for row in _probation(act).filter(person__home=act.case.organization_id)}
+    return _by_person(_probation(act).filter(person__home=act.case.organization_id))
+
+
+def _by_person(found: QuerySet[Discipline]) -> dict[int, Discipline]:
+    """Return of each person the one that ends last; one without an end lasts longest."""
+    return {row.person_id: row for row in sorted(found, key=lambda row: row.last_on or date.max)}
 
 
 def _probation(act: Assessing) -> QuerySet[Discipline]:
     stands = Q(last_on=None) | Q(last_on__gte=act.on)
-    found = Discipline.objects.filter(stands, kind=Discipline.Sanction.PROBATION, first_on__lte=act.on)
-    return found.order_by("id")
+    return Discipline.objects.filter(stands, kind=Discipline.Sanction.PROBATION, first_on__lte=act.on)
 
 
 def excellent_of(counts: Counts) -> int:

@@ -7,17 +7,19 @@ from datetime import date
 from procedures.assessment import rules
 from procedures.assessment.branchwide import (
     Assessing,
+    Known,
     counts_with_exceptions,
-    counts_with_names,
     counts_with_own,
     excellent_of,
     exceptions_of,
     is_alone,
     is_led,
+    known_in_branch,
     lead,
+    own_grade,
     plan_of,
 )
-from procedures.assessment.facts import GRADES, UNQUALIFIED, Counts, counts_words
+from procedures.assessment.facts import GRADES, UNQUALIFIED, Counts, counts_of, counts_words
 from procedures.assessment.lists import GRADED
 from procedures.assessment.window import window_of
 from workflows.days.dates import zh_date
@@ -87,17 +89,23 @@ def excellent_within(act: Assessing) -> Finding | None:
     """优秀 of at most 30 % of those taking part, the fraction dropped."""
     if is_led(act):
         return None
-    return excellent_finding(act, plan_of(act).counts if act.is_cover else counts_with_own(act), "grades")
+    return excellent_finding(
+        act, plan_of(act).counts if act.is_cover else counts_with_own(act, own_grade(act)), "grades"
+    )
 
 
 @condition(
     "excellent_over_30_percent", "调整后优秀不超过比例上限", rules.EXCELLENT_MAX, asks=True, after=(for_the_branch,)
 )
 def excellent_still_within(act: Assessing) -> Finding | None:
-    """What the committee changes keeps within the same share."""
-    if not act.is_cover or not exceptions_of(act):
+    """What the committee changes keeps within the same share, on the list and for a member graded apart from it."""
+    exceptions = exceptions_of(act)
+    if is_led(act) or not exceptions:
         return None
-    return excellent_finding(act, counts_with_exceptions(act), "exceptions")
+    if act.is_cover:
+        return excellent_finding(act, counts_with_exceptions(act), "exceptions")
+    own = exceptions.get(act.subject.pk, {}).get("grade", act.facts.grade)
+    return excellent_finding(act, counts_with_own(act, own), "exceptions")
 
 
 @condition(
@@ -152,7 +160,7 @@ def names_reasoned(act: Assessing) -> Finding | None:
 def exceptions_explained(act: Assessing) -> Finding | None:
     """What differs from the branch's proposal is explained to it."""
     exceptions = exceptions_of(act)
-    if not act.is_cover or not exceptions:
+    if is_led(act) or not exceptions:
         return None
     silent = sum(1 for one in exceptions.values() if not one.get("reason"))
     if silent:
@@ -162,23 +170,28 @@ def exceptions_explained(act: Assessing) -> Finding | None:
 
 @condition("names_do_not_match_counts", "名单与已审定的人数相符", rules.GRADES, asks=True, firm=True)
 def names_match(act: Assessing) -> Finding | None:
-    """Names given afterwards are those behind the counts that the committee approved."""
+    """Names given afterwards are those behind the counts that the committee approved, one by one as all at once."""
     if is_led(act):
         return None
-    if not act.is_cover:
-        missing = act.facts.grade or act.subject.pk not in act.answers["grades"]
-        return (
-            unmet("没有要补报的等次，请在本支部的评议事项中办理。", field="grades")
-            if missing
-            else met("补报本人等次。")
-        )
-    lead(act)
-    named = counts_with_names(act)
-    over = {title: named[code] - act.facts.counts.get(code, 0) for code, title in GRADES}
+    grades = act.answers["grades"]
+    if act.is_cover:
+        lead(act)
+    elif act.facts.grade or act.subject.pk not in grades:
+        return unmet("没有要补报的等次，请在本支部的评议事项中办理。", field="grades")
+    known = known_in_branch(act)
+    if not known.has_own:
+        return met("补报本人等次。")
+    now = grades.values() if act.is_cover else (grades[act.subject.pk],)
+    return _behind_counts(known, counts_of([*(one["grade"] for one in now), *known.listed]))
+
+
+def _behind_counts(known: Known, named: Counts) -> Finding:
+    """Compare the names of a list, those given before among them, with the counts approved."""
+    over = {title: named[code] - known.counts.get(code, 0) for code, title in GRADES}
     over = {title: more for title, more in over.items() if more > 0}
-    if sum(over.values()) > act.facts.moved_unnamed:
+    if sum(over.values()) > known.moved_unnamed:
         return unmet(
-            f"补报名单连同此前的为{counts_words(named)}，已审定的人数为{counts_words(act.facts.counts)}，"
+            f"补报名单连同此前的为{counts_words(named)}，已审定的人数为{counts_words(known.counts)}，"
             f"{'、'.join(over)}超出已审定的人数，请核对。",
             field="grades",
         )

@@ -29,7 +29,7 @@ def keep_summary(act: Assessing) -> None:
 
 
 def keep_ballots(act: Assessing) -> None:
-    """Keep who came, and the ballots: of the member, or on the cover of all together."""
+    """Keep who came, and the ballots: of the member, or on the cover of all together; none of an earlier meeting."""
     facts, answers = act.facts, act.answers
     facts.should_attend, facts.present = meeting.count_of(act).roll, answers["present"]
     facts.assessed = members_to_grade.known(act)
@@ -37,8 +37,9 @@ def keep_ballots(act: Assessing) -> None:
     if act.is_cover:
         rows = answers["ballots"].values()
         facts.ballots = {code: sum(row.get(code, 0) for row in rows) for code, _ in ALL_GRADES} if rows else {}
-    elif act.subject.pk in answers["ballots"]:
-        facts.ballots = {code: answers["ballots"][act.subject.pk].get(code, 0) for code, _ in ALL_GRADES}
+    else:
+        own = answers["ballots"].get(act.subject.pk)
+        facts.ballots = {code: own.get(code, 0) for code, _ in ALL_GRADES} if own else {}
 
 
 def propose(act: Assessing) -> None:
@@ -46,7 +47,7 @@ def propose(act: Assessing) -> None:
     plan = plan_of(act)
     if act.is_cover:
         act.facts.counts, act.facts.names_given = plan.counts, len(plan.grades) >= plan.members
-        act.facts.graded_on = act.on
+        act.facts.graded_on, act.facts.moved_unnamed = act.on, 0
         return
     given = plan.grades.get(act.subject.pk, {})
     _take_grade(act, given.get("grade", ""), given.get("reason", ""))
@@ -77,7 +78,7 @@ def give_back(act: Assessing) -> None:
         act.facts.counts, act.facts.names_given = {}, False
         return
     exception = exceptions_of(act).get(act.subject.pk)
-    act.facts.alone = exception is not None and act.answers["decision"] == "approve"
+    act.facts.alone = not is_led(act) or (exception is not None and act.answers["decision"] == "approve")
     act.facts.remarks = exception.get("reason", "") if exception else act.facts.remarks
     act.facts.counted = False
 
@@ -146,7 +147,7 @@ def count_votes(act: Assessing) -> None:
 def remove(act: Assessing) -> None:
     """End the membership: 除名, approved by the committee."""
     verbs.leave(act, Status.REMOVED, on=act.on)
-    years.record_registrations([_registration(act, Registration.NOT_REGISTERED)])
+    _keep_registrations([act], Registration.NOT_REGISTERED)
 
 
 def take_appeal(act: Assessing) -> None:
@@ -188,14 +189,18 @@ def _keep_grades(acts: list[Assessing]) -> None:
     )
 
 
-def _keep_registrations(acts: list[Assessing]) -> None:
-    rows = []
-    for one in acts:
-        deferred = Registration.DEFERRED if one.facts.grade == UNQUALIFIED else Registration.REGISTERED
-        if one.facts.year:
-            rows.append(_registration(one, Registration.EXEMPT if one.facts.exempt else deferred))
-    years.record_registrations(rows)
+def _keep_registrations(acts: list[Assessing], how: str = "") -> None:
+    """Keep the registrations in the register, as `how` says or as grade and exemption do; of a known year only."""
+    years.record_registrations(
+        [
+            years.Registered(one.subject, one.organization, one.facts.year, how or _how(one), one.on)
+            for one in acts
+            if one.facts.year
+        ]
+    )
 
 
-def _registration(act: Assessing, how: str) -> years.Registered:
-    return years.Registered(act.subject, act.organization, act.facts.year, how, act.on)
+def _how(act: Assessing) -> str:
+    if act.facts.exempt:
+        return Registration.EXEMPT
+    return Registration.DEFERRED if act.facts.grade == UNQUALIFIED else Registration.REGISTERED

@@ -99,7 +99,7 @@ def send_to_party(act: Recommendation) -> None:
 
 def take_from_party(act: Recommendation) -> None:
     """Take the papers back from the Party organization of the place left; what it was to decide stands in the log."""
-    act.change("party_organization", "报送党组织", act.facts.party_organization and "原同级党组织", "")
+    act.change("party_organization", "报送党组织", "原同级党组织" if act.facts.party_organization else "", "")
     act.facts.party_organization = act.facts.submitted_on = None
 
 

@@ -31,7 +31,7 @@ class Nominee:
     Attributes:
         applied_on: day of the application to the Party, as the form says, else as the register does.
         activist_on: day of becoming 入党积极分子, None where nobody knows it.
-        sanction: the sanction in force, empty where there is none.
+        sanction: the sanction in force that lasts longest, empty where there is none.
     """
 
     person: Person
@@ -104,7 +104,8 @@ def _read(act: Recommendation, people: Sequence[Person]) -> Any:
     standings = Standing.objects.in_bulk(keys)
     here = set(members_on(act.organization, act.on).filter(pk__in=keys).order_by().values_list("pk", flat=True))
     standing_ones = Discipline.objects.filter(Q(last_on=None) | Q(last_on__gte=act.on), first_on__lte=act.on)
-    sanctions = {one.person_id: one for one in standing_ones.filter(person__in=keys)}
+    by_end = sorted(standing_ones.filter(person__in=keys), key=lambda one: one.last_on or date.max)
+    sanctions = {one.person_id: one for one in by_end}
     running = Case.objects.filter(procedure=act.procedure.code, subject__in=keys, finished=None)
     numbers = dict(running.values_list("subject", "number"))
     for person in people:
