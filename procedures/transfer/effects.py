@@ -164,6 +164,7 @@ def register_incoming(act: Transfer) -> None:
         _register_again(act)
     else:
         _take_in(act)
+    vouching.fill_number(act, answers["development_number"])
     act.entitle()
     facts.incoming, facts.committee_accepted = True, True
     facts.outside_name, facts.dues_paid_to = answers["outside_name"], answers["dues_paid_to"]

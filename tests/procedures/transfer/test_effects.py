@@ -502,14 +502,31 @@ def test_somebody_new_is_entered_on_the_word_of_the_letter_and_has_no_relatives_
 
 
 @pytest.mark.django_db
-def test_a_member_whom_the_register_knows_is_taken_as_it_has_him() -> None:
-    act = coming("active")
+@pytest.mark.parametrize(
+    ("known_number", "told_number", "number"),
+    [
+        ("", "", ""),
+        ("", NUMBER, NUMBER),
+        ("201651000001", "", "201651000001"),
+        ("201651000001", NUMBER, "201651000001"),
+    ],
+)
+@pytest.mark.parametrize("again", [False, True])
+def test_a_member_whom_the_register_knows_is_taken_as_it_has_him_and_given_the_number_that_it_lacks(
+    known_number: str, told_number: str, number: str, again: bool
+) -> None:
+    act = coming("active", development_number=told_number)
+    Standing.objects.filter(person=act.subject).update(development_number=known_number)
+    act.again = again
 
     effects.register_incoming(act)
 
     standing = Standing.objects.get(person=act.subject)
-    assert (act.facts.vouched, act.case.kin) == (False, None)
-    assert (standing.joined_on, standing.development_number, standing.transferring) == (date(2016, 5, 4), "", True)
+    assert (act.facts.vouched, act.case.kin, standing.transferring) == (False, None, not again)
+    assert (standing.joined_on, standing.development_number) == (date(2016, 5, 4), number)
+    given = {(one.person, one.number) for one in DevelopmentNumber.objects.all()}
+    assert given == ({(act.subject, NUMBER)} if number == NUMBER else set())
+    assert ("development_number", "", NUMBER) in told(act) or number != NUMBER
 
 
 @pytest.mark.django_db
@@ -553,7 +570,7 @@ def test_a_letter_handed_in_again_corrects_what_it_has_entered(vouched: bool, na
     assert (person.name, standing.joined_on) == (
         ("更名", date(2017, 6, 1)) if corrected else ("王晓梅", date(2016, 5, 4))
     )  # fmt: skip
-    assert DevelopmentNumber.objects.filter(person=person).exists() is corrected
+    assert standing.development_number == NUMBER
     assert (Person.objects.count(), act.facts.vouched) == (1, vouched)
 
 
