@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from procedures.register.models import Discipline
+from procedures.register.models import Discipline, Status
 from procedures.scenarios.runner import noon
 from procedures.transfer import conditions, rules
 from tests.acting import a_case, acting, on_rows, standing_as
@@ -74,6 +74,20 @@ def test_an_officer_begins_at_the_old_organization_or_at_the_new_one(
     assert (door and (door.person, door.post.organization)) == ((SOMEBODY, at) if opens else None)
 
 
+@pytest.mark.parametrize("standing_in", ["branch_secretary", "org_commissioner"])
+def test_ones_own_post_goes_before_one_in_which_one_deputizes(standing_in: str) -> None:
+    held = [office(SOMEBODY, role, SURG) for role in ("branch_secretary", "org_commissioner")]
+    for one in held:
+        one.deputizing_for_id = 70 if one.post.role == standing_in else None
+    act = between("start", DAY, held=held, answers={"to_organisation": PLANT})
+    act.by = SOMEBODY
+
+    door = conditions.door_of(act)
+
+    assert door is not None
+    assert door.post.role != standing_in
+
+
 @pytest.mark.parametrize(("pk", "opens", "words"), [(1, True, "本人发起。"), (51, False, "您不在其中")])
 def test_the_member_begins_and_nobody_else_without_an_office(pk: int, opens: bool, words: str) -> None:
     act = at_the_door("branch_secretary", SURG, who=Person(pk=pk, name="某人"))
@@ -117,6 +131,7 @@ def test_who_transfers_is_a_member(name: str, status: str, met: bool) -> None:
 
     assert found is not None
     assert (found.code, found.met, found.field) == ("not_a_member", met, "" if met else "member")
+    assert met or f"“{Status(status).label}”" in found.sentence
 
 
 @pytest.mark.parametrize(("to", "met"), [(SURG, False), (MED, True), (PLANT, True), (HOSP, True), (None, True)])
