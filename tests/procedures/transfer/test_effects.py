@@ -180,6 +180,24 @@ def test_a_case_that_began_elsewhere_is_brought_to_where_it_stands(
     assert Standing.objects.get(person=act.subject).transferring is not finished
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("facts", "expires_on"),
+    [
+        ({**OUTSIDE, "letter_valid_until": LAST}, LAST + ONE),
+        (OUTSIDE, None),
+        ({**TO_PLANT, "letter_valid_until": LAST}, None),
+        ({**OUTSIDE, "letter_valid_until": LAST, "incoming": True}, None),
+    ],
+)
+def test_one_that_leaves_by_a_letter_on_paper_runs_out_with_it(facts: dict[str, Any], expires_on: date | None) -> None:
+    act = known(between("start", DAY, facts=facts))
+
+    effects.adopt(act)
+
+    assert act.case.expires_on == expires_on
+
+
 def with_letter(name: str, **built: Any) -> tuple[Act[Any], Paper]:
     """Return an act of a stored case, whose person is on the way, and the letter that is out."""
     facts = {"letter_issued_on": DAY, "letter_valid_until": LAST, "letter_asked": True, **built.pop("facts", {})}
