@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from procedures.register.models import Standing
+from procedures.register.models import Standing, Status
 from procedures.transfer import desk_conditions
 from procedures.transfer import incoming_conditions as conditions
 from tests.acting import a_case, acting, on_rows, standing_as
@@ -129,6 +129,7 @@ def test_who_has_left_or_only_applies_does_not_come_back_by_a_letter(
 
     assert found is not None
     assert (found.code, found.met, found.field, words in found.sentence) == ("not_a_member", met, field, True)
+    assert field != "member" or f"“{Status(status).label}”" in found.sentence
 
 
 def test_of_a_newcomer_no_standing_is_asked() -> None:
@@ -250,7 +251,7 @@ def test_an_id_number_holds_the_day_of_birth(number: str, born: date | None, met
     assert (found and (found.code, found.met, found.field)) == (
         None if met is None else ("birth_date_mismatch", met, "id_number")
     )  # fmt: skip
-    assert found is None or "20030101" in found.sentence
+    assert found is None or "是 20030101，" in found.sentence
 
 
 @pytest.mark.parametrize(
