@@ -154,23 +154,29 @@ def test_ninety_days_are_the_rule_where_nothing_is_set() -> None:
 
 
 @pytest.mark.parametrize(
-    ("joined_on", "number", "met"),
+    ("joined_on", "number", "met", "words"),
     [
-        (date(2016, 12, 31), "", True),
-        (date(2017, 1, 1), "", False),
-        (date(2017, 1, 1), NUMBER, True),
-        (date(2016, 12, 31), NUMBER, True),
-        (None, "", None),
+        (date(2016, 12, 31), "", True, "2016年12月31日入团，当时没有编号。"),
+        (date(2017, 1, 1), "", False, "2017年1月1日以后入团的须有编号"),
+        (date(2018, 5, 4), "", False, "2017年1月1日以后入团的须有编号"),
+        (date(2017, 1, 1), NUMBER, True, "有发展团员编号。"),
+        (date(2016, 12, 31), NUMBER, True, "有发展团员编号。"),
     ],
 )
-def test_who_joined_in_2017_or_later_has_a_number(joined_on: date | None, number: str, met: bool | None) -> None:
+def test_who_joined_in_2017_or_later_has_a_number(joined_on: date, number: str, met: bool, words: str) -> None:
     act = standing_as(between("accept_committee", DAY), joined_on=joined_on, development_number=number)
 
     found = conditions.number_recognized.judge(act)
 
-    assert (found and (found.code, found.met, found.field)) == (
-        None if met is None else ("number_unrecognised", met, "" if met else "development_number")
+    assert found is not None
+    assert (found.code, found.met, found.field) == (
+        "number_unrecognised", met, "" if met else "development_number",
     )  # fmt: skip
+    assert words in found.sentence
+
+
+def test_of_whose_joining_no_day_is_known_no_number_is_asked() -> None:
+    assert conditions.number_recognized.judge(standing_as(between("accept_committee", DAY))) is None
 
 
 @pytest.mark.parametrize(("on", "set_here"), [(DAY, {rules.NUMBER: False}), (date(2016, 12, 31), {})])

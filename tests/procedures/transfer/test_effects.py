@@ -520,6 +520,18 @@ def test_somebody_new_is_entered_on_the_word_of_the_letter_and_has_no_relatives_
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("joined_on", [date(2016, 5, 4), None])
+def test_somebody_new_is_entered_without_what_the_letter_does_not_tell(joined_on: date | None) -> None:
+    act = coming(joined_on=joined_on, development_number="")
+
+    effects.register_incoming(act)
+
+    standing = Standing.objects.get(person=act.subject)
+    assert (standing.status, standing.joined_on, standing.development_number) == ("active", joined_on, "")
+    assert not DevelopmentNumber.objects.exists()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("known_number", "told_number", "number"),
     [
