@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
 
 from procedures.common import meeting
+from procedures.register import verbs
+from procedures.register.entering import Known, enter_people
+from procedures.register.models import Standing
+from workflows.engine import moves
 from workflows.models import Case
-from workflows.people.chain import Chain
-from workflows.people.models import Organization, Person
+from workflows.people.chain import Around, Chain
+from workflows.people.models import Appointment, Organization, Person
 from workflows.store.facts import Facts
 from workflows.table.act import Act, Shared
 from workflows.table.registry import procedure
@@ -72,3 +76,42 @@ def on_stored(act: Act[Any], case: Case) -> Act[Any]:
     act.case, act.chain = case, Chain(case.organization, act.on)
     act.facts = act.procedure.facts.model_validate({**case.facts, **act.facts.model_dump(exclude_unset=True)})
     return act
+
+
+def standing_as(act: Act[Any], status: str = "active", **known: Any) -> Act[Any]:
+    """Return the act with the standing of the person concerned, as if it had been read already."""
+    verbs.subject_standing.keep(act, Standing(person=act.subject, status=status, **known))
+    return act
+
+
+def upwards(*places: Organization, held: Sequence[Appointment] = (), on: date) -> Chain:
+    """Return the chain of an organization and those above it, nearest first, with the appointments there."""
+    chain = Chain(places[0], on)
+    chain.__dict__["around"] = Around(places, tuple(held))
+    return chain
+
+
+def on_rows(act: Act[Any], status: str = "active", **known: Any) -> Act[Any]:
+    """Return the act when its branch, the person concerned on that roll, and its case are rows of the database.
+
+    Args:
+        status: what the person is in the register; `known` are further fields of `entering.Known`.
+    """
+    branch, person = act.organization, act.subject
+    branch.pk, person.pk = None, None  # the database gives the keys: PostgreSQL does not see those that are given to it
+    branch.save(force_insert=True)
+    person.home, person.username = branch, "concerned"
+    person.save(force_insert=True)
+    enter_people([Known(person, status, **known)])
+    act.case, act.chain = a_case(act, act.procedure.code, person), Chain(branch, act.on)
+    return act
+
+
+def a_case(act: Act[Any], code: str, person: Person, **told: Any) -> Case:
+    """Return a case, on_rows, of a procedure for a person, beside that of the act and in its branch."""
+    case = moves.new_case(procedure(code), subject=person, organization=act.organization, starter=None, on=act.on)
+    case.number = str(Case.objects.count() + 1)
+    for name, value in told.items():
+        setattr(case, name, value)
+    case.save(force_insert=True)
+    return case

@@ -19,9 +19,14 @@ Lapse = Act[LapseFacts]
 
 @once
 def run_today(act: Lapse) -> tuple[str, ...]:
-    """Return the months of the run that makes the subject a candidate on the act's day; none where it is broken."""
+    """Return the months in a row that are unpaid on the act's day and make the subject a candidate; none without such.
+
+    Of several runs it is that of the case, else the latest: one begun since says nothing of the months of the case.
+    """
     found = runs.of_people([act.subject.pk], act.on, act.law.number(rules.LAPSE_MONTHS))
-    return tuple(f"{month:%Y-%m}" for month in found.get(act.subject.pk, ()))
+    known = set(act.facts.months)
+    latest_first = [tuple(f"{month:%Y-%m}" for month in run) for run in reversed(found.get(act.subject.pk, ()))]
+    return next((run for run in latest_first if known.intersection(run)), latest_first[0] if latest_first else ())
 
 
 @condition("not_six_months", "仍连续六个月未交团费", rules.LAPSE_MONTHS)
@@ -44,17 +49,17 @@ def still_unpaid(act: Lapse) -> Finding | None:
 
 @condition("still_unpaid", "团费已补交", rules.LAPSE_MONTHS, asks=True)
 def paid_up(act: Lapse) -> Finding | None:
-    """Closing a case as paid up asks the books."""
+    """Closing a case as paid up asks the books for its own months; those that came later are a case of their own."""
     if act.answers["basis"] != "paid_up":
         return None
-    run = run_today(act)
-    if run:
+    run, known = run_today(act), act.facts.months
+    if run and (not known or set(known).intersection(run)):
         return unmet(
             f"{run[0]} 至 {run[-1]} 共 {len(run)} 个月团费仍未交，不能以“已补交”办结。请先登记补交，或说明正当理由。",
             have=len(run),
             field="basis",
         )
-    return met("没有连续六个月未交的团费。")
+    return met("本事项所列月份的团费已补交、减免或更正。")
 
 
 @condition("attempts_too_few", "联系不上本人的，联系次数足够", rules.ATTEMPTS, asks=True)

@@ -29,7 +29,7 @@ def place(act: Lapse, people: Sequence[Person]) -> Iterator[Placed | Skipped]:
     """Open a case for each, except where the same months were dealt with before."""
     found, closed, least = _runs(act), _dealt_with(act, people), act.law.number(rules.LAPSE_MONTHS)
     for person in people:
-        run = found.get(person.pk, ())
+        run = found[person.pk]
         fresh = [month for month in run if month >= closed.get(person.pk, date.min)]
         if len(fresh) < least:
             yield Skipped(
@@ -82,10 +82,14 @@ def _runs(act: Lapse) -> dict[int, runs.Months]:
 
 
 def _dealt_with(act: Lapse, people: Iterable[Person]) -> dict[int, date]:
-    """Return the month from which on each person's unpaid months count again, after an earlier case of his."""
+    """Return the month from which on each person's unpaid months count again, after an earlier case of his.
+
+    A case about something other than dues has dealt with no month, nor has one that ended because its months were paid.
+    """
     closed = Case.objects.filter(procedure=act.procedure.code, subject__in=[one.pk for one in people])
     days: dict[int, date] = {}
-    for person, day in closed.exclude(closed_on=None).values_list("subject_id", "closed_on"):
-        if person and day:
+    told = ("subject_id", "closed_on", "facts__ground", "facts__settled_because")
+    for person, day, ground, because in closed.exclude(closed_on=None).values_list(*told):
+        if person and day and ground == "dues" and because != "paid_up":
             days[person] = max(days.get(person, date.min), day.replace(day=1))
     return days

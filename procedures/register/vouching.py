@@ -53,6 +53,13 @@ def accept(act: Act[Any], vouched: Vouched) -> None:
     _keep(act, vouched)
 
 
+def fill_number(act: Act[Any], number: str) -> None:
+    """Keep the number that a letter tells of a member whom the register has without one; what it has, it keeps."""
+    standing = verbs.subject_standing(act)
+    if number and not standing.development_number:
+        _keep(act, Vouched(standing.joined_on, number))
+
+
 def take_back(act: Act[Any]) -> None:
     """Take back what the letter vouched for: the person and the number stay entered, and are no member's here."""
     if verbs.subject_standing(act).status not in MEMBERS_STATUSES:

@@ -39,12 +39,15 @@ def follow(act: Nominating) -> None:
 
 
 def assess_anew(act: Nominating) -> None:
-    """Forget what the place left has found; a notice that still stands there is closed."""
+    """Forget what the place left has found; a notice that still stands there is closed.
+
+    An objection that nobody has settled goes along: it stands against the notice of the place to come.
+    """
     facts = act.facts
     notice.close(act)
     facts.assessed_on, facts.assess_opinion, facts.consulted_on, facts.party_opinion = None, "", None, ""
     facts.notice_posted_on = facts.notice_ends = facts.notice_ended_on = None
-    facts.notice_place, facts.objections = "", []
+    facts.notice_place, facts.objections = "", [one for one in facts.objections if not one.decision]
 
 
 def keep_review(act: Nominating) -> None:

@@ -33,7 +33,10 @@ def through_a_door(act: Transfer) -> Finding:
 
 @once
 def door_of(act: Transfer) -> Appointment | None:
-    """Return the appointment at the old organization or the new one by which somebody other than the member begins."""
+    """Return the appointment at the old organization or the new one by which somebody other than the member begins.
+
+    One's own post goes before one in which one deputizes, as everywhere.
+    """
     if act.by is None or act.by == act.subject:
         return None
     to = act.answers["to_organisation"]
@@ -46,7 +49,7 @@ def door_of(act: Transfer) -> Appointment | None:
         for one in held
         if one.person_id == act.by.pk and one.post.organization_id == pk and one.post.role in OFFICERS
     )
-    return next(mine, None)
+    return min(mine, key=lambda one: one.deputizing_for_id is not None, default=None)
 
 
 @condition("not_a_member", "有团籍", rules.MEMBER, asks=True)

@@ -26,22 +26,19 @@ from workflows.table.rules import Law
 Transfer = Act[TransferFacts]
 
 LETTER = "transfer_letter"
+NEW_COMMITTEE, NEW_BRANCH = "接收团委", "接收团支部"
 
 
 @condition("not_now", "轮到接收团委", rules.ROUTE)
 def committee_in_turn(act: Transfer) -> Finding:
     """The route of the case says whether the new committee or the new branch comes first."""
-    facts = act.facts
-    waits = facts.committee_turn if act.case.stage == "accepted" else not (facts.leaves or facts.branch_turn)
-    return met("轮到接收团委办理。") if waits else unmet(f"现在等待{_awaited(facts)}办理，接收团委暂不能办理。")
+    return _in_turn(act, NEW_COMMITTEE)
 
 
 @condition("not_now", "轮到接收团支部", rules.ROUTE)
 def branch_in_turn(act: Transfer) -> Finding:
     """The same question from the new branch's side."""
-    facts = act.facts
-    waits = not facts.committee_turn if act.case.stage == "accepted" else facts.branch_turn
-    return met("轮到接收团支部办理。") if waits else unmet(f"现在等待{_awaited(facts)}办理，接收团支部暂不能办理。")
+    return _in_turn(act, NEW_BRANCH)
 
 
 @condition("branch_elsewhere", "编入本单位的团支部", rules.PLACE, asks=True)
@@ -121,13 +118,13 @@ def incoming_number_recognized(act: Transfer) -> Finding | None:
 
 @condition("number_taken", "编号没有用过", rules.NUMBER, asks=True)
 def number_free(act: Transfer) -> Finding | None:
-    """The number of somebody new to the register has its form and is nobody else's."""
-    number = act.answers["development_number"]
-    if act.answers["member"] or not number:
+    """A number that a letter tells has its form and is nobody else's; one whom the register knows may have it."""
+    number, member = act.answers["development_number"], act.answers["member"]
+    if not number:
         return None
     if not is_well_formed(number):
         return unmet(f"发展团员编号 {number} 不是 12 位数字，请核对介绍信。", field="development_number")
-    if any(person.numbered for person in known(act)):
+    if any(person.numbered and person != member for person in known(act)):
         return unmet(f"发展团员编号 {number} 已是名册中他人的编号，请与转出组织核对。", field="development_number")
     return met("编号未使用。")
 
@@ -263,7 +260,15 @@ def _committee_of(act: Transfer, place: Organization) -> int:
     return committee.pk if committee else 0
 
 
-def _awaited(facts: TransferFacts) -> str:
+def _in_turn(act: Transfer, who: str) -> Finding:
+    awaited = _awaited(act)
+    return met(f"轮到{who}办理。") if awaited == who else unmet(f"现在等待{awaited}办理，{who}暂不能办理。")
+
+
+def _awaited(act: Transfer) -> str:
+    """Return who is waited for once the old committee has released: both come after each other, in either order."""
+    facts = act.facts
     if facts.leaves:
         return "介绍信回执，由原团委"
-    return "接收团支部" if facts.branch_turn or facts.committee_accepted else "接收团委"
+    branch = not facts.committee_turn if act.case.stage == "accepted" else facts.branch_turn
+    return NEW_BRANCH if branch else NEW_COMMITTEE

@@ -52,6 +52,7 @@ def adopt(act: Transfer) -> None:
     """Bring the register and the case to where a transfer stands that began elsewhere."""
     if act.facts.to_organization and not act.facts.to_committee:
         _aim(act, act.chain.from_(act.facts.to_organization).organization)
+    _run_out(act)
     if not act.case.finished:
         verbs.begin_transfer(act)
 
@@ -164,6 +165,7 @@ def register_incoming(act: Transfer) -> None:
         _register_again(act)
     else:
         _take_in(act)
+    vouching.fill_number(act, answers["development_number"])
     act.entitle()
     facts.incoming, facts.committee_accepted = True, True
     facts.outside_name, facts.dues_paid_to = answers["outside_name"], answers["dues_paid_to"]
@@ -261,8 +263,13 @@ def _write_letter(act: Transfer) -> None:
     facts = act.facts
     facts.letter_issued_on, facts.letter_valid_until = act.on, last_day(act.on, act.law)
     act.change("letter_valid_until", "介绍信有效期至", "", zh_date(facts.letter_valid_until))
-    if facts.leaves:
-        act.case.expires_on = facts.letter_valid_until + timedelta(days=1)
+    _run_out(act)
+
+
+def _run_out(act: Transfer) -> None:
+    """Let the case end by itself on the day after the last of the letter with which it leaves the system."""
+    if act.facts.leaves and act.facts.letter_valid_until:
+        act.case.expires_on = act.facts.letter_valid_until + timedelta(days=1)
 
 
 def _void(act: Transfer, because: str) -> None:
