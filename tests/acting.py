@@ -56,3 +56,12 @@ def acting(
         answers=dict(answers or {}),
         shared=Shared(kept={} if roll is None else {meeting.rolls: {BRANCH: roll}}),
     )
+
+
+def stored(act: Act[Any], organization: Organization, subject: Person | None = None) -> Act[Any]:
+    """Give an act a case that is a row, in a stored organization and about a stored person, for effects that write."""
+    case, act.chain = act.case, Chain(organization, act.on)
+    case.organization, case.subject, case.opened_on = organization, subject, act.on
+    case.root, case.path, case.number = organization.root, organization.path, f"T-{Case.objects.count() + 1}"
+    case.save()
+    return act

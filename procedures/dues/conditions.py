@@ -196,10 +196,13 @@ def something_to_remit(act: Dues) -> Finding:
     """Of what came in and is not sent up yet."""
     period = period_of(act.answers)
     found = remitting.owed(act, period)
-    if not found.fen:
-        words = f"{period.title}实收 {yuan(found.collected)} 元，按比例应上缴 {yuan(found.share)} 元"
-        return unmet(f"{words}，已上缴 {yuan(found.sent)} 元，没有应上缴的团费。", have=found.sent, field="period")
-    return met(f"{period.title}应上缴 {yuan(found.fen)} 元。", need=found.fen)
+    carried = f"，其中以前各期结转 {yuan(found.carried)} 元" if found.carried else ""
+    if found.fen:
+        return met(f"{period.title}应上缴 {yuan(found.fen)} 元{carried}。", need=found.fen)
+    over = f"；多上缴的 {yuan(found.over)} 元抵减以后各期" if found.over else ""
+    words = f"{period.title}实收 {yuan(found.collected)} 元，至期末累计应上缴 {yuan(found.share)} 元"
+    sentence = f"{words}，累计已上缴 {yuan(found.sent)} 元，没有应上缴的团费{over}。"
+    return unmet(sentence, have=found.sent, need=found.share, field="period")
 
 
 @condition("amount_differs", "上缴金额与账目相符", rules.BOOKS, asks=True, after=(something_to_remit,))
