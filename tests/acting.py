@@ -12,6 +12,7 @@ from procedures.common import meeting
 from workflows.models import Case
 from workflows.people.chain import Chain
 from workflows.people.models import Organization, Person
+from workflows.store import flows
 from workflows.store.facts import Facts
 from workflows.table.act import Act, Shared
 from workflows.table.registry import procedure
@@ -62,6 +63,7 @@ def stored(act: Act[Any], organization: Organization, subject: Person | None = N
     """Give an act a case that is a row, in a stored organization and about a stored person, for effects that write."""
     case, act.chain = act.case, Chain(organization, act.on)
     case.organization, case.subject, case.opened_on = organization, subject, act.on
+    case.flow_class = flows.flow_of(act.procedure)
     case.root, case.path, case.number = organization.root, organization.path, f"T-{Case.objects.count() + 1}"
     case.save()
     return act

@@ -11,6 +11,7 @@ from procedures.dues.ledger import Amount, balances, post
 from procedures.dues.models import Account, Posting, PostingKind
 from procedures.register.models import Charge, MembershipPeriod, OrganizationSpan, Standing, Status
 from tests.acting import acting, stored
+from workflows.models import Entry, Paper
 from workflows.people.models import Organization, Person
 from workflows.table.act import Act
 
@@ -56,7 +57,9 @@ def member(where: Organization, name: str = "护士", **standing: Any) -> Person
 
 def doing(row: str, where: Organization, on: date = DAY, *, who: Person | None = None, **built: Any) -> Act[Any]:
     """Return an act on a case of dues that is stored."""
-    return stored(acting(f"dues.{row}", on, **built), where, who)
+    act = acting(f"dues.{row}", on, **built)
+    act.case.decided_on = on  # of a person there may be several cases that are decided
+    return stored(act, where, who)
 
 
 def came(where: Organization, on: date, fen: int, source: str = Account.RECEIVABLE) -> Posting:
@@ -83,6 +86,19 @@ def charged(person: Person, where: Organization, month: date, fen: int = 300, pa
 def books(where: Organization) -> Mapping[str, int]:
     """Return the accounts of an organization that are not even, in fen."""
     return {str(account): fen for account, fen in balances([where.pk]).items() if fen}
+
+
+def paper(act: Act[Any], number: str, kind: str = "dues_receipt") -> Paper:
+    """Return a paper of a case, with the entry of the log that gave it."""
+    case, count = act.case, Entry.objects.count() + 1
+    entry = Entry.objects.create(
+        chain=f"case/{case.pk}", sequence=count, case=case, root=case.root, procedure="dues", act="pay", on=act.on,
+        recorded_at=act.at,
+    )  # fmt: skip
+    return Paper.objects.create(
+        case=case, root=case.root, entry=entry, organization=case.organization, kind=kind, number=number,
+        title="团费收据", issued_on=act.on, issued_at=act.at, facts={}, code=number,
+    )  # fmt: skip
 
 
 def values(row: Any, *names: str) -> tuple[Any, ...]:
