@@ -8,7 +8,7 @@ from procedures.dues import remitting, rules
 from procedures.dues.facts import DuesFacts
 from procedures.dues.fields import period_of
 from procedures.dues.models import ImportedSheet, Payment
-from procedures.dues.payments import Accounts, Given, Plan, plan_for
+from procedures.dues.payments import Accounts, Given, Plan, months_ahead, plan_for
 from procedures.register.models import MEMBERS_STATUSES
 from procedures.register.months import month_of, months_between, zh_month, zh_months
 from procedures.register.verbs import subject_standing
@@ -69,13 +69,12 @@ def months_of_membership(act: Dues) -> Finding:
 @condition("prepay_gt_6_months", "预交不超过规定时间", rules.PREPAY, asks=True, after=(months_of_membership,))
 def not_too_far_ahead(act: Dues) -> Finding:
     """Counted from the month after that of payment."""
-    most, now = act.law.number(rules.PREPAY), month_of(act.on)
-    ahead = max(((one.year - now.year) * 12 + one.month - now.month for one in plan(act).asked), default=0)
+    most, ahead = act.law.number(rules.PREPAY), months_ahead(plan(act), act.on)
     if ahead > most:
-        last = zh_month(add_months(now, most))
+        last = zh_month(add_months(month_of(act.on), most))
         words = f"预交到 {ahead} 个月以后，最多预交 {most} 个月，即至{last}。请减少月份。"
         return unmet(words, have=ahead, maximum=most, field="months")
-    return met(f"预交 {max(ahead, 0)} 个月，不超过 {most} 个月。", have=max(ahead, 0), maximum=most)
+    return met(f"预交 {ahead} 个月，不超过 {most} 个月。", have=ahead, maximum=most)
 
 
 @condition("basis_missing", "已核定团费基数", rules.BASIS, asks=True, after=(months_of_membership,))
