@@ -16,6 +16,7 @@ from workflows.engine import moves
 from workflows.models import Case
 from workflows.people.chain import Around, Chain
 from workflows.people.models import Appointment, Organization, Person
+from workflows.store import flows
 from workflows.store.facts import Facts
 from workflows.table.act import Act, Shared
 from workflows.table.registry import procedure
@@ -115,3 +116,13 @@ def a_case(act: Act[Any], code: str, person: Person, **told: Any) -> Case:
         setattr(case, name, value)
     case.save(force_insert=True)
     return case
+
+
+def stored(act: Act[Any], organization: Organization, subject: Person | None = None) -> Act[Any]:
+    """Give an act a case that is a row, in a stored organization and about a stored person, for effects that write."""
+    case, act.chain = act.case, Chain(organization, act.on)
+    case.organization, case.subject, case.opened_on = organization, subject, act.on
+    case.flow_class = flows.flow_of(act.procedure)
+    case.root, case.path, case.number = organization.root, organization.path, f"T-{Case.objects.count() + 1}"
+    case.save()
+    return act

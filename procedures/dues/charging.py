@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
@@ -29,6 +29,7 @@ from procedures.register.models import (
     StatusSpan,
 )
 from procedures.register.months import last_day, month_of
+from workflows.engine.law import on_another_day
 from workflows.people.models import Organization, Person
 from workflows.store import rooted
 from workflows.store.keys import among
@@ -100,32 +101,34 @@ class Due:
 
 
 class Reckoning:
-    """Reckons months under the law of an organization, each month's scale read once."""
+    """Reckons months, each under the law of its first day, read once: what a committee has set since is not of it."""
 
     def __init__(self, law: Law) -> None:
         self._law = law
-        self._scales: dict[date, Scale] = {}
-        self._party_exempt = bool(law[rules.PARTY])
+        self._months: dict[date, tuple[Scale, bool]] = {}
 
     def due(self, member: Member, month: date) -> Due | None:
         """Return what a member owes for a month, None where there is no basis."""
         basis = member.basis(month)
-        if self._party_exempt and member.party_from <= month:
+        scale, party_exempt = self._of(month)
+        if party_exempt and member.party_from <= month:
             return Due(0, Less.PARTY_MEMBER, basis or Basis(month, DuesCategory.PARTY_MEMBER, None))
         if basis is None:
             return None
         if basis.category == DuesCategory.PARTY_MEMBER:
             return Due(0, Less.PARTY_MEMBER, basis)
-        fen = self._scale(month).monthly(basis.category, basis.base_fen)
+        fen = scale.monthly(basis.category, basis.base_fen)
         relief = member.relief(month)
         if relief is None or (relief.kind == ReliefKind.REDUCTION and relief.fen >= fen):
             return Due(fen, "", basis)
         return Due(relief.fen, relief.kind, basis)
 
-    def _scale(self, month: date) -> Scale:
-        if month not in self._scales:
-            self._scales[month] = Scale.of(replace(self._law, on=month))
-        return self._scales[month]
+    def _of(self, month: date) -> tuple[Scale, bool]:
+        """Return the scale of a month, and whether Party members pay nothing in it."""
+        if month not in self._months:
+            law = on_another_day(self._law, month)
+            self._months[month] = Scale.of(law), bool(law[rules.PARTY])
+        return self._months[month]
 
 
 def read_members(people: Iterable[int], law: Law, *, hold: bool = True) -> dict[int, Member]:

@@ -8,7 +8,7 @@ from procedures.dues import remitting, rules
 from procedures.dues.facts import DuesFacts
 from procedures.dues.fields import period_of
 from procedures.dues.models import ImportedSheet, Payment
-from procedures.dues.payments import Accounts, Given, Plan, plan_for
+from procedures.dues.payments import Accounts, Given, Plan, months_ahead, plan_for
 from procedures.register.models import MEMBERS_STATUSES
 from procedures.register.months import month_of, months_between, zh_month, zh_months
 from procedures.register.verbs import subject_standing
@@ -69,13 +69,12 @@ def months_of_membership(act: Dues) -> Finding:
 @condition("prepay_gt_6_months", "预交不超过规定时间", rules.PREPAY, asks=True, after=(months_of_membership,))
 def not_too_far_ahead(act: Dues) -> Finding:
     """Counted from the month after that of payment."""
-    most, now = act.law.number(rules.PREPAY), month_of(act.on)
-    ahead = max(((one.year - now.year) * 12 + one.month - now.month for one in plan(act).asked), default=0)
+    most, ahead = act.law.number(rules.PREPAY), months_ahead(plan(act), act.on)
     if ahead > most:
-        last = zh_month(add_months(now, most))
+        last = zh_month(add_months(month_of(act.on), most))
         words = f"预交到 {ahead} 个月以后，最多预交 {most} 个月，即至{last}。请减少月份。"
         return unmet(words, have=ahead, maximum=most, field="months")
-    return met(f"预交 {max(ahead, 0)} 个月，不超过 {most} 个月。", have=max(ahead, 0), maximum=most)
+    return met(f"预交 {ahead} 个月，不超过 {most} 个月。", have=ahead, maximum=most)
 
 
 @condition("basis_missing", "已核定团费基数", rules.BASIS, asks=True, after=(months_of_membership,))
@@ -196,10 +195,13 @@ def something_to_remit(act: Dues) -> Finding:
     """Of what came in and is not sent up yet."""
     period = period_of(act.answers)
     found = remitting.owed(act, period)
-    if not found.fen:
-        words = f"{period.title}实收 {yuan(found.collected)} 元，按比例应上缴 {yuan(found.share)} 元"
-        return unmet(f"{words}，已上缴 {yuan(found.sent)} 元，没有应上缴的团费。", have=found.sent, field="period")
-    return met(f"{period.title}应上缴 {yuan(found.fen)} 元。", need=found.fen)
+    carried = f"，其中以前各期结转 {yuan(found.carried)} 元" if found.carried else ""
+    if found.fen:
+        return met(f"{period.title}应上缴 {yuan(found.fen)} 元{carried}。", need=found.fen)
+    over = f"；多上缴的 {yuan(found.over)} 元抵减以后各期" if found.over else ""
+    words = f"{period.title}实收 {yuan(found.collected)} 元，至期末累计应上缴 {yuan(found.share)} 元"
+    sentence = f"{words}，累计已上缴 {yuan(found.sent)} 元，没有应上缴的团费{over}。"
+    return unmet(sentence, have=found.sent, need=found.share, field="period")
 
 
 @condition("amount_differs", "上缴金额与账目相符", rules.BOOKS, asks=True, after=(something_to_remit,))

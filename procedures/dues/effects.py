@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, F, Q, Sum
-
 from procedures.dues import conditions, ledger, remitting
 from procedures.dues.charging import paid_to, reckon_again
 from procedures.dues.facts import DuesFacts
@@ -13,6 +11,7 @@ from procedures.dues.fields import period_of
 from procedures.dues.ledger import Amount
 from procedures.dues.models import Account, DuesBasis, PostingKind, Relief, Remittance
 from procedures.dues.payments import settle
+from procedures.dues.publishing import figures_of
 from procedures.dues.remitting import level_of, split
 from procedures.dues.undoing import undo
 from procedures.register import verbs
@@ -148,7 +147,7 @@ def remit(act: Dues) -> None:
     if act.again:
         take_back(act)
     period = period_of(act.answers)
-    owed = remitting.owed(act, period)
+    owed = remitting.owed_now(act, period)
     above = act.chain.at(Level.ABOVE)
     if above is None:
         raise LookupError(f"{act.organization} stands under no committee")
@@ -162,13 +161,13 @@ def remit(act: Dues) -> None:
         root=act.case.root,
         first_on=period.first,
         last_on=period.last,
-        collected_fen=owed.collected,
+        collected_fen=owed.ever,
         fen=owed.fen,
     )
     facts = act.facts
     facts.period, facts.first_on, facts.last_on = period.name, period.first, period.last
-    facts.collected_fen, facts.fen = owed.collected, owed.fen
-    facts.split = split(owed.collected, level_of(act.organization), act.law)
+    facts.collected_fen, facts.carried_fen, facts.fen = owed.collected, owed.carried, owed.fen
+    facts.split = split(owed.fen, level_of(act.organization) + 1, act.law)
     facts.remitted_on = act.on
 
 
@@ -197,32 +196,12 @@ def take_back(act: Dues) -> None:
 
 
 def publish(act: Dues) -> None:
-    """Publish the sums of the period, of the organization and all under it, without anybody's name."""
+    """Publish the sums of the period, without anybody's name."""
     period = period_of(act.answers)
     facts = act.facts
     facts.period, facts.first_on, facts.last_on = period.name, period.first, period.last
-    facts.figures = figures_of(act.organization.path, act.organization.pk, period.first, period.last)
+    facts.figures = figures_of(act.organization, period, act.law, sends_up=act.chain.at(Level.ABOVE) is not None)
     facts.published_on = act.on
-
-
-def figures_of(path: str, organization: int, first: date, last: date) -> dict[str, int]:
-    """Return what an account says: months charged and settled under an organization, and its own cash, in fen."""
-    charges = Charge.objects.filter(organization__path__startswith=path, month__gte=first, month__lte=last)
-    found = charges.aggregate(
-        charged=Sum("fen"),
-        paid=Sum("paid_fen"),
-        months=Count("pk"),
-        unpaid=Count("pk", filter=Q(paid_fen__lt=F("fen"))),
-    )
-    within = ledger.balances([organization], first, last)
-    whole = ledger.balances([organization], None, last)
-    return {
-        **{name: value or 0 for name, value in found.items()},
-        "voluntary": -within[Account.VOLUNTARY],
-        "received": -within[Account.RECEIVED],
-        "remitted": within[Account.REMITTED] + within[Account.IN_TRANSIT],
-        "cash": whole[Account.CASH],
-    }
 
 
 def certify(act: Dues) -> None:

@@ -12,7 +12,8 @@ class DuesFacts(Facts):
     """One type for all matters; each fills what is its own.
 
     `rows` of an import are its lines with what they matched; `figures` of a published account its sums in fen;
-    `split` what each level would keep of a remittance under the shares of its day.
+    `collected_fen` what came in within the period of a remittance, `carried_fen` what the periods before have left,
+    below nothing where too much had gone up; `split` what each level above would keep of it by the shares of its day.
     """
 
     category: str = ""
@@ -42,6 +43,7 @@ class DuesFacts(Facts):
     first_on: date | None = None
     last_on: date | None = None
     collected_fen: int = 0
+    carried_fen: int = 0
     split: dict[str, int] = {}
     remitted_on: date | None = None
     received_on: date | None = None

@@ -9,10 +9,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from forms.money import yuan
-from procedures.dues import sheet
+from procedures.dues import rules, sheet
 from procedures.dues.facts import DuesFacts
 from procedures.dues.models import ImportedSheet
-from procedures.dues.payments import Accounts, Given, Plan, plan_for, settle
+from procedures.dues.payments import Accounts, Given, Plan, months_ahead, plan_for, settle
 from procedures.register.models import Charge
 from procedures.register.months import zh_months
 from procedures.register.rolls import members_on
@@ -32,6 +32,7 @@ STATES = {
     "bad_amount": "金额不对",
     "nothing_owed": "没有欠交",
     "amount_differs": "多于应交",
+    "prepay_gt_6_months": "预交超过规定时间",
     "posted": "已入账",
 }
 
@@ -127,21 +128,24 @@ def _row(
     if person is None:
         return row
     found = plan_for(act, Given((), line.fen), accounts[person.pk])
-    state = _fits(found)
+    state = _fits(act, found)
     months = zh_months(found.months)
     return {**row, "person": person.pk if state == "matched" else 0, "state": state, "months": months}
 
 
-def _fits(found: Plan) -> str:
+def _fits(act: Dues, found: Plan) -> str:
+    """Return what stands against a row, as it would against a payment by hand; `matched` where nothing does."""
     if not found.parts:
         return "nothing_owed"
-    return "amount_differs" if found.rest else "matched"
+    if found.rest:
+        return "amount_differs"
+    return "prepay_gt_6_months" if months_ahead(found, act.on) > act.law.number(rules.PREPAY) else "matched"
 
 
 def _posted(act: Dues, person: Person, row: dict[str, Any]) -> dict[str, Any]:
     accounts, given = Accounts(act, person), Given((), row["fen"], 0, act.facts.method)
     found = plan_for(act, given, accounts)
-    state = _fits(found)
+    state = _fits(act, found)
     if state != "matched":
         return {**row, "state": state, "months": ""}
     settle(act, person, found, given, accounts)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Case as Choose
+from django.db.models import F, Q, Sum, When
+from django.db.models.functions import Coalesce
 
 from procedures.dues.models import Account, Line, Posting
 from workflows.table.act import Act
@@ -68,14 +70,26 @@ def balances(organizations: Iterable[int], first: date | None = None, last: date
     return found
 
 
-def came_in(organization: int, first: date, last: date) -> int:
-    """Return what came in for sharing in a period: dues and what those below sent up, counter-entries taken off.
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What came in for sharing on a day, in fen; below nothing, what was given back of what came in `since`."""
 
-    What was given beyond the dues is recorded apart and stays where it was given.
+    on: date
+    since: date
+    fen: int
+
+
+def came_in(organization: int) -> list[Flow]:
+    """Return what ever came in for sharing: dues and what those below sent up, and what was given back of them.
+
+    What was given beyond the dues is recorded apart and stays where it was given. Dues given back are of months that
+    are owed again, or that had become the credit of somebody who left.
     """
-    sources = (Account.RECEIVABLE, Account.RECEIVED)
-    lines = Line.objects.filter(organization=organization, posting__on__gte=first, posting__on__lte=last)
-    taken = Sum("fen", filter=Q(debit=Account.CASH, credit__in=sources))
-    given = Sum("fen", filter=Q(credit=Account.CASH, debit__in=sources))
-    found = lines.aggregate(taken=taken, given=given)
-    return (found["taken"] or 0) - (found["given"] or 0)
+    sources = (Account.RECEIVABLE, Account.RECEIVED, Account.CREDIT)
+    lines = Line.objects.filter(organization=organization)
+    lines = lines.filter(Q(debit=Account.CASH, credit__in=sources) | Q(credit=Account.CASH, debit__in=sources))
+    signed = Choose(When(debit=Account.CASH, then=F("fen")), default=-F("fen"))
+    rows = lines.values_list("posting__on", Coalesce("posting__reverses__on", "posting__on")).annotate(
+        moved=Sum(signed)
+    )
+    return [Flow(on, since, fen) for on, since, fen in rows.order_by("posting__on")]

@@ -93,7 +93,7 @@ class DuesRegister(Imprint):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemittanceSlip(Imprint):
-    """上缴团费收据, made out by the organization that received the money."""
+    """上缴团费收据, made out by the organization that received the money; `carried` is empty where nothing was."""
 
     template: ClassVar[str] = "dues/remittance_slip.html"
     title: ClassVar[str] = "上缴团费收据"
@@ -103,6 +103,7 @@ class RemittanceSlip(Imprint):
     amount: str
     capital: str
     collected: str
+    carried: str = ""
     received_on: date
 
 

@@ -17,7 +17,7 @@ from procedures.dues.ledger import Amount
 from procedures.dues.models import Account, Payment, PostingKind, Settlement
 from procedures.register import verbs
 from procedures.register.models import Charge
-from procedures.register.months import month_of
+from procedures.register.months import month_of, months_between
 from workflows.days.dates import add_months
 from workflows.people.models import Organization, Person
 from workflows.store import rooted, writing
@@ -118,6 +118,12 @@ def plan_for(act: Act[Any], given: Given, accounts: Accounts) -> Plan:
         return Plan((), ())
     owed = accounts.owed(now)
     return _of_amount(given.amount, accounts, owed, now) if owed else Plan((), (), given.amount)
+
+
+def months_ahead(plan: Plan, on: date) -> int:
+    """Return how many months after that of a day the last one asked for comes; nothing where none comes later."""
+    now = month_of(on)
+    return max((len(months_between(now, month)) - 1 for month in plan.asked if month > now), default=0)
 
 
 def _of_months(given: Given, accounts: Accounts) -> Plan:

@@ -11,20 +11,12 @@ from procedures.dues import papers
 from procedures.dues.effects import Dues
 from procedures.dues.models import Method, Remittance
 from procedures.dues.periods import parse
+from procedures.dues.publishing import TITLES
 from procedures.register.models import Charge
 from procedures.register.months import zh_month, zh_months
 from procedures.register.verbs import subject_standing
 from workflows.people.models import Organization
 from workflows.table import PaperKind
-
-ROWS = (
-    ("charged", "应交团费"),
-    ("paid", "已交团费"),
-    ("voluntary", "自愿多交"),
-    ("received", "收到下级上缴"),
-    ("remitted", "上缴上级"),
-    ("cash", "期末结存"),
-)
 
 
 def dues_receipt(act: Dues, number: str, issuer: Organization) -> papers.DuesReceipt:
@@ -131,6 +123,7 @@ def remittance_slip(act: Dues, number: str, issuer: Organization) -> papers.Remi
         amount=yuan(facts.fen),
         capital=capital(facts.fen),
         collected=yuan(facts.collected_fen),
+        carried=yuan(facts.carried_fen) if facts.carried_fen else "",
         received_on=act.on,
     )
 
@@ -145,7 +138,7 @@ def dues_account(act: Dues, number: str, issuer: Organization) -> papers.Publish
         organization=act.organization.name,
         period=parse(act.facts.period).title,
         rows=(
-            *((title, f"{yuan(figures[name])} 元") for name, title in ROWS),
+            *((title, f"{yuan(figures[name])} 元") for name, title in TITLES.items() if name in figures),
             ("未交清的人月数", str(figures["unpaid"])),
         ),
         published_on=act.on,

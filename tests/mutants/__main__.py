@@ -20,7 +20,12 @@ from tests.mutants.trying import fails
 ROOT = Path(__file__).resolve().parents[2]
 WHAT = (
     "procedures/*/conditions.py", "procedures/*/*_conditions.py", "procedures/*/effects.py",
-    "procedures/common/meeting.py", "procedures/dues/scale.py", "forms/money.py",
+    "procedures/common/meeting.py", "forms/money.py",
+    *(f"procedures/dues/{name}.py" for name in (
+        "charging", "importing", "leaving", "ledger", "opening", "payments", "periods", "publishing", "remitting",
+        "scale", "undoing",
+    )),
+    "procedures/register/arrears.py",
     "workflows/engine/gate.py", "workflows/desks/routing.py", "workflows/proof/log.py",
 )  # fmt: skip
 SURVIVORS = Path("var/mutants")

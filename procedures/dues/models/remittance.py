@@ -12,7 +12,7 @@ from workflows.store.rooted import Rooted, RootedOneToOne
 
 
 class Remittance(Rooted):
-    """One remittance; `collected_fen` is what had come in by then in the period, from which it was reckoned."""
+    """One remittance; `collected_fen` is what had ever come in by the end of the period, from which it was reckoned."""
 
     case = RootedOneToOne(Case, models.PROTECT, related_name="+")
     posting = RootedOneToOne(Posting, models.PROTECT, related_name="remittance")

@@ -15,6 +15,7 @@ from procedures.dues import ledger
 from procedures.dues.models import Account, Remittance
 from procedures.dues.pages.matrix import branches_of, rows_of, unpaid_of, unpaid_text
 from procedures.dues.periods import Period, half_year_of, parse
+from procedures.dues.publishing import TITLES
 from procedures.register.models import Charge
 from procedures.register.months import month_of, months_between
 from workflows.days.dates import add_months
@@ -85,10 +86,10 @@ def _period(asked: str, on: date) -> Period:
 
 def _cash(here: Organization) -> list[tuple[str, str]]:
     found = ledger.balances([here.pk])
-    signs = {Account.INCOME: -1, Account.VOLUNTARY: -1, Account.RECEIVED: -1}
+    signs = {Account.INCOME: -1, Account.VOLUNTARY: -1, Account.RECEIVED: -1, Account.CREDIT: -1}
     order = (
         Account.CASH, Account.RECEIVABLE, Account.INCOME, Account.VOLUNTARY, Account.RECEIVED, Account.IN_TRANSIT,
-        Account.REMITTED,
+        Account.REMITTED, Account.CREDIT,
     )  # fmt: skip
     return [(one.label, yuan(found[one] * signs.get(one, 1))) for one in order if found[one] or one is Account.CASH]
 
@@ -104,11 +105,8 @@ def _published(paths: tuple[str, ...]) -> QuerySet[Case]:
 
 
 def _figures(case: Case) -> list[tuple[str, str]]:
-    titles = {
-        "charged": "应交团费", "paid": "已交团费", "voluntary": "自愿多交", "received": "收到下级上缴",
-        "remitted": "上缴上级", "cash": "期末结存",
-    }  # fmt: skip
-    return [(title, yuan(case.facts["figures"].get(name, 0))) for name, title in titles.items()]
+    figures = case.facts["figures"]
+    return [(title, yuan(figures[name])) for name, title in TITLES.items() if name in figures]
 
 
 def _of_branch(request: HttpRequest, here: Organization, period: Period, on: date) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The scale, and amounts in words."""
+"""交纳标准: what a category and a base come to for a month."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from datetime import date
 
 import pytest
 
-from forms.money import capital, yuan
 from procedures.dues import rules
-from procedures.dues.periods import parse
-from procedures.dues.remitting import passes_up, split
 from procedures.dues.scale import EARNERS, Scale
 from workflows.table.rules import Law
 
@@ -56,57 +53,3 @@ def test_a_committee_may_set_the_farmers_amount() -> None:
     law = Law(date(2026, 1, 1), {rules.FARMER.key: 50})
 
     assert Scale.of(law).monthly("farmer", None) == 50
-
-
-@pytest.mark.parametrize(
-    ("fen", "words"),
-    [
-        (0, "零元整"), (800, "捌元整"), (20, "贰角整"), (5, "伍分"), (1234, "壹拾贰元叁角肆分"),
-        (1205, "壹拾贰元零伍分"),
-        (1020, "壹拾元贰角整"), (100_000, "壹仟元整"), (100_500, "壹仟零伍元整"), (1_000_000, "壹万元整"),
-        (1_000_100, "壹万零壹元整"), (10_203_040, "壹拾万贰仟零叁拾元肆角整"), (100_000_000, "壹佰万元整"),
-    ],
-)  # fmt: skip
-def test_an_amount_is_written_in_capital_numerals(fen: int, words: str) -> None:
-    assert capital(fen) == words
-
-
-def test_figures_have_two_decimals() -> None:
-    assert (yuan(5), yuan(800), yuan(123_456_78), yuan(-250)) == ("0.05", "8.00", "123,456.78", "-2.50")
-
-
-@pytest.mark.parametrize(
-    ("text", "first", "last", "title"),
-    [
-        ("2026", date(2026, 1, 1), date(2026, 12, 31), "2026年"),
-        ("2026-H1", date(2026, 1, 1), date(2026, 6, 30), "2026年上半年"),
-        ("2026h2", date(2026, 7, 1), date(2026, 12, 31), "2026年下半年"),
-        ("2026-Q3", date(2026, 7, 1), date(2026, 9, 30), "2026年第3季度"),
-        ("2024-02", date(2024, 2, 1), date(2024, 2, 29), "2024年2月"),
-    ],
-)
-def test_a_period_is_read_by_its_name(text: str, first: date, last: date, title: str) -> None:
-    period = parse(text)
-
-    assert (period.first, period.last, period.title) == (first, last, title)
-
-
-@pytest.mark.parametrize("text", ["", "2026-13", "2026-Q5", "2026-H0", "26", "2026-1-1", "1999"])
-def test_what_is_no_period_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="no period"):
-        parse(text)
-
-
-@pytest.mark.parametrize("fen", [0, 1, 7, 941, 10_001, 99_999_999])
-def test_what_the_levels_keep_adds_up_to_what_was_collected(fen: int) -> None:
-    kept = split(fen, 1, Law(date(2026, 1, 1)))
-
-    assert sum(kept.values()) == fen
-    assert min(kept.values()) >= 0
-
-
-def test_the_older_shares_are_a_half_a_quarter_an_eighth_and_so_on() -> None:
-    assert split(100_000, 1, Law(date(2026, 1, 1))) == {
-        "base": 50_000, "county": 25_000, "prefecture": 12_500, "province": 9_500, "center": 3_000,
-    }  # fmt: skip
-    assert passes_up(100_000, 0, Law(date(2026, 1, 1))) == 100_000
