@@ -25,6 +25,7 @@ from workflows.table import (
     Moved,
     Procedure,
     Record,
+    Repeat,
     RoundRow,
     Stage,
     Step,
@@ -40,6 +41,7 @@ SCALE = (
 REVERSE = Record(
     "reverse", "冲正", "差错更正：红字冲正，不删除", f.Reversal, COMMITTEE, decides=True,
     needs=(c.not_reversed, c.entry_is_of_the_case), does=(e.reverse,), corrects=(), tells=("reason",),
+    repeat=Repeat.JUDGED,
 )  # fmt: skip
 
 PROCEDURE = Procedure(

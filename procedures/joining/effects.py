@@ -71,11 +71,6 @@ def back_to_applicant(act: Joining) -> None:
     verbs.back_to_applicant(act)
 
 
-def file_activist(act: Joining) -> None:
-    """Note that the activist was filed with the superior (rule of 2016)."""
-    act.facts.activist_filed_on = act.on
-
-
 def appoint_mentors(act: Joining) -> None:
     """Keep the mentors."""
     people = act.answers["mentors"]

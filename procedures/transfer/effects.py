@@ -198,7 +198,7 @@ def refuse_at(stage: str, who: str, appeal: Callable[[Transfer], Organization | 
 
     def refuse(act: Transfer) -> None:
         above = appeal(act)
-        act.facts.refused_at, act.facts.refused_by = stage, who
+        act.facts.refused_at, act.facts.refused_by, act.facts.dismissed_on = stage, who, None
         act.facts.appeal_to = above.pk if above else act.chain.above[-1].pk
 
     return refuse
@@ -232,6 +232,11 @@ def refused_in(stage: str) -> Callable[[Transfer], bool]:
 def uphold(act: Transfer) -> None:
     """Forget the refusal that the appeal has undone."""
     act.facts.refused_at, act.facts.refused_by, act.facts.appeal_to = "", "", 0
+
+
+def dismiss(act: Transfer) -> None:
+    """Let the refusal stand for good."""
+    act.facts.dismissed_on = act.on
 
 
 def take_up_again(act: Transfer) -> None:

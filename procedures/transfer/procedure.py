@@ -29,6 +29,7 @@ from workflows.table import (
     Moved,
     Procedure,
     Record,
+    Repeat,
     Stage,
     Step,
     Way,
@@ -90,6 +91,7 @@ def redirect(*ways: Way) -> Step:
     return Step(
         "redirect", "改派", "办理中发现团支部有误", f.Redirection, COMMITTEE, also=(TO_COMMITTEE,),
         needs=(d.within_the_system, d.redirected_elsewhere), does=(e.redirect,), tells=("branch", "reason"), ways=ways,
+        repeat=Repeat.JUDGED,
     )  # fmt: skip
 
 
@@ -106,6 +108,7 @@ def receipt_from_outside(*needs: Condition) -> Step:
 LETTER_AGAIN = Record(
     "reissue_letter", "补开介绍信", "介绍信过期、遗失的，经核对补开", f.LetterAgain, COMMITTEE,
     needs=(d.letter_needs_replacing,), does=(e.write_again,), gives=(sheets.TRANSFER_LETTER,), tells=("reason",),
+    repeat=Repeat.JUDGED,
 )  # fmt: skip
 LATE = Step(
     "reissue_letter", "补开介绍信", "介绍信过期、遗失的，经核对补开", f.LetterAgain, COMMITTEE,
@@ -115,6 +118,7 @@ LATE = Step(
 RECEIPT = Record(
     "return_receipt", "登记介绍信回执", "介绍信以回执了结", f.Receipt, COMMITTEE,
     needs=(d.letter_out, d.receipt_awaited, d.receipt_after_letter), does=(e.receive_receipt,), tells=("received_on",),
+    repeat=Repeat.JUDGED,
 )  # fmt: skip
 
 PROCEDURE = Procedure(
@@ -204,7 +208,7 @@ PROCEDURE = Procedure(
                      tells=("decision", "reason"),
                      ways=(*(Way(code, "申诉成立", e.refused_in(code), (e.uphold,))
                              for code in ("started", "released_by_branch", "released", "accepted")),
-                           Way("refused", "申诉不成立"))),
+                           Way("refused", "申诉不成立", does=(e.dismiss,)))),
             ),
         ),
     ),
@@ -216,7 +220,7 @@ PROCEDURE = Procedure(
         Ending(
             "refused", "不同意转接", does=(e.end,),
             records=(Step("appeal", "申诉", "不同意转接的可以申诉", f.Appeal, STARTER, also=(APPLICANT,),
-                          needs=(c.still_no_open_transfer,), does=(e.take_up_again,), tells=("reason",),
+                          needs=(c.still_no_open_transfer, c.not_dismissed), does=(e.take_up_again,), tells=("reason",),
                           ways=(Way("appealed"),)),),
         ),
         Ending("withdrawn", "已撤回", does=(e.end,)),

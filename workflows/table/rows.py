@@ -113,6 +113,14 @@ class Way:
     gives: tuple[PaperKind, ...] = ()
 
 
+class Repeat(StrEnum):
+    """Whether an act that leaves a case in its stage may be done there again, in the words of the handbook."""
+
+    FREELY = "可以多次办理"
+    JUDGED = "按条件可以再次办理"
+    NEVER = "只办理一次"
+
+
 def always(act: AnyAct) -> bool:
     """Say yes of every act."""
     return True
@@ -147,6 +155,8 @@ class Record:
         corrects: the answers that may be corrected once they are recorded; None for all.
         starts_over: whether, after a return, the case goes on from here, for what followed rests on it; else it goes
             straight back.
+        repeat: whether it may be done again where it leaves the case in its stage; `JUDGED` for as long as its
+            conditions let it, `NEVER` once it has left the day in `marks`. None for what always leads on.
     """
 
     code: str
@@ -170,6 +180,12 @@ class Record:
     starts_over: Callable[[AnyAct], bool] | None = None
     corrects: tuple[str, ...] | None = None
     ways: tuple[Way, ...] = ()
+    repeat: Repeat | None = None
+
+    @property
+    def may_stay(self) -> bool:
+        """Whether it may leave the case in its stage."""
+        return not self.ways or any(way.to is None for way in self.ways)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
