@@ -31,7 +31,7 @@ def begin(act: Joining) -> None:
         verbs.begin_application(act)
     if verbs.subject_standing(act).before == Status.NONE:
         return
-    last = MembershipPeriod.objects.filter(person=act.subject).order_by("-left_on").first()
+    last = MembershipPeriod.objects.accepted().filter(person=act.subject).order_by("-left_on").first()
     if last and last.left_on:
         left = last.get_left_as_display()
         act.facts.previous_membership = (

@@ -14,6 +14,7 @@ from procedures.transfer import forms as f
 from procedures.transfer import incoming_conditions as i
 from procedures.transfer import rules, sheets
 from procedures.transfer import starting_conditions as s
+from procedures.transfer.destination import back_inside, needs_committee, turn_elsewhere
 from procedures.transfer.effects import Transfer
 from procedures.transfer.facts import TransferFacts
 from workflows.models import Case
@@ -90,8 +91,8 @@ def redirect(*ways: Way) -> Step:
     """Return the row by which either committee repairs a wrong branch without starting again."""
     return Step(
         "redirect", "改派", "办理中发现团支部有误", f.Redirection, COMMITTEE, also=(TO_COMMITTEE,),
-        needs=(d.within_the_system, d.redirected_elsewhere), does=(e.redirect,), tells=("branch", "reason"), ways=ways,
-        repeat=Repeat.JUDGED,
+        needs=(d.within_the_system, d.redirected_elsewhere), does=(turn_elsewhere,), tells=("branch", "reason"),
+        ways=ways, repeat=Repeat.JUDGED,
     )  # fmt: skip
 
 
@@ -183,7 +184,7 @@ PROCEDURE = Procedure(
             steps=(
                 accept_committee(REFUSED_FIRST, Way("accepted", "同意", does=(e.place,))),
                 accept_branch(REFUSED_FIRST, Way("accepted", "同意", does=(e.accept_first,))),
-                redirect(Way(None)),
+                redirect(Way("accepted", "改派到已同意的本团委支部", back_inside), Way(None)),
                 receipt_from_outside(),
                 Step("void_letter", "作废介绍信", "介绍信开错或不再使用", f.LetterVoid, COMMITTEE,
                      needs=(d.leaves_the_system, d.letter_out), does=(e.void_letter,), tells=("reason",),
@@ -198,7 +199,7 @@ PROCEDURE = Procedure(
                 accept_branch(REFUSED_LAST,
                               Way("completed", "同意", does=(e.complete,), gives=(sheets.TRANSFER_RECEIPT,))),
                 accept_committee(REFUSED_LAST, Way("completed", "同意", does=(e.place, e.complete))),
-                redirect(Way("released", "改派到另一团委", e.needs_committee), Way(None)),
+                redirect(Way("released", "改派到另一团委", needs_committee), Way(None)),
             ),
         ),
         Stage(
