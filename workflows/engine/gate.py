@@ -207,6 +207,8 @@ def judge(act: Act[Any]) -> tuple[Finding, ...]:
     if failed:
         first, *others = {(one.code, one.sentence): one for one in failed}.values()
         raise Refused(first, tuple(others))
+    further = act.row.warns if isinstance(act.row, Common) else None
+    warned += further(act) if further else ()
     alone = recusal.warning(act, actors_of(act))
     warned += [alone] if alone else []
     return tuple({one.code: one for one in warned}.values())

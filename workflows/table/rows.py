@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workflows.models import Case, Task
     from workflows.people.models import Organization, Person
     from workflows.store.facts import Facts
+    from workflows.table.refusals import Finding
     from workflows.table.word import Word
 
 Effect = Callable[[AnyAct], None]
@@ -153,6 +154,7 @@ class Record:
         sets: the facts that its effects set; a case that goes back before the act forgets them with its `marks`.
         reopens: what is taken back besides when the case is returned to this act, or goes back before it.
         corrects: the answers that may be corrected once they are recorded; None for all.
+        instead: what mends the others once the case can go back no more, in a Chinese sentence without its stop.
         starts_over: whether, after a return, the case goes on from here, for what followed rests on it; else it goes
             straight back.
         repeat: whether it may be done again where it leaves the case in its stage; `JUDGED` for as long as its
@@ -179,6 +181,7 @@ class Record:
     reopens: tuple[Effect, ...] = ()
     starts_over: Callable[[AnyAct], bool] | None = None
     corrects: tuple[str, ...] | None = None
+    instead: str = ""
     ways: tuple[Way, ...] = ()
     repeat: Repeat | None = None
 
@@ -218,6 +221,7 @@ class Common(Record):
         told: the messages that it sends, asked once its tasks are open; None for those of a move.
         at_end: it is open on a case that has come to its end, too.
         undated: it follows nothing, so that its day is not compared with that of the last move.
+        warns: further warnings, asked once its conditions are met.
     """
 
     who: tuple[Who, ...]
@@ -225,6 +229,7 @@ class Common(Record):
     told: Callable[[AnyAct, Sequence[Task]], Iterable[Word]] | None = None
     at_end: bool = False
     undated: bool = False
+    warns: Callable[[AnyAct], Iterable[Finding]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
