@@ -146,13 +146,15 @@ def count_votes(act: Assessing) -> None:
 
 def remove(act: Assessing) -> None:
     """End the membership: 除名, approved by the committee."""
+    act.facts.removed_on = act.on
     verbs.leave(act, Status.REMOVED, on=act.on)
     _keep_registrations([act], Registration.NOT_REGISTERED)
 
 
 def take_appeal(act: Assessing) -> None:
     """Keep an appeal; the committee is waited for until it is answered."""
-    act.facts.appeals = [*act.facts.appeals, Appeal(on=act.on, content=act.answers["content"])]
+    appeal = Appeal(on=act.on, content=act.answers["content"], against=act.facts.decided)
+    act.facts.appeals = [*act.facts.appeals, appeal]
 
 
 def answer_appeals(act: Assessing) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import BaseModel
 
@@ -17,11 +17,19 @@ AGAIN: Final = "returned"
 Counts = dict[str, int]
 
 
+class Decided(NamedTuple):
+    """A decision that the member may appeal against: the act by which it was taken, and its day."""
+
+    act: str
+    on: date
+
+
 class Appeal(BaseModel):
-    """申诉 of the member; `decision` is empty until it is answered."""
+    """申诉 of the member; `decision` is empty until it is answered, `against` where no decision was known."""
 
     on: date
     content: str
+    against: Decided | None = None
     decision: str = ""
     answered_on: date | None = None
 
@@ -55,6 +63,7 @@ class AssessmentFacts(Facts):
     met_on: date | None = None
     graded_on: date | None = None
     approved_on: date | None = None
+    named_on: date | None = None
     talked_on: date | None = None
     registered_on: date | None = None
     rechecked_on: date | None = None
@@ -103,6 +112,16 @@ class AssessmentFacts(Facts):
     def must_talk(self) -> bool:
         """Whether the secretary still has to talk with the member."""
         return self.grade == BASIC and self.talked_on is None
+
+    @property
+    def decided(self) -> Decided | None:
+        """The latest decision on the member; None where the case knows none, having begun elsewhere."""
+        days = (
+            ("approve_grades", self.approved_on), ("name_grades", self.named_on), ("recheck", self.rechecked_on),
+            ("removal_meeting", self.removal_met_on), ("approve_removal", self.removed_on),
+        )  # fmt: skip
+        known = [Decided(act, on) for act, on in days if on]
+        return max(reversed(known), key=lambda one: one.on, default=None)
 
     @property
     def appeal_open(self) -> bool:

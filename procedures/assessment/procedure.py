@@ -41,6 +41,7 @@ from workflows.table import (
     Moved,
     Procedure,
     Record,
+    Repeat,
     RoundRow,
     Stage,
     Step,
@@ -71,7 +72,7 @@ HOLD_MEETING = Record(
     needs=(c.for_the_branch, c.not_with_committee, m.present_on_roll, m.attendance, m.ballots_add_up,
            m.ballots_complete, c.in_window),
     does=(e.keep_ballots,), gives=(sheets.MINUTES,), side_panel=m.ATTENDANCE, together=b.to_grade,
-    tells=("present", "place"),
+    tells=("present", "place"), repeat=Repeat.JUDGED,
 )  # fmt: skip
 PROPOSE = Step(
     "propose_grades", "提出等次建议", "实施细则：支部委员会综合评定", f.GradesProposed, BRANCH_COMMITTEE,
@@ -82,7 +83,7 @@ PROPOSE = Step(
 REGISTER = Step(
     "register", "年度团籍注册", "实施细则第三十七条", r.Registration, BRANCH,
     needs=(g.somebody_named, g.grade_known, g.not_on_probation, g.talked, g.registered_lately), does=(e.register,),
-    together=b.to_register,
+    together=b.to_register, repeat=Repeat.JUDGED,
     ways=(
         Way("registered", "支部注册完成", e.is_done),
         Way(None, "还有团员待注册", lambda act: act.is_cover),
@@ -94,23 +95,25 @@ REGISTER = Step(
 NAMES = Record(
     "name_grades", "补报等次名单", "实施细则：等次逐人评定", f.GradesNamed, BRANCH_COMMITTEE,
     needs=(c.names_match, c.names_reasoned), does=(e.name_grade,), gives=(sheets.RESULT, sheets.NOTICE),
-    together=b.to_name,
+    together=b.to_name, marks="named_on", repeat=Repeat.JUDGED,
 )  # fmt: skip
 SUMMARISE = Step(
     "summarise", "撰写个人总结", ARTICLES, f.Summary, APPLICANT, marks="summarised_on", does=(e.keep_summary,),
     tells=("study", "work", "conduct", "shortcomings", "self_grade"), ways=(Way("summarised"),),
 )  # fmt: skip
 APPEAL = Record(
-    "appeal", "申诉", "团章：团员的申诉权", r.AppealForm, APPLICANT, does=(e.take_appeal,), tells=("content",)
-)
+    "appeal", "申诉", "团章：团员的申诉权", r.AppealForm, APPLICANT, needs=(g.not_appealed_yet,), does=(e.take_appeal,),
+    tells=("content",), repeat=Repeat.JUDGED,
+)  # fmt: skip
 ANSWER_APPEAL = Record(
     "answer_appeal", "处理申诉", "团章：及时处理或转递", r.AppealAnswer, COMMITTEE_OR_SUPERIOR,
     needs=(g.appeal_to_answer,), does=(e.answer_appeals,), tells=("decision", "opinion"),
+    repeat=Repeat.JUDGED,
 )  # fmt: skip
 APPEALS = (APPEAL, ANSWER_APPEAL)
 PERSUADE = Record(
     "persuade", "劝其退团", "实施细则第三十五条：仍不合格的，劝其退团", r.Persuasion, BRANCH_SECRETARY,
-    marks="persuaded_on", does=(e.persuade,), sets=("agreed",), tells=("agreed",),
+    marks="persuaded_on", does=(e.persuade,), sets=("agreed",), tells=("agreed",), repeat=Repeat.FREELY,
 )  # fmt: skip
 LEAVING = Detour(APPLICANT, "已同意退团，待本人提出退团报告", lambda facts: bool(facts.agreed))
 APPEALED = Detour(COMMITTEE, "待处理申诉", lambda facts: facts.appeal_open)
@@ -165,7 +168,7 @@ PROCEDURE = Procedure(
             steps=(REGISTER,),
             records=(
                 Record("talk", "同基本合格团员谈话", "实施细则第三十四条", r.Talk, BRANCH_SECRETARY, marks="talked_on",
-                       needs=(g.talk_needed,)),
+                       needs=(g.talk_needed,), repeat=Repeat.FREELY),
                 NAMES, *APPEALS,
             ),
             detours=(APPEALED, Detour(BRANCH_SECRETARY, "待谈话", lambda facts: facts.must_talk)),

@@ -170,6 +170,18 @@ def appeals_answered(act: Assessing) -> Finding:
     return met(f"申诉 {len(act.facts.appeals)} 件，均已处理。" if act.facts.appeals else "没有申诉。")
 
 
+@condition("already_done", "对最近的决定尚未申诉", rules.APPEAL_ONCE)
+def not_appealed_yet(act: Assessing) -> Finding | None:
+    """Each decision is appealed against once; how the appeal was answered is not appealed against in its turn."""
+    decided = act.facts.decided
+    made = next((one for one in act.facts.appeals if one.against == decided), None)
+    if made is None:
+        return None
+    words = f"“{act.procedure.row(decided.act).title}”（{zh_date(decided.on)}）" if decided else "这一决定"
+    outcome = f"{zh_date(made.answered_on)}已处理" if made.answered_on else "正在处理"
+    return unmet(f"{zh_date(made.on)}已对{words}提出申诉，{outcome}；对同一决定只申诉一次。")
+
+
 @condition("no_appeal", "有待处理的申诉", rules.APPEAL)
 def appeal_to_answer(act: Assessing) -> Finding:
     """There is something to answer."""

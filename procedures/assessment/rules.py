@@ -91,4 +91,8 @@ HEARD = Rule("appraisal.heard", "ASSESS-HEARD", "除名前听取本人意见", H
 APPEAL = Rule(
     "appraisal.appeal", "ASSESS-APPEAL", "申诉须及时处理或转递", H, unchanged(True, f"{CHARTER}、{MEMBERS_2020}")
 )
+APPEAL_ONCE = Rule(
+    "appraisal.appeal_once", "ASSESS-APPEAL-ONCE", "对同一决定申诉一次", Confidence.DESIGN, unchanged(True, DESIGN), "",
+    Local.FREE,
+)  # fmt: skip
 VOTES = Rule("appraisal.votes", "ASSESS-VOTES", "票数与到会人数相符", H, unchanged(True, CHARTER))

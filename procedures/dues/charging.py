@@ -167,7 +167,7 @@ def _read_standings(members: Mapping[int, Member], *, hold: bool) -> None:
 
 
 def _read_periods(members: Mapping[int, Member], *, by_meeting: bool) -> None:
-    rows = MembershipPeriod.objects.filter(among("person_id", members))
+    rows = MembershipPeriod.objects.accepted().filter(among("person_id", members))
     for person, joined, approved, left in rows.values_list("person_id", "joined_on", "approved_on", "left_on"):
         began = joined if by_meeting else approved or joined
         members[person].periods.append((month_of(began) if began else LONG_AGO, month_of(left) if left else NEVER))

@@ -31,7 +31,7 @@ def everybody(act: Act[Any]) -> QuerySet[Person]:
         person=OuterRef("pk"),
         organization__path__startswith=act.organization.path,
     )
-    memberships = MembershipPeriod.objects.filter(
+    memberships = MembershipPeriod.objects.accepted().filter(
         _overlapping("joined_on", "left_on", first, last), person=OuterRef("pk")
     )
     return Person.objects.filter(Exists(spans), Exists(memberships))

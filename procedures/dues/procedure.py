@@ -25,6 +25,7 @@ from workflows.table import (
     Moved,
     Procedure,
     Record,
+    Repeat,
     RoundRow,
     Stage,
     Step,
@@ -37,9 +38,14 @@ SCALE = (
     rules.STUDENT, rules.FARMER, rules.NO_INCOME, rules.PARTY, rules.START_BASIS,
 )  # fmt: skip
 
+REVERSE_FIRST = "请办理“冲正”，再按实际重新收取"
+SET_AGAIN = "请再核定一次团费基数，写明从哪个月起计算"
+WITH_ABOVE = "请与上级核对账目，差额在下一次上缴时结清"
+
 REVERSE = Record(
     "reverse", "冲正", "差错更正：红字冲正，不删除", f.Reversal, COMMITTEE, decides=True,
     needs=(c.not_reversed, c.entry_is_of_the_case), does=(e.reverse,), corrects=(), tells=("reason",),
+    instead="冲错的，请按实际重新收取", repeat=Repeat.JUDGED,
 )  # fmt: skip
 
 PROCEDURE = Procedure(
@@ -72,7 +78,8 @@ PROCEDURE = Procedure(
         Step(
             "set_basis", "核定团费基数", "团费规定第一条", f.BasisSetting, ORG_COMMISSIONER,
             matter=Matter("set_basis", "核定团费基数"), needs=(c.member_is_one,), does=(e.set_basis,),
-            corrects=(), decides=True, tells=("category", "base", "from_month"), fills=g.from_this_month,
+            corrects=(), instead=SET_AGAIN, decides=True, tells=("category", "base", "from_month"),
+            fills=g.from_this_month,
             ways=(Way("basis_confirmed"),),
         ),
         Step(
@@ -80,13 +87,14 @@ PROCEDURE = Procedure(
             matter=Matter("payment", "交纳团费"),
             needs=(c.months_of_membership, c.not_too_far_ahead, c.can_be_reckoned, c.something_owed, c.amount_fits,
                    c.nothing_earlier, c.not_too_far_back),
-            does=(e.pay,), corrects=(), gives=(sheets.RECEIPT,),
+            does=(e.pay,), corrects=(), instead=REVERSE_FIRST, gives=(sheets.RECEIPT,),
             tells=("months", "amount", "method", "paid_by", "voluntary"),
             ways=(Way("paid"),),
         ),
         Step(
             "import_payments", "导入缴费表", "团费规定：核对后入账", f.Import, ORG_COMMISSIONER,
             matter=Matter("import", "导入缴费表", of_organization=True), does=(importing.preview,), corrects=(),
+            instead=REVERSE_FIRST,
             ways=(Way("nothing_imported", "没有一行可以入账", importing.nothing_matched), Way("import_previewed")),
         ),
         Step(
@@ -98,12 +106,14 @@ PROCEDURE = Procedure(
             "remit", "上缴团费", "团费规定：按比例逐级上缴", f.RemittanceForm, ORG_COMMISSIONER, also=(COMMITTEE,),
             matter=Matter("remittance", "上缴团费", of_organization=True),
             needs=(c.somebody_above, c.something_to_remit, c.remits_what_is_owed), does=(e.remit,), corrects=(),
+            instead=WITH_ABOVE,
             fills=g.last_half_year, ways=(Way("remitted"),),
         ),
         Step(
             "publish_account", "公布团费收支", "团费规定：至少每半年公布一次", f.AccountPublication,
             ORG_COMMISSIONER, also=(COMMITTEE,), matter=Matter("account", "公布团费收支", of_organization=True),
-            does=(e.publish,), corrects=(), gives=(sheets.ACCOUNT,), fills=g.last_half_year, ways=(Way("published"),),
+            does=(e.publish,), corrects=(), instead="请再公布一次", gives=(sheets.ACCOUNT,),
+            fills=g.last_half_year, ways=(Way("published"),),
         ),
         Step(
             "certify", "开具团费缴纳证明", "团费规定：收缴有据", f.Certificate, ORG_COMMISSIONER,
@@ -116,7 +126,7 @@ PROCEDURE = Procedure(
             "basis_declared", "待核定团费基数", ORG_COMMISSIONER,
             steps=(
                 Step("confirm_basis", "核定团费基数", "团费规定第一条", f.BasisConfirmation, decides=True,
-                     corrects=("opinion",),
+                     corrects=("opinion",), instead=SET_AGAIN,
                      tells=("decision", "category", "base", "from_month", "opinion"),
                      ways=(Way("basis_confirmed", "核定", g.approved, (e.confirm,)),
                            Way("basis_refused", "不予核定"))),
@@ -152,6 +162,7 @@ PROCEDURE = Procedure(
             steps=(
                 Step("receive_remittance", "收到上缴团费", "团费规定：收款开具收据", f.RemittanceReceipt,
                      needs=(c.receives_what_was_sent,), does=(e.receive,), corrects=(), gives=(sheets.SLIP,),
+                     instead=WITH_ABOVE,
                      ways=(Way("remittance_received"),)),
             ),
         ),

@@ -31,7 +31,7 @@ def begin(act: Joining) -> None:
         verbs.begin_application(act)
     if verbs.subject_standing(act).before == Status.NONE:
         return
-    last = MembershipPeriod.objects.filter(person=act.subject).order_by("-left_on").first()
+    last = MembershipPeriod.objects.accepted().filter(person=act.subject).order_by("-left_on").first()
     if last and last.left_on:
         left = last.get_left_as_display()
         act.facts.previous_membership = (
@@ -69,11 +69,6 @@ def make_activist(act: Joining) -> None:
 def back_to_applicant(act: Joining) -> None:
     """Leave the person an applicant, also where an approval already given was returned and is now refused."""
     verbs.back_to_applicant(act)
-
-
-def file_activist(act: Joining) -> None:
-    """Note that the activist was filed with the superior (rule of 2016)."""
-    act.facts.activist_filed_on = act.on
 
 
 def appoint_mentors(act: Joining) -> None:

@@ -41,6 +41,7 @@ from workflows.table import (
     Moved,
     Procedure,
     Record,
+    Repeat,
     Stage,
     Step,
     Way,
@@ -65,21 +66,22 @@ NUMBER = (
 
 TAKE_OVER = Record(
     "take_over", "接收入团积极分子", "细则：培养时间连续计算", f.TakeOver, NEW_BRANCH, does=(e.take_over,),
-    needs=(c.from_its_branch,),
+    needs=(c.from_its_branch,), repeat=Repeat.JUDGED,
 )  # fmt: skip
 SPECIAL = Record(
     "special_approval", "特别批准", "细则：特殊情况经上级批准", f.SpecialApproval, COMMITTEE_OR_SUPERIOR,
     does=(e.approve_specially,), decides=True, tells=("document_number", "approved_by", "waives"),
+    repeat=Repeat.FREELY,
 )  # fmt: skip
 INTRODUCERS_ROW = Record(
     "appoint_introducers", "确定入团介绍人", "团章第三条", f.Introducers, BRANCH_COMMITTEE,
     needs=(c.two_introducers, c.introducers_eligible, c.introducers_unrelated), does=(e.appoint_introducers,),
     sets=("introducers", "introduced_by"),
-    fills=g.mentors_as_introducers, tells=("introducers",),
+    fills=g.mentors_as_introducers, tells=("introducers",), repeat=Repeat.FREELY,
 )  # fmt: skip
 CEREMONY = Record(
     "hold_ceremony", "入团仪式", "团章第三条、入团仪式仪程规范", f.Ceremony, BRANCH, marks="ceremony_on",
-    tells=("place",),
+    tells=("place",), repeat=Repeat.NEVER,
 )  # fmt: skip
 
 
@@ -157,14 +159,14 @@ PROCEDURE = Procedure(
             ),
             records=(
                 Record("file_activist", "入团积极分子备案", "细则（2016）", f.Filing, COMMITTEE,
-                       does=(e.file_activist,), sets=("activist_filed_on",)),
+                       marks="activist_filed_on", under=FILE_ONLY, repeat=Repeat.NEVER),
                 Record("appoint_mentors", "指定培养联系人", "细则", f.Mentors, BRANCH_COMMITTEE,
                        needs=(c.one_or_two_mentors, c.mentors_eligible), does=(e.appoint_mentors,), tells=("mentors",),
-                       sets=("mentors",)),
+                       sets=("mentors",), repeat=Repeat.FREELY),
                 Record("record_class", "登记团课", "细则：不少于八学时", f.ClassRecord, BRANCH_OR_COMMITTEE,
-                       does=(e.add_class,), tells=("topic", "minutes"), sets=e.TRAINING),
+                       does=(e.add_class,), tells=("topic", "minutes"), sets=e.TRAINING, repeat=Repeat.FREELY),
                 Record("record_observation", "登记培养考察", "细则", f.Observation, BRANCH, does=(e.add_observation,),
-                       also=(MENTORS,), sets=("observations",)),
+                       also=(MENTORS,), sets=("observations",), repeat=Repeat.FREELY),
                 TAKE_OVER, SPECIAL,
             ),
         ),
@@ -197,12 +199,12 @@ PROCEDURE = Procedure(
                      needs=(c.notice_over, c.objections_settled), does=(notice.close,), ways=(Way("notice_passed"),)),
                 Step("settle_objection", "处理异议", "细则（2023）", common.Settlement, COMMITTEE,
                      needs=(c.objection_to_settle,), does=(notice.settle_objections,), decides=True,
-                     tells=("decision",),
+                     tells=("decision",), repeat=Repeat.JUDGED,
                      ways=(Way("activist", "异议成立", UPHELD, does=(e.back_to_activist,)), Way(None))),
             ),
             records=(
                 Record("object", "提出异议", "细则（2023）", common.ObjectionForm, ANYONE,
-                       does=(notice.take_objection,)),
+                       does=(notice.take_objection,), repeat=Repeat.FREELY),
                 INTRODUCERS_ROW,
             ),
         ),
@@ -213,7 +215,7 @@ PROCEDURE = Procedure(
             steps=(
                 Step("introduce", "介绍人意见", "团章第三条", f.Introduction, INTRODUCERS, marks="introduced_on",
                      needs=(c.introducers_appointed, c.introducer_still_eligible, c.introducer_unrelated),
-                     does=(e.introduce,), reopens=(e.ask_introducers,),
+                     does=(e.introduce,), reopens=(e.ask_introducers,), repeat=Repeat.JUDGED,
                      ways=(Way("introduced", when=e.all_introduced), Way(None))),
             ),
             records=(INTRODUCERS_ROW,),

@@ -71,6 +71,11 @@ def _label(choices: type[Choices]) -> Callable[[str, str], str]:
     return lambda code, place: labels.get(code, code)
 
 
+def _ended(code: str, place: str) -> str:
+    """Say how a membership ended; one that a letter vouched for ended as none, for nobody here took it in."""
+    return "凭介绍信登记，未接收" if code == Status.NONE else _label(Status)(code, place)
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A table of the history: what its columns are called, how its code is put in words, and how it is sorted."""
@@ -94,7 +99,7 @@ class _Part:
 PARTS = {
     "statuses": _Part(StatusSpan, _label(Status), F("status")),
     "memberships": _Part(
-        MembershipPeriod, _label(Status), F("left_as"), F("joined_branch"), F("development_number"),
+        MembershipPeriod, _ended, F("left_as"), F("joined_branch"), F("development_number"),
         days=("joined_on", "left_on"),
     ),
     "spans": _Part(OrganizationSpan, place=F("organization__name")),

@@ -13,6 +13,6 @@ from workflows.table.act import Act
 
 def member_since(act: Act[Any]) -> date | None:
     """Return the day on which the person concerned first became a member, None where the register knows of none."""
-    found = MembershipPeriod.objects.filter(person=act.subject).aggregate(first=Min("joined_on"))
+    found = MembershipPeriod.objects.accepted().filter(person=act.subject).aggregate(first=Min("joined_on"))
     first: date | None = found["first"]
     return first

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from procedures.register.models import OrganizationSpan, Standing
+from procedures.register.models import MembershipPeriod, OrganizationSpan, Standing
 from procedures.scenarios import vocabulary
 from procedures.scenarios.picking import first_of
 from procedures.scenarios.story import BadStory
@@ -53,7 +53,7 @@ def person_facts(person: Person) -> dict[str, Any]:
         "organisations": [
             {"code": span.organization.code, "from": span.first_on, "to": span.last_on} for span in spans
         ],
-        "memberships": person.memberships.count(),
+        "memberships": MembershipPeriod.objects.accepted().filter(person=person).count(),
     }
 
 

@@ -9,7 +9,7 @@ from procedures.common.cases import other_case
 from procedures.talent import rules
 from procedures.talent.facts import TalentFacts
 from procedures.talent.models import PoolStatus, Talent
-from workflows.days.dates import age, birthday, zh_date
+from workflows.days.dates import add_months, age, birthday, zh_date
 from workflows.table.act import Act, once
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding
@@ -123,6 +123,19 @@ def still_current(act: Nominating) -> Finding | None:
     if row.status == PoolStatus.REPLACED:
         return unmet("本记录已由新的推荐接续，请在新的事项上办理。")
     return met(f"在库记录：{row.field}，有效期至 {zh_date(row.valid_until)}。", until=row.valid_until)
+
+
+@condition("already_done", "本年度尚未续期", rules.VALID_MONTHS)
+def year_to_renew(act: Nominating) -> Finding | None:
+    """A renewal is for one year: who has renewed a row does so again in the last year for which it stands."""
+    row, renewed_on = row_of(act), act.facts.renewed_on
+    if row is None or renewed_on is None:
+        return None
+    months, until = act.law.number(rules.VALID_MONTHS), row.valid_until
+    if until > add_months(act.on, months):
+        earliest = add_months(until, -months)
+        return unmet(f"{zh_date(renewed_on)}已续期至{zh_date(until)}，不必重复续期。", earliest=earliest, until=until)
+    return met(f"{zh_date(renewed_on)}续期，有效期至{zh_date(until)}。", until=until)
 
 
 @condition("pool_lapsed", "在有效期内", rules.VALID_MONTHS, warns=True)

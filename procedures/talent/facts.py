@@ -47,4 +47,5 @@ class TalentFacts(NoticeFacts):
     entered_on: date | None = None
     valid_until: date | None = None
     renewals: int = 0
+    renewed_on: date | None = None
     placements: list[Placement] = []

@@ -13,7 +13,21 @@ from procedures.talent import forms as f
 from procedures.talent import rules, sheets
 from procedures.talent.facts import TalentFacts
 from workflows.people.actors import ANYONE, APPLICANT, BRANCH, BRANCH_COMMITTEE, COMMITTEE, PARTY, elsewhere
-from workflows.table import IN_SYSTEM, Detour, Ending, Fate, Limit, Moved, Procedure, Record, Stage, Step, Way, Whither
+from workflows.table import (
+    IN_SYSTEM,
+    Detour,
+    Ending,
+    Fate,
+    Limit,
+    Moved,
+    Procedure,
+    Record,
+    Repeat,
+    Stage,
+    Step,
+    Way,
+    Whither,
+)
 from workflows.table.rows import always
 
 UNIT_PARTY = elsewhere(PARTY, "unit_party", "单位党组织", of="committee")  # the one that leads the committee
@@ -23,12 +37,14 @@ APPROVED, UPHELD = answered("decision", "approve"), answered("decision", "upheld
 WITHIN = Limit(rules.REVIEW)
 
 RENEW = Record(
-    "renew", "续期", "推优荐才：每年续期", f.Renewal, COMMITTEE, needs=(c.still_current, c.young_enough),
-    does=(e.renew,), tells=("position", "technical_title", "achievements"),
+    "renew", "续期", "推优荐才：每年续期", f.Renewal, COMMITTEE,
+    needs=(c.still_current, c.young_enough, c.year_to_renew),
+    does=(e.renew,), tells=("position", "technical_title", "achievements"), marks="renewed_on", repeat=Repeat.JUDGED,
 )  # fmt: skip
 PLACE = Record(
     "place", "推荐使用", "推优荐才：推荐到评选、岗位、党委人才名单", f.PlacementForm, COMMITTEE,
     needs=(c.still_current, c.still_valid), does=(e.place,), decides=True, tells=("kind", "target", "result"),
+    repeat=Repeat.FREELY,
 )  # fmt: skip
 
 PROCEDURE = Procedure(
@@ -98,12 +114,12 @@ PROCEDURE = Procedure(
                      ways=(Way("notice_passed"),)),
                 Step("settle_objection", "处理异议", "推优荐才：公示", f.TalentSettlement, COMMITTEE,
                      needs=(c.objection_to_settle,), does=(notice.settle_objections,), decides=True,
-                     tells=("decision",),
+                     tells=("decision",), repeat=Repeat.JUDGED,
                      ways=(Way("refused", "异议成立", UPHELD), Way(None))),
             ),
             records=(
                 Record("object", "提出异议", "推优荐才：公示", common.ObjectionForm, ANYONE,
-                       does=(notice.take_objection,)),
+                       does=(notice.take_objection,), repeat=Repeat.FREELY),
             ),
         ),
         Stage(

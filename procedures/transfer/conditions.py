@@ -84,6 +84,16 @@ def still_no_open_transfer(act: Transfer) -> Finding:
     return _no_other(act)
 
 
+@condition("already_done", "申诉尚未裁定", rules.APPEAL_ONCE)
+def not_dismissed(act: Transfer) -> Finding | None:
+    """What the higher body has decided on a refusal is the last word here; a refusal after it is another one."""
+    day = act.facts.dismissed_on
+    if day is None:
+        return None
+    body = act.chain.from_(act.facts.appeal_to).organization
+    return unmet(f"{body}已于{zh_date(day)}裁定申诉不成立，不再受理对同一决定的申诉。情况有变的，请重新发起转接。")
+
+
 @condition("same_organisation", "转往另一组织", rules.PLACE, asks=True)
 def another_organization(act: Transfer) -> Finding:
     """The roll on which the member is already cannot take him in."""

@@ -11,12 +11,13 @@ from procedures.register.models import DevelopmentNumber, OrganizationSpan, Stan
 from procedures.register.numbers import is_well_formed
 from procedures.register.verbs import standing_of, subject_standing
 from procedures.transfer import rules
+from procedures.transfer.destination import committee_of
 from procedures.transfer.facts import TransferFacts
 from workflows.days.dates import zh_date
 from workflows.engine.law import on_another_day
 from workflows.models import Paper
 from workflows.models.paper import PaperStatus
-from workflows.people.models import Organization, Person
+from workflows.people.models import Person
 from workflows.people.secrets import blind_index
 from workflows.table.act import Act, once
 from workflows.table.condition import condition, met, unmet
@@ -49,7 +50,7 @@ def placed_here(act: Transfer) -> Finding | None:
     branch = act.answers["branch"]
     if branch is None:
         return met("编入申请的团支部。") if act.facts.to_branch else unmet("请选择编入的团支部。", field="branch")
-    if _committee_of(act, branch) != act.facts.to_committee:
+    if committee_of(act, branch) != act.facts.to_committee:
         return unmet(f"{branch}不在接收团委之下；要转到其他单位，请办理“改派”。", field="branch")
     if branch.pk == act.organization.pk and not act.facts.incoming:
         return unmet(f"{act.subject}的组织关系已在{branch}，请编入另一团支部。", field="branch")
@@ -253,11 +254,6 @@ def _recognized(act: Transfer, joined_on: date | None, number: str) -> Finding |
         f"{zh_date(joined_on)}入团，没有发展团员编号；{since}以后入团的须有编号方予认可。请与入团时的团委核实补录。",
         field="development_number",
     )
-
-
-def _committee_of(act: Transfer, place: Organization) -> int:
-    committee = act.chain.from_(place).committee
-    return committee.pk if committee else 0
 
 
 def _in_turn(act: Transfer, who: str) -> Finding:

@@ -10,6 +10,7 @@ from procedures.register.newcomers import Newcomer
 from procedures.transfer import rules
 from procedures.transfer.conditions import door_of
 from procedures.transfer.desk_conditions import last_day, last_day_outside, letters_out, member_standing
+from procedures.transfer.destination import aim, committee_of
 from procedures.transfer.facts import TransferFacts
 from workflows.days.dates import zh_date
 from workflows.people.models import Organization
@@ -31,7 +32,7 @@ def begin(act: Transfer) -> None:
     facts.kind, facts.outside_name = act.answers["kind"], act.answers["outside_name"]
     facts.branch_first = act.law[rules.ROUTE] == "branch_first"
     if not placed:
-        _aim(act, act.answers["to_organisation"])
+        aim(act, act.answers["to_organisation"])
     verbs.begin_transfer(act)
 
 
@@ -45,13 +46,13 @@ def goes_elsewhere(act: Transfer) -> bool:
         return bool(act.answers["outside_name"] != facts.outside_name)
     if to.pk in (facts.to_organization, facts.to_committee):
         return False
-    return act.case.returns[-1]["stage"] == PLACED or _committee_of(act, to) != facts.to_committee
+    return act.case.returns[-1]["stage"] == PLACED or committee_of(act, to) != facts.to_committee
 
 
 def adopt(act: Transfer) -> None:
     """Bring the register and the case to where a transfer stands that began elsewhere."""
     if act.facts.to_organization and not act.facts.to_committee:
-        _aim(act, act.chain.from_(act.facts.to_organization).organization)
+        aim(act, act.chain.from_(act.facts.to_organization).organization)
     _run_out(act)
     if not act.case.finished:
         verbs.begin_transfer(act)
@@ -118,21 +119,6 @@ def place(act: Transfer) -> None:
         facts.to_organization = facts.to_branch = act.chain.from_(branch).organization.pk
 
 
-def redirect(act: Transfer) -> None:
-    """Turn the case to another branch; a committee that has not been asked yet is asked."""
-    branch, before = act.answers["branch"], act.facts.to_committee
-    _aim(act, branch)
-    act.facts.branch_accepted = False
-    if act.facts.to_committee != before:
-        act.facts.committee_accepted = False
-
-
-def needs_committee(act: Transfer) -> bool:
-    """Tell whether a case redirected at the last desk goes back to a committee that has not agreed."""
-    committee = act.chain.from_(act.answers["branch"]).committee
-    return not act.facts.committee_accepted or committee is None or committee.pk != act.facts.to_committee
-
-
 def accept_first(act: Transfer) -> None:
     """Keep the new branch's agreement, where it comes before that of its committee."""
     act.facts.branch_accepted = True
@@ -171,7 +157,7 @@ def register_incoming(act: Transfer) -> None:
     facts.outside_name, facts.dues_paid_to = answers["outside_name"], answers["dues_paid_to"]
     facts.letter_number, facts.letter_issued_on = answers["letter_number"], answers["issued_on"]
     facts.letter_valid_until = last_day_outside(act)
-    _aim(act, answers["branch"])
+    aim(act, answers["branch"])
 
 
 def _take_in(act: Transfer) -> None:
@@ -200,7 +186,7 @@ def refuse_at(stage: str, who: str, appeal: Callable[[Transfer], Organization | 
 
     def refuse(act: Transfer) -> None:
         above = appeal(act)
-        act.facts.refused_at, act.facts.refused_by = stage, who
+        act.facts.refused_at, act.facts.refused_by, act.facts.dismissed_on = stage, who, None
         act.facts.appeal_to = above.pk if above else act.chain.above[-1].pk
 
     return refuse
@@ -236,27 +222,16 @@ def uphold(act: Transfer) -> None:
     act.facts.refused_at, act.facts.refused_by, act.facts.appeal_to = "", "", 0
 
 
+def dismiss(act: Transfer) -> None:
+    """Let the refusal stand for good."""
+    act.facts.dismissed_on = act.on
+
+
 def take_up_again(act: Transfer) -> None:
     """The person is 转接中 again while the case goes on, and a member where a letter vouches for it."""
     verbs.begin_transfer(act)
     if act.facts.vouched:
         vouching.take_up(act)
-
-
-def _aim(act: Transfer, to: Organization | None) -> None:
-    """Turn the case to an organization; None for one outside the system."""
-    facts = act.facts
-    before = act.chain.from_(facts.to_organization).organization if facts.to_organization else ""
-    act.change("to_organization", "转入组织", before, to or "")
-    facts.to_organization = to.pk if to else 0
-    facts.to_branch = to.pk if to and to.is_branch else 0
-    facts.to_committee = _committee_of(act, to) if to else 0
-    facts.inside = bool(facts.to_committee) and facts.to_committee == _committee_of(act, act.organization)
-
-
-def _committee_of(act: Transfer, place: Organization) -> int:
-    committee = act.chain.from_(place).committee
-    return committee.pk if committee else 0
 
 
 def _write_letter(act: Transfer) -> None:

@@ -20,6 +20,7 @@ class TransferFacts(Facts):
         receipt_on: the day on which the receipt slip came back.
         refused_at: the stage in which a desk refused; the superior may put the case back there.
         appeal_to: the organization that decides an appeal.
+        dismissed_on: the day on which the appeal against the last refusal was dismissed.
     """
 
     started_on: date | None = None
@@ -50,6 +51,7 @@ class TransferFacts(Facts):
     refused_at: str = ""
     refused_by: str = ""
     appeal_to: int = 0
+    dismissed_on: date | None = None
 
     @property
     def leaves(self) -> bool:

@@ -14,6 +14,7 @@ from procedures.transfer import forms as f
 from procedures.transfer import incoming_conditions as i
 from procedures.transfer import rules, sheets
 from procedures.transfer import starting_conditions as s
+from procedures.transfer.destination import back_inside, needs_committee, turn_elsewhere
 from procedures.transfer.effects import Transfer
 from procedures.transfer.facts import TransferFacts
 from workflows.models import Case
@@ -29,6 +30,7 @@ from workflows.table import (
     Moved,
     Procedure,
     Record,
+    Repeat,
     Stage,
     Step,
     Way,
@@ -89,7 +91,8 @@ def redirect(*ways: Way) -> Step:
     """Return the row by which either committee repairs a wrong branch without starting again."""
     return Step(
         "redirect", "改派", "办理中发现团支部有误", f.Redirection, COMMITTEE, also=(TO_COMMITTEE,),
-        needs=(d.within_the_system, d.redirected_elsewhere), does=(e.redirect,), tells=("branch", "reason"), ways=ways,
+        needs=(d.within_the_system, d.redirected_elsewhere), does=(turn_elsewhere,), tells=("branch", "reason"),
+        ways=ways, repeat=Repeat.JUDGED,
     )  # fmt: skip
 
 
@@ -106,6 +109,7 @@ def receipt_from_outside(*needs: Condition) -> Step:
 LETTER_AGAIN = Record(
     "reissue_letter", "补开介绍信", "介绍信过期、遗失的，经核对补开", f.LetterAgain, COMMITTEE,
     needs=(d.letter_needs_replacing,), does=(e.write_again,), gives=(sheets.TRANSFER_LETTER,), tells=("reason",),
+    repeat=Repeat.JUDGED,
 )  # fmt: skip
 LATE = Step(
     "reissue_letter", "补开介绍信", "介绍信过期、遗失的，经核对补开", f.LetterAgain, COMMITTEE,
@@ -115,6 +119,7 @@ LATE = Step(
 RECEIPT = Record(
     "return_receipt", "登记介绍信回执", "介绍信以回执了结", f.Receipt, COMMITTEE,
     needs=(d.letter_out, d.receipt_awaited, d.receipt_after_letter), does=(e.receive_receipt,), tells=("received_on",),
+    repeat=Repeat.JUDGED,
 )  # fmt: skip
 
 PROCEDURE = Procedure(
@@ -179,7 +184,7 @@ PROCEDURE = Procedure(
             steps=(
                 accept_committee(REFUSED_FIRST, Way("accepted", "同意", does=(e.place,))),
                 accept_branch(REFUSED_FIRST, Way("accepted", "同意", does=(e.accept_first,))),
-                redirect(Way(None)),
+                redirect(Way("accepted", "改派到已同意的本团委支部", back_inside), Way(None)),
                 receipt_from_outside(),
                 Step("void_letter", "作废介绍信", "介绍信开错或不再使用", f.LetterVoid, COMMITTEE,
                      needs=(d.leaves_the_system, d.letter_out), does=(e.void_letter,), tells=("reason",),
@@ -194,7 +199,7 @@ PROCEDURE = Procedure(
                 accept_branch(REFUSED_LAST,
                               Way("completed", "同意", does=(e.complete,), gives=(sheets.TRANSFER_RECEIPT,))),
                 accept_committee(REFUSED_LAST, Way("completed", "同意", does=(e.place, e.complete))),
-                redirect(Way("released", "改派到另一团委", e.needs_committee), Way(None)),
+                redirect(Way("released", "改派到另一团委", needs_committee), Way(None)),
             ),
         ),
         Stage(
@@ -204,7 +209,7 @@ PROCEDURE = Procedure(
                      tells=("decision", "reason"),
                      ways=(*(Way(code, "申诉成立", e.refused_in(code), (e.uphold,))
                              for code in ("started", "released_by_branch", "released", "accepted")),
-                           Way("refused", "申诉不成立"))),
+                           Way("refused", "申诉不成立", does=(e.dismiss,)))),
             ),
         ),
     ),
@@ -216,7 +221,7 @@ PROCEDURE = Procedure(
         Ending(
             "refused", "不同意转接", does=(e.end,),
             records=(Step("appeal", "申诉", "不同意转接的可以申诉", f.Appeal, STARTER, also=(APPLICANT,),
-                          needs=(c.still_no_open_transfer,), does=(e.take_up_again,), tells=("reason",),
+                          needs=(c.still_no_open_transfer, c.not_dismissed), does=(e.take_up_again,), tells=("reason",),
                           ways=(Way("appealed"),)),),
         ),
         Ending("withdrawn", "已撤回", does=(e.end,)),

@@ -60,6 +60,10 @@ DESTINATIONS = Rule(
     unchanged(True, "《全国“智慧团建”系统团组织关系转接操作指南》"), "", Local.FREE,
 )  # fmt: skip
 APPEAL = Rule("transfer.appeal", "TRANSFER-APPEAL", "不同意转接可以申诉", M, unchanged(True, "省级“智慧团建”系统规则"))
+APPEAL_ONCE = Rule(
+    "transfer.appeal_once", "TRANSFER-APPEAL-ONCE", "对同一决定申诉一次", MADE_HERE, unchanged(True, DESIGN), "",
+    Local.FREE,
+)  # fmt: skip
 REMIND = Rule("transfer.remind", "TRANSFER-REMIND", "提醒", MADE_HERE, unchanged(7, DESIGN), "天", Local.FREE)
 ESCALATE = Rule(
     "transfer.escalate", "TRANSFER-ESCALATE", "提请上级督促", MADE_HERE, unchanged(15, DESIGN), "天", Local.FREE

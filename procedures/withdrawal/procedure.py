@@ -12,7 +12,7 @@ from procedures.withdrawal import forms as f
 from procedures.withdrawal import rules, sheets
 from procedures.withdrawal.facts import WithdrawalFacts
 from workflows.people.actors import APPLICANT, CHAIR, COMMITTEE
-from workflows.table import IN_SYSTEM, Closing, Ending, Fate, Limit, Moved, Procedure, Stage, Step, Way, Whither
+from workflows.table import IN_SYSTEM, Closing, Ending, Fate, Limit, Moved, Procedure, Repeat, Stage, Step, Way, Whither
 
 PROCEDURE = Procedure(
     code="withdrawal",
@@ -41,7 +41,7 @@ PROCEDURE = Procedure(
                      CHAIR, marks="voted_on", decides=True, side_panel=removal.SIDE_PANEL,
                      tells=removal.TELLS,
                      needs=(c.is_member, *removal.NEEDS), does=(removal.count_votes,),
-                     gives=(sheets.MINUTES,),
+                     gives=(sheets.MINUTES,), repeat=Repeat.FREELY,
                      ways=(Way("decided", "决定除名", c.granted, (e.decide,)),
                            Way(None, "未通过，另行开会", does=(e.lose_vote,)))),
             ),

@@ -137,6 +137,11 @@ document.querySelectorAll("[data-roster]").forEach(sumRows);
 document.querySelectorAll("[data-lines]").forEach(growLines);
 document.querySelectorAll("[data-picker]").forEach(search);
 document.querySelectorAll("[data-select-all]").forEach(selectAll);
+for (const select of document.querySelectorAll("select[data-reload]")) {
+  select.addEventListener("change", () => {
+    if (select.value) location.search = new URLSearchParams({ [select.name]: select.value }).toString();
+  });
+}
 document.getElementById("error-summary")?.focus();
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", () => {

@@ -33,6 +33,7 @@ from workflows.table import (
     Moved,
     Procedure,
     Record,
+    Repeat,
     Stage,
     Step,
     Way,
@@ -140,7 +141,7 @@ TRIAL = Procedure(
         )),
         Stage("sent", "待接收", NEW_SIDE, steps=(
             Step("take", "接收", "试", None, ways=(Way("closed"),)),
-        ), records=(Record("note", "备注", "试", None, NEW_SIDE),)),
+        ), records=(Record("note", "备注", "试", None, NEW_SIDE, repeat=Repeat.FREELY),)),
     ),
     moved=(
         Moved(Fate.ENDS, "试", whither=(Whither.OUTSIDE,), to="gone"),

@@ -21,6 +21,7 @@ from workflows.table.refusals import Refused, refuse
 NOTE = "term_changed"
 WHY = "a holder of a post has acted wherever its cases lie"
 SAID = 10  # acts named in a refusal; the entry names them all
+DECIDES_NOTHING = ("claim", "release", "nudge", "comment")  # they stand whoever holds the post
 WIDTH = 200  # characters of the post's title and the person in a note
 
 
@@ -44,8 +45,8 @@ def over_others(person: Person, post: Post, first_on: date, last_on: date | None
 
 
 def _done_at(post: Post, people: Collection[int]) -> QuerySet[Entry]:
-    """Return what some people, by whom the log is indexed, did at a post."""
-    done = Entry.objects.filter(post=post, actor__in=people).exclude(case=None)
+    """Return what some people, by whom the log is indexed, did at a post; a claim or a remark decides nothing."""
+    done = Entry.objects.filter(post=post, actor__in=people).exclude(case=None).exclude(act__in=DECIDES_NOTHING)
     return done.select_related("case").order_by("case_id", "sequence")
 
 

@@ -14,15 +14,14 @@ from django import forms
 
 from forms.base import PaperForm, show
 from workflows.common_acts import recomputing
+from workflows.common_acts.correctable import desk_for, instead, may_be_named
 from workflows.common_acts.recorded import Recorded, entries_of, find, values_of
 from workflows.common_acts.returns import way_to
-from workflows.desks.routing import conflicted, is_barred
 from workflows.engine import gate, moves
 from workflows.engine.law import law_for
 from workflows.messages import notify
 from workflows.models import Paper, Task
 from workflows.models.paper import PaperStatus
-from workflows.people.actors import BRANCH, COMMITTEE, Actor, Level
 from workflows.store.facts import Facts
 from workflows.table.act import Act, Shared, once
 from workflows.table.condition import Condition, condition, judge_all, unmet
@@ -73,48 +72,24 @@ def is_recorded(act: Act[Any]) -> Finding | None:
 
 @condition("not_your_task", "由登记该项内容的岗位或团委更正", asks=True, after=(is_recorded,))
 def is_theirs(act: Act[Any]) -> Finding | None:
-    """The desk that recorded it puts it right, or the committee; what the Party recorded stays with the Party."""
+    """The desk that recorded it puts it right, or the committee."""
     under_way = _under_way(act)
     if under_way is None:
         return None
-    actors = _keepers(act, under_way.of)
-    office = gate.office_of(act, actors)
-    if office is None:
-        titles = "、".join(dict.fromkeys(actor.title for actor in actors))
-        return unmet(f"“{under_way.of.row.title}”的记录由{titles}更正。请向其说明，或用“评论”提出。")
-    meant, capacity = office
-    kin, named = conflicted(act.case, act.facts, act.procedure.conflicts, meant.level)
-    if is_barred(capacity, kin | named if under_way.of.row.decides else kin):
-        return Finding("must_recuse", "办理人是当事人本人、其入团介绍人或申报的亲属，须回避，不能更正此项记录。")
-    act.capacity = capacity
+    desk = desk_for(act, under_way.of)
+    if isinstance(desk, Finding):
+        return desk
+    act.capacity = desk
     return None
-
-
-def _keepers(act: Act[Any], found: Recorded) -> tuple[Actor, ...]:
-    """Return who keeps a record: what somebody wrote in person is kept by the branch."""
-    waited = found.stage.waits_for(act.facts, cover=act.case.is_cover) if found.stage else BRANCH
-    actors = (found.row.actor or waited, *found.row.also)
-    keepers = tuple(one for one in actors if one.level not in (Level.PERSON, Level.ANYWHERE)) or (BRANCH,)
-    return keepers if any(one.level is Level.PARTY for one in keepers) else (*keepers, COMMITTEE)
 
 
 @condition("field_invalid", "该栏目可以更正", asks=True, after=(is_theirs,))
 def may_be_corrected(act: Act[Any]) -> Finding | None:
-    """A file is handed in anew, who is concerned never changes, and a table may keep further answers as they are."""
+    """What cannot be put right by itself is mended in another way, which the refusal names."""
     under_way = _under_way(act)
-    if under_way is None or under_way.of.row.asks is None:
+    if under_way is None or all(may_be_named(act, under_way.of, name) for name in under_way.of.names):
         return None
-    found, fields = under_way.of, under_way.of.row.asks.base_fields
-    fixed = {act.procedure.subject_field, "organisation"} | {
-        name for name, field in fields.items() if isinstance(field, forms.FileField)
-    }
-    corrects = found.row.corrects
-    if found.row.together is None and not any(
-        name in fixed or (corrects is not None and name not in corrects) for name in found.names
-    ):
-        return None
-    _under_way.forget(act)
-    return unmet(f"“{found.row.title}”的这一栏目不能单独更正，请退回“{found.row.title}”重新办理。", field="field")
+    return _failed(act, unmet(instead(act, under_way.of), field="field"))
 
 
 @condition("field_invalid", "更正后的内容符合原表单和原办理条件", asks=True, after=(may_be_corrected,))
@@ -178,7 +153,22 @@ def _failed(act: Act[Any], finding: Finding) -> Finding:
     return finding
 
 
-@condition("field_invalid", "与已经作出的决定一致", asks=True, after=(fits,))
+@condition("nothing_changed", "更正后的内容与原记录不同", asks=True, after=(fits,))
+def changes_something(act: Act[Any]) -> Finding | None:
+    """A correction to what is recorded already would only leave an entry that corrects nothing."""
+    under_way = _under_way(act)
+    if under_way is None or under_way.before is None or under_way.after is None:
+        return None
+    values = [
+        [form.cleaned_data.get(name) for name in under_way.of.names] for form in (under_way.before, under_way.after)
+    ]
+    if values[0] != values[1]:
+        return None
+    words = "、".join(_words(under_way.before, name) or "（空）" for name in under_way.of.names)
+    return _failed(act, unmet(f"原记录就是“{words}”，没有需要更正的内容，请核对。", field="value"))
+
+
+@condition("field_invalid", "与已经作出的决定一致", asks=True, after=(changes_something,))
 def contradicts_nothing(act: Act[Any]) -> Finding | None:
     """What was decided on the value stands: the act leads where it led, and what followed could follow."""
     under_way = _under_way(act)
@@ -231,6 +221,20 @@ def papers_agree(act: Act[Any]) -> Finding | None:
     return unmet(f"已出具的{names}按原值打印，更正后请作废并补发。") if names else None
 
 
+def warned_anew(act: Act[Any]) -> Iterator[Finding]:
+    """Yield what the act itself would be warned of with the right value, where it was not warned of the same before."""
+    under_way = _under_way(act)
+    if under_way is None or under_way.former is None or under_way.right is None:
+        return
+    former, right = under_way.former, under_way.right
+    for need, finding in judge_all(right, [need for need in under_way.of.row.needs if need.asks]):
+        if finding is None or finding.met or not gate.lets_pass(right, need):
+            continue
+        known = need.judge(former)
+        if known is None or known.sentence != finding.sentence:
+            yield replace(finding, ruled_on=finding.ruled_on or right.on)
+
+
 def put_right(act: Act[Any]) -> None:
     """Keep what rests on the value as it ought to be, and note the value before and after."""
     under_way = _judged(act)
@@ -255,4 +259,4 @@ def told(act: Act[Any], tasks: Sequence[Task]) -> Iterator[Word]:
     yield from notify.to_people(act, {under_way.of.entry.actor_id, act.case.subject_id}, text)
 
 
-NEEDS = (is_recorded, is_theirs, may_be_corrected, fits, contradicts_nothing, papers_agree)
+NEEDS = (is_recorded, is_theirs, may_be_corrected, fits, changes_something, contradicts_nothing, papers_agree)

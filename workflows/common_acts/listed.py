@@ -101,6 +101,7 @@ NUDGE = Common(
 CORRECT = Common(
     "correct", "更正", "原值保留在办理记录中；不改变办理人和办理日期", papers.Correction, who=(Who.KEEPER,),
     needs=correcting.NEEDS, does=(correcting.put_right,), told=correcting.told, at_end=True,
+    warns=correcting.warned_anew,
 )  # fmt: skip
 COMMENT = Common(
     "comment", "评论", "不影响办理", papers.Comment, who=(Who.READER,), needs=(sees_it,), tells=("text",), told=nobody,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workflows.engine.law import law_for
+from workflows.engine.law import on_another_day
 from workflows.models import Entry
 from workflows.table import Record, RoundRow, Stage
 from workflows.table.act import Act, once
@@ -48,9 +48,9 @@ def answers_of(entry: Entry, entries: Sequence[Entry]) -> dict[str, Any]:
     answers = dict(_submitted(entry))
     for later in entries:
         if later.act == CORRECT:
-            keys = [str(change["field"]).partition(".") for change in later.changes if "." in str(change["field"])]
-            names = [name for sequence, _, name in keys if sequence == str(entry.sequence)]
-            answers |= dict(zip(names, values_of(_submitted(later).get("value"), len(keys)), strict=False))
+            here = any(str(change["field"]).startswith(f"{entry.sequence}.") for change in later.changes)
+            _, names = named(str(_submitted(later).get("field", ""))) if here else (None, ())
+            answers |= dict(zip(names, values_of(_submitted(later).get("value"), len(names)), strict=False))
     return answers
 
 
@@ -61,16 +61,21 @@ def values_of(value: Any, number: int) -> list[Any]:
     return SEVERAL.split(value) if isinstance(value, str) else list(value or ())
 
 
-def find(act: Act[Any], named: str) -> Recorded | None:
+def named(field: str) -> tuple[set[int], tuple[str, ...]]:
+    """Return the numbers of entries and the names of fields that a correction names; no name for what is none."""
+    keys = [NAMED.match(one.strip()) for one in SEVERAL.split(field)]
+    names = tuple(key[2] for key in keys if key)
+    return {int(key[1]) for key in keys if key and key[1]}, names if len(names) == len(keys) else ()
+
+
+def find(act: Act[Any], field: str) -> Recorded | None:
     """Return the entry that recorded a field last, or the one whose number stands before the name; None for none.
 
     Several fields of one entry stand between commas.
     """
-    keys = [NAMED.match(one.strip()) for one in SEVERAL.split(named)]
-    names = tuple(key[2] for key in keys if key)
-    if len(names) != len(keys):
+    sequences, names = named(field)
+    if not names:
         return None
-    sequences = {int(key[1]) for key in keys if key and key[1]}
     for entry in reversed(entries_of(act)):
         found = _recorded(act, entry, names) if not sequences or sequences == {entry.sequence} else None
         if found:
@@ -96,7 +101,7 @@ def _recorded(act: Act[Any], entry: Entry, names: tuple[str, ...]) -> Recorded |
         here = place.code if place else ""
         if row.code != entry.act or here != entry.stage_from or row.asks is None or isinstance(row, RoundRow):
             continue
-        stands = row.under is None or row.under.holds(law_for(act.organization, entry.on))
+        stands = row.under is None or row.under.holds(on_another_day(act.law, entry.on))
         if stands and all(name in row.asks.base_fields for name in names):
             stage = place if isinstance(place, Stage) else None
             return Recorded(entry, row, stage, answers_of(entry, entries_of(act)), names)

@@ -15,7 +15,7 @@ from workflows.desks import inbox, recusal
 from workflows.desks.common_people import check_claim
 from workflows.desks.inbox import Open, open_tasks_of
 from workflows.desks.routing import read_kin
-from workflows.engine import act_day, batch_writing, gate, upgrade
+from workflows.engine import act_day, batch_writing, gate, offering, upgrade
 from workflows.models import Case, Paper
 from workflows.store import rooted
 from workflows.table.act import Act
@@ -78,7 +78,7 @@ def _judged(now: Act[Any], others: Sequence[Case]) -> tuple[list[Act[Any]], list
     latest = inbox.latest_days(others, of_moves=not now.row.ways) if back_dated else {}
     for act in _acts(now, others):
         try:
-            act.row = gate.find_row(act, now.row.code)
+            act.row = offering.find_row(act, now.row.code)
             act_day.check_order(act, latest.get(act.case.pk))
             _check_recusal(act)
             check_claim(act, act.capacity)

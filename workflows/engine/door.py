@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from workflows.desks.inbox import Open, TaskGone, open_tasks
-from workflows.engine import act_day, batch, closing, following, gate, moves, moving, places, upgrade
+from workflows.engine import act_day, batch, closing, following, gate, moves, moving, offering, places, upgrade
 from workflows.engine.kept_files import with_kept
 from workflows.engine.law import law_for
 from workflows.engine.lock import holding, unit_of_work
@@ -128,7 +128,7 @@ def approach(now: Act[Any], code: str, *, on: date | None) -> None:
     now.again = bool(now.case.returns) and now.case.returns[-1]["act"] == code
     if on is None and now.on != (usual := act_day.usual_day(now)):
         now.on, now.law = usual, law_for(now.organization, usual)
-    now.row = gate.find_row(now, code)
+    now.row = offering.find_row(now, code)
 
 
 def check(now: Act[Any], request: Request) -> Any:

@@ -13,58 +13,10 @@ from workflows.models import Case, Task
 from workflows.people.actors import Actor, Level
 from workflows.people.chain import Chain
 from workflows.people.models import Appointment, Person, Post
-from workflows.table import Common, Ending, Procedure, Record, Stage, registry
+from workflows.table import Common, Procedure, Record, Stage
 from workflows.table.act import Act
 from workflows.table.condition import Condition, judge_all
 from workflows.table.refusals import Finding, NeedsReason, Refused, refuse
-from workflows.table.rules import Law
-
-
-def open_rows(procedure: Procedure, case: Case, law: Law) -> tuple[Record, ...]:
-    """Return the rows that are open on a case under a law; an unanswered return leaves only what it asked for."""
-    asked = case.returns[-1]["act"] if case.returns else ""
-    rows = next(((step,) for step in procedure.opens if step.code == asked), procedure.place(case.stage).acts)
-    return tuple(row for row in rows if row.under is None or row.under.holds(law))
-
-
-def find_row(now: Act[Any], code: str) -> Record:
-    """Return the open row of an act.
-
-    Raises:
-        Refused: `case_closed` or `not_now`, saying which acts are open; the table's own word where it is too early.
-        LookupError: the procedure has no such act.
-    """
-    procedure, case = now.procedure, now.case
-    place, common = procedure.place(case.stage), registry.common(code)
-    asked = common or procedure.row(code)
-    rows = open_rows(procedure, case, now.law)
-    if common and (common.at_end or isinstance(place, Stage)):
-        return common
-    for row in rows:
-        if row.code == code:
-            return row
-    if isinstance(place, Ending):
-        raise refuse("case_closed", f"该事项已办结（{place.title}），不能再办理。如情况有变，请发起新的事项。")
-    _check_not_just_done(case, code)
-    _check_not_early(place, now, code)
-    names = "、".join(f"“{row.title}”" for row in rows)
-    raise refuse("not_now", f"当前环节是“{place.title}”，不能办理“{asked.title}”。现在可以办理：{names}。")
-
-
-def _check_not_early(place: Stage, now: Act[Any], code: str) -> None:
-    """Refuse an act that people ask for too early with the condition that says so."""
-    early = next((one for one in place.early if one.code == code), None)
-    finding = early.needs.judge(now) if early else None
-    if finding and not finding.met:
-        raise Refused(finding)
-
-
-def _check_not_just_done(case: Case, act: str) -> None:
-    last = case.history.exclude(stage_to="").order_by("-sequence").first()
-    if last is not None and last.act == act:
-        raise refuse(
-            "already_done", f"{last.actor_name}已于{zh_date(last.on)}办理“{last.title}”，不必重复办理。请刷新后再看。"
-        )
 
 
 def actor_of(procedure: Procedure, case: Case, row: Record, act: Act[Any]) -> Actor:
@@ -255,6 +207,8 @@ def judge(act: Act[Any]) -> tuple[Finding, ...]:
     if failed:
         first, *others = {(one.code, one.sentence): one for one in failed}.values()
         raise Refused(first, tuple(others))
+    further = act.row.warns if isinstance(act.row, Common) else None
+    warned += further(act) if further else ()
     alone = recusal.warning(act, actors_of(act))
     warned += [alone] if alone else []
     return tuple({one.code: one for one in warned}.values())

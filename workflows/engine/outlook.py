@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from workflows import engine
-from workflows.engine import gate, moves, places
+from workflows.engine import gate, moves, offering, places
 from workflows.models import Case
 from workflows.people.actors import ANYONE
 from workflows.people.models import Organization, Person
@@ -110,7 +110,7 @@ def options(case: Case, by: Person, *, on: date, at: datetime) -> tuple[Option, 
 
 def options_of(act: Act[Any]) -> tuple[Option, ...]:
     """Return the same for an act in prospect, which the page asks other things as well."""
-    return tuple(option_of(act, row) for row in gate.open_rows(act.procedure, act.case, act.law))
+    return tuple(option_of(act, row) for row in offering.open_rows(act.procedure, act.case, act.law))
 
 
 def open_to_anybody(code: str) -> bool:

@@ -67,7 +67,7 @@ def _row(procedure: Procedure, place: Stage | Ending | None, row: Record) -> Seq
         limit,
         f"{name}<br>{wording.law_words(row.under)}" if row.under else name,
         "<br>".join(wording.condition_words(need) for need in row.needs),
-        "<br>".join(wording.way_words(procedure, row)) or "留在本环节",
+        "<br>".join((*(wording.way_words(procedure, row) or ["留在本环节"]), *wording.repeat_words(row))),
         row.asks.title if row.asks else "",
         "<br>".join(paper.title for paper in papers),
         row.article,

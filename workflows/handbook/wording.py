@@ -63,6 +63,11 @@ def way_words(procedure: Procedure, row: Record) -> list[str]:
     return words
 
 
+def repeat_words(row: Record) -> list[str]:
+    """Say whether a row that leaves the case where it is may be done again; nothing for one that always leads on."""
+    return [row.repeat.value] if row.repeat else []
+
+
 def moved_words(procedure: Procedure, moved: Moved) -> str:
     """Say what a move does to a case: 终止 → 已撤回."""
     return f"{FATES[moved.fate]} → {procedure.place(moved.to).title}" if moved.to else FATES[moved.fate]

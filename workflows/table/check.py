@@ -9,7 +9,7 @@ from workflows.people.actors import Actor, Level
 from workflows.table.moved import Fate, Moved, Whither
 from workflows.table.procedure import Ending, Procedure, Stage
 from workflows.table.registry import common, common_rows
-from workflows.table.rows import Record, RoundRow
+from workflows.table.rows import Record, Repeat, RoundRow
 
 
 class BadTable(ValueError):
@@ -131,6 +131,22 @@ def _personal(procedure: Procedure, where: str, row: Record) -> Iterator[str]:
             yield f"{where}.{row.code} refers to the fact {name!r}, which the procedure does not keep"
 
 
+def _repeats(procedure: Procedure) -> Iterator[str]:
+    """Check that an act after which the case still waits where it did says whether it may be done once more."""
+    for place, row in procedure.acts():
+        if place is None:
+            continue
+        where = f"{place.code}.{row.code}"
+        if row.may_stay and row.repeat is None:
+            yield f"{where} may leave the case where it is and does not say whether it may be done again"
+        if row.repeat and not row.may_stay:
+            yield f"{where} always leads on, so that nothing is to be said of doing it again"
+        if row.repeat is Repeat.NEVER and not row.marks:
+            yield f"{where} is done only once and keeps no day by which that is known"
+        if row.repeat is Repeat.JUDGED and not row.needs:
+            yield f"{where} is done again as its conditions say, and it has none"
+
+
 def _laws(procedure: Procedure) -> Iterator[str]:
     for place, row in procedure.acts():
         where = place.code if place else "opening"
@@ -229,4 +245,4 @@ def _all_actors(procedure: Procedure) -> Iterator[Actor]:
         yield from (*((row.actor,) if row.actor else ()), *row.also)
 
 
-_CHECKS = (_codes, _common, _targets, _reachable, _actors, _laws, _conflicts, _rounds, _moves)
+_CHECKS = (_codes, _common, _targets, _reachable, _actors, _repeats, _laws, _conflicts, _rounds, _moves)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workflows.models import Case, Task
     from workflows.people.models import Organization, Person
     from workflows.store.facts import Facts
+    from workflows.table.refusals import Finding
     from workflows.table.word import Word
 
 Effect = Callable[[AnyAct], None]
@@ -113,6 +114,14 @@ class Way:
     gives: tuple[PaperKind, ...] = ()
 
 
+class Repeat(StrEnum):
+    """Whether an act that leaves a case in its stage may be done there again, in the words of the handbook."""
+
+    FREELY = "可以多次办理"
+    JUDGED = "按条件可以再次办理"
+    NEVER = "只办理一次"
+
+
 def always(act: AnyAct) -> bool:
     """Say yes of every act."""
     return True
@@ -145,8 +154,11 @@ class Record:
         sets: the facts that its effects set; a case that goes back before the act forgets them with its `marks`.
         reopens: what is taken back besides when the case is returned to this act, or goes back before it.
         corrects: the answers that may be corrected once they are recorded; None for all.
+        instead: what mends the others once the case can go back no more, in a Chinese sentence without its stop.
         starts_over: whether, after a return, the case goes on from here, for what followed rests on it; else it goes
             straight back.
+        repeat: whether it may be done again where it leaves the case in its stage; `JUDGED` for as long as its
+            conditions let it, `NEVER` once it has left the day in `marks`. None for what always leads on.
     """
 
     code: str
@@ -169,7 +181,14 @@ class Record:
     reopens: tuple[Effect, ...] = ()
     starts_over: Callable[[AnyAct], bool] | None = None
     corrects: tuple[str, ...] | None = None
+    instead: str = ""
     ways: tuple[Way, ...] = ()
+    repeat: Repeat | None = None
+
+    @property
+    def may_stay(self) -> bool:
+        """Whether it may leave the case in its stage."""
+        return not self.ways or any(way.to is None for way in self.ways)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +221,7 @@ class Common(Record):
         told: the messages that it sends, asked once its tasks are open; None for those of a move.
         at_end: it is open on a case that has come to its end, too.
         undated: it follows nothing, so that its day is not compared with that of the last move.
+        warns: further warnings, asked once its conditions are met.
     """
 
     who: tuple[Who, ...]
@@ -209,6 +229,7 @@ class Common(Record):
     told: Callable[[AnyAct, Sequence[Task]], Iterable[Word]] | None = None
     at_end: bool = False
     undated: bool = False
+    warns: Callable[[AnyAct], Iterable[Finding]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,14 @@ class OrganizationSpan(models.Model):
         return f"{self.person_id}·{self.organization_id}·{self.first_on}"
 
 
+class Memberships(models.QuerySet["MembershipPeriod"]):
+    """The periods, with the question which of them count."""
+
+    def accepted(self) -> Memberships:
+        """Return the periods of membership: one that a letter vouched for and nobody here took in is none."""
+        return self.exclude(left_as=Status.NONE)
+
+
 class MembershipPeriod(models.Model):
     """团龄: one membership from the branch meeting to its end; re-admission starts a new one."""
 
@@ -67,6 +75,8 @@ class MembershipPeriod(models.Model):
     approved_on = models.DateField("批准入团时间", null=True)
     left_on = models.DateField("离团时间", null=True)
     left_as = models.CharField("离团方式", max_length=12, choices=Status.choices, blank=True)
+
+    objects = Memberships.as_manager()
 
     class Meta:
         verbose_name = "团籍期间"

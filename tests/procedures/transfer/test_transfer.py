@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from procedures.register.history import history_of
 from procedures.register.models import OrganizationSpan, Standing, Status
 from procedures.scenarios.runner import noon
 from procedures.scenarios.world import World
@@ -17,8 +18,8 @@ from tests.dossiers import own_dossier
 from workflows import engine
 from workflows.engine import closing
 from workflows.engine.visibility import visible_to
-from workflows.models import Case, Entry, Message, Paper, Submission
-from workflows.people.models import Person
+from workflows.models import Case, Entry, Message, Paper, Round, Submission
+from workflows.people.models import Organization, Person
 from workflows.table.refusals import NeedsReason
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,12 @@ acts:
      born: 2003-01-01, joined_on: 2016-05-04, id_number: "990000200301019866", ethnicity: 汉族, branch: PLANT,
      outside_name: 外省某大学团委, letter_number: 外介4号, issued_on: 2026-06-30}}
 """
+
+
+REFUSED = """
+  - {on: 2026-07-02, by: sec_plant, act: transfer.accept_branch, case: t1, with: {decision: refuse, opinion: 查无}}
+"""
+OUTSIDER = "also: {people: [{id: xin, name: 新一, born: 2003-01-01, organisation: PLANT}]}"
 
 
 def is_moving(world: World, name: str) -> bool:
@@ -254,3 +261,35 @@ def test_the_member_is_told_of_every_desk(play: Play) -> None:
     world = play(WORLD + BY_BRANCH + LETTER + PLACED + ACCEPTED).world
 
     assert Message.objects.filter(person=world.person("mo")).count() == 4
+
+
+@pytest.mark.parametrize("officer", ["zone", "sec_plant", "county"])
+def test_whom_no_branch_took_in_is_offered_to_nobody_and_his_case_stays(play: Play, officer: str) -> None:
+    world = play(INCOMING.rstrip() + REFUSED).world
+    sight = visible_to(world.person(officer), date(2026, 7, 3))
+
+    assert not sight.people().filter(name="新来").exists()
+    assert sight.cases().filter(subject__name="新来", stage="refused").count() == 1
+
+
+def test_whom_no_branch_took_in_was_no_member_whatever_the_letter_said(play: Play) -> None:
+    play(INCOMING.rstrip() + REFUSED)
+    person, plant = Person.objects.get(name="新来"), Organization.objects.get(code="PLANT")
+    on = date(2026, 7, 3)
+    answers = {"organisation": plant.pk, "knowledge": "略", "motive": "略", "self_assessment": "略"}
+
+    joining = engine.start("joining", engine.Request("apply", person, on, noon(on), answers))
+
+    assert joining.facts.previous_membership == ""
+    assert [one.title for one in history_of(person).memberships] == ["凭介绍信登记，未接收"]
+
+
+def test_no_months_are_reckoned_for_whom_no_branch_took_in(play: Play) -> None:
+    """He is on a roll all the same, as one outside the League."""
+    known = INCOMING.replace("given: hospital", "given: hospital\n" + OUTSIDER).replace(
+        "name: 新来, sex: female,\n     born: 2003-01-01, ", "member: xin, "
+    ).replace(', id_number: "990000200301019866", ethnicity: 汉族', "")  # fmt: skip
+    months = "{on: 2026-07-03, by: org_plant, act: dues.open_months, with: {from_month: 2026-07, to_month: 2026-07}}"
+    play(f"{known.rstrip()}{REFUSED}  - {months}\n")
+
+    assert not Round.objects.get(procedure="dues").skips.filter(person__username="xin").exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -214,6 +214,17 @@ def test_an_appointment_may_end_on_the_day_of_its_holders_last_act() -> None:
     appointing.end_appointment(held, date(2026, 1, 20), kept_by(place), because="届满")
 
     assert Appointment.objects.get(pk=held.pk).last_on == date(2026, 1, 20)
+    assert not Entry.objects.filter(act="term_changed").exists()
+
+
+@pytest.mark.parametrize("code", ["claim", "comment"])
+def test_who_only_had_a_task_before_him_or_remarked_on_it_has_decided_nothing(code: str) -> None:
+    place = hospital(until="apply")
+    held = Appointment.objects.get(person=place.person("sec"))
+    act(place.case, Request(code, place.person("sec"), TODAY, at(TODAY), {"text": "阅"}))
+
+    appointing.end_appointment(held, TODAY - timedelta(days=1), kept_by(place), because="调离")
+
     assert not Entry.objects.filter(act="term_changed").exists()
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from workflows.people.actors import ANYONE, Actor, Level
-from workflows.table import Ending, Procedure, Record, RoundRow, Stage
+from workflows.table import Ending, Procedure, Record, Repeat, RoundRow, Stage
 from workflows.table.registry import common_rows, procedures
 
 TABLES = [pytest.param(one, id=one.code) for one in procedures()]
@@ -120,3 +121,26 @@ def test_every_act_open_on_every_case_says_who_may_do_it_and_why() -> None:
         "return", "withdraw", "claim", "release", "reassign", "consult", "answer", "nudge", "correct", "comment"
     ]  # fmt: skip
     assert [row.code for row in common_rows() if not row.who or not row.article] == []
+
+
+def test_what_a_former_text_asked_for_is_open_in_its_days_only() -> None:
+    former = {
+        (procedure.code, row.code): row.under
+        for procedure in procedures()
+        for _, row in procedure.acts()
+        for year in re.findall(r"（(\d{4})）", row.article)
+        if year not in procedure.source
+    }
+
+    assert set(former) == {("joining", "propose_activist"), ("joining", "file_activist")}
+    assert None not in former.values()
+
+
+def test_what_is_done_once_leaves_its_day_and_is_known_by_it() -> None:
+    once = {(procedure.code, row.code, row.marks) for procedure in procedures() for row in done_once(procedure)}
+
+    assert once == {("joining", "file_activist", "activist_filed_on"), ("joining", "hold_ceremony", "ceremony_on")}
+
+
+def done_once(procedure: Procedure) -> Iterator[Record]:
+    yield from (row for _, row in procedure.acts() if row.repeat is Repeat.NEVER)

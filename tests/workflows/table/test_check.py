@@ -10,7 +10,21 @@ from procedures.joining.procedure import PROCEDURE
 from workflows.people.actors import ANYONE, APPLICANT, COMMITTEE, Actor, Level, elsewhere, named
 from workflows.people.models import Person
 from workflows.store.facts import Facts
-from workflows.table import Closing, Ending, Expiry, Fate, Moved, Procedure, Record, RoundRow, Stage, Step, Way, Whither
+from workflows.table import (
+    Closing,
+    Ending,
+    Expiry,
+    Fate,
+    Moved,
+    Procedure,
+    Record,
+    Repeat,
+    RoundRow,
+    Stage,
+    Step,
+    Way,
+    Whither,
+)
 from workflows.table.check import BadTable, check_table
 
 APPLY = Step("apply", "申请", "第一条", None, APPLICANT, ways=(Way("asked"),))
@@ -98,6 +112,11 @@ def test_the_tables_of_the_house_are_sound() -> None:
         (decided(marks="decided_on"), "refers to the fact 'decided_on'"),
         (decided(actor=named("friends", "朋友", people="friends")), "refers to the fact 'friends'"),
         (table(withdrawn="asked"), "'asked' is no ending"),
+        (staged(records=(NOTE,)), "asked.note may leave the case where it is and does not say whether"),
+        (decided(ways=(Way("done", when=bool), Way(None))), "asked.decide may leave the case where it is"),
+        (decided(repeat=Repeat.FREELY), "asked.decide always leads on"),
+        (staged(records=(replace(NOTE, repeat=Repeat.NEVER),)), "asked.note is done only once and keeps no day"),
+        (staged(records=(replace(NOTE, repeat=Repeat.JUDGED),)), "asked.note is done again as its conditions say"),
     ],
 )
 def test_an_impossible_table_is_refused_by_its_row(bad: Procedure, message: str) -> None:

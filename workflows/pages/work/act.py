@@ -74,7 +74,7 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     except Refused as refused:
         return _not_open(desk, refused.finding)
     draft = drafts.kept(desk.who.person, desk.case.procedure, desk.code, desk.case)
-    return _show(desk, entered, papers.blank(entered, draft), draft=draft)
+    return _show(desk, entered, papers.blank(entered, draft, request.GET.get("field", "")), draft=draft)
 
 
 @require_POST

@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from workflows import engine
+from workflows.common_acts.listed import CORRECT
 from workflows.common_acts.recorded import entries_of
 from workflows.models import Attachment, Case
 from workflows.pages.reader import Reader, reader
-from workflows.pages.work import casefile, cover, papers, timeline
+from workflows.pages.work import casefile, correction, cover, papers, timeline
 from workflows.pages.work.stepper import marks
 from workflows.table.act import Act
 
@@ -45,6 +46,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     act = engine.prospect(seen, who.person, on=who.on, at=who.at)
     entries = list(who.sight.entries(seen, insider=insider))
     entries_of.keep(act, entries)
+    offers = casefile.offers(act, who, insider=insider)
+    keys = correction.keys(act) if any(offer.row is CORRECT for offer in offers) else {}
     facts = {
         "case": seen,
         "place": act.procedure.place(seen.stage),
@@ -54,9 +57,9 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": casefile.waiting(act, who),
         "limit": casefile.limit_words(act),
         "options": casefile.acts(act, insider=insider),
-        "offers": [(offer, _short_form(act, offer)) for offer in casefile.offers(act, who, insider=insider)],
+        "offers": [(offer, _short_form(act, offer)) for offer in offers],
         "returned": seen.returns[-1] if seen.returns else None,
-        "events": timeline.events(act.procedure, entries, who.person, insider=insider),
+        "events": timeline.events(act.procedure, entries, who.person, insider=insider, keys=keys),
         "attachments": attachments_of(who, seen, insider=insider),
         "members": cover.members_of(who, seen, request.GET.get("after", "")),
         "cover": who.sight.cover_of(seen),

@@ -12,20 +12,26 @@ from forms.base import PaperForm
 from forms.fields import PersonField
 from workflows.common_acts import returns
 from workflows.common_acts.listed import CONSULT, CORRECT, REASSIGN, RETURN
-from workflows.common_acts.recorded import answers_of, entries_of, recorded
+from workflows.common_acts.recorded import answers_of, entries_of
 from workflows.models import Draft
 from workflows.pages.public.drafts import initial_of
+from workflows.pages.work import correction
 from workflows.pages.work.casefile import askable, reassignable
 from workflows.people.models import Person
 from workflows.table.act import Act
 
 
-def blank(act: Act[Any], draft: Draft | None = None) -> PaperForm | None:
-    """Return the form as it is opened; a returned act shows its former answers, a draft what was typed last."""
+def blank(act: Act[Any], draft: Draft | None = None, named: str = "") -> PaperForm | None:
+    """Return the form as it is opened; a returned act shows its former answers, a draft what was typed last.
+
+    A correction shows what is recorded in the field that the address has `named`.
+    """
     if act.row.asks is None:
         return None
     initial = {**(act.row.fills(act) if act.row.fills else {}), **_former(act)}
     initial |= initial_of(draft, act.row.asks)
+    if act.row is CORRECT and named and initial.get("field") != named:
+        initial = {"field": named}
     return _dressed(act.row.asks(initial=initial, **act.context), act)
 
 
@@ -51,19 +57,9 @@ def _dressed(form: PaperForm, act: Act[Any]) -> PaperForm:
         steps = [(row.code, row.title) for row in returns.returnable(act)]
         form.fields["to"].widget = forms.Select(choices=steps[::-1])
     if act.row is CORRECT:
-        form.fields["field"].widget = forms.Select(choices=_correctable(act))
+        correction.dress(form, act)
     field = form.fields.get("to")
     if isinstance(field, PersonField) and act.by and act.row in (REASSIGN, CONSULT):
         near = reassignable(act, act.by) if act.row is REASSIGN else askable(act, act.by)
         field.offer(Person.objects.filter(pk__in=near))
     return form
-
-
-def _correctable(act: Act[Any]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return what was recorded on the case, by act, latest first."""
-    found = []
-    for one in recorded(act):
-        fields = one.row.asks.base_fields if one.row.asks else {}
-        choices = [(one.key(name), str(fields[name].label or name)) for name in one.names]
-        found.append((f"{one.entry.on} {one.row.title}", choices))
-    return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.utils import timezone
@@ -31,6 +32,7 @@ class Event:
         who: the actor, with whom he stood in for; empty where the reader may not know.
         recorded_on: the day of record, where it is not the day of the act.
         answers: (label, text) of what was filled in.
+        keys: how a correction names each of them, empty for what the reader may not put right.
         changes: field changes as (label, before, after).
         marked: where the act answers a return, labels of the answers that it changed.
     """
@@ -42,25 +44,40 @@ class Event:
     post: str = ""
     recorded_on: date | None = None
     answers: tuple[tuple[str, str], ...] = ()
+    keys: tuple[str, ...] = ()
     changes: tuple[Mapping[str, Any], ...] = ()
     warnings: tuple[Mapping[str, Any], ...] = ()
     reason: str = ""
     marked: frozenset[str] = frozenset()
 
+    @property
+    def rows(self) -> tuple[tuple[str, str, str], ...]:
+        """The answers, each with how a correction names it."""
+        keys = self.keys or ("",) * len(self.answers)
+        return tuple((label, text, key) for (label, text), key in zip(self.answers, keys, strict=True))
 
-def events(procedure: Procedure, entries: Iterable[Entry], reader: Person, *, insider: bool) -> tuple[Event, ...]:
-    """Return the entries as events, latest first."""
+
+def events(
+    procedure: Procedure,
+    entries: Iterable[Entry],
+    reader: Person,
+    *,
+    insider: bool,
+    keys: Mapping[tuple[int, str], str] = MappingProxyType({}),
+) -> tuple[Event, ...]:
+    """Return the entries as events, latest first; `keys` name the answers that the reader may put right."""
     told = []
     asked_back = ""
     for entry in entries:
         whole = insider or entry.actor_id == reader.pk
-        told.append(_whole(procedure, entry, again=entry.act == asked_back) if whole else _told(procedure, entry))
+        again = entry.act == asked_back
+        told.append(_whole(procedure, entry, keys, again=again) if whole else _told(procedure, entry))
         if entry.stage_to:
             asked_back = str(_answers(entry).get("to", "")) if entry.act == "return" else ""
     return tuple(reversed(told))
 
 
-def _whole(procedure: Procedure, entry: Entry, *, again: bool) -> Event:
+def _whole(procedure: Procedure, entry: Entry, keys: Mapping[tuple[int, str], str], *, again: bool) -> Event:
     deputy = f"（代 {entry.deputizing_for_name}）" if entry.deputizing_for_name else ""
     return Event(
         sequence=entry.sequence,
@@ -70,6 +87,7 @@ def _whole(procedure: Procedure, entry: Entry, *, again: bool) -> Event:
         post=entry.post_title,
         recorded_on=_recorded_later(entry),
         answers=tuple((label, _text(procedure, entry, name, text)) for name, label, text in _shown(entry)),
+        keys=tuple(keys.get((entry.sequence, name), "") for name, _, _ in _shown(entry)),
         changes=tuple(entry.changes),
         warnings=tuple(entry.warnings),
         reason=entry.reason,

@@ -1,0 +1,90 @@
+"""可以更正的内容: which recorded answers somebody may put right, who keeps a record, and what is done instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+
+from workflows.common_acts.recorded import Recorded, recorded
+from workflows.common_acts.returns import returnable, undecided
+from workflows.desks.routing import conflicted, is_barred
+from workflows.engine import gate, offering
+from workflows.people.actors import BRANCH, COMMITTEE, Actor, Level
+from workflows.people.models import Appointment
+from workflows.table.act import Act
+from workflows.table.condition import unmet
+from workflows.table.refusals import Finding
+
+
+def desk_for(act: Act[Any], found: Recorded) -> Appointment | Finding:
+    """Return the capacity in which somebody puts a record right, or why he may not.
+
+    The desk that recorded it does, or the committee; what the Party recorded stays with the Party.
+    """
+    actors = _keepers(act, found)
+    office = gate.office_of(act, actors)
+    if office is None:
+        titles = "、".join(dict.fromkeys(actor.title for actor in actors))
+        return unmet(f"“{found.row.title}”的记录由{titles}更正。请向其说明，或用“评论”提出。")
+    meant, capacity = office
+    kin, named = conflicted(act.case, act.facts, act.procedure.conflicts, meant.level)
+    if is_barred(capacity, kin | named if found.row.decides else kin):
+        return Finding("must_recuse", "办理人是当事人本人、其入团介绍人或申报的亲属，须回避，不能更正此项记录。")
+    return capacity
+
+
+def _keepers(act: Act[Any], found: Recorded) -> tuple[Actor, ...]:
+    """Return who keeps a record: what somebody wrote in person is kept by the branch."""
+    waited = found.stage.waits_for(act.facts, cover=act.case.is_cover) if found.stage else BRANCH
+    actors = (found.row.actor or waited, *found.row.also)
+    keepers = tuple(one for one in actors if one.level not in (Level.PERSON, Level.ANYWHERE)) or (BRANCH,)
+    return keepers if any(one.level is Level.PARTY for one in keepers) else (*keepers, COMMITTEE)
+
+
+def may_be_named(act: Act[Any], found: Recorded, name: str) -> bool:
+    """Tell whether an answer can be put right by itself.
+
+    A file is handed in anew, who is concerned never changes, what was done on many cases at once is the same on all of
+    them, and a table may keep further answers as they are.
+    """
+    field = found.row.asks.base_fields[name] if found.row.asks else None
+    kept = name in (act.procedure.subject_field, "organisation") or isinstance(field, forms.FileField)
+    listed = found.row.corrects is None or name in found.row.corrects
+    return found.row.together is None and listed and not kept
+
+
+def instead(act: Act[Any], found: Recorded) -> str:
+    """Say what mends an answer that cannot be put right by itself: the way that is open now."""
+    title = found.row.title
+    together = f"“{title}”是对多件事项一并办理的，" if found.row.together else f"“{title}”的这一栏目"
+    if undecided.judge(act) is None and any(row.code == found.row.code for row in returnable(act)):
+        return f"{together}不能单独更正，请退回“{title}”重新办理。"
+    if any(row.code == found.row.code for row in offering.open_rows(act.procedure, act.case, act.law)):
+        return f"{together}不能单独更正，请再次办理“{title}”，以新的记录为准。"
+    mends = found.row.instead or "请用“评论”写明正确的内容和依据；已出具的证书、记录有误的，作废后补发"
+    return f"{together}不能单独更正，也不能再退回。{mends}。"
+
+
+def offered(act: Act[Any]) -> Iterator[Recorded]:
+    """Yield what was recorded on the case and this person may put right, latest first, with the names of its answers.
+
+    Left out is what a form of one line cannot hold: repeated rows, several people.
+    """
+    known: dict[tuple[tuple[Actor, ...], bool], bool] = {}
+    for one in recorded(act):
+        key = _keepers(act, one), one.row.decides
+        if key not in known:
+            known[key] = isinstance(desk_for(act, one), Appointment)
+        names = tuple(name for name in one.names if may_be_named(act, one, name) and _in_one_line(one, name))
+        if known[key] and names:
+            yield replace(one, names=names)
+
+
+def _in_one_line(found: Recorded, name: str) -> bool:
+    field = found.row.asks.base_fields[name] if found.row.asks else None
+    return isinstance(found.answers.get(name), (str, int, bool)) and not isinstance(
+        field, forms.ModelMultipleChoiceField
+    )
