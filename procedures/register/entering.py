@@ -16,7 +16,6 @@ from procedures.register.models import (
     StatusSpan,
 )
 from workflows.people.models import Person
-from workflows.store import bulk
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +36,30 @@ class Known:
 
 
 def enter_people(known: Iterable[Known]) -> None:
-    """Enter people not yet in the register, in a few statements however many they are.
-
-    Raises:
-        TransactionManagementError: outside a transaction.
-        IntegrityError: somebody is in the register, or a number is taken.
-    """
+    """Enter people not yet in the register, in a few statements however many they are."""
     rows = list(known)
-    bulk.insert([_standing(row) for row in rows])
-    bulk.insert([StatusSpan(person=row.person, status=row.status, first_on=_since(row)) for row in rows])
-    bulk.insert(
+    Standing.objects.bulk_create([_standing(row) for row in rows], batch_size=500)
+    StatusSpan.objects.bulk_create(
+        [StatusSpan(person=row.person, status=row.status, first_on=_since(row)) for row in rows],
+        batch_size=500,
+    )
+    OrganizationSpan.objects.bulk_create(
         [
             OrganizationSpan(person=row.person, organization_id=row.person.home_id, first_on=row.joined_on)
             for row in rows
             if row.person.home_id
-        ]
+        ],
+        batch_size=500,
     )
     members = [row for row in rows if row.status in MEMBERS_STATUSES]
-    bulk.insert([_period(row) for row in members])
-    bulk.insert(
+    MembershipPeriod.objects.bulk_create([_period(row) for row in members], batch_size=500)
+    numbered = [row for row in rows if row.development_number]
+    DevelopmentNumber.objects.bulk_create(
         [
             DevelopmentNumber(number=row.development_number, person=row.person, given_on=row.joined_on)
-            for row in rows
-            if row.development_number
-        ]
+            for row in numbered
+        ],
+        batch_size=500,
     )
 
 
