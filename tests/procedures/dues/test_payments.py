@@ -57,6 +57,12 @@ def test_of_a_month_what_is_open_is_paid_and_one_not_opened_is_reckoned() -> Non
     assert accounts({}, Member(1, periods=[(LONG_AGO, NEVER)])).part(FEB) is None
 
 
+def test_what_is_not_said_of_a_payment_is_nothing() -> None:
+    assert Given() == Given((), None, 0, "", "")
+    assert Plan((), ()) == Plan((), (), 0, (), (), ())
+    assert Part(JAN, 20, None).due is None
+
+
 def test_a_payment_of_neither_months_nor_an_amount_settles_nothing() -> None:
     assert planned({JAN: (20, 0)}, Given(voluntary=5)) == Plan((), ())
 
