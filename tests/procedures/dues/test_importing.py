@@ -156,3 +156,8 @@ def test_the_same_list_is_posted_once(places: Places) -> None:
 
     assert refused.value.code == "already_imported"
     assert Payment.objects.count() == 1
+
+
+def test_the_rows_stand_beside_the_confirmation() -> None:
+    assert importing.PREVIEW.template == "dues/import_preview.html"
+    assert importing.PREVIEW.facts is importing.preview_facts

@@ -9,7 +9,7 @@ import pytest
 
 from procedures.dues.charging import LONG_AGO, NEVER, Basis, Due, Member
 from procedures.dues.models import Settlement
-from procedures.dues.payments import LOOK_AHEAD, Accounts, Given, Part, Plan, plan_for, settle
+from procedures.dues.payments import LOOK_AHEAD, Accounts, Given, Part, Plan, months_ahead, plan_for, settle
 from procedures.register.models import Charge, Standing
 from tests.acting import acting
 from tests.procedures.dues import rows
@@ -55,6 +55,16 @@ def test_of_a_month_what_is_open_is_paid_and_one_not_opened_is_reckoned() -> Non
     assert found.part(JAN) == Part(JAN, 15, known)
     assert found.part(FEB) == Part(FEB, 20, None, Due(20, "", STUDENT))
     assert accounts({}, Member(1, periods=[(LONG_AGO, NEVER)])).part(FEB) is None
+
+
+def test_months_ahead_are_counted_from_that_of_payment() -> None:
+    assert [months_ahead(Plan((), asked), DAY) for asked in ((), (FEB,), (MAR,), (APR,), (MAY, APR))] == [0, 0, 0, 1, 2]
+
+
+def test_what_is_not_said_of_a_payment_is_nothing() -> None:
+    assert Given() == Given((), None, 0, "", "")
+    assert Plan((), ()) == Plan((), (), 0, (), (), ())
+    assert Part(JAN, 20, None).due is None
 
 
 def test_a_payment_of_neither_months_nor_an_amount_settles_nothing() -> None:
