@@ -65,8 +65,9 @@ def _line(lines: list[str]) -> str:
 
 
 def _meaning(text: str) -> str:
-    """Return a module without what decides nothing: annotations, and whether a value of a class may be changed."""
+    """Return a module without what decides nothing: annotations and names for them, and the decorators of classes."""
     tree = ast.parse(text)
+    tree.body = [node for node in tree.body if not _names_acts(node)]
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             node.returns = None
@@ -77,3 +78,9 @@ def _meaning(text: str) -> str:
         elif isinstance(node, ast.ClassDef):
             node.decorator_list = []
     return ast.dump(tree)
+
+
+def _names_acts(node: ast.stmt) -> bool:
+    """Tell whether a line gives the acts of a procedure a name for annotations, which nobody evaluates."""
+    named = isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript)
+    return named and isinstance(node.value.value, ast.Name) and node.value.value.id == "Act"  # type: ignore[attr-defined]

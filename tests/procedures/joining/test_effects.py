@@ -204,14 +204,6 @@ def test_who_is_refused_is_an_applicant_again_and_who_comes_to_nothing_an_activi
     assert (status_of(refused), status_of(put_back)) == (Status.APPLICANT, Status.ACTIVIST)
 
 
-def test_the_filing_of_an_activist_is_dated() -> None:
-    act = pure("file_activist")
-
-    effects.file_activist(act)
-
-    assert act.facts.activist_filed_on == DAY
-
-
 @pytest.mark.parametrize(("known", "before"), [([], ""), ([5], "1"), ([5, 6], "2")])
 def test_the_mentors_are_kept_in_the_order_named(known: list[int], before: str) -> None:
     act = pure("appoint_mentors", facts={"mentors": known}, answers={"mentors": people(8, 7)})

@@ -37,6 +37,12 @@ def office(who: Person, role: str, at: Organization) -> Appointment:
     return Appointment(pk=at.pk, person=who, post=Post(pk=at.pk, role=role, organization=at), first_on=date(2020, 1, 1))
 
 
+TO_PLANT = {"to_organization": PLANT.pk, "to_branch": PLANT.pk, "to_committee": ZONE.pk}
+TO_YARD = {"to_organization": YARD.pk, "to_branch": YARD.pk, "to_committee": ZONE.pk}
+TO_ZONE = {"to_organization": ZONE.pk, "to_branch": 0, "to_committee": ZONE.pk}
+TO_MED = {"to_organization": MED.pk, "to_branch": MED.pk, "to_committee": HOSP.pk, "inside": True}
+
+
 def between(
     act: str, on: date, *, at: Organization = SURG, held: Sequence[Appointment] = (), stage: str = "", **built: Any
 ) -> Act[Any]:
@@ -77,3 +83,14 @@ def known(act: Act[Any], status: str = "active", **told: Any) -> Act[Any]:
     person.save(force_insert=True)
     enter_people([Known(person, status, **told)])
     return act
+
+
+def aim(act: Act[Any]) -> dict[str, Any]:
+    """Return where the case of an act goes."""
+    facts = act.facts
+    return {name: getattr(facts, name) for name in ("to_organization", "to_branch", "to_committee", "inside")}
+
+
+def told(act: Act[Any]) -> list[tuple[str, str, str]]:
+    """Return what an act changed: field, before, after."""
+    return [(one.field, one.before, one.after) for one in act.changes]

@@ -17,12 +17,18 @@ from tests.procedures.transfer.places import (
     MED,
     PLANT,
     SURG,
+    TO_MED,
+    TO_PLANT,
+    TO_YARD,
+    TO_ZONE,
     YARD,
     ZONE,
+    aim,
     between,
     known,
     letter,
     office,
+    told,
 )
 from workflows.models import Paper
 from workflows.people.models import Appointment, Organization, Person
@@ -34,21 +40,7 @@ LAST = DAY + timedelta(days=90)
 LAST_IN_WORDS = "2026年5月31日"
 NUMBER = "201851000123"
 
-TO_PLANT = {"to_organization": PLANT.pk, "to_branch": PLANT.pk, "to_committee": ZONE.pk}
-TO_YARD = {"to_organization": YARD.pk, "to_branch": YARD.pk, "to_committee": ZONE.pk}
-TO_ZONE = {"to_organization": ZONE.pk, "to_branch": 0, "to_committee": ZONE.pk}
-TO_MED = {"to_organization": MED.pk, "to_branch": MED.pk, "to_committee": HOSP.pk, "inside": True}
 OUTSIDE = {"outside_name": "外省某大学团委"}
-
-
-def aim(act: Act[Any]) -> dict[str, Any]:
-    """Return where the case of an act goes."""
-    facts = act.facts
-    return {name: getattr(facts, name) for name in ("to_organization", "to_branch", "to_committee", "inside")}
-
-
-def told(act: Act[Any]) -> list[tuple[str, str, str]]:
-    return [(one.field, one.before, one.after) for one in act.changes]
 
 
 def starting(to: Organization | None, outside: str = "", *, returns: tuple[str, ...] = (), **built: Any) -> Act[Any]:
@@ -367,44 +359,6 @@ def test_the_new_committee_agrees_and_places(
     before = ZONE if facts is TO_ZONE else PLANT
     moved = facts is TO_ZONE or branch is YARD
     assert told(act) == ([("to_organization", before.name, str(branch))] if moved else [])
-
-
-@pytest.mark.parametrize(
-    ("branch", "found", "committee"), [(YARD, TO_YARD, True), (MED, TO_MED, False), (LONE, None, False)]
-)
-def test_a_redirection_asks_a_committee_that_has_not_been_asked(
-    branch: Organization, found: dict[str, Any] | None, committee: bool
-) -> None:
-    facts = {**TO_PLANT, "committee_accepted": True, "branch_accepted": True}
-    act = between("redirect", DAY, facts=facts, answers={"branch": branch})
-    goes_back = effects.needs_committee(act)
-
-    effects.redirect(act)
-
-    assert (act.facts.committee_accepted, act.facts.branch_accepted) == (committee, False)
-    assert goes_back is not committee
-    assert found is None or aim(act) == {"inside": False, **found}
-    assert told(act) == [("to_organization", "工厂团支部", branch.name)]
-
-
-@pytest.mark.parametrize(
-    ("accepted", "branch", "needed"),
-    [(True, YARD, False), (False, YARD, True), (True, MED, True), (False, MED, True), (True, LONE, True)],
-)
-def test_at_the_last_desk_a_committee_that_has_not_agreed_is_asked(
-    accepted: bool, branch: Organization, needed: bool
-) -> None:
-    act = between("redirect", DAY, facts={**TO_PLANT, "committee_accepted": accepted}, answers={"branch": branch})
-
-    assert effects.needs_committee(act) is needed
-
-
-def test_a_committee_that_has_not_agreed_is_not_taken_to_have_by_a_redirection() -> None:
-    act = between("redirect", DAY, facts=TO_PLANT, answers={"branch": YARD})
-
-    effects.redirect(act)
-
-    assert (act.facts.committee_accepted, act.facts.branch_accepted) == (False, False)
 
 
 def test_the_branch_agrees_before_its_committee() -> None:
