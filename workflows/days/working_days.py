@@ -6,6 +6,7 @@ and fixed holidays and said to be provisional. A row of `CalendarDay` goes befor
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -34,11 +35,10 @@ class Reckoned:
 
 def add_working_days(start: date, number: int) -> Reckoned:
     """Return the `number`-th working day after `start`, which is not counted itself (Civil Code 201 by analogy)."""
-    by_hand = {row.day: row.working for row in CalendarDay.objects.filter(day__gt=start, day__lt=start + _SPAN)}
-    day, left = start, number
+    works, day, left = _calendar_kept(), start, number
     while left > 0:
         day += timedelta(days=1)
-        left -= by_hand.get(day, is_working_day(day))
+        left -= works(day)
     years = range(start.year, day.year + 1)
     return Reckoned(day, tuple(year for year in years if not is_published(year)))
 
@@ -48,34 +48,35 @@ def end_of_period(last: date) -> date:
 
     Civil Code art. 203. Not for birthdays, nor for how long votes and letters are valid or somebody is observed.
     """
-    by_hand = dict(_by_hand(last, last + _LONGEST_REST))
-    while not by_hand.get(last, is_working_day(last)):
+    works = _calendar_kept()
+    while not works(last):
         last += timedelta(days=1)
     return last
 
 
 def working_days_before(end: date, number: int) -> date:
     """Return the `number`-th working day before `end`, which is not counted itself."""
-    by_hand = dict(_by_hand(end - _SPAN, end - timedelta(days=1)))
-    day, left = end, number
+    works, day, left = _calendar_kept(), end, number
     while left > 0:
         day -= timedelta(days=1)
-        left -= by_hand.get(day, is_working_day(day))
+        left -= works(day)
     return day
 
 
 def working_days_between(start: date, end: date) -> list[date]:
     """Return the working days after `start` up to and with `end`."""
-    by_hand = {row.day: row.working for row in CalendarDay.objects.filter(day__gt=start, day__lte=end)}
+    works = _calendar_kept()
     days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
-    return [day for day in days if by_hand.get(day, is_working_day(day))]
+    return [day for day in days if works(day)]
 
 
-_SPAN = timedelta(days=400)
-_LONGEST_REST = timedelta(days=60)
-_by_hand = PreparedValues(
-    lambda first, last: CalendarDay.objects.filter(day__gte=first, day__lte=last).values_list("day", "working")
-)
+def _calendar_kept() -> Callable[[date], bool]:
+    """Return what tells of a day whether it is worked: as it was entered by hand, else as the library has it."""
+    by_hand = dict(_by_hand())
+    return lambda day: by_hand[day] if day in by_hand else is_working_day(day)
+
+
+_by_hand = PreparedValues(lambda: CalendarDay.objects.values_list("day", "working"))  # few rows, whatever the period
 
 
 def is_working_day(day: date) -> bool:
@@ -83,13 +84,13 @@ def is_working_day(day: date) -> bool:
     return bool(_calendar(day.year).is_working_day(day))
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def is_published(year: int) -> bool:
     """Tell whether the year's days off and make-up days are in the calendar; every published year has make-up days."""
     return any(day.year == year for day in _calendar(year).weekend_workdays)
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def _calendar(year: int) -> HolidayBase:
     import holidays  # noqa: PLC0415 -- takes long to load, and few pages reckon in working days
 
