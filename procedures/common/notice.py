@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -14,7 +15,7 @@ from workflows.models import PublicNotice
 from workflows.store import rooted
 from workflows.store.facts import Facts
 from workflows.table.act import Act, once
-from workflows.table.condition import met, unmet
+from workflows.table.condition import Condition, condition, met, unmet
 from workflows.table.refusals import Finding
 from workflows.table.rules import Rule
 
@@ -53,6 +54,29 @@ class NoticeFacts(Facts):
     def objection_open(self) -> bool:
         """Whether an objection waits for the committee."""
         return any(not objection.decision for objection in self.objections)
+
+
+class Conditions(NamedTuple):
+    """The conditions of posting a notice and of closing it."""
+
+    calendar_published: Condition
+    seen_in_time: Condition
+    notice_over: Condition
+    objections_settled: Condition
+
+
+def conditions(days: Rule, objections: Rule) -> Conditions:
+    """Return the conditions of a notice that stands for the working days of a rule; of another it hears objections."""
+    published = condition("notice_calendar_provisional", "公示期所跨年度的放假安排已公布", days, warns=True)
+    seen = condition("paper_notice", "公示自可以查看之日起算", days, warns=True, asks=True)
+    over = condition("notice_period_open", "公示期满", days)
+    settled = condition("objection_unsettled", "异议已经处理", objections)
+    return Conditions(
+        published(partial(calendar_finding, days=days)),
+        seen(partial(paper_finding, days=days)),
+        over(partial(period_finding, days=days)),
+        settled(objection_finding),
+    )
 
 
 def post(act: Act[Any], text: str, days: Rule) -> None:
@@ -115,13 +139,13 @@ def close(act: Act[Any]) -> None:
         PublicNotice.objects.filter(case=act.case, closed_on=None).update(closed_on=act.on)
 
 
-def period_finding(act: Act[Any], rule: Rule) -> Finding | None:
+def period_finding(act: Act[Any], days: Rule) -> Finding | None:
     """Tell whether the notice has stood for all its days; it may be closed on the day after the last."""
     ends = act.facts.notice_ends
     if ends is None:
         return None
     ruled_on = act.facts.notice_law_on
-    number = act.facts.notice_days or act.law.number(rule)
+    number = act.facts.notice_days or act.law.number(days)
     words = f"{PAPER if act.facts.notice_witness else '公示'}自 {zh_date(act.facts.notice_posted_on)}起，"
     words += f"{number} 个工作日，至 {zh_date(ends)}止"
     earliest = ends + timedelta(days=1)

@@ -172,28 +172,7 @@ def enough_volunteering(act: Joining) -> Finding | None:
     return met(f"志愿服务 {have} 小时，不少于 {need} 小时。", have=have, need=need)
 
 
-@condition("notice_calendar_provisional", "公示期所跨年度的放假安排已公布", rules.NOTICE_DAYS, warns=True)
-def calendar_published(act: Joining) -> Finding | None:
-    """A year not yet published is reckoned provisionally."""
-    return notice.calendar_finding(act, rules.NOTICE_DAYS)
-
-
-@condition("paper_notice", "公示自可以查看之日起算", rules.NOTICE_DAYS, warns=True, asks=True)
-def seen_in_time(act: Joining) -> Finding | None:
-    """What was posted on paper and is entered later counts on the word of a witness."""
-    return notice.paper_finding(act, rules.NOTICE_DAYS)
-
-
-@condition("notice_period_open", "公示期满", rules.NOTICE_DAYS)
-def notice_over(act: Joining) -> Finding | None:
-    """Five working days from 2023 on, the day of posting not counted."""
-    return notice.period_finding(act, rules.NOTICE_DAYS)
-
-
-@condition("objection_unsettled", "异议已经处理", rules.NOTICE)
-def objections_settled(act: Joining) -> Finding:
-    """Every objection is answered before the notice closes."""
-    return notice.objection_finding(act)
+calendar_published, seen_in_time, notice_over, objections_settled = notice.conditions(rules.NOTICE_DAYS, rules.NOTICE)
 
 
 @condition("introducers_lt_2", "入团介绍人两名", rules.INTRODUCERS, asks=True)

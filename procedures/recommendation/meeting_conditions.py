@@ -68,28 +68,9 @@ def votes_add_up(act: Recommendation) -> Finding:
     return met("每人的赞成、反对、弃权票之和等于实到人数。")
 
 
-@condition("notice_calendar_provisional", "公示期所跨年度的放假安排已公布", rules.NOTICE_DAYS, warns=True)
-def calendar_published(act: Recommendation) -> Finding | None:
-    """Reckoned by weekends and fixed holidays only until the year is published."""
-    return notice.calendar_finding(act, rules.NOTICE_DAYS)
-
-
-@condition("paper_notice", "公示自可以查看之日起算", rules.NOTICE_DAYS, warns=True, asks=True)
-def seen_in_time(act: Recommendation) -> Finding | None:
-    """What was posted on paper and is entered later counts on the word of a witness."""
-    return notice.paper_finding(act, rules.NOTICE_DAYS)
-
-
-@condition("notice_period_open", "公示期满", rules.NOTICE_DAYS)
-def notice_over(act: Recommendation) -> Finding | None:
-    """It may be closed on the day after its last."""
-    return notice.period_finding(act, rules.NOTICE_DAYS)
-
-
-@condition("objection_unsettled", "异议已处理", rules.NOTICE_DAYS)
-def objections_settled(act: Recommendation) -> Finding:
-    """The committee settles every objection first."""
-    return notice.objection_finding(act)
+calendar_published, seen_in_time, notice_over, objections_settled = notice.conditions(
+    rules.NOTICE_DAYS, rules.NOTICE_DAYS
+)
 
 
 @condition("no_objection", "有待处理的异议", rules.NOTICE_DAYS, firm=True)

@@ -82,28 +82,7 @@ def party_known(act: Nominating) -> Finding:
     return met(f"征求意见的党组织：{party}。")
 
 
-@condition("notice_calendar_provisional", "公示期所跨年度的放假安排已公布", rules.NOTICE_DAYS, warns=True)
-def calendar_published(act: Nominating) -> Finding | None:
-    """A year not yet published is reckoned provisionally."""
-    return notice.calendar_finding(act, rules.NOTICE_DAYS)
-
-
-@condition("paper_notice", "公示自可以查看之日起算", rules.NOTICE_DAYS, warns=True, asks=True)
-def seen_in_time(act: Nominating) -> Finding | None:
-    """What was posted on paper and is entered later counts on the word of a witness."""
-    return notice.paper_finding(act, rules.NOTICE_DAYS)
-
-
-@condition("notice_period_open", "公示期满", rules.NOTICE_DAYS)
-def notice_over(act: Nominating) -> Finding | None:
-    """Five working days, the day of posting not counted."""
-    return notice.period_finding(act, rules.NOTICE_DAYS)
-
-
-@condition("objection_unsettled", "异议已经处理", rules.NOTICE)
-def objections_settled(act: Nominating) -> Finding:
-    """Every objection is answered before the notice closes."""
-    return notice.objection_finding(act)
+calendar_published, seen_in_time, notice_over, objections_settled = notice.conditions(rules.NOTICE_DAYS, rules.NOTICE)
 
 
 @condition("no_objection", "有待处理的异议", rules.NOTICE)
