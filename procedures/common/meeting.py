@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from procedures.register.rolls import roll_on, should_attend
+from workflows.store.facts import Facts
 from workflows.table import SidePanel
 from workflows.table.act import Act, once_for_all
 from workflows.table.condition import met, unmet
@@ -19,6 +21,21 @@ from workflows.table.rules import Rule, Share
 PRESENT = "present"
 SETS = ("should_attend", "present", "yes", "no", "abstain", "written_yes", "written_no", "carried")
 FIGURES = ("present", "yes", "no", "abstain", "written_yes", "written_no")
+
+
+class MeetingFacts(Facts):
+    """What a case keeps of the meeting that decides; `not_carried` has a sentence for each vote that was lost."""
+
+    voted_on: date | None = None
+    should_attend: int | None = None
+    present: int | None = None
+    yes: int | None = None
+    no: int | None = None
+    abstain: int | None = None
+    written_yes: int | None = None
+    written_no: int | None = None
+    carried: bool | None = None
+    not_carried: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)

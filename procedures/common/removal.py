@@ -5,7 +5,6 @@ Lapse and withdrawal turn on the same vote. Sources: rules.md 3.3 (除名: numbe
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from forms.fields import YesNoField
@@ -13,7 +12,6 @@ from procedures.common import meeting
 from procedures.common.forms import MeetingRecord, text_field
 from procedures.register.sources import CHARTER, DESIGN
 from workflows.days.dates import zh_date
-from workflows.store.facts import Facts
 from workflows.table.act import Act
 from workflows.table.condition import condition
 from workflows.table.refusals import Finding
@@ -48,21 +46,6 @@ VOTES = Rule("removal.votes", "REMOVAL-VOTES", "票数相符", Confidence.DESIGN
 COUNTING = (MAJORITY, MAJORITY_BASE, WRITTEN)
 SIDE_PANEL = meeting.roll_side_panel(quorum=QUORUM, majority=MAJORITY, base=MAJORITY_BASE, written=WRITTEN)
 TELLS = ("present", "yes", "no", "abstain", "written_yes", "written_no")
-
-
-class MeetingFacts(Facts):
-    """What a case keeps of the meeting that decides; `not_carried` has a sentence for each vote that was lost."""
-
-    voted_on: date | None = None
-    should_attend: int | None = None
-    present: int | None = None
-    yes: int | None = None
-    no: int | None = None
-    abstain: int | None = None
-    written_yes: int | None = None
-    written_no: int | None = None
-    carried: bool | None = None
-    not_carried: list[str] = []
 
 
 class RemovalMeeting(MeetingRecord):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from procedures.common.cases import other_case
+from procedures.common.cases import one_case
 from procedures.exit import due, rules
 from procedures.exit.ceremony import ceremony, waiting_under
 from procedures.exit.facts import ExitFacts
@@ -58,13 +58,7 @@ def of_age(act: Exit) -> Finding:
     return met(f"{zh_date(birthday(born, years))}已满 {years} 周岁。")
 
 
-@condition("case_open", "没有在办的离团事项", rules.ONE_CASE)
-def no_open_case(act: Exit) -> Finding:
-    """One open case per person and procedure."""
-    other = other_case(act, act.subject, decided=False)
-    if other:
-        return unmet(f"已有一件在办的离团事项（编号 {other.number}，{other.organization}），不必重复申请。")
-    return met("没有在办的离团事项。")
+no_open_case = one_case("离团", rules.ONE_CASE, decided=False, instead="不必重复申请")
 
 
 @condition("holds_office", "不担任团内职务", rules.OFFICE, warns=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from procedures.common import notice
-from procedures.common.cases import other_case
+from procedures.common.cases import one_case
 from procedures.joining import rules
 from procedures.joining.facts import JoiningFacts
 from procedures.register import rolls
@@ -57,13 +57,7 @@ def not_a_member(act: Joining) -> Finding:
     return met(f"目前身份：{standing.get_status_display()}。")
 
 
-@condition("case_open", "没有在办的入团事项", rules.ONE_CASE)
-def no_open_case(act: Joining) -> Finding:
-    """One open case per person and procedure."""
-    other = other_case(act, act.subject, decided=False)
-    if other:
-        return unmet(f"已有一件在办的入团事项（编号 {other.number}，{other.organization}），请先办结或撤回。")
-    return met("没有在办的入团事项。")
+no_open_case = one_case("入团", rules.ONE_CASE, decided=False)
 
 
 @condition("turns_28_before_earliest_meeting", "支部大会前不会满二十八周岁", rules.MAX_AGE, warns=True)

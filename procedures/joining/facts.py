@@ -6,6 +6,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from procedures.common.meeting import MeetingFacts
 from procedures.common.notice import NoticeFacts
 
 
@@ -19,7 +20,7 @@ class ClassSession(BaseModel):
     witness: str = ""
 
 
-class JoiningFacts(NoticeFacts):
+class JoiningFacts(MeetingFacts, NoticeFacts):
     """Days are act dates; people are kept by their keys, in the order of naming."""
 
     applied_on: date | None = None
@@ -31,7 +32,6 @@ class JoiningFacts(NoticeFacts):
     pre_reviewed_on: date | None = None
     form_filled_on: date | None = None
     introduced_on: date | None = None
-    voted_on: date | None = None
     approved_on: date | None = None
     filed_on: date | None = None
     ceremony_on: date | None = None
@@ -49,16 +49,6 @@ class JoiningFacts(NoticeFacts):
     introduced_by: list[int] = []
     special_document: str = ""
     waived: list[str] = []
-
-    should_attend: int | None = None
-    present: int | None = None
-    yes: int | None = None
-    no: int | None = None
-    abstain: int | None = None
-    written_yes: int | None = None
-    written_no: int | None = None
-    carried: bool | None = None
-    not_carried: list[str] = []
 
     @property
     def awaited_introducers(self) -> tuple[int, ...]:

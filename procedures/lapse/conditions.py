@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from procedures.common.cases import other_case
+from procedures.common.cases import one_case
 from procedures.lapse import rules, runs
 from procedures.lapse.facts import LapseFacts
 from procedures.register.verbs import subject_standing
@@ -99,13 +99,7 @@ def is_member(act: Lapse) -> Finding:
     return met(f"目前身份：{standing.get_status_display()}。")
 
 
-@condition("case_open", "没有在办的自行脱团事项", rules.ONE_CASE)
-def no_open_case(act: Lapse) -> Finding:
-    """One open case per person."""
-    other = other_case(act, act.subject, decided=True)
-    if other:
-        return unmet(f"{act.subject}已有一件在办的自行脱团事项（编号 {other.number}），请先办结。")
-    return met("没有在办的自行脱团事项。")
+no_open_case = one_case("自行脱团", rules.ONE_CASE, decided=True, instead="请先办结")
 
 
 @condition("less_than_six_months", "已连续六个月", rules.LAPSE_MONTHS, asks=True)

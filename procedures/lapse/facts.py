@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from procedures.common.removal import MeetingFacts
+from procedures.common.meeting import MeetingFacts
 
 
 class Attempt(BaseModel):

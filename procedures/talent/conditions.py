@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from procedures.common import notice
-from procedures.common.cases import other_case
+from procedures.common.cases import one_case
 from procedures.talent import rules
 from procedures.talent.facts import TalentFacts
 from procedures.talent.models import PoolStatus, Talent
@@ -48,15 +48,7 @@ def _young_on(act: Nominating, on: date) -> Finding | None:
     return met(f"{act.subject}{years} 周岁，不超过 {most} 周岁。", have=years, maximum=most, until=last)
 
 
-@condition("case_open", "没有在办的推荐事项", rules.ONE_CASE)
-def no_open_case(act: Nominating) -> Finding:
-    """One open case per person."""
-    other = other_case(act, act.subject, decided=True)
-    if other:
-        return unmet(
-            f"{act.subject}已有一件在办的推荐事项（编号 {other.number}，{other.organization}），请先办结或撤回。"
-        )
-    return met("没有在办的推荐事项。")
+no_open_case = one_case("推荐", rules.ONE_CASE, decided=True)
 
 
 @condition("already_in_pool", "不在库", rules.POOL, warns=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procedures.common import removal
-from procedures.common.cases import other_case
+from procedures.common.cases import one_case
 from procedures.register import offices
 from procedures.register.verbs import subject_standing
 from procedures.withdrawal import rules
@@ -25,13 +25,7 @@ def is_member(act: Withdrawal) -> Finding:
     return met(f"目前身份：{standing.get_status_display()}。")
 
 
-@condition("case_open", "没有在办的退团事项", rules.ONE_CASE)
-def no_open_case(act: Withdrawal) -> Finding:
-    """One open case per person, also while the committee has not filed it yet."""
-    other = other_case(act, act.subject, decided=True)
-    if other:
-        return unmet(f"已有一件在办的退团事项（编号 {other.number}），请等待办结，或先撤回。")
-    return met("没有在办的退团事项。")
+no_open_case = one_case("退团", rules.ONE_CASE, decided=True, instead="请等待办结，或先撤回")
 
 
 @condition("holds_office", "没有团内职务", rules.OFFICE, warns=True)

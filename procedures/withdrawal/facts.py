@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from procedures.common.removal import MeetingFacts
+from procedures.common.meeting import MeetingFacts
 
 
 class WithdrawalFacts(MeetingFacts):
