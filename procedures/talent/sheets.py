@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from procedures.common.sheets import day_of
+from procedures.register.months import month_of
 from procedures.talent import papers
 from procedures.talent.conditions import Nominating
 from workflows.people.models import Organization
@@ -24,7 +24,7 @@ def nomination_form(act: Nominating, number: str, issuer: Organization) -> paper
         name=person.name,
         sex=person.get_sex_display(),
         ethnicity=person.ethnicity,
-        birth_month=_month(person.born),
+        birth_month=month_of(day_of(person.born)),
         education=facts.education,
         field=facts.field,
         technical_title=facts.technical_title,
@@ -46,7 +46,7 @@ def nomination_form(act: Nominating, number: str, issuer: Organization) -> paper
         ),
         notice_from=facts.notice_posted_on,
         notice_until=facts.notice_ends,
-        valid_until=_day(facts.valid_until),
+        valid_until=day_of(facts.valid_until),
     )
 
 
@@ -59,13 +59,13 @@ def public_notice(act: Nominating, number: str, issuer: Organization) -> papers.
         signed_on=act.on,
         name=person.name,
         sex=person.get_sex_display(),
-        birth_month=_month(person.born),
+        birth_month=month_of(day_of(person.born)),
         organization=act.organization.name,
         position=facts.position,
         field=facts.field,
         technical_title=facts.technical_title,
-        from_on=_day(facts.notice_posted_on),
-        until_on=_day(facts.notice_ends),
+        from_on=day_of(facts.notice_posted_on),
+        until_on=day_of(facts.notice_ends),
         working_days=facts.notice_days,
         place=facts.notice_place,
         contact=issuer.contact,
@@ -74,13 +74,3 @@ def public_notice(act: Nominating, number: str, issuer: Organization) -> papers.
 
 NOMINATION_FORM = PaperKind("nomination_form", "青年人才推荐表", papers.NominationForm, nomination_form, for_file=True)
 PUBLIC_NOTICE = PaperKind("public_notice", "公示", papers.TalentNotice, public_notice, for_file=True)
-
-
-def _day(day: date | None) -> date:
-    if day is None:
-        raise LookupError("the paper needs a day that the case does not know")
-    return day
-
-
-def _month(day: date | None) -> date:
-    return _day(day).replace(day=1)
