@@ -19,9 +19,9 @@ from procedures.register.roster.problems import Unreadable
 from procedures.register.roster.writing import Importing, import_roster
 from workflows.pages.reader import Reader, reader
 from workflows.pages.shell import IMPORTERS
+from workflows.papers.spreadsheet import XLSX
 from workflows.people.models.organization import COMMITTEES
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 50
 AS_LISTED = "-"  # in the place of a committee's code: as the roster says
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
-from io import BytesIO, StringIO
+from io import StringIO
 
 from procedures.talent.models import Talent
+from workflows.papers.spreadsheet import workbook
 
 HEADS = (
     "姓名", "出生年月", "所在组织", "专业领域", "岗位", "职称", "学历学位", "主要成果", "奖惩情况", "培养人",
     "推荐理由", "入库日期", "有效期至", "状态", "推荐去向",
 )  # fmt: skip
+WIDTH = 16
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet takes what begins so for a formula
 BOM = "\ufeff"  # without it a Chinese spreadsheet program reads the file in GBK
 
@@ -27,21 +29,8 @@ def csv_of(rows: Iterable[Talent], on: date) -> bytes:
 
 
 def xlsx_of(rows: Iterable[Talent], on: date) -> bytes:
-    """Return the rows as a workbook in which every cell is a text."""
-    out = BytesIO()
-    import xlsxwriter  # noqa: PLC0415 -- takes long to load, and few pages make a workbook
-
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet("青年人才信息库")
-        bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        sheet.set_column(0, len(HEADS) - 1, 16)
-        for place, head in enumerate(HEADS):
-            sheet.write_string(0, place, head, bold)
-        for number, line in enumerate(_lines(rows, on), start=1):
-            for place, text in enumerate(line):
-                sheet.write_string(number, place, text, wrap)
-        sheet.freeze_panes(1, 1)
-    return out.getvalue()
+    """Return the rows as a workbook."""
+    return workbook("青年人才信息库", [(head, WIDTH) for head in HEADS], _lines(rows, on))
 
 
 def _lines(rows: Iterable[Talent], on: date) -> Iterator[tuple[str, ...]]:

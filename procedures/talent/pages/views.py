@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from procedures.talent.models import PoolStatus, Talent
 from procedures.talent.pages.listing import csv_of, xlsx_of
 from workflows.pages.reader import Reader, reader
+from workflows.papers.spreadsheet import XLSX
 from workflows.people.models import Role
 from workflows.people.models.post import COMMITTEE_ROLES
 
@@ -23,7 +24,6 @@ PAGE = 50
 MOST = 5000  # rows of one export
 STATES = {"valid": _("有效期内"), "lapsed": _("已过期"), "placed": _("已推荐使用"), "all": _("全部")}
 CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from io import BytesIO
 from typing import Any
 
 from django.db.models import Count, Q
@@ -16,6 +15,7 @@ from workflows.models import Case, Round, Skip
 from workflows.pages.public.offers import may_open, place_of
 from workflows.pages.reader import Reader
 from workflows.pages.words import key_in
+from workflows.papers.spreadsheet import workbook
 from workflows.people.models import Organization
 from workflows.rounds import row_of
 from workflows.rounds.running import Preview
@@ -204,20 +204,8 @@ def skips(found: Round, after: str) -> Skips:
     return Skips(page[:SKIPS], str(page[SKIPS - 1].pk) if len(page) > SKIPS else "")
 
 
-def workbook(found: Round) -> bytes:
-    """Return a workbook of everybody left out; texts are written as texts, never as formulas."""
-    out = BytesIO()
-    import xlsxwriter  # noqa: PLC0415 -- takes long to load, and few pages make a workbook
-
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet("未发起人员")
-        bold = book.add_format({"bold": True})
-        for column, (heading, width) in enumerate(HEADINGS):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, heading, bold)
-        sheet.freeze_panes(1, 0)
-        rows = found.skips.select_related("person__home").order_by("id").iterator(chunk_size=2000)
-        for line, one in enumerate(rows, start=1):
-            for column, value in enumerate((one.person.name, str(one.person.home or ""), one.sentence)):
-                sheet.write_string(line, column, value)
-    return out.getvalue()
+def left_out_workbook(found: Round) -> bytes:
+    """Return a workbook of everybody left out."""
+    skips = found.skips.select_related("person__home").order_by("id").iterator(chunk_size=2000)
+    rows = ((one.person.name, str(one.person.home or ""), one.sentence) for one in skips)
+    return workbook("未发起人员", HEADINGS, rows)

@@ -23,12 +23,12 @@ from workflows.pages.public.offers import may_open, place_of
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in
 from workflows.pages.work import bundles, roundbook
+from workflows.papers.spreadsheet import XLSX
 from workflows.table import Procedure, RoundRow
 from workflows.table.refusals import NeedsReason, Refused
 from workflows.table.registry import procedure as procedure_of
 
 PREVIEWED = 50  # people on a page of the preview
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OWN_KEYS = ("csrfmiddlewaretoken", "do", "after", "reason")
 
 
@@ -126,7 +126,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 def skips_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out whom the round left out, with the reasons, as a spreadsheet."""
     found = _visible(reader(request), pk)
-    answer = HttpResponse(roundbook.workbook(found), content_type=XLSX)
+    answer = HttpResponse(roundbook.left_out_workbook(found), content_type=XLSX)
     answer["Content-Disposition"] = content_disposition_header(True, f"未发起人员-{found.pk}.xlsx") or "attachment"
     answer["Cache-Control"] = "private, no-store"
     return answer
