@@ -109,7 +109,7 @@ def _is_share(text: str) -> bool:
         share = Share.parse(text.replace(" ", ""))
     except (ValueError, ZeroDivisionError):
         return False
-    return 0 < share.part <= 1
+    return 0 < share.part < 1 or (share.inclusive and share.part == 1)  # more than the whole is never reached
 
 
 def _bad(rule: Rule, wanted: str) -> Value:

@@ -141,7 +141,8 @@ def desk_of(act: Act[Any], actor: Actor) -> Desk | None:
 
 def _beside(actor: Actor, home: Organization, there: Chain, barred: frozenset[int]) -> Desk | None:
     """Return the desk of another who may act for the same level; one who introduced, or decided below, leaves it so."""
-    desk = desk_at(home, (*actor.desks_at(home.kind), *actor.may_at(home.kind)), there, barred)
+    roles = dict.fromkeys((*actor.desks_at(home.kind), *actor.may_at(home.kind)))
+    desk = desk_at(home, tuple(roles), there, barred)
     if desk is None or desk.post.role == actor.address:
         return desk
     return Desk(desk.post, f"{home.name}{Role(actor.address).label}须回避，由{desk.post.title}办理", desk.holders)
@@ -172,13 +173,10 @@ def _somebody_else(act: Act[Any], actor: Actor, capacity: Appointment) -> bool:
 
 def _below(case: Case, procedure: Procedure, actor: Actor) -> frozenset[int]:
     """Return who has acted on a case at the level before that of an actor."""
-    if actor.rung < 2 or not case.deciders:
-        return frozenset()
     actors = _actor_by_act(procedure)
     known = [(actors[code], pk) for code, pk in case.deciders if code in actors]
     lower = [(one.rung, pk) for one, pk in known if _follows(actor, one)]
-    nearest = max((rung for rung, _ in lower), default=0)
-    return frozenset(pk for rung, pk in lower if rung == nearest)
+    return frozenset(pk for rung, pk in lower if not any(rung < other for other, _ in lower))
 
 
 def _follows(upper: Actor, lower: Actor) -> bool:

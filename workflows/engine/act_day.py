@@ -14,7 +14,7 @@ from typing import Any
 from workflows.days.dates import add_months, zh_date
 from workflows.desks.routing import superior_desk
 from workflows.messages import notify
-from workflows.people.chain import Chain, load_chain
+from workflows.people.chain import Chain
 from workflows.people.models import Appointment
 from workflows.table import Stage
 from workflows.table.act import Act
@@ -107,7 +107,7 @@ def _for_predecessor(act: Act[Any]) -> Iterable[Finding]:
     capacity = act.capacity
     if capacity is None or capacity.first_on <= act.on or capacity.post.organization is None:
         return
-    then = _chain_then(act, capacity)
+    then = act.chain.from_(capacity.post.organization).on_another_day(act.on)
     roles = _roles(act, capacity)
     place = capacity.post.organization_id
     here = [one for one in then.appointments if one.post.organization_id == place and one.post.role in roles]
@@ -130,13 +130,6 @@ def _roles(act: Act[Any], capacity: Appointment) -> set[str]:
     waits = place.waits_for(act.facts, cover=act.case.is_cover) if isinstance(place, Stage) else None
     actors = (act.row.actor or waits, *act.row.also)
     return {str(capacity.post.role)}.union(*(map(str, actor.may) for actor in actors if actor))
-
-
-def _chain_then(act: Act[Any], capacity: Appointment) -> Chain:
-    """Return the chain in which the post stands, on the day of the act."""
-    near = any(one.pk == capacity.pk for one in act.chain.appointments)
-    below = act.chain.below if near or capacity.post.organization is None else capacity.post.organization
-    return load_chain(below, act.on)
 
 
 def _above(then: Chain, capacity: Appointment) -> list[Appointment]:

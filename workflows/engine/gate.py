@@ -74,8 +74,8 @@ def check_person(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Ap
 def _may_in_person(act: Act[Any], actor: Actor) -> bool:
     if actor.level is Level.ANYWHERE:
         return True
-    personal = actor.level is Level.PERSON and act.by is not None
-    return personal and act.by is not None and act.by.pk in person_ids(actor, act.case, act.facts)
+    personal = person_ids(actor, act.case, act.facts) if actor.level is Level.PERSON else ()
+    return act.by is not None and act.by.pk in personal
 
 
 def _capacities(

@@ -188,6 +188,17 @@ class Chain:
             self.others[pk] = Chain(below, self.on)
         return self.others[pk]
 
+    def on_another_day(self, on: date) -> Chain:
+        """Return the chain of the same organization on another day, read once."""
+        if on not in self.other_days:
+            self.other_days[on] = Chain(self.below, on)
+        return self.other_days[on]
+
+    @cached_property
+    def other_days(self) -> dict[date, Chain]:
+        """The chains of other days that this one has been asked for."""
+        return {}
+
     @cached_property
     def own_posts(self) -> dict[int, Post]:
         """People's own posts, as far as an act has read them."""

@@ -248,5 +248,12 @@ class Share:
 
 
 def _fraction_words(part: Fraction) -> str:
+    if part == Fraction(1, 2):
+        return "半数"
+    return "全部" if part == 1 else f"{_figure(part.denominator)}分之{_figure(part.numerator)}"
+
+
+def _figure(number: int) -> str:
+    """Say a number: in Chinese up to ten, beyond it in figures."""
     digits = "零一二三四五六七八九十"
-    return "半数" if part == Fraction(1, 2) else f"{digits[part.denominator]}分之{digits[part.numerator]}"
+    return digits[number] if number < len(digits) else str(number)

@@ -154,6 +154,8 @@ def test_a_local_value_stands_from_its_day_and_ends_the_one_before() -> None:
         ("join.majority", "一半", "field_invalid"),
         ("join.majority", ">3/2", "field_invalid"),
         ("join.majority", ">1/0", "field_invalid"),
+        ("join.majority", ">1/1", "field_invalid"),
+        ("join.majority", ">0", "field_invalid"),
         ("join.kin", "也许", "field_invalid"),
         ("join.majority_base", "随便", "field_invalid"),
     ],
@@ -179,6 +181,20 @@ def test_a_series_of_numbers_is_kept_in_order_whatever_commas_were_typed(text: s
 
     law = law_for(place.organization("SURG"), TODAY)
     assert (law[rule], rule.words(law[rule])) == (kept, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [(">11/20", "超过20分之11"), (">=3/5", "不少于五分之三"), (">=1", "不少于全部"), (">1/2", "超过半数")],
+)
+def test_any_share_of_the_whole_may_be_set_and_is_said_in_words(text: str, words: str) -> None:
+    place = hospital()
+    rule = parameters.known_rules()["join.majority"]
+
+    parameters.set_value(rule, place.organization("HOSP"), text, TODAY, kept_by(place, code="HOSP"), because="本地做法")
+
+    entry = Entry.objects.get(act="set_parameter")
+    assert entry.changes[0]["after"] == f"{words}，自2026年5月20日起"
 
 
 def test_a_branch_sets_no_rules() -> None:

@@ -1,234 +1,388 @@
-"""Who must leave an act to somebody else: in a case about an organization, at a second level, in a decision on many."""
+"""回避 on built values: who is barred, who acted at the level before, where the task waits then, and who is told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
-from django import forms
 
-from forms.base import PaperForm
-from procedures.scenarios.runner import noon
-from tests.conftest import Play
-from tests.workflows import trial
-from tests.workflows.trial import DAY, answers
-from tests.worlds import Place, hospital
-from workflows import engine, rounds
-from workflows.engine.lock import case_lock
-from workflows.models import Case, Entry, Message, Task
-from workflows.people.actors import BRANCH, COMMITTEE, PARTY, Level
-from workflows.people.models import Appointment, Organization, Person, Post
-from workflows.store import flows
+from tests.acting import COUNTY, HOSPITAL, PARTY, SURGERY, acting_on, desk, holds, own_desk, told
+from workflows.desks import recusal
+from workflows.people import actors
+from workflows.people.actors import APPLICANT, BRANCH, CHAIR, COMMITTEE, SUPERIOR_COMMITTEE, Actor, Level, elsewhere
+from workflows.people.chain import load_chain
+from workflows.people.models import Appointment, Organization, Person
 from workflows.store.facts import Facts
-from workflows.table import Conflict, Ending, Fate, Matter, Moved, Procedure, Stage, Step, Way, registry
+from workflows.table import Conflict, Ending, Fate, Moved, Procedure, Record, Stage, Step, Way
 from workflows.table.act import Act
-from workflows.table.check import BadTable, check_table
-from workflows.table.refusals import NeedsReason, Refused
+from workflows.table.house_rules import TWO_LEVELS
+from workflows.table.refusals import Refused
 
-pytestmark = pytest.mark.django_db
-
-ZONE_ALONE = """
-given: hospital
-also:
-  people:
-    - {id: c, name: 丙, born: 1998-03-03, organisation: PLANT, status: active, joined_on: 2013-05-04}
-  posts: [{person: zone, post: org_commissioner, organisation: PLANT, from: 2024-01-01}]
-acts:
-  - {on: 2026-03-04, by: c, act: exit.request, as: c1, then: {state: due}}
-  - {on: 2026-03-05, by: zone, act: exit.verify, case: c1, with: {office_held: false, opinion: 同意},
-     then: {state: verified}}
-"""
-REASON = "团工委只有一名审核人，已经集体研究"
+DAY = date(2026, 5, 28)
+WANG, SEC, DEP = Person(pk=10, name="王晓梅"), Person(pk=11, name="周敏"), Person(pk=15, name="何立")
+HOSP, BESIDE, CTY, OVER = (
+    Person(pk=12, name="高原"), Person(pk=14, name="许晴"), Person(pk=13, name="马骁"), Person(pk=16, name="宋严")
+)  # fmt: skip
+REVIEWER, SECRETARY = "committee_reviewer", "committee_secretary"
+SUPERIOR = {TWO_LEVELS: "superior"}
 
 
-class FoundingFacts(Facts):
-    promoters: list[int] = []
+class LadderFacts(Facts):
+    """What a case of the ladder keeps."""
+
+    introducers: list[int] = []
+    elsewhere: int = 0
 
 
-class Founding(PaperForm):
-    organisation = forms.ModelChoiceField(Organization.objects.all())
-    promoters = forms.ModelMultipleChoiceField(Person.objects.all(), required=False)
+NEW_COMMITTEE = elsewhere(COMMITTEE, "new_committee", "接收团委", of="elsewhere")
+NEW_SUPERIOR = elsewhere(SUPERIOR_COMMITTEE, "new_superior", "接收上级", of="elsewhere")
 
 
-def keep_promoters(act: Act[FoundingFacts]) -> None:
-    act.facts.promoters = [one.pk for one in act.answers["promoters"]]
+def step(code: str, actor: Actor | None = None, *, decides: bool = False) -> Step:
+    return Step(code, code, "试", None, actor, decides=decides, ways=(Way("done"),))
 
 
-FOUNDING = Procedure(
-    "founding", "成立", "Founding", "成立团支部", 1, "试", FoundingFacts,
-    opens=(Step("ask", "申请", "试", Founding, BRANCH, matter=Matter("new", "成立", of_organization=True),
-                does=(keep_promoters,), ways=(Way("asked"),)),),
-    stages=(Stage("asked", "待批复", COMMITTEE, steps=(
-        Step("agree", "批复", "试", None, decides=True, ways=(Way("founded"),)),
-    )),),
-    endings=(Ending("founded", "已成立"),),
-    conflicts=(Conflict("promoters", at=(Level.COMMITTEE,)),),
+LADDER = Procedure(
+    "ladder", "试", "Ladder", "试", 1, "试", LadderFacts,
+    opens=(step("ask", BRANCH),),
+    stages=(
+        Stage("asked", "待提出", BRANCH, steps=(step("propose"), step("fill", APPLICANT)), records=(
+            Record("note", "记", "试"), Record("meet", "开会", "试", None, CHAIR),
+            Record("resolve", "决议", "试", decides=True),
+        )),
+        Stage("proposed", "待批准", COMMITTEE, steps=(step("approve", decides=True),), records=(
+            Record("remark", "备注", "试"),
+        )),
+        Stage("looked", "待看", actors.ABOVE, steps=(step("look"),)),
+        Stage("approved", "待备案", SUPERIOR_COMMITTEE, steps=(step("file", decides=True),)),
+        Stage("sent", "待接收", NEW_COMMITTEE, steps=(step("accept", decides=True),)),
+        Stage("placed", "待确认", NEW_SUPERIOR, steps=(step("confirm", decides=True),)),
+        Stage("blessed", "待党组织", actors.PARTY, steps=(step("bless", decides=True),)),
+    ),
+    endings=(Ending("done", "已办", records=(Record("late", "补记", "试", None, also=(COMMITTEE,)),)),),
+    conflicts=(Conflict("introducers", at=(Level.COMMITTEE,)),),
     moved=(Moved(Fate.STAYS, "试"),),
 )  # fmt: skip
+BELOW = (("propose", 11),)
+REVIEWS = holds(HOSP, REVIEWER, HOSPITAL)
+BOTH = holds(SEC, REVIEWER, HOSPITAL)
+SIGNS = holds(BESIDE, SECRETARY, HOSPITAL)
+ABOVE = holds(CTY, REVIEWER, COUNTY)
 
 
-@contextmanager
-def installed(procedure: Procedure) -> Iterator[None]:
-    check_table(procedure)
-    registry.register(procedure)
-    flows.compile_flow(procedure, Case, Task, case_lock)
+def act(row: str, *held: Appointment, **given: Any) -> Act[Any]:
+    given = {"stage": "asked", "subject": WANG, "by": held[0].person if held else None, **given}
+    return acting_on(LADDER, row, DAY, *held, **given)
+
+
+def refused(row: str, actor: Actor, mine: Appointment, *others: Appointment, **given: Any) -> str:
+    """Return what is said where the holder of an appointment must leave an act to others; nothing where he need not."""
     try:
-        yield
-    finally:
-        registry._procedures.pop(procedure.code)
+        recusal.check(act(row, mine, *others, **given), actor, mine)
+    except Refused as found:
+        return found.finding.sentence if found.code == "must_recuse" else found.code
+    return ""
 
 
-@pytest.fixture
-def place() -> Place:
-    return hospital()
+CONCERNED = (
+    "办理人是当事人本人、申报的亲属，或者本环节须回避的人员（如介绍人），不能办理此事。请由同级其他任职人员或上级办理。"
+)
 
 
-def appoint(place: Place, who: str, role: str, code: str) -> None:
-    post, _ = Post.objects.get_or_create(role=role, organization=place.organization(code), person=None)
-    Appointment.objects.create(person=place.person(who), post=post, first_on=date(2020, 1, 1))
+@pytest.mark.parametrize(
+    ("row", "actor", "mine", "said"),
+    [
+        ("approve", COMMITTEE, holds(WANG, REVIEWER, HOSPITAL), CONCERNED),
+        ("remark", COMMITTEE, holds(WANG, REVIEWER, HOSPITAL), CONCERNED),
+        ("propose", BRANCH, holds(DEP, "branch_deputy", SURGERY, instead_of=WANG), CONCERNED),
+        ("approve", COMMITTEE, REVIEWS, CONCERNED),
+        ("remark", COMMITTEE, REVIEWS, ""),
+        ("resolve", BRANCH, holds(HOSP, "branch_secretary", SURGERY), ""),
+        ("approve", COMMITTEE, SIGNS, ""),
+    ],
+)
+def test_the_person_concerned_does_nothing_and_an_introducer_decides_nothing_at_the_committee(
+    row: str, actor: Actor, mine: Appointment, said: str
+) -> None:
+    assert refused(row, actor, mine, facts={"introducers": [HOSP.pk]}) == said
 
 
-def asked(place: Place, act: str, by: str, **given: object) -> engine.Request:
-    return engine.Request(act, place.person(by), DAY, noon(DAY), given, reason="")
+def test_a_relative_of_the_person_concerned_does_nothing() -> None:
+    now = act("remark", REVIEWS)
+    now.case.kin = frozenset({WANG.pk, HOSP.pk})
+
+    with pytest.raises(Refused) as found:
+        recusal.check(now, COMMITTEE, REVIEWS)
+
+    assert (found.value.code, found.value.finding.sentence) == ("must_recuse", CONCERNED)
 
 
-def test_a_case_about_an_organization_is_not_decided_by_whom_its_facts_name(place: Place) -> None:
-    with installed(FOUNDING):
-        branch, promoter = place.organization("SURG"), place.person("hosp")
-        request = asked(place, "ask", "sec", organisation=branch.pk, promoters=[promoter.pk])
-        case = engine.start("founding", request).case
-        waiting = Task.objects.get(process=case, finished=None)
-        with pytest.raises(Refused) as refused:
-            engine.act(case, asked(place, "agree", "hosp"))
-        done = engine.act(case, asked(place, "agree", "county"))
-
-    assert refused.value.code == "must_recuse"
-    assert waiting.post.organization == place.organization("COUNTY")
-    assert done.case.stage == "founded"
+TWICE = "周敏已办理该事项的上一环节，同一人不能连续办理两级，“approve”须由同级其他任职人员或上级办理。"
+UP = holds(SEC, REVIEWER, COUNTY)
 
 
-def test_a_case_about_an_organization_is_decided_by_whom_its_facts_do_not_name(place: Place) -> None:
-    with installed(FOUNDING):
-        request = asked(place, "ask", "sec", organisation=place.organization("SURG").pk, promoters=[])
-        case = engine.start("founding", request).case
-        done = engine.act(case, asked(place, "agree", "hosp"))
-
-    assert done.case.stage == "founded"
-
-
-def test_who_is_barred_at_another_level_only_decides_at_this_one(place: Place) -> None:
-    agreed, filed = FOUNDING.stages[0], FOUNDING.stages[0].steps[0]
-    party = replace(filed, code="bless", actor=PARTY)
-    asked_both = replace(agreed, steps=(party, filed))
-    with installed(replace(FOUNDING, stages=(asked_both,), conflicts=(Conflict("promoters", at=(Level.PARTY,)),))):
-        branch, promoter = place.organization("SURG"), place.person("hosp")
-        request = asked(place, "ask", "sec", organisation=branch.pk, promoters=[promoter.pk])
-        case = engine.start("founding", request).case
-        done = engine.act(case, asked(place, "agree", "hosp"))
-
-    assert done.case.stage == "founded"
-
-
-def test_a_table_cannot_bar_people_whom_no_fact_lists() -> None:
-    with pytest.raises(BadTable, match="promoter"):
-        check_table(replace(FOUNDING, conflicts=(Conflict("promoter"),)))
-
-
-def test_a_table_cannot_bar_people_from_a_level_where_nothing_is_decided() -> None:
-    with pytest.raises(BadTable, match="promoters are barred from decisions of the level party"):
-        check_table(replace(FOUNDING, conflicts=(Conflict("promoters", at=(Level.PARTY,)),)))
+@pytest.mark.parametrize(
+    ("mine", "others", "here", "said"),
+    [
+        (BOTH, (REVIEWS,), {}, TWICE),
+        (BOTH, (SIGNS,), {}, TWICE),
+        (BOTH, (), {}, ""),
+        (BOTH, (ABOVE,), {}, ""),
+        (BOTH, (ABOVE,), SUPERIOR, TWICE),
+        (BOTH, (), SUPERIOR, ""),
+        (BOTH, (UP,), SUPERIOR, ""),
+        (BOTH, (holds(WANG, SECRETARY, HOSPITAL),), {}, ""),
+        (UP, (), {}, ""),
+        (UP, (holds(OVER, SECRETARY, COUNTY),), {}, ""),
+        (UP, (holds(OVER, REVIEWER, COUNTY),), {}, TWICE),
+        (UP, (REVIEWS,), {}, TWICE),
+    ],
+    ids=[
+        "another reviewer", "the secretary", "nobody", "the superior alone", "the superior where it is wanted",
+        "wanted and none there", "wanted and there himself", "only who is concerned", "standing in above and alone",
+        "standing in above beside no counterpart", "standing in above beside another", "standing in above for nobody",
+    ],
+)  # fmt: skip
+def test_nobody_decides_two_levels_while_another_could(
+    mine: Appointment, others: tuple[Appointment, ...], here: dict[Any, str], said: str
+) -> None:
+    assert refused("approve", COMMITTEE, mine, *others, stage="proposed", deciders=BELOW, set_here=here) == said
 
 
-def test_one_person_at_two_levels_has_to_say_why(play: Play) -> None:
-    runner = play(ZONE_ALONE)
-    zone, case = runner.world.person("zone"), Case.objects.get(procedure="exit")
-    on = date(2026, 3, 6)
+def test_where_there_is_no_such_body_nobody_else_could() -> None:
+    mine = holds(CTY, REVIEWER, COUNTY)
 
-    with pytest.raises(NeedsReason) as asked_why:
-        engine.act(case, engine.Request("approve", zone, on, noon(on), {"exit_on": on.isoformat()}))
-
-    assert [one.code for one in asked_why.value.warnings] == ["two_levels_one_person"]
-    assert Case.objects.get(pk=case.pk).stage == "verified"
+    assert refused("bless", actors.PARTY, mine, place=COUNTY, deciders=(("file", CTY.pk),)) == ""
 
 
-def test_a_second_level_of_one_person_stands_in_the_entry_and_is_told_to_the_superior(play: Play) -> None:
-    runner = play(ZONE_ALONE)
-    zone, county, case = runner.world.person("zone"), runner.world.person("county"), Case.objects.get(procedure="exit")
-    on = date(2026, 3, 6)
+@pytest.mark.parametrize(
+    ("row", "actor", "deciders", "barred"),
+    [
+        ("approve", COMMITTEE, (), False),
+        ("approve", COMMITTEE, (("propose", DEP.pk),), False),
+        ("approve", COMMITTEE, (("propose", SEC.pk),), True),
+        ("approve", COMMITTEE, (("meet", SEC.pk), ("propose", DEP.pk)), True),
+        ("approve", COMMITTEE, (("meet", DEP.pk), ("propose", SEC.pk)), True),
+        ("approve", COMMITTEE, (("approve", SEC.pk),), False),
+        ("approve", COMMITTEE, (("gone", SEC.pk),), False),
+        ("approve", COMMITTEE, (("gone", DEP.pk), ("propose", SEC.pk)), True),
+        ("approve", COMMITTEE, (("file", SEC.pk),), False),
+        ("remark", COMMITTEE, (("propose", SEC.pk),), False),
+        ("resolve", BRANCH, (("propose", SEC.pk),), False),
+        ("accept", NEW_COMMITTEE, (("propose", SEC.pk),), False),
+    ],
+)
+def test_the_level_before_is_that_of_the_office_below(
+    row: str, actor: Actor, deciders: tuple[tuple[str, int], ...], barred: bool
+) -> None:
+    said = refused(row, actor, BOTH, REVIEWS, stage="proposed", deciders=deciders, facts={"elsewhere": HOSPITAL.pk})
 
-    engine.act(case, engine.Request("approve", zone, on, noon(on), {"exit_on": on.isoformat()}, reason=REASON))
-
-    entry = Entry.objects.get(chain=f"case/{case.pk}", act="approve")
-    assert ([one["code"] for one in entry.warnings], entry.reason) == (["two_levels_one_person"], REASON)
-    told = Message.objects.get(case=case, person=county)
-    assert REASON in told.text
-
-
-def test_a_second_level_of_another_person_is_told_to_nobody(play: Play) -> None:
-    runner = play(ZONE_ALONE.replace("by: zone, act: exit.verify", "by: org_plant, act: exit.verify"))
-    zone, county, case = runner.world.person("zone"), runner.world.person("county"), Case.objects.get(procedure="exit")
-    on = date(2026, 3, 6)
-
-    engine.act(case, engine.Request("approve", zone, on, noon(on), {"exit_on": on.isoformat()}))
-
-    assert Message.objects.filter(case=case, person=county).count() == 0
-
-
-def test_the_highest_committee_decides_though_it_wants_a_superior_and_has_none(play: Play) -> None:
-    runner = play("""
-given: hospital
-also:
-  organisations: [{code: DIRECT, name: 机关团支部, kind: branch, parent: COUNTY}]
-  people:
-    - {id: c, name: 丙, born: 1998-03-03, organisation: DIRECT, status: active, joined_on: 2013-05-04}
-  parameters: {case.two_levels: superior}
-acts:
-  - {on: 2026-03-04, by: c, act: exit.request, as: c1, then: {task: committee_reviewer@COUNTY}}
-  - {on: 2026-03-05, by: county, act: exit.verify, with: {office_held: false, opinion: 同意},
-     then: {task: committee_reviewer@COUNTY}}
-  - {on: 2026-03-06, by: county, act: exit.approve, reason: 无上级, with: {exit_on: 2026-03-06},
-     then: {state: approved, warned: [two_levels_one_person]}}
-""")
-
-    assert runner.world.person("county")
+    assert bool(said) is barred
 
 
-def graded(place: Place, by: str) -> Case:
-    """Open the trial's round for a branch and have its cases graded together."""
-    opened = rounds.start("trial", asked(place, "open", "hosp", **answers(place.organization("SURG")))).round
-    cover = opened.cases.get(subject=None)
-    engine.act(Case.objects.get(pk=cover.pk), asked(place, "grade", by))
-    return cover
+@pytest.mark.parametrize(
+    ("row", "actor", "deciders", "barred"),
+    [
+        ("file", SUPERIOR_COMMITTEE, (("propose", SEC.pk), ("approve", HOSP.pk)), False),
+        ("file", SUPERIOR_COMMITTEE, (("propose", HOSP.pk), ("approve", SEC.pk)), True),
+        ("file", SUPERIOR_COMMITTEE, (("approve", SEC.pk), ("propose", HOSP.pk)), True),
+        ("file", SUPERIOR_COMMITTEE, (("propose", SEC.pk),), True),
+        ("confirm", NEW_SUPERIOR, (("approve", SEC.pk),), True),
+        ("confirm", NEW_SUPERIOR, (("accept", SEC.pk),), True),
+    ],
+)
+def test_a_third_level_comes_after_the_nearest_one_below_wherever_that_was(
+    row: str, actor: Actor, deciders: tuple[tuple[str, int], ...], barred: bool
+) -> None:
+    said = refused(row, actor, UP, ABOVE, stage="approved", deciders=deciders, facts={"elsewhere": HOSPITAL.pk})
+
+    assert bool(said) is barred
 
 
-def test_who_graded_a_branch_does_not_close_its_cases_together_while_another_could(place: Place) -> None:
-    appoint(place, "sec", "committee_reviewer", "HOSP")
-    with trial.installed():
-        cover = graded(place, "sec")
-        with pytest.raises(Refused) as refused:
-            engine.act(Case.objects.get(pk=cover.pk), asked(place, "close", "sec"))
+def test_of_many_cases_each_is_asked_by_the_office_that_the_capacity_stands_for() -> None:
+    signs = holds(SEC, SECRETARY, HOSPITAL)
+    audits = holds(SEC, "auditor", HOSPITAL)
+    below = {"stage": "proposed", "deciders": BELOW}
 
-    assert refused.value.code == "must_recuse"
+    for capacity, offices in ((signs, (BRANCH, COMMITTEE)), (audits, (COMMITTEE,))):
+        with pytest.raises(Refused) as found:
+            recusal.check_again(act("approve", capacity, REVIEWS, capacity=capacity, **below), offices)
+        assert found.value.finding.sentence == TWICE
+    recusal.check_again(act("approve", signs, REVIEWS, **below), (COMMITTEE,))
+    recusal.check_again(act("approve", signs, capacity=signs, **below), (BRANCH, COMMITTEE))
 
 
-def test_a_case_graded_apart_is_left_out_of_a_decision_on_many(place: Place) -> None:
-    appoint(place, "sec", "committee_reviewer", "HOSP")
-    with trial.installed():
-        opened = rounds.start("trial", asked(place, "open", "hosp", **answers(place.organization("SURG")))).round
-        apart = opened.cases.get(subject=place.person("org"))
-        for case in opened.cases.exclude(subject=None):
-            engine.act(case, engine.Request("write", case.subject, DAY, noon(DAY), {"said": "写了"}))
-        engine.act(apart, asked(place, "grade", "sec"))
-        cover = opened.cases.get(subject=None)
-        engine.act(Case.objects.get(pk=cover.pk), asked(place, "grade", "dep"))
-        done = engine.act(Case.objects.get(pk=cover.pk), asked(place, "close", "sec"))
+@pytest.mark.parametrize(
+    ("capacity", "deciders", "offices", "warned"),
+    [
+        (BOTH, BELOW, (COMMITTEE,), True),
+        (BOTH, BELOW, (APPLICANT, COMMITTEE), True),
+        (BOTH, (), (COMMITTEE,), False),
+        (BOTH, BELOW, (), False),
+        (holds(SEC, "auditor", HOSPITAL), BELOW, (COMMITTEE,), False),
+        (None, BELOW, (COMMITTEE,), False),
+    ],
+)
+def test_one_person_at_two_levels_is_said_with_the_rule(
+    capacity: Appointment | None, deciders: Any, offices: tuple[Actor, ...], warned: bool
+) -> None:
+    found = recusal.warning(act("approve", stage="proposed", deciders=deciders, capacity=capacity), offices)
 
-    own = opened.cases.get(subject=place.person("sec"))
-    assert {case.pk: finding.code for case, finding in done.left_out} == {
-        apart.pk: "must_recuse",
-        own.pk: "must_recuse",
-    }
-    assert Case.objects.get(pk=apart.pk).stage == "graded"
+    assert (found is not None) is warned
+    if found:
+        assert (found.code, found.rule, found.met) == ("two_levels_one_person", TWO_LEVELS, False)
+        assert found.sentence == (
+            "周敏已办理该事项的上一环节，本级没有其他人可以办理“approve”。"
+            "可以作为集体决定办理：请说明理由，系统将告知上级。"
+        )
+
+
+def words(*held: Appointment, warned: bool = True, capacity: Appointment | None = BOTH) -> list[tuple[int, str]]:
+    """Return who is told what of a decision at a second level."""
+    given = {"stage": "proposed", "deciders": BELOW}
+    warning = recusal.warning(act("approve", capacity=BOTH, **given), (COMMITTEE,))
+    assert warning is not None
+    now = act(
+        "approve", *held, capacity=capacity, by=SEC, warnings=(warning,) if warned else (), reason="已研究", **given
+    )
+    with told() as kept:
+        recusal.tell_superior(now)
+    return [(one.person, one.what) for one in kept]
+
+
+TOLD = "事项：周敏连续办理两级（“approve”），本级没有其他人可以办理，作为集体决定。理由：已研究"
+
+
+def test_the_superior_is_told_of_a_second_level_and_nobody_else() -> None:
+    assert words(BOTH, ABOVE) == [(CTY.pk, TOLD)]
+    assert words(BOTH, UP, holds(CTY, SECRETARY, COUNTY)) == [(CTY.pk, TOLD)]
+    assert words(BOTH, holds(WANG, REVIEWER, COUNTY), holds(CTY, SECRETARY, COUNTY)) == [(CTY.pk, TOLD)]
+    assert words(BOTH) == words(BOTH, ABOVE, warned=False) == words(BOTH, ABOVE, capacity=None) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "row", "by", "after"),
+    [
+        ((), "propose", 11, [["propose", 11]]),
+        ((), "meet", 11, [["meet", 11]]),
+        ((), "resolve", 11, [["resolve", 11]]),
+        ((), "late", 12, []),
+        ((), "ask", 11, []),
+        ((), "note", 11, []),
+        ((), "fill", 11, []),
+        ((("propose", 11),), "note", 15, [["propose", 11]]),
+        ((("propose", 11),), "propose", 15, [["propose", 15]]),
+        ((("propose", 11),), "meet", 15, [["propose", 11], ["meet", 15]]),
+        ((("propose", 11), ("meet", 15)), "propose", 16, [["meet", 15], ["propose", 16]]),
+        ((("propose", 11), ("meet", 15)), "approve", 12, [["propose", 11], ["meet", 15], ["approve", 12]]),
+        ((("propose", 11), ("meet", 15), ("approve", 12)), "propose", 16, [["approve", 12], ["propose", 16]]),
+        ((("meet", 15), ("approve", 12), ("propose", 16)), "approve", 14,
+         [["meet", 15], ["propose", 16], ["approve", 14]]),
+        ((("gone", 11), ("propose", 11)), "approve", 12, [["propose", 11], ["approve", 12]]),
+    ],
+)  # fmt: skip
+def test_a_case_keeps_by_whom_each_act_of_office_stands_and_of_a_level_the_last_stretch(
+    before: tuple[tuple[str, int], ...], row: str, by: int, after: list[list[object]]
+) -> None:
+    person = Person(pk=by, name="某")
+    now = act(row, by=person, deciders=before, capacity=holds(person, "branch_secretary", SURGERY))
+
+    recusal.note(now)
+
+    assert now.case.deciders == after
+
+
+@pytest.mark.parametrize(("by", "capacity"), [(None, BOTH), (SEC, None)])
+def test_what_nobody_does_by_an_office_is_not_kept(by: Person | None, capacity: Appointment | None) -> None:
+    now = act("propose", by=by, capacity=capacity, deciders=(("meet", 15),))
+
+    recusal.note(now)
+
+    assert now.case.deciders == [["meet", 15]]
+
+
+def waits(row: str, actor: Actor, *held: Appointment, **given: Any) -> tuple[str, int, str, tuple[int, ...]] | None:
+    """Return role, organization, note and holders of the desk at which an actor is waited for."""
+    found = recusal.desk_of(act(row, *held, **given), actor)
+    return found and (found.post.role, found.post.organization_id or 0, found.note, found.holders)
+
+
+AT_REVIEWER = (REVIEWER, HOSPITAL.pk, "", (HOSP.pk,))
+AT_SECRETARY = (SECRETARY, HOSPITAL.pk, "医院团委团委审核人须回避，由医院团委·团委书记办理", (BESIDE.pk,))
+PAST = (REVIEWER, COUNTY.pk, "医院团委团委审核人须回避，转由市团委·团委审核人办理", (CTY.pk,))
+UNHELD = (REVIEWER, COUNTY.pk, "医院团委团委审核人岗位空缺，转由市团委·团委审核人办理", (CTY.pk,))
+DONE_BELOW = (("propose", HOSP.pk),)
+
+
+@pytest.mark.parametrize(
+    ("held", "given", "found"),
+    [
+        ((REVIEWS, SIGNS, ABOVE), {}, AT_REVIEWER),
+        ((ABOVE,), {}, UNHELD),
+        ((), {}, None),
+        ((REVIEWS, SIGNS, ABOVE), {"subject": HOSP}, PAST),
+        ((REVIEWS, SIGNS, ABOVE), {"facts": {"introducers": [HOSP.pk]}}, AT_SECRETARY),
+        ((REVIEWS, SIGNS, ABOVE), {"facts": {"introducers": [BESIDE.pk]}}, AT_REVIEWER),
+        ((REVIEWS, ABOVE), {"facts": {"introducers": [HOSP.pk]}}, PAST),
+        ((REVIEWS, SIGNS, ABOVE), {"facts": {"introducers": [HOSP.pk, BESIDE.pk]}}, PAST),
+        (
+            (REVIEWS, BOTH, SIGNS),
+            {"facts": {"introducers": [HOSP.pk]}},
+            (REVIEWER, HOSPITAL.pk, "", (SEC.pk,)),
+        ),
+        ((REVIEWS, SIGNS, ABOVE), {"deciders": DONE_BELOW}, AT_SECRETARY),
+        ((REVIEWS, SIGNS, ABOVE), {"deciders": DONE_BELOW, "facts": {"introducers": [BESIDE.pk]}}, AT_REVIEWER),
+        ((REVIEWS, SIGNS, ABOVE), {"deciders": DONE_BELOW, "set_here": SUPERIOR}, AT_SECRETARY),
+        ((REVIEWS, ABOVE), {"deciders": DONE_BELOW}, AT_REVIEWER),
+        ((REVIEWS, ABOVE), {"deciders": DONE_BELOW, "set_here": SUPERIOR}, UNHELD),
+        ((REVIEWS,), {"deciders": DONE_BELOW, "set_here": SUPERIOR}, AT_REVIEWER),
+        (
+            (REVIEWS, ABOVE, holds(OVER, SECRETARY, COUNTY)),
+            {"deciders": DONE_BELOW, "set_here": SUPERIOR, "facts": {"introducers": [CTY.pk]}},
+            AT_REVIEWER,
+        ),
+        ((REVIEWS, BOTH, SIGNS), {"deciders": DONE_BELOW}, (REVIEWER, HOSPITAL.pk, "", (HOSP.pk, SEC.pk))),
+        ((REVIEWS, SIGNS, ABOVE), {"deciders": BELOW}, AT_REVIEWER),
+    ],
+)
+def test_a_case_waits_where_somebody_can_act_who_has_not_introduced_nor_decided_below(
+    held: tuple[Appointment, ...], given: dict[str, Any], found: tuple[str, int, str, tuple[int, ...]] | None
+) -> None:
+    assert waits("approve", COMMITTEE, *held, **{"stage": "proposed", **given}) == found
+
+
+def test_whoever_decides_nothing_may_have_acted_at_the_level_before() -> None:
+    found = waits("look", actors.ABOVE, REVIEWS, SIGNS, stage="looked", deciders=DONE_BELOW)
+
+    assert found == AT_REVIEWER
+
+
+def test_no_desk_is_found_where_there_is_no_such_body() -> None:
+    assert waits("bless", actors.PARTY, ABOVE, place=COUNTY) is None
+
+
+def test_the_desks_of_an_office_are_that_one_and_of_people_their_own() -> None:
+    now = act("approve", REVIEWS, SIGNS, ABOVE, stage="proposed", facts={"introducers": [HOSP.pk]})
+    now.chain.own_posts[WANG.pk] = own_desk(WANG)
+
+    assert [one.post for one in recusal.desks(now, COMMITTEE)] == [desk(SECRETARY, HOSPITAL)]
+    assert [one.post for one in recusal.desks(now, APPLICANT)] == [own_desk(WANG)]
+
+
+def test_the_party_is_waited_for_at_the_body_that_leads_the_committee() -> None:
+    leads = holds(OVER, "party_reviewer", PARTY)
+
+    assert waits("bless", actors.PARTY, leads) == ("party_reviewer", PARTY.pk, "", (OVER.pk,))
+
+
+@pytest.mark.django_db
+def test_where_nobody_can_act_the_case_waits_at_the_vacant_post() -> None:
+    alone = Organization.objects.add_root(instance=Organization(code="ALONE", name="独立团委", kind="committee"))
+    now = act("approve", stage="proposed", place=COUNTY)
+    now.case.organization, now.chain = alone, load_chain(alone, DAY)
+
+    (found,) = recusal.desks(now, COMMITTEE)
+
+    assert (found.post.role, found.post.organization, found.holders) == (REVIEWER, alone, ())
+    assert found.note == "独立团委团委审核人岗位空缺，上级也无人任职，请管理员任命"

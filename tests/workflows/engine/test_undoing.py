@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from pydantic import Field
 
-from tests.conftest import Play
+from tests.acting import acting_on
 from workflows.engine import undoing
-from workflows.models import PublicNotice
-from workflows.table import Procedure, Record, Stage, Way
-from workflows.table.registry import procedures
+from workflows.people.actors import BRANCH
+from workflows.store.facts import Facts
+from workflows.table import Ending, Fate, Moved, Procedure, Record, Stage, Step, Way
+from workflows.table.act import Act
+from workflows.table.registry import common, procedures
 
 
 def ways_back() -> list[tuple[Procedure, Stage, Record, Way]]:
@@ -81,27 +85,126 @@ def _without_reopening(rows: Any) -> Any:
     ]
 
 
-NOTICED = """
-given: hospital
-also:
-  people: [{id: yu, name: 于澜, born: 2004-04-04, organisation: SURG, status: candidate}]
-  open_cases:
-    - {procedure: joining, as: c1, person: yu, state: pre_reviewed, organisation: SURG, facts: {applied_on: 2025-09-01,
-       activist_on: 2025-11-03, development_number: "202642000105"}}
-acts:
-  - {on: 2026-03-02, by: sec_surg, act: joining.post_notice, with: {place: 门诊楼}}
-"""
-RETURNED = "  - {on: 2026-03-03, by: sec_surg, act: joining.return, with: {to: post_notice, reason: 姓名有误}}\n"
-POSTED = "  - {on: 2026-03-04, by: sec_surg, act: joining.post_notice, with: {place: 门诊楼}}\n"
-WITHDRAWN = "  - {on: 2026-03-05, by: yu, act: joining.withdraw, with: {reason: 略}}\n"
+class KeptFacts(Facts):
+    """What a case of the small table keeps."""
+
+    asked_on: date | None = None
+    noted: str = ""
+    early: int = 0
+    weighed: list[int] = Field(default_factory=list)
+    remarked: str = ""
+    judged: bool = False
+    for_good: str = ""
 
 
-@pytest.mark.django_db
+REOPENED: list[str] = []
+
+
+def reopen(code: str) -> Any:
+    return lambda act: REOPENED.append(code)
+
+
+def step(code: str, *targets: str, **given: Any) -> Step:
+    return Step(code, code, "试", None, BRANCH, ways=tuple(Way(one) for one in targets), **given)
+
+
+EARLY = Record("early", "早办", "试", None, BRANCH, sets=("early",))
+SMALL = Procedure(
+    "small", "试", "Small", "试", 1, "试", KeptFacts,
+    opens=(step("ask", "first", marks="asked_on"),),
+    stages=(
+        Stage("first", "一", BRANCH, steps=(step("note", "second", sets=("noted",), reopens=(reopen("note"),)),),
+              records=(EARLY,)),
+        Stage("second", "二", BRANCH, steps=(
+            step("weigh", "third", sets=("weighed",), reopens=(reopen("weigh"),),
+                 starts_over=lambda act: act.reason != ""),
+        ), records=(Record("remark", "评论", "试", sets=("remarked",), reopens=(reopen("remark"),)),)),
+        Stage("third", "三", BRANCH, steps=(step("judge", "done", "second", "third", marks="judged"),),
+              records=(EARLY,)),
+    ),
+    endings=(Ending("done", "已办"), Ending("gone", "已撤")), moved=(Moved(Fate.STAYS, "试"),),
+)  # fmt: skip
+FULL = {"asked_on": date(2026, 5, 1), "noted": "记", "early": 7, "weighed": [1, 2], "remarked": "评", "judged": True,
+        "for_good": "留"}  # fmt: skip
+
+
+def at(stage: str, row: str, *returned_from: str, **given: Any) -> Act[Any]:
+    """Return an act at a stage of the small table, on a case that was given back from some stages."""
+    frames = [{"act": "note", "stage": one} for one in returned_from]
+    return acting_on(SMALL, row, date(2026, 5, 28), stage=stage, returns=frames, facts=FULL, **given)
+
+
 @pytest.mark.parametrize(
-    ("acts", "standing"),
-    [(NOTICED, 1), (NOTICED + RETURNED, 0), (NOTICED + RETURNED + POSTED, 1), (NOTICED + WITHDRAWN, 0)],
+    ("act", "target", "back"),
+    [
+        (at("new", "ask"), "first", False),
+        (at("second", "weigh"), "third", False),
+        (at("third", "judge"), "second", True),
+        (at("third", "judge"), "third", True),
+        (at("third", "judge"), "done", False),
+        (at("gone", "judge"), "done", False),
+        (at("first", "note", "third"), "second", True),
+        (at("first", "note", "third", again=True), "third", False),
+        (at("first", "note", "third", again=True), "second", True),
+        (at("first", "note", "second", again=True), "third", False),
+        (at("first", "note", "second", "third", again=True), "third", False),
+        (at("first", "note", "second", "third", again=True), "second", True),
+        (at("second", "weigh", "third", again=True), "third", False),
+        (at("second", "weigh", "third", again=True, reason="重来"), "third", True),
+    ],
 )
-def test_no_notice_stands_that_the_case_has_left(play: Play, acts: str, standing: int) -> None:
-    play(acts)
+def test_an_act_leads_back_to_where_the_case_has_been_and_straight_back_is_on(
+    act: Act[Any], target: str, back: bool
+) -> None:
+    assert undoing.leads_back(act, target) is back
 
-    assert PublicNotice.objects.filter(closed_on=None).count() == standing
+
+def test_what_is_open_on_every_case_leads_none_back() -> None:
+    act = at("third", "judge")
+    withdraw = common("withdraw")
+    assert withdraw is not None
+    act.row = withdraw
+
+    assert undoing.leads_back(act, "first") is False
+
+
+@pytest.mark.parametrize(
+    ("row", "reason", "over"),
+    [("note", "", False), ("note", "重来", False), ("weigh", "", False), ("weigh", "重来", True)],
+)
+def test_an_act_starts_over_where_its_row_says_so(row: str, reason: str, over: bool) -> None:
+    assert undoing.starts_over(at("second", row, reason=reason)) is over
+
+
+@pytest.mark.parametrize(
+    ("stage", "target", "left", "reopened"),
+    [
+        ("third", "third", {"judged": False}, []),
+        ("third", "second", {"judged": False, "weighed": []}, ["weigh"]),
+        ("third", "first", {"judged": False, "weighed": [], "remarked": "", "noted": ""}, ["note", "weigh", "remark"]),
+        ("third", "done", {}, []),
+        ("third", None, {}, []),
+        ("first", "second", {}, []),
+    ],
+)
+def test_a_case_forgets_what_lies_after_and_the_steps_of_the_stage_itself(
+    stage: str, target: str | None, left: dict[str, Any], reopened: list[str]
+) -> None:
+    act = at(stage, "judge")
+    REOPENED.clear()
+
+    undoing.forget(act, target)
+
+    assert act.facts.model_dump() == FULL | left
+    assert reopened == REOPENED
+    assert {name for name in FULL if undoing.forgot(act, name)} == set(left)
+
+
+def test_a_fact_that_was_forgotten_twice_is_new_each_time() -> None:
+    first, second = at("third", "judge"), at("third", "judge")
+    undoing.forget(first, "second")
+    first.facts.weighed.append(3)
+
+    undoing.forget(second, "second")
+
+    assert second.facts.weighed == []
