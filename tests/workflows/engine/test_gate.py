@@ -476,11 +476,11 @@ def test_a_case_is_taken_up_by_another_branch_than_its_own() -> None:
 
 
 def test_a_row_without_a_form_asks_nothing() -> None:
-    assert gate.clean(TABLE.row("propose"), None, {"words": "略"}) == (None, {})
+    assert gate.clean(TABLE.row("propose"), {"words": "略"}) == (None, {})
 
 
 def test_the_answers_of_a_form_are_cleaned() -> None:
-    form, answers = gate.clean(replace(TABLE.row("propose"), asks=Said), None, {"words": "同意", "figure": "5"})
+    form, answers = gate.clean(replace(TABLE.row("propose"), asks=Said), {"words": "同意", "figure": "5"})
 
     assert (form.is_valid(), answers) == (True, {"words": "同意", "figure": 5})
 
@@ -497,7 +497,7 @@ def test_the_answers_of_a_form_are_cleaned() -> None:
 )
 def test_all_faults_of_a_form_are_said_with_their_fields(answers: Any, faults: list[tuple[str, str]]) -> None:
     with pytest.raises(Refused) as refused:
-        gate.clean(replace(TABLE.row("propose"), asks=Said), None, answers)
+        gate.clean(replace(TABLE.row("propose"), asks=Said), answers)
 
     assert [(one.code, one.field) for one in refused.value.findings] == faults
     assert all(one.sentence.startswith(("意见：", "人数：")) for one in refused.value.findings)
