@@ -7,217 +7,40 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django import forms
 
-from forms.base import PaperForm
-from tests.acting import COUNTY, HOSPITAL, MEDICINE, SURGERY, acting_on, desk, holds
-from workflows.engine import gate, moves
+from tests.acting import COUNTY, HOSPITAL, MEDICINE, SURGERY, desk, holds
+from tests.workflows.engine.gated import (
+    DAY,
+    DEP,
+    HELPS,
+    HOSP,
+    LEADS,
+    LEADS_TOO,
+    LIN,
+    MENTORS,
+    REVIEWS,
+    SEC,
+    TABLE,
+    WANG,
+    Said,
+    act,
+    stored,
+)
+from workflows.engine import gate, offering
 from workflows.engine.request import Request
 from workflows.models import Case, Task
 from workflows.people.actors import (
-    ANYONE,
     APPLICANT,
     BRANCH,
     BRANCH_SECRETARY,
     CHAIR,
     COMMITTEE,
-    NEW_BRANCH,
-    Actor,
-    elsewhere,
-    named,
 )
 from workflows.people.models import Appointment, Organization, Person, Post
-from workflows.proof import log
-from workflows.store.facts import Facts
-from workflows.table import Common, Conflict, Ending, Fate, Moved, Procedure, Record, Stage, Step, Way, Who
+from workflows.table import Common, Who
 from workflows.table.act import Act
 from workflows.table.condition import Condition, met, unmet
 from workflows.table.refusals import Finding, NeedsReason, Refused
-from workflows.table.registry import procedure
-from workflows.table.rows import Early
-from workflows.table.rules import Confidence, Law, Local, Rule, unchanged
-
-DAY = date(2026, 5, 28)
-WANG, SEC, DEP, HOSP, LIN = (
-    Person(pk=10, name="王晓梅"), Person(pk=11, name="周敏"), Person(pk=12, name="何立"), Person(pk=13, name="高原"),
-    Person(pk=14, name="林一"),
-)  # fmt: skip
-WHO = Rule("trial.who", "TRIAL-WHO", "试", Confidence.HIGH, unchanged("branch", "文件"), local=Local.FREE)
-MENTORS = named("mentors", "联系人", people="mentors")
-THERE = elsewhere(BRANCH, "there", "接收团支部", of="elsewhere")
-
-
-class GatedFacts(Facts):
-    """What a case of the table keeps."""
-
-    mentors: list[int] = []
-    waived: list[str] = []
-    elsewhere: int = 0
-
-
-class Said(PaperForm):
-    words = forms.CharField(label="意见", max_length=3)
-    figure = forms.IntegerField(label="人数", min_value=1)
-
-
-def step(code: str, title: str, actor: Actor | None = None, **given: Any) -> Step:
-    return Step(code, title, "试", None, actor, ways=(Way("done"),), **given)
-
-
-TOO_EARLY = Condition("too_soon", "试", lambda act: unmet("尚未公示。") if act.reason != "到期" else met("已公示。"))
-LATER = Condition("later", "试", lambda act: unmet("以后再说。"))
-TABLE = Procedure(
-    "gated", "试", "Gated", "试", 1, "试", GatedFacts,
-    opens=(step("ask", "申请", APPLICANT), step("report", "申报", BRANCH)),
-    stages=(
-        Stage("asked", "待提出", BRANCH, together=COMMITTEE, steps=(
-            step("propose", "提出"), step("chair", "主持", CHAIR), step("receive", "接收", THERE),
-            step("adopt", "领办", NEW_BRANCH), step("lead", "带领", BRANCH_SECRETARY, also=(COMMITTEE,)),
-        ), records=(
-            Record("guide", "指导", "试", None, MENTORS), Record("object", "异议", "试", None, ANYONE),
-            Record("tell", "告知", "试", None, BRANCH, under=WHO.is_("branch")),
-            Record("report_up", "上报", "试", None, BRANCH, under=WHO.is_("committee")),
-            Record("either", "任一", "试", None, APPLICANT, also=(COMMITTEE,)),
-        ), early=(Early("approve", TOO_EARLY), Early("file", LATER))),
-        Stage("proposed", "待批准", COMMITTEE, steps=(step("approve", "批准", decides=True),)),
-        Stage("approved", "待备案", COMMITTEE, steps=(step("file", "备案"), step("publish", "公布"))),
-    ),
-    endings=(Ending("done", "已办", records=(Record("late", "补记", "试", None, BRANCH),)),),
-    subject_field="person", conflicts=(Conflict("mentors"),), moved=(Moved(Fate.STAYS, "试"),),
-)  # fmt: skip
-LEADS = holds(SEC, "branch_secretary", SURGERY)
-LEADS_TOO = holds(LIN, "branch_secretary", SURGERY)
-HELPS = holds(DEP, "branch_deputy", SURGERY)
-REVIEWS = holds(HOSP, "committee_reviewer", HOSPITAL)
-
-
-def act(row: str = "propose", *held: Appointment, **given: Any) -> Act[Any]:
-    given = {"stage": "asked", "subject": WANG, "by": SEC, **given}
-    return acting_on(TABLE, row, DAY, *held, **given)
-
-
-def frames(*codes: str) -> list[dict[str, str]]:
-    return [{"act": code, "stage": "proposed"} for code in codes]
-
-
-AT_ASKED = ["propose", "chair", "receive", "adopt", "lead", "guide", "object", "tell", "either"]
-
-
-@pytest.mark.parametrize(
-    ("stage", "returned", "here", "codes"),
-    [
-        ("asked", (), {}, AT_ASKED),
-        ("asked", (), {"trial.who": "committee"}, [*AT_ASKED[:-2], "report_up", "either"]),
-        ("proposed", (), {}, ["approve"]),
-        ("done", (), {}, ["late"]),
-        ("proposed", ("ask",), {}, ["ask"]),
-        ("proposed", ("report",), {}, ["report"]),
-        ("proposed", ("propose",), {}, ["approve"]),
-        ("proposed", ("ask", "propose"), {}, ["approve"]),
-        ("proposed", ("propose", "ask"), {}, ["ask"]),
-        ("proposed", ("propose", "approve", "report"), {}, ["report"]),
-    ],
-)
-def test_the_rows_of_a_stage_are_open_under_its_law_and_what_is_asked_back_alone(
-    stage: str, returned: tuple[str, ...], here: dict[str, str], codes: list[str]
-) -> None:
-    case = act(stage=stage, returns=frames(*returned)).case
-
-    assert [row.code for row in gate.open_rows(TABLE, case, Law(DAY, here))] == codes
-
-
-@pytest.mark.parametrize(
-    ("stage", "code", "found"),
-    [
-        ("asked", "propose", "提出"),
-        ("asked", "object", "异议"),
-        ("proposed", "approve", "批准"),
-        ("done", "late", "补记"),
-        ("asked", "withdraw", "撤回"),
-        ("asked", "comment", "评论"),
-        ("done", "comment", "评论"),
-        ("done", "correct", "更正"),
-    ],
-)
-def test_an_open_act_is_found(stage: str, code: str, found: str) -> None:
-    assert gate.find_row(act(stage=stage), code).title == found
-
-
-@pytest.mark.parametrize("code", ["withdraw", "claim", "propose"])
-def test_a_case_that_has_ended_takes_nothing_that_is_not_open_at_its_end(code: str) -> None:
-    with pytest.raises(Refused) as refused:
-        gate.find_row(act(stage="done"), code)
-
-    assert refused.value.code == "case_closed"
-    assert refused.value.finding.sentence == "该事项已办结（已办），不能再办理。如情况有变，请发起新的事项。"
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("code", "reason", "refusal", "sentence"),
-    [
-        ("publish", "", "not_now", "当前环节是“待提出”，不能办理“公布”。现在可以办理：“提出”、“主持”"),
-        ("approve", "", "too_soon", "尚未公示。"),
-        ("approve", "到期", "not_now", "当前环节是“待提出”，不能办理“批准”。"),
-        ("file", "", "later", "以后再说。"),
-        ("report_up", "", "not_now", "当前环节是“待提出”，不能办理“上报”。"),
-    ],
-)
-def test_an_act_of_another_stage_is_refused_with_what_is_open(
-    code: str, reason: str, refusal: str, sentence: str
-) -> None:
-    with pytest.raises(Refused) as refused:
-        gate.find_row(act(reason=reason), code)
-
-    assert refused.value.code == refusal
-    assert refused.value.finding.sentence.startswith(sentence)
-
-
-def test_an_act_that_no_table_has_is_no_refusal() -> None:
-    with pytest.raises(LookupError, match="gated has no act 'dance'"):
-        gate.find_row(act(), "dance")
-
-
-def stored(stage: str, *entries: tuple[str, str, str]) -> Case:
-    """Return a case with its entries: act, stage before and after."""
-    alone = Organization.objects.add_root(instance=Organization(code="ALONE", name="独立团委", kind="committee"))
-    case = moves.new_case(procedure("joining"), subject=None, organization=alone, starter=None, on=DAY)
-    case.move(stage)
-    case.save()
-    for number, (code, before, after) in enumerate(entries, start=1):
-        line = log.Line("gated", code, f"第{number}步", date(2026, 5, number), act().at, actor_name="周敏",
-                        stage_from=before, stage_to=after)  # fmt: skip
-        log.append(case, line)
-    return case
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("entries", "refusal", "sentence"),
-    [
-        (
-            (("propose", "asked", "proposed"),),
-            "already_done",
-            "周敏已于2026年5月1日办理“第1步”，不必重复办理。请刷新后再看。",
-        ),
-        (
-            (("propose", "asked", "proposed"), ("propose", "asked", "proposed"), ("claim", "", "")),
-            "already_done",
-            "周敏已于2026年5月2日办理“第2步”，不必重复办理。请刷新后再看。",
-        ),
-        ((("propose", "asked", "proposed"), ("ask", "", "proposed")), "not_now", "当前环节是“待批准”"),
-        ((("propose", "asked", ""),), "not_now", "当前环节是“待批准”"),
-    ],
-)
-def test_what_was_done_last_is_not_done_twice(entries: Any, refusal: str, sentence: str) -> None:
-    now = act()
-    now.case = stored("proposed", *entries)
-
-    with pytest.raises(Refused) as refused:
-        gate.find_row(now, "propose")
-
-    assert refused.value.code == refusal
-    assert refused.value.finding.sentence.startswith(sentence)
 
 
 @pytest.mark.django_db
@@ -263,7 +86,7 @@ def test_where_nobody_is_waited_for_a_row_must_say_who() -> None:
 
 def test_what_is_open_on_every_case_names_no_actor() -> None:
     now = act()
-    now.row = gate.find_row(now, "withdraw")
+    now.row = offering.find_row(now, "withdraw")
 
     assert gate.actors_of(now) == ()
 
