@@ -136,12 +136,9 @@ def educate_anew(act: Assessing) -> None:
 
 def count_votes(act: Assessing) -> None:
     """Keep the figures of the meeting with the roll of its day, whether it carried, and what the member said."""
-    count, facts = meeting.count_of(act), act.facts
-    facts.should_attend, facts.present = count.roll, count.present
-    facts.yes, facts.no, facts.abstain = count.yes, count.no, count.abstain
-    facts.written_yes, facts.written_no = count.written_yes, count.written_no
-    facts.carried = removal.carried(act)
-    facts.heard = act.answers.get("statement", "")
+    meeting.keep_figures(act)
+    act.facts.carried = removal.carried(act)
+    act.facts.heard = act.answers.get("statement", "")
 
 
 def remove(act: Assessing) -> None:

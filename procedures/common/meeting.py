@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from procedures.register.rolls import roll_on, should_attend
+from workflows.days.dates import zh_date
 from workflows.store.facts import Facts
 from workflows.table import SidePanel
 from workflows.table.act import Act, once_for_all
@@ -136,12 +137,34 @@ def majority_finding(count: Count, share: Share, base: str, *, with_written: boo
     return met(f"{words}，表决通过。", have=have, need=need)
 
 
-def carried(act: Act[Any], *, majority: Rule, base: Rule, written: Rule) -> bool:
+def majority_of(act: Act[Any], *, majority: Rule, base: Rule, written: Rule) -> Finding:
     """Tell whether the vote that an act reports carried, under the law of its day."""
-    finding = majority_finding(
+    return majority_finding(
         count_of(act), act.law.share(majority), str(act.law[base]), with_written=bool(act.law[written])
     )
-    return finding.met
+
+
+def carried(act: Act[Any], *, majority: Rule, base: Rule, written: Rule) -> bool:
+    """Tell the same by yes or no."""
+    return majority_of(act, majority=majority, base=base, written=written).met
+
+
+def keep_figures(act: Act[Any]) -> None:
+    """Keep the figures of the meeting with the roll of its day."""
+    count, facts = count_of(act), act.facts
+    facts.should_attend, facts.present = count.roll, count.present
+    facts.yes, facts.no, facts.abstain = count.yes, count.no, count.abstain
+    facts.written_yes, facts.written_no = count.written_yes, count.written_no
+
+
+def keep(act: Act[Any], *, majority: Rule, base: Rule, written: Rule) -> None:
+    """Keep the figures of the meeting, and whether it carried; a lost vote with its numbers, written ones included."""
+    keep_figures(act)
+    facts = act.facts
+    found = majority_of(act, majority=majority, base=base, written=written)
+    facts.carried = found.met
+    if not found.met:
+        facts.not_carried = [*facts.not_carried, f"{zh_date(act.on)}支部大会{found.sentence.removesuffix('。')}"]
 
 
 def roll_side_panel(*, quorum: Rule, majority: Rule, base: Rule, written: Rule) -> SidePanel:

@@ -11,7 +11,6 @@ from forms.fields import YesNoField
 from procedures.common import meeting
 from procedures.common.forms import MeetingRecord, text_field
 from procedures.register.sources import CHARTER, DESIGN
-from workflows.days.dates import zh_date
 from workflows.table.act import Act
 from workflows.table.condition import condition
 from workflows.table.refusals import Finding
@@ -86,12 +85,5 @@ def carried(act: Act[Any]) -> bool:
 
 
 def count_votes(act: Act[Any]) -> None:
-    """Keep the figures of the meeting with the roll of its day, and whether it carried."""
-    count, facts = meeting.count_of(act), act.facts
-    facts.should_attend, facts.present = count.roll, count.present
-    facts.yes, facts.no, facts.abstain = count.yes, count.no, count.abstain
-    facts.written_yes, facts.written_no = count.written_yes, count.written_no
-    facts.carried = carried(act)
-    if not facts.carried:
-        words = f"{zh_date(act.on)}支部大会应到 {count.roll} 人，赞成 {count.yes} 票，未通过"
-        facts.not_carried = [*facts.not_carried, words]
+    """Keep the figures of the meeting, and whether the branch voted for the removal."""
+    meeting.keep(act, majority=MAJORITY, base=MAJORITY_BASE, written=WRITTEN)

@@ -175,16 +175,8 @@ def all_introduced(act: Joining) -> bool:
 
 
 def count_votes(act: Joining) -> None:
-    """Keep the figures of the meeting with the roll of its day, and whether it carried."""
-    count = meeting.count_of(act)
-    facts = act.facts
-    facts.should_attend, facts.present = count.roll, count.present
-    facts.yes, facts.no, facts.abstain = count.yes, count.no, count.abstain
-    facts.written_yes, facts.written_no = count.written_yes, count.written_no
-    facts.carried = meeting.carried(act, majority=rules.MAJORITY, base=rules.MAJORITY_BASE, written=rules.WRITTEN)
-    if not facts.carried:
-        words = f"{zh_date(act.on)}支部大会应到 {count.roll} 人，赞成 {count.yes} 票，未通过"
-        facts.not_carried = [*facts.not_carried, words]
+    """Keep the figures of the meeting, and whether it carried."""
+    meeting.keep(act, majority=rules.MAJORITY, base=rules.MAJORITY_BASE, written=rules.WRITTEN)
 
 
 def admit(act: Joining) -> None:
