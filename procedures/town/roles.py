@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from workflows.models import Case
 from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
+from workflows.store import rooted
 from workflows.table.registry import table_of
 
 APPLICANTS = "当事人"
+MOST = 24  # of them: more is a list nobody reads,
 WATCHING = {Role.AUDITOR: "查阅全县的人员和办理记录", Role.REGISTRAR: "维护组织和任职，导入名册"}
 MIDDLE = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE, Kind.PARTY_COMMITTEE)
 
@@ -50,8 +52,12 @@ def groups(on: date) -> tuple[Group, ...]:
     """
     committees = list(Organization.objects.filter(kind__in=MIDDLE).order_by("path"))
     offices = _offices(on)
-    found = [Group(one.name, tuple(_parts(one, committees, offices))) for one in committees]
+    found = [Group(one.name, _busy_first(_parts(one, committees, offices))) for one in committees]
     return (*(group for group in found if group.parts), Group(APPLICANTS, tuple(_concerned())))
+
+
+def _busy_first(parts: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple(sorted(parts, key=lambda one: not one.waiting))
 
 
 def can_be_played(pk: int, on: date) -> bool:
@@ -93,16 +99,24 @@ def _part(one: Appointment) -> Part:
     return Part(one.person_id, one.person.name, f"{_(post.get_role_display())}{deputy}", place, sees, post.open_tasks)
 
 
-def _concerned() -> Iterable[Part]:
-    cases = Case.objects.filter(subject__isnull=False).select_related("subject", "organization").order_by("-id")
+def _concerned() -> list[Part]:
+    """Return people with a case of their own, one for each stage of each procedure; the busy first."""
+    with rooted.everywhere("who is not signed in yet may choose a role in any root of the town"):
+        concerned = Case.objects.filter(subject__isnull=False).select_related("subject", "organization")
+        cases = [(case, case.subject) for case in concerned.order_by("-id") if case.subject]
     desks = dict(Post.objects.filter(person__isnull=False).values_list("person", "open_tasks"))
+    found: dict[tuple[str, str], Part] = {}
     seen: set[int] = set()
-    for case in cases:
-        if case.subject is None or case.subject_id in seen:
-            continue
-        seen.add(case.subject.pk)
-        procedure = table_of(case)
-        waiting = desks.get(case.subject.pk, 0)
-        stage = _(procedure.place(case.stage).title)
-        sees = stage + _("，有 %(number)s 项待办") % {"number": waiting} if waiting else stage
-        yield Part(case.subject.pk, case.subject.name, _(procedure.case_title), case.organization.name, sees, waiting)
+    for case, person in sorted(cases, key=lambda one: (one[0].finished is not None, not desks.get(one[1].pk, 0))):
+        place = case.procedure, case.stage
+        if place not in found and person.pk not in seen:
+            seen.add(person.pk)
+            found[place] = _part_of(case, person, desks.get(person.pk, 0))
+    return list(found.values())[:MOST]
+
+
+def _part_of(case: Case, person: Person, waiting: int) -> Part:
+    procedure = table_of(case)
+    stage = _(procedure.place(case.stage).title)
+    sees = stage + _("，有 %(number)s 项待办") % {"number": waiting} if waiting else stage
+    return Part(person.pk, person.name, _(procedure.case_title), case.organization.name, sees, waiting)

@@ -9,6 +9,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from tests.worlds import hospital
 from workflows.days import clock
 from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
 
@@ -55,6 +56,16 @@ def test_the_cast_offers_each_office_with_what_waits(client: Client, demo: None)
     assert "高原" in page
     assert "团委审核人" in page
     assert "没有待办" in page
+
+
+def test_who_is_not_signed_in_is_offered_the_people_concerned_one_for_each_stage(client: Client, demo: None) -> None:
+    place = hospital(until="talk")
+
+    page = client.get("/demo/").content.decode()
+
+    concerned = page[page.index("当事人") :]
+    assert f"/demo/as/{place.person('wang').pk}/" in concerned
+    assert concerned.count("<form") == 1
 
 
 def test_one_click_signs_in(client: Client, demo: None) -> None:
