@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import django.test  # noqa: F401 -- loaded once, for all children
-
 from tests.mutants.accepted import accepted
 from tests.mutants.mutating import Mutant, mutants_of
-from tests.mutants.trying import fails
+from tests.mutants.trying import Trial
 
 ROOT = Path(__file__).resolve().parents[2]
 WHAT = (
@@ -72,21 +69,15 @@ def concerning(path: Path) -> list[str]:
 
 
 def _try(path: Path, tests: list[str], seconds: float) -> Result:
-    text = path.read_text("utf-8")
-    if fails(path, text, tests):
+    known, mutants = accepted(str(path)), mutants_of(path.read_text("utf-8"))
+    trial = Trial(path, [one for one in mutants if one.name not in known], seconds)
+    trial.run(tests)
+    if not trial.passes:
         sys.exit(f"{path}: {' '.join(tests)} fail without a change")
-    result, known, until = Result(), accepted(str(path)), time.monotonic() + seconds
-    for mutant in mutants_of(text):
-        if mutant.name in known:
-            result.accepted += 1
-        elif time.monotonic() > until:
-            result.left += 1
-        elif fails(path, mutant.text, tests):
-            result.killed += 1
-        else:
-            result.survived.append(mutant)
-            print(f"survived {path}:{mutant.number}: {mutant.name}", flush=True)
-    return result
+    for mutant in trial.survived:
+        print(f"survived {path}:{mutant.number}: {mutant.name}", flush=True)
+    accepted_ones = sum(1 for one in mutants if one.name in known)
+    return Result(len(trial.killed), accepted_ones, trial.left, trial.survived)
 
 
 def _report(path: Path, result: Result) -> float:

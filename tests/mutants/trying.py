@@ -1,64 +1,119 @@
-"""Trying a mutant: a child process loads the changed module in the place of the file, and runs its tests."""
+"""Trying the mutants of a module: its tests are collected once, and run in a fork of their own for each mutant.
+
+The changed text is executed in the namespace of the loaded module, and what others imported from it is bound anew. What
+a table keeps of the old text stays: such a mutant may survive falsely, but none is killed falsely, for the unchanged
+text must pass in the same way before, and whatever breaks down beside the tests is no kill.
+"""
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import os
+import resource
 import signal
 import sys
-from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, SourceFileLoader
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import CodeType
+from types import ModuleType
+from typing import Any
 
 import pytest
+from _pytest.main import pytest_runtestloop as run_tests
 
-LONGEST = 60  # seconds; a mutant that takes longer is killed by that
+from tests.mutants.mutating import Mutant
 
-
-class Changed(SourceFileLoader):
-    """Loads a module from a text in the place of its file."""
-
-    def __init__(self, name: str, path: str, text: str) -> None:
-        super().__init__(name, path)
-        self.text = text
-
-    def get_code(self, fullname: str) -> CodeType:
-        """Return the text, compiled."""
-        return compile(self.text, self.path, "exec", dont_inherit=True)
+LONGEST = 60  # seconds of processor time; a mutant that takes longer is killed by that
+WAITED = 600  # seconds by the clock; one that waits for ever is, too
+HOUSE = ("procedures.", "workflows.", "forms.", "tests.")
+PASSED, FAILED, BROKEN = 0, 1, 3
 
 
-class Finder(MetaPathFinder):
-    """Finds the changed module before its file is found."""
-
-    def __init__(self, name: str, path: Path, text: str) -> None:
-        self.name, self.path, self.text = name, str(path), text
-
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        """Return where the changed module comes from; nothing for any other."""
-        if fullname != self.name:
-            return None
-        return importlib.util.spec_from_file_location(
-            fullname, self.path, loader=Changed(fullname, self.path, self.text)
-        )
+class BrokenTrial(RuntimeError):
+    """The tests could not be run at all, which tells nothing of a mutant."""
 
 
-def fails(path: Path, text: str, tests: Sequence[str]) -> bool:
-    """Tell whether a test fails, or nothing runs at all, where the module of a path has another text."""
-    child = os.fork()
-    if child == 0:
-        os._exit(_run(path, text, tests))
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+class Trial:
+    """A run of pytest that tries mutants instead of running the tests once.
+
+    Attributes:
+        passes: the tests pass with the unchanged text; None before they are collected.
+        killed, survived: the mutants tried. left: those for which there was no time.
+    """
+
+    def __init__(self, path: Path, mutants: Sequence[Mutant], seconds: float) -> None:
+        self._path, self._mutants, self._seconds = path, mutants, seconds
+        self.passes: bool | None = None
+        self.killed: list[Mutant] = []
+        self.survived: list[Mutant] = []
+        self.left = 0
+
+    def run(self, tests: Sequence[str]) -> None:
+        """Try them.
+
+        Raises:
+            BrokenTrial: the tests cannot be collected, or a run broke down beside them.
+        """
+        code = pytest.main(["-q", "-p", "no:cacheprovider", "--no-header", *tests], plugins=[self])
+        if self.passes is None:
+            raise BrokenTrial(f"{' '.join(tests)} cannot be collected ({code})")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run the collected tests for the unchanged text, then for each mutant."""
+        self.passes = not self._fails(session, self._path.read_text("utf-8"))
+        until = time.monotonic() + self._seconds
+        for mutant in self._mutants if self.passes else ():
+            if time.monotonic() > until:
+                self.left += 1
+            elif self._fails(session, mutant.text):
+                self.killed.append(mutant)
+            else:
+                self.survived.append(mutant)
+        return True
+
+    def _fails(self, session: pytest.Session, text: str) -> bool:
+        child = os.fork()
+        if child == 0:
+            os._exit(_run(session, self._path, text))
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if code not in (PASSED, FAILED, -signal.SIGXCPU, -signal.SIGALRM):
+            raise BrokenTrial(f"{self._path}: a run ended with {code}")
+        return code != PASSED
 
 
-def _run(path: Path, text: str, tests: Sequence[str]) -> int:
-    signal.alarm(LONGEST)
-    silent = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silent, 1)
-    os.dup2(silent, 2)
-    sys.meta_path.insert(0, Finder(".".join(path.with_suffix("").parts), path.resolve(), text))
+def _run(session: pytest.Session, path: Path, text: str) -> int:
+    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST + 5))
+    signal.alarm(WAITED)
+    session.config.pluginmanager.unregister(name="terminalreporter")  # what fails is no news
     try:
-        return int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests]))
-    except BaseException:  # noqa: BLE001 -- whatever a mutant does, it is found out
-        return 1
+        _load(path, text)
+    except Exception:  # noqa: BLE001 -- a module that cannot be loaded is found out, whatever it raises
+        return FAILED
+    session.config.option.maxfail = 1
+    try:
+        run_tests(session)
+    except session.Failed:
+        return FAILED
+    except BaseException:  # noqa: BLE001 -- told to the parent, which stops
+        return BROKEN
+    return FAILED if session.testsfailed else PASSED
+
+
+def _load(path: Path, text: str) -> None:
+    """Execute a text as the module of a path, and bind anew what other modules of the house imported from it."""
+    name = ".".join(path.with_suffix("").parts)
+    module = importlib.import_module(name)
+    before = dict(vars(module))
+    exec(compile(text, str(path.resolve()), "exec", dont_inherit=True), vars(module))  # noqa: S102 -- the file's own text
+    changed = {key: value for key, value in vars(module).items() if before.get(key) is not value}
+    for other in _others(module):
+        for key, value in changed.items():
+            if key in vars(other) and vars(other)[key] is before.get(key):
+                setattr(other, key, value)
+
+
+def _others(module: ModuleType) -> Iterator[Any]:
+    for name, one in list(sys.modules.items()):
+        if one is not None and one is not module and name.startswith(HOUSE):
+            yield one

@@ -190,12 +190,58 @@ def test_the_branch_admits_by_more_than_half_of_its_roll(yes: int, carried: bool
 def test_what_lets_pass_and_what_needs_the_form_is_said_of_each() -> None:
     named = {name: getattr(conditions, name) for name in (
         "not_over_age", "notice_ended", "days_in_order", "days_apart", "present_on_roll", "quorum", "votes_add_up",
-        "one_at_a_time", "committee_agreed",
+        "one_at_a_time", "committee_agreed", "committee_present", "branch_large_enough", "applicant_there",
+        "introducers_there",
     )}  # fmt: skip
+    said = ["committee_agreed", "committee_present", "branch_large_enough", "applicant_there", "introducers_there"]
 
-    assert [name for name, one in named.items() if one.warns] == ["days_apart", "committee_agreed"]
+    assert [name for name, one in named.items() if one.warns] == ["days_apart", *said]
     assert [name for name, one in named.items() if one.asks] == [
-        "present_on_roll", "quorum", "votes_add_up", "one_at_a_time", "committee_agreed",
-    ]  # fmt: skip
+        "present_on_roll",
+        "quorum",
+        "votes_add_up",
+        "one_at_a_time",
+        *said,
+    ]
     assert named["committee_agreed"].rule == rules.COMMITTEE_MAJORITY
     assert conditions.ROLL.template == "common/roll.html"
+
+
+@pytest.mark.parametrize(("roll", "met"), [(2, False), (3, True), (4, True)])
+def test_fewer_than_three_members_meet_with_another_branch(roll: int, met: bool) -> None:
+    found = judged("branch_large_enough", roll=roll)
+
+    assert found is not None
+    assert (found.code, found.met, found.have, found.need) == ("branch_too_small", met, roll, 3)
+
+
+@pytest.mark.parametrize(("there", "met"), [(True, True), (False, False), (None, None)])
+@pytest.mark.parametrize(
+    ("name", "asked", "code"),
+    [
+        ("applicant_there", "applicant_attended", "applicant_absent"),
+        ("introducers_there", "introducers_attended", "introducer_absent"),
+    ],
+)
+def test_who_is_recorded_absent_is_said_and_of_whom_nothing_is_recorded_nothing(
+    name: str, asked: str, code: str, there: bool | None, met: bool | None
+) -> None:
+    found = judged(name, answers={asked: there})
+
+    assert (found and (found.code, found.met, found.field)) == (
+        None if met is None else (code, met, "" if met else asked)
+    )
+
+
+@pytest.mark.parametrize(
+    ("figures", "total", "told"),
+    [
+        ({"members_present": 5}, 9, (True, 5, 5)), ({"members_present": 4}, 9, (False, 4, 5)),
+        ({"members_present": 10}, 9, (False, 10, None)), ({"members_present": 1}, 0, None),
+    ],
+)  # fmt: skip
+def test_more_than_half_of_the_committee_is_present(figures: dict[str, int], total: int, told: Any) -> None:
+    answers = {"decision": "approve", "members_total": total or None, **figures}
+    found = judged("committee_present", act="joining.approve", answers=answers)
+
+    assert (found and (found.met, found.have, found.need)) == told
