@@ -105,5 +105,5 @@ def overtaken(rule: Rule, parameter: Parameter) -> str:
     """Say from when a stricter national value goes before a local one, and until when; empty where none does."""
     found = rule.overtaking(parameter.value, parameter.first_on, parameter.last_on)
     return "".join(
-        f"全国规定{rule.words(one.value)}，{rule.standing(one)}，严于本地取值，以全国规定为准。" for one in found
+        f"全国规定 {rule.words(one.value)}，{rule.standing(one)}，严于本地取值，以全国规定为准。" for one in found
     )

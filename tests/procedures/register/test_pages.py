@@ -361,7 +361,7 @@ def test_a_value_that_the_national_rule_has_overtaken_says_so_wherever_it_is_sho
     place = hospital()
     hosp = place.organization("HOSP")
     Parameter.objects.create(key="join.notice_working_days", organization=hosp, value=4, set_at=at(TODAY), because="旧")
-    said = "全国规定5 个工作日，自"
+    said = "全国规定 5 个工作日，自"
     page = browser(client, place, "admin")
 
     texts = [page.get(path).content.decode() for path in (f"/organizations/{hosp.pk}/", "/rules/")]

@@ -74,7 +74,7 @@ def test_a_local_value_is_overtaken_by_each_stricter_version_of_its_days(
 def test_it_is_said_from_when_to_when_a_national_value_overtakes() -> None:
     said = overtaken(MONTHS, Parameter(key=MONTHS.key, value=5, first_on=JUNE))
 
-    assert said == "全国规定6 个月，自2027年1月1日起施行，至2027年12月31日止，严于本地取值，以全国规定为准。"
+    assert said == "全国规定 6 个月，自2027年1月1日起施行，至2027年12月31日止，严于本地取值，以全国规定为准。"
     assert overtaken(replace(MONTHS, local=Local.FREE), Parameter(value=2, first_on=JUNE)) == ""
 
 
@@ -91,7 +91,7 @@ def test_the_entry_says_from_when_a_value_will_be_overtaken() -> None:
 
     change = Entry.objects.get(act="set_parameter").changes[0]
     assert change["before"] == "上级或全国规定 3 个月"
-    assert change["after"].startswith("5 个月，自2026年6月1日起。全国规定6 个月，自2027年1月1日起施行")
+    assert change["after"].startswith("5 个月，自2026年6月1日起。全国规定 6 个月，自2027年1月1日起施行")
 
 
 @pytest.mark.django_db
