@@ -68,7 +68,7 @@ OPEN_ROUND = RoundRow(
     ),
 )  # fmt: skip
 HOLD_MEETING = Record(
-    "hold_meeting", "召开评议大会", "实施细则：到会超过三分之二", f.AppraisalMeeting, CHAIR, marks="met_on",
+    "hold_meeting", "召开评议大会", "实施细则", f.AppraisalMeeting, CHAIR, marks="met_on",
     needs=(c.for_the_branch, c.not_with_committee, m.present_on_roll, m.attendance, m.ballots_add_up,
            m.ballots_complete, c.in_window),
     does=(e.keep_ballots,), gives=(sheets.MINUTES,), side_panel=m.ATTENDANCE, together=b.to_grade,
@@ -180,7 +180,7 @@ PROCEDURE = Procedure(
             "deferred", "暂缓注册，待复评", BRANCH_COMMITTEE, within=Limit(rules.RECHECK_UNTIL), decided=True,
             detours=(APPEALED, LEAVING),
             steps=(
-                Step("recheck", "复评", "实施细则第三十五条：三至六个月", r.Recheck, BRANCH_COMMITTEE,
+                Step("recheck", "复评", "实施细则第三十五条", r.Recheck, BRANCH_COMMITTEE,
                      also=(COMMITTEE,), marks="rechecked_on", needs=(g.educated_long_enough, g.rechecked_in_time),
                      does=(e.recheck,), tells=("result",), sets=("result",),
                      ways=(Way("registered", "有改进，注册", answered("result", QUALIFIED), (e.improve,),

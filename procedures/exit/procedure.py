@@ -60,7 +60,7 @@ PROCEDURE = Procedure(
     edition=1,
     source=CHARTER,
     icon="door-exit",
-    intro="年满二十八周岁、没有担任团内职务的团员，应当办理离团手续；担任团内职务的，任职终止后办理。",
+    intro="达到离团年龄、没有担任团内职务的团员，应当办理离团手续；担任团内职务的，任职终止后办理。",
     facts=ExitFacts,
     known_since=member_since,
     withdrawn="withdrawn",
@@ -70,7 +70,7 @@ PROCEDURE = Procedure(
             "scan", "超龄扫描", "团章第一条", f.Scan, COMMITTEE, needs=(c.month_at_hand,), fills=filled.this_month,
             who=scan.who, places=scan.places, period=scan.period, nightly=scan.each_night, ways=(Way("due"),),
             columns=(
-                Column("满二十八周岁", lambda facts: zh_date(facts.birthday_on) if facts.birthday_on else ""),
+                Column("达到离团年龄", lambda facts: zh_date(facts.birthday_on) if facts.birthday_on else ""),
                 Column("卸任次日", lambda facts: zh_date(facts.due_on) if facts.due_on != facts.birthday_on else ""),
                 Column("补办", lambda facts: "此前已到期" if facts.late else ""),
             ),

@@ -102,7 +102,7 @@ PROCEDURE = Procedure(
     edition=1,
     source=ADMISSION_2023,
     icon="user-plus",
-    intro="年满十四周岁、不满二十八周岁的中国青年，承认团的章程，可以申请加入中国共产主义青年团。",
+    intro="达到团章规定年龄的中国青年，承认团的章程，可以申请加入中国共产主义青年团。",
     facts=JoiningFacts,
     withdrawn="withdrawn",
     conflicts=(Conflict("introducers", at=(Level.COMMITTEE,)),),
@@ -163,7 +163,7 @@ PROCEDURE = Procedure(
                 Record("appoint_mentors", "指定培养联系人", "细则", f.Mentors, BRANCH_COMMITTEE,
                        needs=(c.one_or_two_mentors, c.mentors_eligible), does=(e.appoint_mentors,), tells=("mentors",),
                        sets=("mentors",), repeat=Repeat.FREELY),
-                Record("record_class", "登记团课", "细则：不少于八学时", f.ClassRecord, BRANCH_OR_COMMITTEE,
+                Record("record_class", "登记团课", "细则", f.ClassRecord, BRANCH_OR_COMMITTEE,
                        does=(e.add_class,), tells=("topic", "minutes"), sets=e.TRAINING, repeat=Repeat.FREELY),
                 Record("record_observation", "登记培养考察", "细则", f.Observation, BRANCH, does=(e.add_observation,),
                        also=(MENTORS,), sets=("observations",), repeat=Repeat.FREELY),
@@ -182,7 +182,7 @@ PROCEDURE = Procedure(
         Stage(
             "pre_reviewed", "待公示", BRANCH,
             steps=(
-                Step("post_notice", "公示发展对象", "细则（2023）：不少于五个工作日", common.NoticePosting,
+                Step("post_notice", "公示发展对象", "细则（2023）", common.NoticePosting,
                      needs=(c.calendar_published, c.seen_in_time), does=(e.post_notice,), gives=(sheets.PUBLIC_NOTICE,),
                      starts_over=always, sets=notice.SETS, reopens=(notice.close,),
                      fills=g.notice_as_usual, tells=("place", "text"),
@@ -271,7 +271,7 @@ PROCEDURE = Procedure(
               whither=IN_SYSTEM, to="activist", does=(notice.close, e.back_to_activist)),
     ),
     expiry=Expiry(
-        "over_age", "年满二十八周岁", "团章第一条、第六条", rules.MAX_AGE,
+        "over_age", "达到年龄上限", "团章第一条、第六条", rules.MAX_AGE,
         lambda case, age: birthday(case.subject.born, int(age)) if case.subject and case.subject.born else None,
         ("applied", "interviewed", "activist_proposed", "activist", "candidate_proposed", "pre_reviewed", "on_notice",
          "notice_passed", "form_filled", "introduced"),

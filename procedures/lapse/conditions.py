@@ -29,7 +29,7 @@ def run_today(act: Lapse) -> tuple[str, ...]:
     return next((run for run in latest_first if known.intersection(run)), latest_first[0] if latest_first else ())
 
 
-@condition("not_six_months", "仍连续六个月未交团费", rules.LAPSE_MONTHS)
+@condition("not_six_months", "仍连续未交团费到规定的月数", rules.LAPSE_MONTHS)
 def still_unpaid(act: Lapse) -> Finding | None:
     """A run that was paid since is none; a case that began on paper names no months and is not compared."""
     known = act.facts.months
@@ -39,7 +39,7 @@ def still_unpaid(act: Lapse) -> Finding | None:
     left = [month for month in known if month in run]
     if not left:
         return unmet(
-            f"{known[0]} 至 {known[-1]} 的团费已补交、减免或更正，目前不再是连续六个月未交，不能作自行脱团处理。"
+            f"{known[0]} 至 {known[-1]} 的团费已补交、减免或更正，目前连续未交的不到规定的月数，不能作自行脱团处理。"
             "请由支部以“已补交”办结。",
             have=len(left),
             need=len(known),
@@ -102,7 +102,7 @@ def is_member(act: Lapse) -> Finding:
 no_open_case = one_case("自行脱团", rules.ONE_CASE, decided=True, instead="请先办结")
 
 
-@condition("less_than_six_months", "已连续六个月", rules.LAPSE_MONTHS, asks=True)
+@condition("less_than_six_months", "已到规定的月数", rules.LAPSE_MONTHS, asks=True)
 def long_enough(act: Lapse) -> Finding:
     """团章第八条: six months without 组织生活, or without the work assigned, as with dues."""
     since, months = act.answers["since"], act.law.number(rules.LAPSE_MONTHS)
@@ -123,7 +123,7 @@ def heard(act: Lapse) -> Finding:
     return met(f"{zh_date(act.facts.heard_on)}已听取本人意见。")
 
 
-@condition("not_six_months", "仍连续六个月未交团费", rules.LAPSE_MONTHS, asks=True)
+@condition("not_six_months", "仍连续未交团费到规定的月数", rules.LAPSE_MONTHS, asks=True)
 def approvable(act: Lapse) -> Finding | None:
     """Only a removal that is approved asks for the months; a refusal needs none."""
     return still_unpaid.test(act) if act.answers["decision"] == "approve" else None

@@ -18,7 +18,7 @@ from procedures.register.rolls import members_on
 class Scan(PaperForm):
     """清查范围."""
 
-    title = "清查连续六个月未交团费的团员"
+    title = "清查连续未交团费的团员"
 
     organisation = OrganizationField(
         label="清查范围",

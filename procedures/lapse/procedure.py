@@ -43,14 +43,14 @@ PROCEDURE = Procedure(
     edition=1,
     source=f"{CHARTER}第八条",
     icon="user",
-    intro="没有正当理由，连续六个月不交纳团费、不过团的组织生活或者不做团组织分配的工作，以自行脱团论。须经提醒、听取本人意见、支部大会决定除名、上级批准，不自动改变团籍。",
+    intro="没有正当理由，连续不交纳团费、不过团的组织生活或者不做团组织分配的工作，达到团章规定的月数的，以自行脱团论。须经提醒、听取本人意见、支部大会决定除名、上级批准，不自动改变团籍。",
     facts=LapseFacts,
     known_since=member_since,
     further_rules=(rules.WARN_MONTHS, *removal.COUNTING),
     subject_field="member",
     opens=(
         Step(
-            "report", "报告六个月不参加组织生活或不做工作", "团章第八条", f.Omission, BRANCH, decides=True,
+            "report", "报告连续不参加组织生活或不做工作", "团章第八条", f.Omission, BRANCH, decides=True,
             needs=(c.is_member, c.no_open_case, c.long_enough), does=(e.begin,), ways=(Way("candidate"),),
         ),
     ),
@@ -60,7 +60,7 @@ PROCEDURE = Procedure(
             also=(BRANCH,), who=reminding.due, writes=reminding.remind, nightly=e.tonight,
         ),
         RoundRow(
-            "scan", "清查连续六个月未交团费的团员", "团章第八条", f.Scan, COMMITTEE, also=(BRANCH,),
+            "scan", "清查连续未交团费的团员", "团章第八条", f.Scan, COMMITTEE, also=(BRANCH,),
             who=e.candidates, places=e.place, nightly=e.tonight, ways=(Way("candidate"),),
         ),
     ),
@@ -116,7 +116,7 @@ PROCEDURE = Procedure(
         Moved(Fate.ENDS, "组织关系已转出，由接收单位的团组织处理", whither=(Whither.OUTSIDE,), to="overtaken"),
         Moved(Fate.FOLLOWS, "支部大会已经表决；到另一团委的，由接收团支部的大会重新表决（团章第八条）", ("voted",),
               (Whither.ELSEWHERE,), to="heard"),
-        Moved(Fate.FOLLOWS, "六个月连续计算，与在哪个支部无关（团章第八条）", whither=IN_SYSTEM),
+        Moved(Fate.FOLLOWS, "月数连续计算，与在哪个支部无关（团章第八条）", whither=IN_SYSTEM),
     ),
     closings=(
         Closing(

@@ -79,7 +79,7 @@ def _steps(act: Lapse) -> Mapping[int, Step]:
     lapses = act.law.number(rules.LAPSE_MONTHS)
     found = {}
     for person, ones in runs.items():
-        run, months = ones[-1], numbers_of(law.nearest(here, homes[person] or "", national))
+        run, months = ones[-1], numbers_of(law.nearest(rules.WARN_MONTHS, here, homes[person] or "", act.on))
         reached = max((one for one in months if one <= run.months < lapses), default=None)
         if reached and not any(_names(one, run, reached) for one in told[person]):
             found[person] = Step(run, reached)

@@ -125,7 +125,7 @@ PROCEDURE = Procedure(
         Stage(
             "notice_passed", "待入库", COMMITTEE,
             steps=(
-                Step("enter_pool", "列入青年人才信息库", "推优荐才：入库，有效期一年", f.Entering, COMMITTEE,
+                Step("enter_pool", "列入青年人才信息库", "推优荐才：入库", f.Entering, COMMITTEE,
                      marks="entered_on", decides=True, needs=(c.young_when_nominated,), does=(e.enter_pool,),
                      gives=(sheets.NOMINATION_FORM,), ways=(Way("in_pool"),)),
             ),

@@ -101,7 +101,7 @@ def _scan(officer: Visitor) -> None:
     assert not Case.objects.filter(procedure="exit").exists()
     assert [re.search("欧阳月|任书记", row)[0] for row in rows] == ["欧阳月", "任书记"], rows
     assert "将发起" in rows[0]
-    assert "满二十八周岁：" in rows[0]
+    assert "达到离团年龄：" in rows[0]
     assert "担任团内职务至" in rows[1]
     officer.press("button[value=start]")
     assert re.search(r"/rounds/\d+/$", page.url), page.locator("main").inner_text()

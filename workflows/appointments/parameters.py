@@ -9,7 +9,7 @@ from django.db import transaction
 
 from workflows.appointments.appointing import Keeping, hold, note
 from workflows.days.dates import zh_date
-from workflows.engine.law import NotAdjustable, check_parameter
+from workflows.engine.law import NotAdjustable, check_parameter, law_for, overtaken
 from workflows.models import Parameter
 from workflows.people.models import Organization
 from workflows.people.models.organization import COMMITTEES
@@ -37,22 +37,15 @@ def set_value(
 ) -> Parameter:
     """Set an organization's value of a rule from a day on; the value before ends on the day before.
 
+    A value that begins on the same day is replaced: no act of an earlier day was judged by it.
+
     Raises:
         Refused: `not_a_committee`, `field_invalid`, `not_adjustable`, `act_date_before_previous`.
     """
     hold(organization)
     value = _allowed(rule, organization, text, first_on)
-    before = Parameter.objects.filter(key=rule.key, organization=organization).order_by("-first_on", "-id").first()
-    if before and before.first_on and before.first_on >= first_on:
-        raise refuse(
-            "act_date_before_previous",
-            f"该规则已有自{zh_date(before.first_on)}起的取值 {rule.words(before.value)}，新取值须在其后起用。",
-            earliest=before.first_on + timedelta(days=1),
-            field="first_on",
-        )
-    if before and (before.last_on is None or before.last_on >= first_on):
-        before.last_on = first_on - timedelta(days=1)
-        before.save(update_fields=["last_on"])
+    before = _end_before(rule, organization, first_on, kept)
+    was = rule.words(before.value) if before else _above(rule, organization, first_on)
     parameter = Parameter.objects.create(
         key=rule.key,
         organization=organization,
@@ -62,8 +55,60 @@ def set_value(
         set_at=kept.at,
         because=because,
     )
-    _enter(rule, before, parameter, kept)
+    after = f"{rule.words(value)}，自{zh_date(first_on)}起。{overtaken(rule, parameter)}".removesuffix("。")
+    _enter(rule, was, after, organization, kept, because=because)
     return parameter
+
+
+@transaction.atomic
+def give_up(rule: Rule, organization: Organization, first_on: date, kept: Keeping, *, because: str) -> None:
+    """Go back to the national rule, or to what a committee above has set, from a day on: 按全国规定.
+
+    Raises:
+        Refused: `act_date_before_previous`, `already_done` where no value of its own stands on that day or later.
+    """
+    hold(organization)
+    before = _end_before(rule, organization, first_on, kept)
+    if before is None:
+        raise refuse("already_done", f"{rule.title}自{zh_date(first_on)}起没有本级取值，不必再办。", field="first_on")
+    after = f"{_above(rule, organization, first_on)}，自{zh_date(first_on)}起"
+    _enter(rule, rule.words(before.value), after, organization, kept, because=because)
+
+
+def _above(rule: Rule, organization: Organization, on: date) -> str:
+    """Say what stands on a day on which the organization has no value of its own."""
+    return f"上级或全国规定 {rule.words(law_for(organization, on)[rule])}"
+
+
+def _end_before(rule: Rule, organization: Organization, first_on: date, kept: Keeping) -> Parameter | None:
+    """End the value that stands on a day with the day before, and return it as it was; None where none stands.
+
+    Raises:
+        Refused: `act_date_before_previous`: the day is past, or comes before one from which a value is set already.
+    """
+    if first_on < kept.on:
+        raise refuse(
+            "act_date_before_previous",
+            f"本地参数不能自过去的日期起变动：{zh_date(first_on)}以来办理的事项已按当时的规定判断。"
+            f"最早自今日（{zh_date(kept.on)}）起。",
+            earliest=kept.on,
+            field="first_on",
+        )
+    own = Parameter.objects.filter(key=rule.key, organization=organization).order_by("-first_on", "-id")
+    later = own.filter(first_on__gt=first_on).first()
+    if later and later.first_on:
+        raise refuse(
+            "act_date_before_previous",
+            f"该规则已有自{zh_date(later.first_on)}起的取值 {rule.words(later.value)}，只能自该日起变动。",
+            earliest=later.first_on,
+            field="first_on",
+        )
+    before = next((one for one in own if one.stands(first_on)), None)
+    if before and before.first_on == first_on:
+        Parameter.objects.filter(pk=before.pk).delete()
+    elif before:
+        Parameter.objects.filter(pk=before.pk).update(last_on=first_on - timedelta(days=1))
+    return before
 
 
 def _allowed(rule: Rule, organization: Organization, text: str, on: date) -> Value:
@@ -116,12 +161,6 @@ def _bad(rule: Rule, wanted: str) -> Value:
     raise refuse("field_invalid", f"{rule.title}须填写{wanted}。", field="value")
 
 
-def _enter(rule: Rule, before: Parameter | None, parameter: Parameter, kept: Keeping) -> None:
-    national = rule.words(rule.version(kept.on).value)
-    change = Change(
-        rule.key,
-        f"{rule.title}（{rule.code}）",
-        rule.words(before.value) if before else f"全国规定 {national}",
-        f"{rule.words(parameter.value)}，自{zh_date(parameter.first_on or kept.on)}起",
-    )
-    note(parameter.organization, kept, ("set_parameter", "设置本地参数"), [change], because=parameter.because)
+def _enter(rule: Rule, was: str, after: str, organization: Organization, kept: Keeping, *, because: str) -> None:
+    change = Change(rule.key, f"{rule.title}（{rule.code}）", was, after)
+    note(organization, kept, ("set_parameter", "设置本地参数"), [change], because=because)

@@ -18,6 +18,11 @@ from workflows.table.act import Act
 from workflows.table.condition import unmet
 from workflows.table.refusals import Finding
 
+ONE_LINE = (
+    forms.CharField, forms.IntegerField, forms.DateField, forms.BooleanField, forms.ChoiceField, forms.ModelChoiceField,
+)  # fmt: skip
+SEVERAL = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
+
 
 def desk_for(act: Act[Any], found: Recorded) -> Appointment | Finding:
     """Return the capacity in which somebody puts a record right, or why he may not.
@@ -69,9 +74,9 @@ def instead(act: Act[Any], found: Recorded) -> str:
 
 
 def offered(act: Act[Any]) -> Iterator[Recorded]:
-    """Yield what was recorded on the case and this person may put right, latest first, with the names of its answers.
+    """Yield what was recorded on the case and this person may put right, latest first, with the names of its fields.
 
-    Left out is what a form of one line cannot hold: repeated rows, several people.
+    What was left blank may be filled in. Left out is what one line cannot hold: repeated rows, several people.
     """
     known: dict[tuple[tuple[Actor, ...], bool], bool] = {}
     for one in recorded(act):
@@ -85,6 +90,8 @@ def offered(act: Act[Any]) -> Iterator[Recorded]:
 
 def _in_one_line(found: Recorded, name: str) -> bool:
     field = found.row.asks.base_fields[name] if found.row.asks else None
-    return isinstance(found.answers.get(name), (str, int, bool)) and not isinstance(
-        field, forms.ModelMultipleChoiceField
-    )
+    if isinstance(field, SEVERAL):
+        return False
+    if found.is_blank(name):
+        return isinstance(field, ONE_LINE) and not field.widget.is_hidden
+    return isinstance(found.answers[name], (str, int, bool))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from forms.base import is_empty
 from workflows.engine.law import on_another_day
 from workflows.models import Entry
 from workflows.table import Record, RoundRow, Stage
@@ -22,6 +23,7 @@ class Recorded:
     """The answers of one entry, with the corrections made since, and the row by which they were recorded.
 
     Attributes:
+        answers: none of a field that was left blank.
         names: the fields that are to be corrected.
         stage: where it was done; None for the act that opened the case.
     """
@@ -31,6 +33,10 @@ class Recorded:
     stage: Stage | None
     answers: Mapping[str, Any]
     names: tuple[str, ...]
+
+    def is_blank(self, name: str) -> bool:
+        """Tell whether a field was left blank, or a correction has emptied it."""
+        return is_empty(self.answers.get(name))
 
     def key(self, name: str) -> str:
         """Return how a correction names a field: by the number of its entry, for an act may be done twice."""
@@ -84,13 +90,15 @@ def find(act: Act[Any], field: str) -> Recorded | None:
 
 
 def recorded(act: Act[Any]) -> list[Recorded]:
-    """Return everything that was recorded on the case and can be named by a correction, latest first."""
+    """Return everything that was recorded on the case and can be named by a correction, latest first.
+
+    It names every field of the form, also those that were left blank.
+    """
     found = []
     for entry in reversed(entries_of(act)):
         one = _recorded(act, entry, ())
         if one and one.row.asks:
-            names = tuple(name for name in one.row.asks.base_fields if name in one.answers)
-            found.append(Recorded(one.entry, one.row, one.stage, one.answers, names))
+            found.append(Recorded(one.entry, one.row, one.stage, one.answers, tuple(one.row.asks.base_fields)))
     return found
 
 

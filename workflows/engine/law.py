@@ -47,10 +47,11 @@ def set_of(rule: Rule, on: date) -> dict[str, Value]:
     return {row.organization.path: row.value for row in rows if row.stands(on)}
 
 
-def nearest(found: Mapping[str, Value], path: str, national: Value) -> Value:
-    """Return the value that stands at a path: of the nearest organization upwards that set one, else the national."""
+def nearest(rule: Rule, found: Mapping[str, Value], path: str, on: date) -> Value:
+    """Return what stands at a path, as in the law there: of the nearest organization upwards that set a value, or
+    the national one."""
     above = [one for one in found if path.startswith(one)]
-    return found[max(above, key=len)] if above else national
+    return Law(on, {rule.key: found[max(above, key=len)]} if above else {})[rule]
 
 
 class Parameters(Mapping[str, Value]):
@@ -94,7 +95,15 @@ def check_parameter(rule: Rule, value: Value, on: date) -> None:
     national = rule.version(on).value
     if rule.local is Local.FIXED and value != national:
         raise NotAdjustable(f"{rule.title}（{rule.code}）由全国规定确定，不能在本地调整。")
-    if rule.local is Local.STRICTER and isinstance(value, int) and isinstance(national, int) and value < national:
+    if rule.is_stricter(national, value):
         raise NotAdjustable(
             f"{rule.title}（{rule.code}）只能从严：全国规定为 {national}{rule.unit}，不能设为 {value}。"
         )
+
+
+def overtaken(rule: Rule, parameter: Parameter) -> str:
+    """Say from when a stricter national value goes before a local one, and until when; empty where none does."""
+    found = rule.overtaking(parameter.value, parameter.first_on, parameter.last_on)
+    return "".join(
+        f"全国规定 {rule.words(one.value)}，{rule.standing(one)}，严于本地取值，以全国规定为准。" for one in found
+    )

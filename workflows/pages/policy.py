@@ -132,6 +132,7 @@ ROWS = [
     Policy("organization_seal", _A.KEEPERS, POST, of="organization"),
     Policy("organization_numbers", _A.KEEPERS, POST, of="organization"),
     Policy("organization_parameters", _A.KEEPERS, POST, of="organization"),
+    Policy("organization_give_up", _A.KEEPERS, POST, of="organization"),
     Policy("appointment_end", _A.KEEPERS, POST, of="appointment"),
     Policy("roster_upload", _A.IMPORTERS, BOTH),
     Policy("roster_preview", _A.IMPORTERS, BOTH, of="roster", shows=ELSEWHERE),

@@ -6,7 +6,7 @@ A condition never holds a number of its own: it asks `law[RULE]`, and the law of
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -102,7 +102,7 @@ class Rule:
         key: the parameter's name, as in rules.md 14 (`join.observe_months`).
         code: how a refusal names it (`JOIN-OBSERVE`).
         versions: oldest first; only the first may have no first day. The end of each is the beginning of the next.
-        local: whether a committee may override the value; a `STRICTER` one may only be raised.
+        local: whether a committee may override the value; a `STRICTER` one, always a number, may only be raised.
         choices: the Chinese words for each value of a rule that is a choice.
     """
 
@@ -124,6 +124,8 @@ class Rule:
         for earlier, later in pairwise(begins):
             if earlier and later and later <= earlier:
                 raise ImpossibleRule(f"{self.key}: the version of {later} follows that of {earlier}")
+        if self.local is Local.STRICTER and not all(isinstance(version.value, int) for version in self.versions):
+            raise ImpossibleRule(f"{self.key}: only of numbers can be said which is stricter")
 
     def words(self, value: Value) -> str:
         """Say a value in Chinese: 3 个月, 2、3、5 个月, 超过半数, 是, 由团委审定."""
@@ -147,6 +149,25 @@ class Rule:
             if version.since is None or version.since <= on:
                 return version
         raise LookupError(f"{self.key} has no version on {on}")
+
+    def is_stricter(self, one: Value, other: Value) -> bool:
+        """Tell whether a value asks for more than another where only that is open to a committee: the greater does."""
+        is_number = isinstance(one, int) and isinstance(other, int)
+        return self.local is Local.STRICTER and is_number and one > other  # type: ignore[operator]
+
+    def here(self, local: Value, on: date) -> Value:
+        """Return what stands on a day where an organization has set a value: the national one where it is stricter."""
+        national = self.version(on).value
+        return national if self.local is Local.FIXED or self.is_stricter(national, local) else local
+
+    def overtaking(self, local: Value, first_on: date | None, last_on: date | None) -> Iterator[Version]:
+        """Yield the versions stricter than a local value that stand on some of its days; None for no first or last."""
+        for version in self.versions:
+            until = self.until(version)
+            begins_later = version.since is not None and last_on is not None and version.since > last_on
+            ended_before = until is not None and first_on is not None and until < first_on
+            if self.is_stricter(version.value, local) and not begins_later and not ended_before:
+                yield version
 
     def until(self, version: Version) -> date | None:
         """Return the last day of one of its versions: the day before the next; None for the one that stands last."""
@@ -190,9 +211,9 @@ class Law:
     overrides: Mapping[str, Value] = field(default_factory=dict)
 
     def __getitem__(self, rule: Rule) -> Value:
-        """Return the local value where the organization set one, else the national one."""
+        """Return the local value where the organization set one that stands beside the national one, else that."""
         if rule.local is not Local.FIXED and rule.key in self.overrides:
-            return self.overrides[rule.key]
+            return rule.here(self.overrides[rule.key], self.on)
         return rule.version(self.on).value
 
     def lifts(self, rule: Rule) -> bool:

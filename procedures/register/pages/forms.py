@@ -125,13 +125,23 @@ class ParameterForm(PaperForm):
     value = forms.CharField(
         label=_("取值"), max_length=40, help_text=_("数字不带单位；比例写作 >1/2 或 >=2/3；选择写“是”或“否”。")
     )
-    first_on = _day("自")
+    first_on = _day("自", help_text="不早于今日；此前办理的事项已按当时的规定判断。")
     because = forms.CharField(label=_("理由（文号）"), max_length=200)
 
     def narrow(self) -> None:
         """Offer the rules that a committee may set."""
         choices = [(rule.key, f"{rule.title}（{rule.code}）") for rule in adjustable_rules()]
         self.fields["key"].choices = choices  # type: ignore[attr-defined]
+
+
+class GiveUpForm(PaperForm):
+    """按全国规定: the end of a local value, of the rule whose key it carries."""
+
+    title = "按全国规定"
+
+    key = forms.CharField(widget=forms.HiddenInput)
+    first_on = _day("自")
+    because = forms.CharField(label=_("理由（文号）"), max_length=200)
 
 
 class PersonForm(PaperForm):

@@ -17,6 +17,7 @@ from procedures.register.blocks import allot
 from procedures.register.models import NumberBlock
 from procedures.register.pages import forms
 from workflows.appointments import appointing, describing, parameters
+from workflows.engine.law import overtaken
 from workflows.engine.visibility import PEOPLE_READERS
 from workflows.models import Entry, Parameter
 from workflows.pages.reader import Reader, reader
@@ -136,9 +137,25 @@ def parameter(request: HttpRequest, pk: int) -> HttpResponse:
         made = parameters.set_value(
             rule, place, answers["value"], answers["first_on"], kept, because=answers["because"]
         )
-        return _("%(rule)s设为%(value)s。") % {"rule": rule.title, "value": rule.words(made.value)}
+        said = _("%(rule)s设为%(value)s。") % {"rule": rule.title, "value": rule.words(made.value)}
+        return said + overtaken(rule, made)
 
     return _keep(request, pk, "parameter", work)
+
+
+@require_POST
+def give_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a local value of a rule on a day."""
+
+    def work(place: Organization, kept: appointing.Keeping, answers: dict[str, Any]) -> str:
+        rule = parameters.known_rules().get(answers["key"])
+        if rule is None:
+            raise Http404
+        parameters.give_up(rule, place, answers["first_on"], kept, because=answers["because"])
+        said = {"rule": rule.title, "first_on": answers["first_on"]}
+        return _("自%(first_on)s起，%(rule)s按上级或全国规定。") % said
+
+    return _keep(request, pk, "give_up", work)
 
 
 Work = Callable[[Organization, appointing.Keeping, dict[str, Any]], str]
@@ -201,14 +218,21 @@ def _desks(who: Reader, place: Organization) -> list[tuple[str, list[Appointment
     ]
 
 
-def _values(place: Organization) -> list[tuple[Parameter, str, str]]:
+def _values(place: Organization) -> list[tuple[Parameter, str, str, str]]:
     known = parameters.known_rules()
     rows = Parameter.objects.filter(organization=place).select_related("set_by").order_by("key", "-first_on", "-id")
-    return [(row, known[row.key].title, known[row.key].words(row.value)) for row in rows if row.key in known]
+    return [
+        (row, known[row.key].title, known[row.key].words(row.value), overtaken(known[row.key], row))
+        for row in rows
+        if row.key in known
+    ]
+
+
+FORMS = ("appoint", "end", "describe", "seal", "block", "parameter", "give_up")
 
 
 def _forms(who: Reader, place: Organization) -> dict[str, PaperForm]:
-    return {name: _form(name, who, place) for name in ("appoint", "end", "describe", "seal", "block", "parameter")}
+    return {name: _form(name, who, place) for name in FORMS}
 
 
 def _form(name: str, who: Reader, place: Organization, request: HttpRequest | None = None) -> PaperForm:
@@ -220,7 +244,13 @@ def _form(name: str, who: Reader, place: Organization, request: HttpRequest | No
     if name == "describe":
         now = {"contact": place.contact, "has_committee": place.has_committee}
         return forms.OrganizationForm(*given, initial=now, **common)
-    kinds = {"end": forms.EndForm, "seal": forms.SealForm, "block": forms.BlockForm, "parameter": forms.ParameterForm}
+    kinds = {
+        "end": forms.EndForm,
+        "seal": forms.SealForm,
+        "block": forms.BlockForm,
+        "parameter": forms.ParameterForm,
+        "give_up": forms.GiveUpForm,
+    }
     initial = {"last_on": who.on, "first_on": who.on, "year": who.on.year}
     return kinds[name](*given, initial=initial, **common)
 

@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizations/<key:pk>/seal/", organizations.seal, name="organization_seal"),
     path("organizations/<key:pk>/numbers/", organizations.block, name="organization_numbers"),
     path("organizations/<key:pk>/parameters/", organizations.parameter, name="organization_parameters"),
+    path("organizations/<key:pk>/parameters/end/", organizations.give_up, name="organization_give_up"),
     path("appointments/<key:pk>/end/", organizations.appointment_end, name="appointment_end"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -332,6 +333,40 @@ def test_a_laxer_local_value_is_refused(client: Client) -> None:
 
     assert "只能从严" in response.content.decode()
     assert not Parameter.objects.exists()
+
+
+def test_a_local_value_is_given_up_on_the_page(client: Client) -> None:
+    place = hospital()
+    address = f"/organizations/{place.organization('HOSP').pk}/"
+    page = browser(client, place, "admin")
+    answers = {"parameter-key": "join.observe_months", "parameter-value": "6", "parameter-first_on": TODAY,
+               "parameter-because": "八号文"}  # fmt: skip
+    page.post(f"{address}parameters/", answers)
+    ends = {"give_up-key": "join.observe_months", "give_up-first_on": "2026-06-01"}
+
+    offered = page.get(address).content.decode()
+    without_reason = page.post(f"{address}parameters/end/", ends)
+    unknown = page.post(f"{address}parameters/end/", {**ends, "give_up-key": "x", "give_up-because": "九号文"})
+    page.post(f"{address}parameters/end/", {**ends, "give_up-because": "九号文"})
+    after = page.get(address).content.decode()
+
+    assert 'name="give_up-key" value="join.observe_months"' in offered
+    assert (without_reason.status_code, unknown.status_code) == (422, 404)
+    assert Parameter.objects.get().last_on == date(2026, 5, 31)
+    assert 'name="give_up-key"' not in after
+    assert "九号文" in after
+
+
+def test_a_value_that_the_national_rule_has_overtaken_says_so_wherever_it_is_shown(client: Client) -> None:
+    place = hospital()
+    hosp = place.organization("HOSP")
+    Parameter.objects.create(key="join.notice_working_days", organization=hosp, value=4, set_at=at(TODAY), because="旧")
+    said = "全国规定 5 个工作日，自"
+    page = browser(client, place, "admin")
+
+    texts = [page.get(path).content.decode() for path in (f"/organizations/{hosp.pk}/", "/rules/")]
+
+    assert [said in text for text in texts] == [True, True]
 
 
 def newcomer(place: Place, **other: Any) -> dict[str, Any]:

@@ -104,3 +104,35 @@ def test_what_stands_on_many_cases_or_in_a_file_is_not_offered(hospital):
     here = hospital(MEETING)
 
     assert not {key for key in offered(here, "hosp") if key.endswith((".attachment", ".organisation"))}
+
+
+def test_what_was_left_blank_is_offered_as_empty_and_can_be_filled_in(hospital):
+    here, talk = talked(hospital)
+    key, why = f"{talk - 1}.dictated_because", "右手骨折"
+    address = f"/cases/{here.case().pk}/correct/"
+
+    before = form_of(here, "sec_surg", key)
+    taken = here.at("sec_surg").post(address, {"field": key, "value": why, **WHY})
+    after = form_of(here, "sec_surg", key)
+
+    labels = [
+        dict(pair for _, pairs in form["field"].field.widget.choices[1:] for pair in pairs) for form in (before, after)
+    ]
+    assert [names[key] for names in labels] == ["由他人代写的原因（当时未填）", "由他人代写的原因"]
+    assert [label for label in labels[0].values() if label.endswith("（当时未填）")] == [labels[0][key]]
+    assert (before["value"].value(), after["value"].value()) == (None, why)
+    assert taken.status_code == 302
+    change = here.case().history.get(act="correct").changes[0]
+    assert (change["field"], change["before"], change["after"]) == (key, "", why)
+
+
+def test_what_a_correction_has_emptied_is_offered_as_empty_again(hospital):
+    here, talk = talked(hospital)
+    key, address = f"{talk - 1}.dictated_because", f"/cases/{here.case().pk}/correct/"
+
+    for value in ("右手骨折", ""):
+        assert here.at("sec_surg").post(address, {"field": key, "value": value, **WHY}).status_code == 302
+
+    form = form_of(here, "sec_surg", key)
+    assert form["value"].value() in (None, "")
+    assert "由他人代写的原因（当时未填）" in str(form["field"])

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from workflows.days import clock
+from workflows.engine.law import overtaken
 from workflows.models import Parameter
 from workflows.table.common_rules import COMMON
 from workflows.table.registry import procedures
@@ -26,7 +27,7 @@ class Shown:
     confidence: str
     local: str
     versions: tuple[tuple[Version, str, str, bool], ...]
-    values: tuple[tuple[Parameter, str], ...]
+    values: tuple[tuple[Parameter, str, str], ...]
 
 
 @login_not_required
@@ -52,5 +53,5 @@ def _shown(rule: Rule, values: list[Parameter]) -> Shown:
         tuple(
             (version, rule.words(version.value), rule.standing(version), version is now) for version in rule.versions
         ),
-        tuple((parameter, rule.words(parameter.value)) for parameter in values),
+        tuple((parameter, rule.words(parameter.value), overtaken(rule, parameter)) for parameter in values),
     )

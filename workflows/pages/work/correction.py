@@ -16,14 +16,19 @@ YES_OR_NO = (("true", "是"), ("false", "否"))
 
 
 def keys(act: Act[Any]) -> Mapping[tuple[int, str], str]:
-    """Return how a correction names each answer that the reader may put right, by its entry and field."""
-    return {(one.entry.sequence, name): one.key(name) for one in offered(act) for name in one.names}
+    """Return how a correction names each answer given that the reader may put right, by its entry and field."""
+    return {
+        (one.entry.sequence, name): one.key(name)
+        for one in offered(act)
+        for name in one.names
+        if not one.is_blank(name)
+    }
 
 
 def dress(form: PaperForm, act: Act[Any]) -> None:
     """Give the form of a correction what may be chosen, and ask for the named answer as its own act has asked for it.
 
-    What is recorded is filled in where nothing has been typed.
+    What is recorded is filled in where nothing has been typed; a field that was left blank stays so.
     """
     known = list(offered(act))
     form.fields["field"].widget = forms.Select(choices=_choices(known), attrs={"data-reload": "true"})
@@ -38,16 +43,20 @@ def _choices(known: Iterable[Recorded]) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = [("", "请选择")]
     for one in known:
         fields = one.row.asks.base_fields if one.row.asks else {}
-        choices = [(one.key(name), str(fields[name].label or name)) for name in one.names]
+        choices = [(one.key(name), f"{fields[name].label or name}{_mark(one, name)}") for name in one.names]
         found.append((f"{one.entry.on} {one.row.title}", choices))
     return found
+
+
+def _mark(found: Recorded, name: str) -> str:
+    return "（当时未填）" if found.is_blank(name) else ""
 
 
 def _ask_for(form: PaperForm, act: Act[Any], found: Recorded, name: str) -> None:
     if found.row.asks is None:
         raise LookupError(f"{found.row.code} asks for nothing")
     filled = found.row.asks(initial=found.answers, on=found.entry.on, organization=act.organization)
-    asked, value, recorded = filled.fields[name], form.fields["value"], found.answers[name]
+    asked, value, recorded = filled.fields[name], form.fields["value"], found.answers.get(name)
     value.widget = asked.widget
     if isinstance(asked.widget, forms.CheckboxInput):
         value.widget = forms.Select(choices=YES_OR_NO)
