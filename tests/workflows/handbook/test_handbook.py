@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,9 +12,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from workflows.handbook import bpmn, files, page, picture
+from workflows.handbook import bpmn, files, page, picture, promise
+from workflows.people.actors import SUPERIOR_COMMITTEE
 from workflows.store import flows
-from workflows.table import Procedure
+from workflows.table import Ending, Procedure, Step, Way
 from workflows.table.registry import procedure, procedures
 
 BPMN = f"{{{bpmn.MODEL}}}"
@@ -53,6 +54,74 @@ def test_check_fails_and_names_the_files(tmp_path: Path, settings: Settings) -> 
         call_command("handbook", check=True)
 
     assert failure.value.returncode == 1
+
+
+def test_a_table_that_leads_elsewhere_in_the_same_edition_is_named_and_its_page_is_not_overwritten(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.BASE_DIR, folder = tmp_path, tmp_path / "docs" / "procedures"
+    withdrawal = procedure("withdrawal")
+    files.write(folder, [_with_an_approval(withdrawal)])
+    printed = (folder / "withdrawal.md").read_text("utf-8")
+
+    for check in (True, False):
+        with pytest.raises(CommandError, match=r"the table of withdrawal changed: raise its edition \(now 1\)"):
+            call_command("handbook", check=check)
+
+    assert [path.name for path in folder.iterdir() if path.stem != "withdrawal"] == []
+    assert (folder / "withdrawal.md").read_text("utf-8") == printed
+
+
+def test_a_raised_edition_may_promise_something_else_and_a_lowered_one_may_not() -> None:
+    withdrawal = procedure("withdrawal")
+    changed = _with_an_approval(withdrawal)
+    raised = replace(changed, edition=2)
+
+    assert promise.is_broken(changed, page.page(withdrawal))
+    assert not promise.is_broken(raised, page.page(withdrawal))
+    assert promise.is_broken(withdrawal, page.page(raised))
+    assert not promise.is_broken(changed, "# a page that was printed before editions were kept\n")
+
+
+def _other_actor(one: Procedure) -> Procedure:
+    first, *others = one.stages
+    return replace(one, stages=(replace(first, actor=SUPERIOR_COMMITTEE), *others))
+
+
+def _other_doer(one: Procedure) -> Procedure:
+    first, *others = one.stages
+    step, *steps = first.steps
+    return replace(one, stages=(replace(first, steps=(replace(step, also=(SUPERIOR_COMMITTEE,)), *steps)), *others))
+
+
+def _renamed(one: Procedure) -> Procedure:
+    first, *others = one.stages
+    return replace(one, stages=(replace(first, code="asked"), *others))
+
+
+def _other_ending(one: Procedure) -> Procedure:
+    return replace(one, endings=(*one.endings, Ending("refused", "未同意")))
+
+
+def _led_elsewhere(one: Procedure) -> Procedure:
+    *others, last = one.stages
+    step = replace(last.steps[0], ways=(Way("overtaken"),))
+    return replace(one, stages=(*others, replace(last, steps=(step,))))
+
+
+@pytest.mark.parametrize("change", [_other_actor, _other_doer, _renamed, _other_ending, _led_elsewhere])
+def test_stages_endings_ways_and_actors_are_promised(change: Callable[[Procedure], Procedure]) -> None:
+    withdrawal = procedure("withdrawal")
+
+    assert promise.checksum(change(withdrawal)) != promise.checksum(withdrawal)
+
+
+def test_titles_and_limits_are_not_promised() -> None:
+    withdrawal = procedure("withdrawal")
+    first, *others = withdrawal.stages
+    reworded = replace(withdrawal, title="退出", stages=(replace(first, title="另一环节", within=None), *others))
+
+    assert promise.checksum(reworded) == promise.checksum(withdrawal)
 
 
 def test_a_rule_that_takes_effect_on_another_day_changes_the_page() -> None:
@@ -147,6 +216,18 @@ def test_every_bpmn_element_is_drawn_once_under_an_id_of_its_own(code: str) -> N
         map(str, ["pool", *lanes, *[n.get("id") for n in _nodes(process)], *lines])
     )
     assert len(named) == len(set(named))
+
+
+def _with_an_approval(one: Procedure) -> Procedure:
+    """Return the procedure with one stage more before its last."""
+    *before, last = one.stages
+    approval = replace(last, code="approving", title="待审批", steps=(replace(last.steps[0], ways=(Way(last.code),)),))
+    first = replace(before[-1], steps=tuple(_leading(step, last.code, "approving") for step in before[-1].steps))
+    return replace(one, stages=(*before[:-1], first, approval, last))
+
+
+def _leading(step: Step, to: str, instead: str) -> Step:
+    return replace(step, ways=tuple(replace(way, to=instead) if way.to == to else way for way in step.ways))
 
 
 def _a_day_later(one: Procedure) -> Procedure:
