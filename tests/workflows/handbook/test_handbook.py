@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
@@ -161,9 +162,29 @@ def test_every_rule_stands_on_the_page_with_all_its_versions(code: str) -> None:
 @every_procedure
 def test_the_picture_is_well_formed_and_names_every_stage(code: str) -> None:
     one = procedure(code)
-    texts = {element.text for element in _parse(picture.picture(one)).iter() if element.text}
+    texts = [element.text or "" for element in _parse(picture.picture(one)).iter()]
+    told = {*texts, *map("".join, pairwise(texts))}  # a long title stands in two lines
 
-    assert {place.title for place in one.places} <= texts
+    assert {place.title for place in one.places} <= told
+
+
+@every_procedure
+def test_every_title_of_the_picture_lies_within_its_box(code: str) -> None:
+    drawn = list(_parse(picture.picture(procedure(code))))
+    boxes = [element for element in drawn if element.get("rx")]
+    titles = [element for element in drawn if element.get("class") in ("title", "small")]
+
+    assert len(titles) >= len(boxes)
+    assert [title.text for title in titles if not any(_is_within(title, box) for box in boxes)] == []
+
+
+@every_procedure
+def test_every_arrow_of_the_picture_has_a_shaft(code: str) -> None:
+    lines = [element for element in _parse(picture.picture(procedure(code))) if element.get("marker-end")]
+    lengths = [_length(str(line.get("points"))) for line in lines]
+
+    assert lengths
+    assert min(lengths) >= 20
 
 
 @every_procedure
@@ -241,6 +262,20 @@ def _a_day_later(one: Procedure) -> Procedure:
 
 def _parse(text: str) -> Xml.Element:
     return Xml.fromstring(text)  # noqa: S314 -- written a moment ago by the code under test
+
+
+def _is_within(text: Xml.Element, box: Xml.Element) -> bool:
+    """Tell whether a text that is centered on its x lies in a box; a Chinese character is as wide as it is high."""
+    size = 16 if text.get("class") == "title" else 12
+    half = sum(size if sign > "\u2000" else size * 0.6 for sign in text.text or "") / 2
+    x, y, left, top = (int(str(one.get(name))) for one, name in ((text, "x"), (text, "y"), (box, "x"), (box, "y")))
+    width, height = (int(str(box.get(name))) for name in ("width", "height"))
+    return left <= x - half and x + half <= left + width and top <= y - size and y + size * 0.3 <= top + height
+
+
+def _length(points: str) -> int:
+    corners = [tuple(map(int, point.split(","))) for point in points.split()]
+    return sum(abs(x - a) + abs(y - b) for (a, b), (x, y) in pairwise(corners))
 
 
 def _process(one: Procedure) -> Xml.Element:
