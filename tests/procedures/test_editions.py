@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from procedures.scenarios.runner import Runner, Told
 from procedures.scenarios.story import read
-from tests.editions import raised, release, releases
+from tests.editions import former_of, raised, release, releases
 from tests.worlds import at, hospital
 from workflows import engine
 from workflows.models import Case, Entry, Task
@@ -117,6 +118,43 @@ def test_a_case_whose_stage_is_gone_is_refused_by_name_and_stays_as_it_was() -> 
 
     assert refused.value.code == "edition_gone"
     assert (place.case.edition, place.case.stage) == (1, "posted")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("raise_it", [False, True])
+def test_a_case_whose_stage_a_kept_table_has_lost_is_refused_by_name_and_its_page_says_what_to_do(
+    client: Client, *, raise_it: bool
+) -> None:
+    place = hospital(until="post_notice")
+    joining = registry.procedure("joining")
+    present = raised(joining) if raise_it else joining
+    release(present, (joining,) if raise_it else ())
+    Case.objects.filter(pk=place.case.pk).update(stage="posted")  # as if its stage had been renamed in that table
+    day = place.case.opened_on
+
+    with pytest.raises(CommandError, match=f"{place.case.number}.*第 1 版的程序表没有它所在的环节（posted）"):
+        call_command("upgrade")
+    with pytest.raises(Refused) as refused:
+        engine.act(place.case, engine.Request("close_notice", place.person("org"), day, at(day), {}))
+    client.force_login(place.person("org"))
+    seen = client.get(f"/cases/{place.case.pk}/")
+    form = client.get(f"/cases/{place.case.pk}/close_notice/")
+
+    assert refused.value.code == "edition_gone"
+    for answered in (seen, form):
+        assert (answered.status_code, "editions.py" in answered.content.decode()) == (409, True)
+    assert client.get("/").status_code == 200
+
+
+def test_what_a_release_replaced_is_put_back_with_the_former_editions_that_were_kept() -> None:
+    joining = registry.procedure("joining")
+    release(present := raised(joining), (joining,))
+
+    with releases():
+        release(raised(present))
+        assert former_of(registry.procedure("joining")) == ()
+
+    assert (registry.procedure("joining"), former_of(present)) == (present, (joining,))
 
 
 @pytest.mark.django_db
