@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from procedures.scenarios.runner import Runner, Told
-from procedures.scenarios.story import read
+from procedures.scenarios.story import BadStory, Story, read
 from tests.editions import former_of, raised, release, releases
 from tests.worlds import at, hospital
 from workflows import engine
@@ -144,6 +144,40 @@ def test_a_case_whose_stage_a_kept_table_has_lost_is_refused_by_name_and_its_pag
     for answered in (seen, form):
         assert (answered.status_code, "editions.py" in answered.content.decode()) == (409, True)
     assert client.get("/").status_code == 200
+
+
+FORMER = """
+title: A case of the former edition goes by the table under which it began
+given: hospital
+also:
+  people: [{{id: li, name: 李一, born: 2004-04-04, organisation: SURG}}]
+  open_cases: [{{procedure: joining, as: c1, person: li, state: applied, organisation: SURG, edition: {edition}}}]
+acts: [{{on: 2026-01-05, look: case, case: c1}}]
+"""
+
+
+@pytest.mark.django_db
+def test_a_story_takes_over_a_case_of_a_former_edition(tmp_path: Path) -> None:
+    joining = registry.procedure("joining")
+    release(raised(joining), (joining,))
+
+    Runner(_story(tmp_path, edition=1)).run()
+
+    case = Case.objects.get(procedure="joining", subject__name="李一")
+    assert (case.edition, case.flow_class) == (1, flows.flow_of(joining))
+
+
+@pytest.mark.django_db
+def test_a_story_of_an_edition_that_is_not_kept_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadStory, match="of edition 3 is not kept"):
+        Runner(_story(tmp_path, edition=3)).run()
+
+
+def _story(folder: Path, *, edition: int) -> Story:
+    path = folder / "story.yaml"
+    path.write_text(FORMER.format(edition=edition), "utf-8")
+    (folder / "worlds").symlink_to(SCENARIOS / "worlds")
+    return read(path)
 
 
 def test_what_a_release_replaced_is_put_back_with_the_former_editions_that_were_kept() -> None:
