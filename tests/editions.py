@@ -36,9 +36,14 @@ def raised(table: Procedure) -> Procedure:
 @contextmanager
 def releases() -> Iterator[None]:
     """Put back what was installed."""
-    before = {table.code: table for table in registry.procedures()}
+    before = {table: former_of(table) for table in registry.procedures()}
     try:
         yield
     finally:
-        for table in before.values():
-            release(table)
+        for table, former in before.items():
+            release(table, former)
+
+
+def former_of(table: Procedure) -> tuple[Procedure, ...]:
+    """Return the former editions of a table that are kept beside it."""
+    return tuple(one for one in registry.tables() if one.code == table.code and one is not table)

@@ -57,6 +57,35 @@ def test_without_python_one_sentence_says_what_to_run(place: Path) -> None:
     )
 
 
+PYTHON = """#!/bin/sh
+echo "$*" >>"$0.log"
+case $* in
+*"manage.py upgrade") echo "事项 1 没有它所在的环节" >&2; exit 1 ;;
+esac
+"""
+
+
+def test_a_demo_that_is_built_is_asked_for_upgrades_and_not_served_where_one_is_refused(place: Path) -> None:
+    venv, demo = place / ".venv", place / "var" / "demo.sqlite3"
+    for folder in (venv / "bin", demo.parent, place / "workflows", place / "procedures"):
+        folder.mkdir(parents=True)
+    for name in LOCKED:
+        for folder in (place, venv):
+            shutil.copy(ROOT / name, folder / name)
+    python = venv / "bin" / "python"
+    python.write_text(PYTHON, "utf-8")
+    python.chmod(0o755)
+    demo.write_text("built", "utf-8")
+    run_script(place, path="/usr/bin:/bin")  # builds and stamps it
+    (log := python.with_name("python.log")).unlink()
+
+    told = run_script(place, path="/usr/bin:/bin")
+
+    asked = [line.partition("manage.py ")[2] for line in log.read_text("utf-8").splitlines() if "manage.py" in line]
+    assert (told.returncode, told.stderr, asked) == (1, "事项 1 没有它所在的环节\n", ["upgrade"])
+    assert "granian" not in log.read_text("utf-8")
+
+
 def test_continuous_integration_runs_the_tests_and_nothing_else() -> None:
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 

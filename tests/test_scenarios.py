@@ -20,8 +20,20 @@ APPLY = "{on: 2026-01-05, by: li, act: joining.apply, with: {knowledge: 略, mot
 PEOPLE = "also: {people: [{id: li, name: 李一, born: 2004-04-04, organisation: SURG}]}"
 
 
+def named(path: Path) -> str:
+    """Return the path of a story below `scenarios`, by which `-k` chooses it: withdrawal/happy_path."""
+    return path.relative_to(SCENARIOS).with_suffix("").as_posix()
+
+
+def test_each_story_is_chosen_by_its_folder_and_its_name() -> None:
+    names = [named(path) for path in STORIES]
+
+    assert "withdrawal/happy_path" in names
+    assert len(set(names)) == len(names)
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", STORIES, ids=named)
 def test_the_story_is_true(path: Path) -> None:
     told = Runner(read(path)).run()
 

@@ -80,7 +80,14 @@ class Runner:
             )
         subject = self.world.person(row["person"]) if row.get("person") else None
         return adoption.adopt(
-            code, stage=row["state"], facts=facts, subject=subject, organization=organization, on=on, at=noon(on)
+            code,
+            stage=row["state"],
+            facts=facts,
+            subject=subject,
+            organization=organization,
+            on=on,
+            at=noon(on),
+            edition=row.get("edition"),
         )
 
     def _play(self, row: Mapping[str, Any]) -> Told:

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from procedures.scenarios.runner import Runner, Told
-from procedures.scenarios.story import read
-from tests.editions import raised, release, releases
+from procedures.scenarios.story import BadStory, Story, read
+from tests.editions import former_of, raised, release, releases
 from tests.worlds import at, hospital
 from workflows import engine
 from workflows.models import Case, Entry, Task
@@ -117,6 +118,77 @@ def test_a_case_whose_stage_is_gone_is_refused_by_name_and_stays_as_it_was() -> 
 
     assert refused.value.code == "edition_gone"
     assert (place.case.edition, place.case.stage) == (1, "posted")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("raise_it", [False, True])
+def test_a_case_whose_stage_a_kept_table_has_lost_is_refused_by_name_and_its_page_says_what_to_do(
+    client: Client, *, raise_it: bool
+) -> None:
+    place = hospital(until="post_notice")
+    joining = registry.procedure("joining")
+    present = raised(joining) if raise_it else joining
+    release(present, (joining,) if raise_it else ())
+    Case.objects.filter(pk=place.case.pk).update(stage="posted")  # as if its stage had been renamed in that table
+    day = place.case.opened_on
+
+    with pytest.raises(CommandError, match=f"{place.case.number}.*第 1 版的程序表没有它所在的环节（posted）"):
+        call_command("upgrade")
+    with pytest.raises(Refused) as refused:
+        engine.act(place.case, engine.Request("close_notice", place.person("org"), day, at(day), {}))
+    client.force_login(place.person("org"))
+    seen = client.get(f"/cases/{place.case.pk}/")
+    form = client.get(f"/cases/{place.case.pk}/close_notice/")
+
+    assert refused.value.code == "edition_gone"
+    for answered in (seen, form):
+        assert (answered.status_code, "editions.py" in answered.content.decode()) == (409, True)
+    assert client.get("/").status_code == 200
+
+
+FORMER = """
+title: A case of the former edition goes by the table under which it began
+given: hospital
+also:
+  people: [{{id: li, name: 李一, born: 2004-04-04, organisation: SURG}}]
+  open_cases: [{{procedure: joining, as: c1, person: li, state: applied, organisation: SURG, edition: {edition}}}]
+acts: [{{on: 2026-01-05, look: case, case: c1}}]
+"""
+
+
+@pytest.mark.django_db
+def test_a_story_takes_over_a_case_of_a_former_edition(tmp_path: Path) -> None:
+    joining = registry.procedure("joining")
+    release(raised(joining), (joining,))
+
+    Runner(_story(tmp_path, edition=1)).run()
+
+    case = Case.objects.get(procedure="joining", subject__name="李一")
+    assert (case.edition, case.flow_class) == (1, flows.flow_of(joining))
+
+
+@pytest.mark.django_db
+def test_a_story_of_an_edition_that_is_not_kept_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadStory, match="of edition 3 is not kept"):
+        Runner(_story(tmp_path, edition=3)).run()
+
+
+def _story(folder: Path, *, edition: int) -> Story:
+    path = folder / "story.yaml"
+    path.write_text(FORMER.format(edition=edition), "utf-8")
+    (folder / "worlds").symlink_to(SCENARIOS / "worlds")
+    return read(path)
+
+
+def test_what_a_release_replaced_is_put_back_with_the_former_editions_that_were_kept() -> None:
+    joining = registry.procedure("joining")
+    release(present := raised(joining), (joining,))
+
+    with releases():
+        release(raised(present))
+        assert former_of(registry.procedure("joining")) == ()
+
+    assert (registry.procedure("joining"), former_of(present)) == (present, (joining,))
 
 
 @pytest.mark.django_db

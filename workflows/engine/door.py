@@ -143,7 +143,12 @@ def check(now: Act[Any], request: Request) -> Any:
 
 
 def prospect(case: Case, by: Person, *, on: date | None, at: datetime) -> Act[Any]:
-    """Return an act without a row, by which a page asks what could be done, by whom and why not."""
+    """Return an act without a row, by which a page asks what could be done, by whom and why not.
+
+    Raises:
+        Refused: `edition_gone`: its table has no such stage any more, so that nothing can be.
+    """
+    upgrade.check_places(case)
     return _act(table_of(case), Record("", "", ""), case, Request("", by, on, at), open_tasks(case))
 
 

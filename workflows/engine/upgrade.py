@@ -14,7 +14,7 @@ from workflows.models import Case
 from workflows.people.chain import load_chain
 from workflows.proof import log
 from workflows.store import flows
-from workflows.table import Procedure, Record
+from workflows.table import Record
 from workflows.table.act import Act
 from workflows.table.refusals import refuse
 from workflows.table.registry import is_stranded, table_of
@@ -24,19 +24,18 @@ UPGRADED = Record("upgrade", "换用现行版本", "业务程序已修订，办�
 
 
 def bring_up(case: Case, at: datetime) -> bool:
-    """Move a stranded case to the present edition, its tasks with it; tell whether it was stranded.
+    """See that the table of a case has its stage; move a stranded case to the present edition, its tasks with it.
 
-    The stage keeps its code; the tasks stay where they are, unless another desk is waited for there now. The caller
-    holds the case's unit of work, and may act on it at once.
+    Return whether it was stranded. The stage keeps its code; the tasks stay where they are, unless another desk is
+    waited for there now. The caller holds the case's unit of work, and may act on it at once.
 
     Raises:
-        Refused: `edition_gone`, naming the case: the present table knows its stage, or what it was returned to, no
-            longer; the table of its edition has to be kept.
+        Refused: `edition_gone`, naming the case: its table knows its stage, or what it was returned to, no longer.
     """
+    check_places(case)
     if not is_stranded(case):
         return False
     procedure, former = procedure_of(case.procedure), case.edition
-    _check_places(procedure, case)
     case.flow_class, case.edition = flows.flow_of(procedure), procedure.edition
     act = calendar_act(case, UPGRADED, timezone.localdate(at), at)
     act.change("edition", "版本", former, procedure.edition)
@@ -65,14 +64,20 @@ def calendar_act(case: Case, row: Record, on: date, at: datetime) -> Act[Any]:
     )
 
 
-def _check_places(procedure: Procedure, case: Case) -> None:
-    known = {place.code for place in procedure.places}
-    rows = {row.code for _, row in procedure.acts()}
+def check_places(case: Case) -> None:
+    """See that the table by which a case runs, or would be brought up to run, has its stage and what it returns to.
+
+    Raises:
+        Refused: `edition_gone`, naming the case and what to do.
+    """
+    table = table_of(case)
+    known = {place.code for place in table.places}
+    rows = {row.code for _, row in table.acts()}
     needed = [case.stage, *(frame["stage"] for frame in case.returns)]
     if not known.issuperset(needed) or not rows.issuperset(frame["act"] for frame in case.returns):
         raise refuse(
             "edition_gone",
-            f"事项 {case.number}（{case.title}）按“{procedure.title}”第 {case.edition} 版办理，"
-            f"现行第 {procedure.edition} 版没有它所在的环节（{'、'.join(dict.fromkeys(needed))}），不能转入。"
-            "请保留原版本的程序表，直至该事项办结。",
+            f"事项 {case.number}（{case.title}）按“{table.title}”第 {case.edition} 版办理，"
+            f"第 {table.edition} 版的程序表没有它所在的环节（{'、'.join(dict.fromkeys(needed))}），不能继续办理。"
+            "请告诉系统管理员：保留该事项开始时的程序表（editions.py），直至该事项办结。",
         )

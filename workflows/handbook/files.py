@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from workflows.handbook import promise
 from workflows.handbook.bpmn import bpmn
 from workflows.handbook.page import page
 from workflows.handbook.picture import picture
@@ -17,6 +18,16 @@ def files(procedures: Iterable[Procedure]) -> Iterator[tuple[str, str]]:
         yield f"{procedure.code}.md", page(procedure)
         yield f"{procedure.code}.svg", picture(procedure)
         yield f"{procedure.code}.bpmn", bpmn(procedure)
+
+
+def broken(folder: Path, procedures: Iterable[Procedure]) -> list[str]:
+    """Return a sentence for each table that changed what running cases rest on and did not raise its edition."""
+    return [
+        f"“{one.title}”的环节、办理去向或办理人已改，请提高版本号（the table of {one.code} changed: "
+        f"raise its edition (now {one.edition})）"
+        for one in procedures
+        if (path := folder / f"{one.code}.md").is_file() and promise.is_broken(one, path.read_text("utf-8"))
+    ]
 
 
 def write(folder: Path, procedures: Iterable[Procedure]) -> list[Path]:

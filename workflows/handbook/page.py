@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from forms.base import PaperForm
-from workflows.handbook import wording
+from workflows.handbook import promise, wording
 from workflows.table import Ending, Procedure, Record, Stage, Whither
 from workflows.table.condition import Condition
 from workflows.table.registry import common_rows
@@ -36,7 +36,7 @@ def page(procedure: Procedure) -> str:
 def _head(procedure: Procedure) -> str:
     code = procedure.code
     lines = (
-        NOTE,
+        f"{NOTE}\n{promise.line(procedure)}",
         f"# {procedure.title} {procedure.title_en}",
         procedure.intro,
         f"主要依据：{procedure.source}。代码 `{code}`，第 {procedure.edition} 版。",

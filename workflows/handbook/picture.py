@@ -14,7 +14,8 @@ from workflows.table import Ending, Procedure, Record, Stage, Step, Way
 
 WIDE, HIGH, PITCH, TOP = 240, 60, 112, 96
 LINE = 34  # between two lines beside the stages
-ENDING, GAP = 150, 20
+ENDING, GAP = 170, 20
+TITLE = 16  # how wide a character of a title is
 LABEL = 200  # room for the label of an arrow that leaves a stage sideways
 STYLE = """
   text { font-family: "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; fill: #1f2d3d }
@@ -135,7 +136,7 @@ def _stages(plan: _Plan) -> Iterator[str]:
     yield from _labels(x + 14, TOP - 20, openings)
     for stage in plan.procedure.stages:
         y = plan.middle(stage.code) - HIGH // 2
-        limit = f" · {wording.limit_words(stage.within)}内" if stage.within else ""
+        limit = f" · {wording.span_words(stage.within)}内" if stage.within else ""
         yield from _box("stage", plan.left, y, WIDE, stage.title, f"{stage.actor.title}{limit}")
 
 
@@ -152,6 +153,8 @@ def _hint(procedure: Procedure, ending: Ending) -> str:
         return "最后决定之前均可撤回"
     if procedure.expiry and ending.code == procedure.expiry.to:
         return procedure.expiry.title
+    if ending.code in {closing.to for closing in procedure.closings}:
+        return "身份变动时终止"
     return ""
 
 
@@ -159,7 +162,8 @@ def _arrows(plan: _Plan) -> Iterator[str]:
     for ending in plan.endings[1:]:
         heights = [_tick(plan, arrow) for arrow in plan.arrows if arrow.target == ending.code]
         x = plan.ending_x(ending.code)
-        yield _path("out", (x, min(heights, default=plan.floor)), (x, plan.floor - 2))
+        if heights:
+            yield _path("out", (x, min(heights)), (x, plan.floor - 2))
     groups: dict[tuple[str, str, str], list[_Arrow]] = {}
     for arrow in plan.arrows:
         groups.setdefault((arrow.kind, arrow.source, arrow.target), []).append(arrow)
@@ -211,9 +215,21 @@ def _labels(x: int, y: int, labels: Sequence[str], anchor: str = "start") -> Ite
 
 def _box(kind: str, x: int, y: int, wide: int, title: str, hint: str) -> Iterator[str]:
     yield f'<rect class="{kind}" x="{x}" y="{y}" width="{wide}" height="{HIGH}" rx="8"/>'
-    yield _text(x + wide // 2, y + (26 if hint else 36), "title", title, "middle")
+    lines = _folded(title, (wide - 16) // TITLE)
+    first = (26 if hint else 36) if len(lines) == 1 else (19 if hint else 27)
+    for number, line in enumerate(lines):
+        yield _text(x + wide // 2, y + first + number * 18, "title", line, "middle")
     if hint:
-        yield _text(x + wide // 2, y + 46, "small", hint, "middle")
+        yield _text(x + wide // 2, y + (46 if len(lines) == 1 else 53), "small", hint, "middle")
+
+
+def _folded(title: str, most: int) -> tuple[str, ...]:
+    """Return a title in one line, or in two where it has more than so many characters: after a comma if it has one."""
+    if len(title) <= most:
+        return (title,)
+    commas = [place + 1 for place, sign in enumerate(title) if sign in "，、"]
+    at = min(commas or [(len(title) + 1) // 2], key=lambda place: max(place, len(title) - place))
+    return title[:at], title[at:]
 
 
 def _text(x: int, y: int, kind: str, text: str, anchor: str = "start") -> str:

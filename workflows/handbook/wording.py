@@ -22,11 +22,16 @@ UNITS = {"months": "个月", "days": "天"}
 
 def limit_words(limit: Limit) -> str:
     """Say a time limit by the version that stands last: 1 个月."""
-    words = [f"{latest(limit.rule).value} {UNITS[limit.unit]}"]
+    words = [span_words(limit)]
     words += [f"{latest(limit.remind).value} 天提醒"] if limit.remind else []
     words += [f"{latest(limit.alarm).value} 个月再报上级"] if limit.alarm else []
     words += [f"{latest(limit.gives_back).value} 天退回发起人"] if limit.gives_back else []
     return "，".join(words)
+
+
+def span_words(limit: Limit) -> str:
+    """Say only how long a time limit is, without what is done on the way: 15 天."""
+    return f"{latest(limit.rule).value} {UNITS[limit.unit]}"
 
 
 def latest(rule: Rule) -> Version:

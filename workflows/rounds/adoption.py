@@ -25,7 +25,7 @@ from workflows.people.chain import load_chain
 from workflows.people.models import Organization, Person
 from workflows.proof import log
 from workflows.store import rooted
-from workflows.table import Procedure, Record, RoundRow
+from workflows.table import Procedure, Record, RoundRow, registry
 from workflows.table.act import Act, Shared
 from workflows.table.registry import procedure as procedure_of
 
@@ -41,9 +41,17 @@ def adopt(
     organization: Organization,
     on: date,
     at: datetime,
+    edition: int | None = None,
 ) -> Case:
-    """Enter a case at a stage with the facts that are known of it."""
-    procedure = procedure_of(code)
+    """Enter a case at a stage with the facts that are known of it.
+
+    Args:
+        edition: the one by which it runs, None for the present one.
+
+    Raises:
+        LookupError: the edition is not kept, or has no such stage.
+    """
+    procedure = procedure_of(code) if edition is None else registry.kept(code, edition)
     place = procedure.place(stage)
     case = moves.new_case(procedure, subject=subject, organization=organization, starter=subject, on=on)
     act: Act[Any] = Act(

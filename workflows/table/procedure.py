@@ -183,6 +183,10 @@ class Procedure:
                 return place
         raise LookupError(f"{self.code} has no stage or ending {code!r}")
 
+    def title_at(self, stage: str) -> str:
+        """Return the title of a case's stage or ending for a list of cases; the code of one that is gone."""
+        return next((place.title for place in self.places if place.code == stage), stage)
+
     def on_move(self, stage: str, whither: Whither) -> Moved:
         """Return what a move does to a case at a stage.
 

@@ -47,6 +47,18 @@ def procedure(code: str) -> Procedure:
         raise LookupError(f"no procedure {code!r}; installed: {', '.join(sorted(_procedures))}") from None
 
 
+def kept(code: str, edition: int) -> Procedure:
+    """Return the table of an edition of a procedure, be it the present one or one kept for its running cases.
+
+    Raises:
+        LookupError: it is not kept.
+    """
+    for table in tables():
+        if (table.code, table.edition) == (code, edition):
+            return table
+    raise LookupError(f"the table of {code!r} of edition {edition} is not kept; kept: {editions(code)}")
+
+
 def procedures() -> Iterator[Procedure]:
     """Yield the present tables of the installed procedures in the order of their codes."""
     for code in sorted(_procedures):

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from workflows.handbook.files import differing, write
+from workflows.handbook.files import broken, differing, write
 from workflows.table.registry import procedures
 
 
@@ -26,9 +26,13 @@ class Command(BaseCommand):
         """Run the command.
 
         Raises:
-            CommandError: with `--check`, naming the files that differ.
+            CommandError: naming the tables whose edition has to be raised, before anything is written; with
+                `--check`, naming the files that differ.
         """
         folder = Path(settings.BASE_DIR) / "docs" / "procedures"
+        unraised = broken(folder, procedures())
+        if unraised:
+            raise CommandError("\n".join(unraised), returncode=1)
         if not check:
             self.stdout.write("\n".join(str(path) for path in write(folder, procedures())))
             return

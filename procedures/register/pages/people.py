@@ -40,7 +40,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "on": known.on,
         "standing": known.standing,
         "history": known.history,
-        "cases": [(case, table_of(case).place(case.stage).title) for case in cases],
+        "cases": [(case, table_of(case).title_at(case.stage)) for case in cases],
         "papers": known.seen_papers[:SHOWN],
         "panels": panels_of(known),
         "may_link": getattr(found, "keeps", False) and found.pk != who.person.pk,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
@@ -12,9 +13,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from workflows.handbook import bpmn, files, page, picture
+from workflows.handbook import bpmn, files, page, picture, promise
+from workflows.people.actors import SUPERIOR_COMMITTEE
 from workflows.store import flows
-from workflows.table import Procedure
+from workflows.table import Ending, Procedure, Step, Way
 from workflows.table.registry import procedure, procedures
 
 BPMN = f"{{{bpmn.MODEL}}}"
@@ -55,6 +57,88 @@ def test_check_fails_and_names_the_files(tmp_path: Path, settings: Settings) -> 
     assert failure.value.returncode == 1
 
 
+def test_a_table_that_leads_elsewhere_in_the_same_edition_is_named_and_its_page_is_not_overwritten(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.BASE_DIR, folder = tmp_path, tmp_path / "docs" / "procedures"
+    withdrawal = procedure("withdrawal")
+    files.write(folder, [_with_an_approval(withdrawal)])
+    printed = (folder / "withdrawal.md").read_text("utf-8")
+
+    for check in (True, False):
+        with pytest.raises(CommandError, match=r"the table of withdrawal changed: raise its edition \(now 1\)"):
+            call_command("handbook", check=check)
+
+    assert [path.name for path in folder.iterdir() if path.stem != "withdrawal"] == []
+    assert (folder / "withdrawal.md").read_text("utf-8") == printed
+
+
+def test_a_raised_edition_may_promise_something_else_and_a_lowered_one_may_not() -> None:
+    withdrawal = procedure("withdrawal")
+    changed = _with_an_approval(withdrawal)
+    raised = replace(changed, edition=2)
+
+    assert promise.is_broken(changed, page.page(withdrawal))
+    assert not promise.is_broken(raised, page.page(withdrawal))
+    assert promise.is_broken(withdrawal, page.page(raised))
+    assert not promise.is_broken(changed, "# a page that was printed before editions were kept\n")
+
+
+def test_the_example_of_a_former_edition_in_the_documents_is_the_table_of_before() -> None:
+    withdrawal = procedure("withdrawal")
+    text = (Path(__file__).parents[3] / "docs" / "architecture.md").read_text("utf-8")
+    example = text.partition("```python\n")[2].partition("```")[0]
+    imported = "from procedures.withdrawal.procedure import PROCEDURE\n"
+    names = {"PROCEDURE": replace(_with_an_approval(withdrawal), edition=2)}
+
+    exec(example.replace(imported, ""), names)  # noqa: S102 -- our own document
+
+    former = names["EDITION_1"]
+    assert imported in example
+    assert (former.edition, promise.checksum(former)) == (1, promise.checksum(withdrawal))
+
+
+def _other_actor(one: Procedure) -> Procedure:
+    first, *others = one.stages
+    return replace(one, stages=(replace(first, actor=SUPERIOR_COMMITTEE), *others))
+
+
+def _other_doer(one: Procedure) -> Procedure:
+    first, *others = one.stages
+    step, *steps = first.steps
+    return replace(one, stages=(replace(first, steps=(replace(step, also=(SUPERIOR_COMMITTEE,)), *steps)), *others))
+
+
+def _renamed(one: Procedure) -> Procedure:
+    first, *others = one.stages
+    return replace(one, stages=(replace(first, code="asked"), *others))
+
+
+def _other_ending(one: Procedure) -> Procedure:
+    return replace(one, endings=(*one.endings, Ending("refused", "未同意")))
+
+
+def _led_elsewhere(one: Procedure) -> Procedure:
+    *others, last = one.stages
+    step = replace(last.steps[0], ways=(Way("overtaken"),))
+    return replace(one, stages=(*others, replace(last, steps=(step,))))
+
+
+@pytest.mark.parametrize("change", [_other_actor, _other_doer, _renamed, _other_ending, _led_elsewhere])
+def test_stages_endings_ways_and_actors_are_promised(change: Callable[[Procedure], Procedure]) -> None:
+    withdrawal = procedure("withdrawal")
+
+    assert promise.checksum(change(withdrawal)) != promise.checksum(withdrawal)
+
+
+def test_titles_and_limits_are_not_promised() -> None:
+    withdrawal = procedure("withdrawal")
+    first, *others = withdrawal.stages
+    reworded = replace(withdrawal, title="退出", stages=(replace(first, title="另一环节", within=None), *others))
+
+    assert promise.checksum(reworded) == promise.checksum(withdrawal)
+
+
 def test_a_rule_that_takes_effect_on_another_day_changes_the_page() -> None:
     joining = procedure("joining")
 
@@ -92,9 +176,29 @@ def test_every_rule_stands_on_the_page_with_all_its_versions(code: str) -> None:
 @every_procedure
 def test_the_picture_is_well_formed_and_names_every_stage(code: str) -> None:
     one = procedure(code)
-    texts = {element.text for element in _parse(picture.picture(one)).iter() if element.text}
+    texts = [element.text or "" for element in _parse(picture.picture(one)).iter()]
+    told = {*texts, *map("".join, pairwise(texts))}  # a long title stands in two lines
 
-    assert {place.title for place in one.places} <= texts
+    assert {place.title for place in one.places} <= told
+
+
+@every_procedure
+def test_every_title_of_the_picture_lies_within_its_box(code: str) -> None:
+    drawn = list(_parse(picture.picture(procedure(code))))
+    boxes = [element for element in drawn if element.get("rx")]
+    titles = [element for element in drawn if element.get("class") in ("title", "small")]
+
+    assert len(titles) >= len(boxes)
+    assert [title.text for title in titles if not any(_is_within(title, box) for box in boxes)] == []
+
+
+@every_procedure
+def test_every_arrow_of_the_picture_has_a_shaft(code: str) -> None:
+    lines = [element for element in _parse(picture.picture(procedure(code))) if element.get("marker-end")]
+    lengths = [_length(str(line.get("points"))) for line in lines]
+
+    assert lengths
+    assert min(lengths) >= 20
 
 
 @every_procedure
@@ -149,6 +253,18 @@ def test_every_bpmn_element_is_drawn_once_under_an_id_of_its_own(code: str) -> N
     assert len(named) == len(set(named))
 
 
+def _with_an_approval(one: Procedure) -> Procedure:
+    """Return the procedure with one stage more before its last."""
+    *before, last = one.stages
+    approval = replace(last, code="approving", title="待审批", steps=(replace(last.steps[0], ways=(Way(last.code),)),))
+    first = replace(before[-1], steps=tuple(_leading(step, last.code, "approving") for step in before[-1].steps))
+    return replace(one, stages=(*before[:-1], first, approval, last))
+
+
+def _leading(step: Step, to: str, instead: str) -> Step:
+    return replace(step, ways=tuple(replace(way, to=instead) if way.to == to else way for way in step.ways))
+
+
 def _a_day_later(one: Procedure) -> Procedure:
     """Return the procedure with the newest version of a rule in force a day later."""
     rule, *others = one.further_rules
@@ -160,6 +276,20 @@ def _a_day_later(one: Procedure) -> Procedure:
 
 def _parse(text: str) -> Xml.Element:
     return Xml.fromstring(text)  # noqa: S314 -- written a moment ago by the code under test
+
+
+def _is_within(text: Xml.Element, box: Xml.Element) -> bool:
+    """Tell whether a text that is centered on its x lies in a box; a Chinese character is as wide as it is high."""
+    size = 16 if text.get("class") == "title" else 12
+    half = sum(size if sign > "\u2000" else size * 0.6 for sign in text.text or "") / 2
+    x, y, left, top = (int(str(one.get(name))) for one, name in ((text, "x"), (text, "y"), (box, "x"), (box, "y")))
+    width, height = (int(str(box.get(name))) for name in ("width", "height"))
+    return left <= x - half and x + half <= left + width and top <= y - size and y + size * 0.3 <= top + height
+
+
+def _length(points: str) -> int:
+    corners = [tuple(map(int, point.split(","))) for point in points.split()]
+    return sum(abs(x - a) + abs(y - b) for (a, b), (x, y) in pairwise(corners))
 
 
 def _process(one: Procedure) -> Xml.Element:

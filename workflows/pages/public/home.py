@@ -65,7 +65,7 @@ def _running(case: Case, tasks: Iterable[Task], person: Person) -> Running:
     found = list(tasks)
     return Running(
         case,
-        table_of(case).place(case.stage).title,
+        table_of(case).title_at(case.stage),
         tuple(task.post.title for task in found),
         min((task.opened_on for task in found), default=None),
         min((task.due for task in found if task.due), default=None),

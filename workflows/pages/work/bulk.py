@@ -73,7 +73,10 @@ class Desk:
         """The acts that can be done on several cases at once, and that the reader may do on one of these."""
         found: dict[str, Record] = {}
         for task in self.tasks:
-            act = engine.prospect(task.case, self.who.person, on=self.day.day, at=self.who.at)
+            try:
+                act = engine.prospect(task.case, self.who.person, on=self.day.day, at=self.who.at)
+            except Refused:  # the line of this case says why
+                continue
             found |= {one.row.code: one.row for one in outlook.options_of(act) if one.may and self._fits(one.row)}
         return tuple(found.values())
 

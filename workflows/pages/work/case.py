@@ -17,6 +17,7 @@ from workflows.pages.reader import Reader, reader
 from workflows.pages.work import casefile, correction, cover, papers, timeline
 from workflows.pages.work.stepper import marks
 from workflows.table.act import Act
+from workflows.table.refusals import Refused
 
 
 def case_of(who: Reader, pk: int) -> Case:
@@ -43,7 +44,10 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     who = reader(request)
     seen = case_of(who, pk)
     insider = who.sight.is_insider(seen)
-    act = engine.prospect(seen, who.person, on=who.on, at=who.at)
+    try:
+        act = engine.prospect(seen, who.person, on=who.on, at=who.at)
+    except Refused as refused:
+        return render(request, "work/stage_gone.html", {"case": seen, "sentence": refused.finding.sentence}, status=409)
     entries = list(who.sight.entries(seen, insider=insider))
     entries_of.keep(act, entries)
     offers = casefile.offers(act, who, insider=insider)

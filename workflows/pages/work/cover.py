@@ -54,7 +54,7 @@ def members_of(who: Reader, cover: Case, after: str) -> Members | None:
     rows = [
         Member(
             case,
-            procedure.place(case.stage).title,
+            procedure.title_at(case.stage),
             tuple((column.title, column.text(procedure.facts.model_validate(case.facts))) for column in row.columns),
         )
         for case in found[:PAGE]

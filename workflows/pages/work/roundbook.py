@@ -178,7 +178,7 @@ def branches(who: Reader, found: Round, after: str) -> Branches:
         numbers.setdefault(path, {})[stage] = number
     for cover in _covers(who, found, shown):
         branch = rows.setdefault(cover.path, Branch(cover.organization.name, cover.path))
-        branch.cover, branch.cover_stage = cover.pk, table_of(cover).place(cover.stage).title
+        branch.cover, branch.cover_stage = cover.pk, table_of(cover).title_at(cover.stage)
     for path, branch in rows.items():
         branch.counts = _titled(found, numbers.get(path, {}))
     return Branches(tuple(rows[path] for path in shown if path in rows), shown[-1] if len(paths) > BRANCHES else "")
