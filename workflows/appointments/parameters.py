@@ -26,9 +26,14 @@ def known_rules() -> dict[str, Rule]:
     return own | {rule.key: rule for procedure in procedures() for rule in procedure.rules}
 
 
-def adjustable_rules() -> list[Rule]:
-    """Return the rules that a committee may set for itself."""
-    return [rule for rule in known_rules().values() if rule.local is not Local.FIXED]
+def adjustable_rules() -> dict[str, list[Rule]]:
+    """Return the rules that a committee may set for itself, each once, by the title of the first that asks for them."""
+    books = [("各项业务共同的规定", COMMON), *((procedure.title, procedure.rules) for procedure in procedures())]
+    found: dict[str, dict[str, Rule]] = {}
+    for title, rules in books:
+        known = {key for book in found.values() for key in book}
+        found[title] = {rule.key: rule for rule in rules if rule.local is not Local.FIXED and rule.key not in known}
+    return {title: list(book.values()) for title, book in found.items() if book}
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from workflows.appointments.parameters import adjustable_rules
 from workflows.people.models import Organization, Person, Sex
 from workflows.people.models.organization import Kind
 from workflows.people.models.post import ROLES_OF
+from workflows.table.rules import Law
 
 
 def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
@@ -129,9 +130,12 @@ class ParameterForm(PaperForm):
     because = forms.CharField(label=_("理由（文号）"), max_length=200)
 
     def narrow(self) -> None:
-        """Offer the rules that a committee may set."""
-        choices = [(rule.key, f"{rule.title}（{rule.code}）") for rule in adjustable_rules()]
-        self.fields["key"].choices = choices  # type: ignore[attr-defined]
+        """Offer the rules that a committee may set, by procedure, each with its national value of the day."""
+        law = Law(self.on)
+        self.fields["key"].choices = [  # type: ignore[attr-defined]
+            (title, [(rule.key, f"{rule.title}（{rule.code}）：全国规定 {rule.words(law[rule])}") for rule in rules])
+            for title, rules in adjustable_rules().items()
+        ]
 
 
 class GiveUpForm(PaperForm):

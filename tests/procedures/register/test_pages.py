@@ -369,6 +369,21 @@ def test_a_value_that_the_national_rule_has_overtaken_says_so_wherever_it_is_sho
     assert [said in text for text in texts] == [True, True]
 
 
+def test_the_rules_to_choose_from_stand_by_procedure_each_once_with_the_national_value(client: Client) -> None:
+    place = hospital()
+    hosp = place.organization("HOSP")
+
+    form = browser(client, place, "admin").get(f"/organizations/{hosp.pk}/").context["forms"]["parameter"]
+
+    groups = dict(form.fields["key"].choices)
+    keys = [key for rules in groups.values() for key, _ in rules]
+    assert ("join.observe_months", "培养考察期（JOIN-OBSERVE）：全国规定 3 个月") in groups["入团"]
+    assert ("join.class_hours", "团课学时（JOIN-CLASS）：全国规定 8 学时") in groups["入团"]
+    assert "各项业务共同的规定" in groups
+    assert len(keys) == len(set(keys))
+    assert "join.min_age" not in keys
+
+
 def newcomer(place: Place, **other: Any) -> dict[str, Any]:
     return {"name": "赵新", "sex": "male", "born": "2000-03-07", "id_number": VALID_ID, "phone": "13800000000",
             "home": place.organization("MED").pk, **other}  # fmt: skip
