@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +12,12 @@ from django.utils.translation import gettext as _
 
 from workflows.models import Case
 from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
+from workflows.store import rooted
 from workflows.table.registry import table_of
 
 APPLICANTS = "当事人"
+SHOWN = 12  # people concerned: one for each state of a case that tells something of its own
+WHY = "who chooses a part is nobody yet, and may choose one of any root"
 WATCHING = {Role.AUDITOR: "查阅全县的人员和办理记录", Role.REGISTRAR: "维护组织和任职，导入名册"}
 MIDDLE = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE, Kind.PARTY_COMMITTEE)
 
@@ -40,24 +44,30 @@ class Group:
     """The parts under one committee."""
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...]  # those for whom something waits first
 
 
+@rooted.everywhere(WHY)
 def groups(on: date) -> tuple[Group, ...]:
-    """Return the parts by committee in the order of the tree, then the people concerned.
+    """Return the parts by committee in the order of the tree, then some people concerned, each in another state.
 
     A branch where nothing waits is left out where its committee has many.
     """
     committees = list(Organization.objects.filter(kind__in=MIDDLE).order_by("path"))
     offices = _offices(on)
-    found = [Group(one.name, tuple(_parts(one, committees, offices))) for one in committees]
-    return (*(group for group in found if group.parts), Group(APPLICANTS, tuple(_concerned())))
+    found = [Group(one.name, _busy_first(_parts(one, committees, offices))) for one in committees]
+    return (*(group for group in found if group.parts), Group(APPLICANTS, _busy_first(_telling())))
 
 
+@rooted.everywhere(WHY)
 def can_be_played(pk: int, on: date) -> bool:
     """Tell whether somebody has a part: an office on the day, or a case of his own."""
     played = Q(appointments__in=Appointment.objects.on(on)) | Q(cases__isnull=False)
     return Person.objects.filter(played, pk=pk, is_active=True, is_superuser=False).exists()
+
+
+def _busy_first(parts: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple(sorted(parts, key=lambda one: not one.waiting))
 
 
 def _offices(on: date) -> list[Appointment]:
@@ -91,6 +101,19 @@ def _part(one: Appointment) -> Part:
     sees = _(WATCHING[Role(post.role)]) if post.role in WATCHING else waiting
     place = post.organization.name if post.organization else ""
     return Part(one.person_id, one.person.name, f"{_(post.get_role_display())}{deputy}", place, sees, post.open_tasks)
+
+
+def _telling() -> list[Part]:
+    """Return the newest of each state: first one of each procedure, then the second, until there are enough."""
+    states: set[tuple[str, str]] = set()
+    turns: list[tuple[int, Part]] = []
+    of_procedure: Counter[str] = Counter()
+    for part in _concerned():
+        if (part.post, part.sees) not in states:
+            states.add((part.post, part.sees))
+            turns.append((of_procedure[part.post], part))
+            of_procedure[part.post] += 1
+    return [part for _turn, part in sorted(turns, key=lambda one: one[0])[:SHOWN]]
 
 
 def _concerned() -> Iterable[Part]:
