@@ -122,6 +122,24 @@ def test_a_missing_world_is_named(tmp_path: Path) -> None:
     assert (done.returncode, "no world 'moon'" in done.stderr) == (1, True)
 
 
+def test_a_story_outside_the_tree_finds_the_world_of_its_stories(tmp_path: Path) -> None:
+    path = tmp_path / "story.yaml"
+    path.write_text("given: hospital\nacts: [{on: 2026-01-05, tick: true}]")
+
+    assert "HOSP" in [one["code"] for one in read(path).world["organisations"]]
+
+
+@pytest.mark.django_db
+def test_the_example_of_the_documentation_plays_as_it_says(tmp_path: Path) -> None:
+    page = (SCENARIOS.parents[1] / "docs" / "scenarios.md").read_text("utf-8")
+    path = tmp_path / "story.yaml"
+    path.write_text(page.split("```yaml")[1].split("```")[0], "utf-8")
+
+    told = Runner(read(path)).run()
+
+    assert [one.wrong for one in told] == [(), (), ()]
+
+
 @pytest.mark.each_database
 def test_the_command_leaves_the_database_of_the_site_alone(tmp_path: Path) -> None:
     before = sorted(tmp_path.iterdir())

@@ -62,7 +62,7 @@ no_open_case = one_case("入团", rules.ONE_CASE, decided=False)
 
 @condition("turns_28_before_earliest_meeting", "支部大会前不会满二十八周岁", rules.MAX_AGE, warns=True)
 def in_time_for_the_meeting(act: Joining) -> Finding | None:
-    """Reckon talk, observation and notice at the length the rules give them."""
+    """Reckon talk, observation and notice at the length the rules give them; who is 28 by now is not concerned."""
     if act.subject.born is None:
         return None
     law = act.law
@@ -71,7 +71,9 @@ def in_time_for_the_meeting(act: Joining) -> Finding | None:
     meeting = add_working_days(trained, law.number(rules.NOTICE_DAYS)).day + timedelta(days=1)
     years = law.number(rules.MAX_AGE)
     limit = birthday(act.subject.born, years)
-    if act.on < limit <= meeting:
+    if act.on >= limit:
+        return None
+    if limit <= meeting:
         return unmet(
             f"{zh_date(limit)}满 {years} 周岁，而按各环节时限推算，支部大会约在 {zh_date(meeting)}，届时可能超龄办结。",
             until=limit - timedelta(days=1),

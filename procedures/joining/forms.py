@@ -223,9 +223,9 @@ class Introduction(PaperForm):
 
 
 class Approval(CollectiveDecision):
-    """上级团委审批意见."""
+    """团委审批意见: of the 基层团委, or of the one above where it decides; the paper itself says 上级团委."""
 
-    title = "上级团委审批意见"
+    title = "团委审批意见"
 
 
 class AdmissionMeeting(MeetingRecord):

@@ -13,6 +13,7 @@ import yaml
 
 from procedures.scenarios.vocabulary import world_keys
 
+WORLDS = Path(__file__).parents[2] / "tests" / "scenarios" / "worlds"  # of the stories of this tree
 LISTS = ("organisations", "people", "posts", "blocks", "membership_history", "open_cases")
 
 
@@ -86,11 +87,11 @@ def _check_row(where: str, row: Any) -> None:
 def _world(path: Path, given: Any) -> Mapping[str, Any]:
     if isinstance(given, Mapping):
         return given
-    for folder in (path.parent / "worlds", path.parent.parent / "worlds"):
+    for folder in (path.parent / "worlds", path.parent.parent / "worlds", WORLDS):
         if (folder / f"{given}.yaml").exists():
             world = _load(folder / f"{given}.yaml")
             return world if isinstance(world, Mapping) else {}
-    raise BadStory(f"{path}: no world {given!r} in worlds/ beside the file")
+    raise BadStory(f"{path}: no world {given!r} in worlds/ beside the file, nor in {WORLDS}")
 
 
 def _load(path: Path) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,8 @@ from workflows.store import rooted
 from workflows.table.registry import table_of
 
 APPLICANTS = "当事人"
-MOST = 24  # of them: more is a list nobody reads,
+SHOWN = 12  # people concerned: one for each state of a case that tells something of its own
+WHY = "who chooses a part is nobody yet, and may choose one of any root"
 WATCHING = {Role.AUDITOR: "查阅全县的人员和办理记录", Role.REGISTRAR: "维护组织和任职，导入名册"}
 MIDDLE = (Kind.COMMITTEE, Kind.SUPERIOR_COMMITTEE, Kind.PARTY_COMMITTEE)
 
@@ -42,28 +44,30 @@ class Group:
     """The parts under one committee."""
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...]  # those for whom something waits first
 
 
+@rooted.everywhere(WHY)
 def groups(on: date) -> tuple[Group, ...]:
-    """Return the parts by committee in the order of the tree, then the people concerned.
+    """Return the parts by committee in the order of the tree, then some people concerned, each in another state.
 
     A branch where nothing waits is left out where its committee has many.
     """
     committees = list(Organization.objects.filter(kind__in=MIDDLE).order_by("path"))
     offices = _offices(on)
     found = [Group(one.name, _busy_first(_parts(one, committees, offices))) for one in committees]
-    return (*(group for group in found if group.parts), Group(APPLICANTS, tuple(_concerned())))
+    return (*(group for group in found if group.parts), Group(APPLICANTS, _busy_first(_telling())))
 
 
-def _busy_first(parts: Iterable[Part]) -> tuple[Part, ...]:
-    return tuple(sorted(parts, key=lambda one: not one.waiting))
-
-
+@rooted.everywhere(WHY)
 def can_be_played(pk: int, on: date) -> bool:
     """Tell whether somebody has a part: an office on the day, or a case of his own."""
     played = Q(appointments__in=Appointment.objects.on(on)) | Q(cases__isnull=False)
     return Person.objects.filter(played, pk=pk, is_active=True, is_superuser=False).exists()
+
+
+def _busy_first(parts: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple(sorted(parts, key=lambda one: not one.waiting))
 
 
 def _offices(on: date) -> list[Appointment]:
@@ -99,24 +103,29 @@ def _part(one: Appointment) -> Part:
     return Part(one.person_id, one.person.name, f"{_(post.get_role_display())}{deputy}", place, sees, post.open_tasks)
 
 
-def _concerned() -> list[Part]:
-    """Return people with a case of their own, one for each stage of each procedure; the busy first."""
-    with rooted.everywhere("who is not signed in yet may choose a role in any root of the town"):
-        concerned = Case.objects.filter(subject__isnull=False).select_related("subject", "organization")
-        cases = [(case, case.subject) for case in concerned.order_by("-id") if case.subject]
+def _telling() -> list[Part]:
+    """Return the newest of each state: first one of each procedure, then the second, until there are enough."""
+    states: set[tuple[str, str]] = set()
+    turns: list[tuple[int, Part]] = []
+    of_procedure: Counter[str] = Counter()
+    for part in _concerned():
+        if (part.post, part.sees) not in states:
+            states.add((part.post, part.sees))
+            turns.append((of_procedure[part.post], part))
+            of_procedure[part.post] += 1
+    return [part for _turn, part in sorted(turns, key=lambda one: one[0])[:SHOWN]]
+
+
+def _concerned() -> Iterable[Part]:
+    cases = Case.objects.filter(subject__isnull=False).select_related("subject", "organization").order_by("-id")
     desks = dict(Post.objects.filter(person__isnull=False).values_list("person", "open_tasks"))
-    found: dict[tuple[str, str], Part] = {}
     seen: set[int] = set()
-    for case, person in sorted(cases, key=lambda one: (one[0].finished is not None, not desks.get(one[1].pk, 0))):
-        place = case.procedure, case.stage
-        if place not in found and person.pk not in seen:
-            seen.add(person.pk)
-            found[place] = _part_of(case, person, desks.get(person.pk, 0))
-    return list(found.values())[:MOST]
-
-
-def _part_of(case: Case, person: Person, waiting: int) -> Part:
-    procedure = table_of(case)
-    stage = _(procedure.place(case.stage).title)
-    sees = stage + _("，有 %(number)s 项待办") % {"number": waiting} if waiting else stage
-    return Part(person.pk, person.name, _(procedure.case_title), case.organization.name, sees, waiting)
+    for case in cases:
+        if case.subject is None or case.subject_id in seen:
+            continue
+        seen.add(case.subject.pk)
+        procedure = table_of(case)
+        waiting = desks.get(case.subject.pk, 0)
+        stage = _(procedure.place(case.stage).title)
+        sees = stage + _("，有 %(number)s 项待办") % {"number": waiting} if waiting else stage
+        yield Part(case.subject.pk, case.subject.name, _(procedure.case_title), case.organization.name, sees, waiting)
