@@ -39,7 +39,8 @@ def mutants_of(text: str) -> list[Mutant]:
 
 
 def _changed(text: str) -> Iterator[str]:
-    same = _meaning(text)
+    names = _names_acts(text)
+    same = _meaning(text, names)
     module = libcst.parse_module(text)
     nodes = [module]
     while nodes:
@@ -48,7 +49,7 @@ def _changed(text: str) -> Iterator[str]:
         for kind, change in OPERATORS:
             for new in change(node) if isinstance(node, kind) else ():
                 changed = module.deep_replace(node, new).code
-                if _meaning(changed) != same:
+                if _meaning(changed, names) != same:
                     yield changed
 
 
@@ -64,10 +65,10 @@ def _line(lines: list[str]) -> str:
     return " ".join(one.strip() for one in lines)
 
 
-def _meaning(text: str) -> str:
+def _meaning(text: str, names: frozenset[str]) -> str:
     """Return a module without what decides nothing: annotations and names for them, and the decorators of classes."""
     tree = ast.parse(text)
-    tree.body = [node for node in tree.body if not _names_acts(node)]
+    tree.body = [one for one in tree.body if not (isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) in names)]
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             node.returns = None
@@ -80,7 +81,9 @@ def _meaning(text: str) -> str:
     return ast.dump(tree)
 
 
-def _names_acts(node: ast.stmt) -> bool:
-    """Tell whether a line gives the acts of a procedure a name for annotations, which nobody evaluates."""
-    named = isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript)
-    return named and isinstance(node.value.value, ast.Name) and node.value.value.id == "Act"  # type: ignore[attr-defined]
+def _names_acts(text: str) -> frozenset[str]:
+    """Return the names that a module gives the acts of a procedure for annotations, which nobody evaluates."""
+    found = (
+        one for one in ast.parse(text).body if isinstance(one, ast.Assign) and isinstance(one.value, ast.Subscript)
+    )
+    return frozenset(ast.unparse(one.targets[0]) for one in found if ast.unparse(one.value).startswith("Act["))
