@@ -10,11 +10,11 @@ import pytest
 from procedures.assessment import branchwide, rules
 from procedures.assessment import registration_conditions as conditions
 from procedures.assessment.branchwide import Assessing
-from procedures.assessment.facts import Appeal
+from procedures.assessment.facts import Appeal, Decided
 from procedures.register.models import Discipline, Standing, YearRecord
 from tests.acting import acting, on_cover
 from tests.procedures.assessment.rows import InRound, in_round
-from workflows.days.dates import add_months
+from workflows.days.dates import add_months, zh_date
 from workflows.table.condition import Condition
 from workflows.table.refusals import Finding
 
@@ -357,3 +357,32 @@ def test_what_is_asked_of_the_form_warned_of_or_held_firm() -> None:
         "registered_lately", "rechecked_in_time", "persuaded", "unwilling_to_leave",
     }  # fmt: skip
     assert {name for name, one in every.items() if one.firm} == {"somebody_named", "grade_known", "talk_needed"}
+
+
+APPROVED = Decided("approve_grades", DAY)
+
+
+@pytest.mark.parametrize(
+    ("appeals", "sentence"),
+    [
+        ([], None),
+        ([Appeal(on=DAY, content="略", against=Decided("approve_grades", DAY - timedelta(days=365)))], None),
+        ([Appeal(on=DAY, content="略", against=APPROVED)], "正在处理"),
+        ([Appeal(on=DAY, content="略", against=APPROVED, decision="dismissed", answered_on=DAY)], "已处理"),
+    ],
+)
+def test_a_decision_is_appealed_against_once_and_a_later_one_anew(appeals: list[Appeal], sentence: str | None) -> None:
+    finding = judged("not_appealed_yet", own(facts={"approved_on": DAY, "appeals": appeals}))
+
+    assert (finding is None) == (sentence is None)
+    if finding:
+        assert (finding.code, finding.met) == ("already_done", False)
+        assert f"{zh_date(DAY)}已对“审定等次”（{zh_date(DAY)}）提出申诉" in finding.sentence
+        assert str(sentence) in finding.sentence
+
+
+def test_of_a_decision_that_the_case_does_not_know_no_second_appeal_is_heard() -> None:
+    finding = judged("not_appealed_yet", own(facts={"appeals": [Appeal(on=DAY, content="略")]}))
+
+    assert finding is not None
+    assert "已对这一决定提出申诉" in finding.sentence

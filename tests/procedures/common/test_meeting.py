@@ -155,6 +155,27 @@ def test_beside_the_form_stands_the_roll_and_what_is_reached_with_what_is_typed(
     assert [one.met for one in shown["sentences"]] == met
 
 
+def test_a_case_knows_nothing_of_a_meeting_before_it() -> None:
+    assert meeting.MeetingFacts().model_dump() == {
+        "voted_on": None, "should_attend": None, "present": None, "yes": None, "no": None, "abstain": None,
+        "written_yes": None, "written_no": None, "carried": None, "not_carried": [],
+    }  # fmt: skip
+    assert set(meeting.SETS) < set(meeting.MeetingFacts.model_fields)
+
+
+@pytest.mark.parametrize(("yes", "carried"), [(3, True), (2, False)])
+def test_the_figures_are_kept_and_a_second_lost_vote_stands_beside_the_first(yes: int, carried: bool) -> None:
+    answers = {"present": 9, "yes": yes, "no": 1, "abstain": 2, "written_yes": 3, "written_no": 4}
+    act = acting("joining.hold_meeting", DAY, roll=10, answers=answers, facts={"not_carried": ["上次"]})
+
+    meeting.keep(act, **RULES)
+
+    kept = act.facts.model_dump(include=set(meeting.SETS))
+    assert kept == {"should_attend": 10, **answers, "carried": carried}
+    lost = "2026年5月28日支部大会赞成 5 票，应到 10 人，须超过半数即至少 6 票，表决未通过"
+    assert act.facts.not_carried == (["上次"] if carried else ["上次", lost])
+
+
 @pytest.mark.django_db
 def test_the_roll_is_counted_once_for_all_cases_of_a_meeting() -> None:
     act = acting("joining.hold_meeting", DAY)
