@@ -1,8 +1,9 @@
 """Trying the mutants of a module: its tests are collected once, and run in a fork of their own for each mutant.
 
-The changed text is executed in the namespace of the loaded module, and what others imported from it is bound anew. What
-a table keeps of the old text stays: such a mutant may survive falsely, but none is killed falsely, for the unchanged
-text must pass in the same way before, and whatever breaks down beside the tests is no kill.
+The changed text is executed in the namespace of the loaded module, its functions are put into those that are alive, and
+what others imported from it is bound anew. What is worked out while loading (a value that a table holds) stays: such a
+mutant may survive falsely, but none is killed falsely, for the unchanged text must pass in the same way before, and
+whatever breaks down beside the tests is no kill.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 import pytest
@@ -107,6 +108,8 @@ def _load(path: Path, text: str) -> None:
     before = dict(vars(module))
     exec(compile(text, str(path.resolve()), "exec", dont_inherit=True), vars(module))  # noqa: S102 -- the file's own text
     changed = {key: value for key, value in vars(module).items() if before.get(key) is not value}
+    for key, value in changed.items():
+        _put_into(before.get(key), value)
     for other in _others(module):
         for key, value in changed.items():
             if key in vars(other) and vars(other)[key] is before.get(key):
@@ -117,3 +120,21 @@ def _others(module: ModuleType) -> Iterator[Any]:
     for name, one in list(sys.modules.items()):
         if one is not None and one is not module and name.startswith(HOUSE):
             yield one
+
+
+def _put_into(old: Any, new: Any) -> None:
+    """Let what is alive of the old text do as the new: functions, methods, and the functions within a condition."""
+    if isinstance(old, FunctionType) and isinstance(new, FunctionType):
+        if old.__code__.co_freevars == new.__code__.co_freevars:
+            old.__code__, old.__defaults__, old.__kwdefaults__ = new.__code__, new.__defaults__, new.__kwdefaults__
+    elif isinstance(old, property) and isinstance(new, property):
+        _put_into(old.fget, new.fget)
+    elif isinstance(old, (classmethod, staticmethod)) and type(old) is type(new):
+        _put_into(old.__func__, new.__func__)
+    elif isinstance(old, type) and isinstance(new, type):
+        for key, value in vars(new).items():
+            _put_into(vars(old).get(key), value)
+    elif type(old).__module__ == type(new).__module__ == "workflows.table.condition":
+        _put_into(old.test, new.test)
+    elif type(old).__module__ == type(new).__module__ == "workflows.table.act" and hasattr(old, "_read"):
+        _put_into(old._read, new._read)
