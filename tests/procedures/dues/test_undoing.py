@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from procedures.dues import undoing
 from procedures.dues.models import Payment, Settlement
 from procedures.dues.undoing import undo
 from procedures.register.models import Charge, Standing
@@ -118,3 +119,11 @@ def test_a_month_that_another_root_has_taken_over_is_found_and_owed_there(places
 
     assert dict(Charge.every.filter(person=who).values_list("month", "paid_fen")) == {JAN: 200, FEB: 0}
     assert books(places.far) == {"receivable": 100, "income": -100}
+
+
+@pytest.mark.parametrize(("under_way", "reached"), [(("0001",), ("0001", "0002")), ((), ())])
+def test_the_roots_of_the_claims_are_reached_beside_those_under_way(
+    under_way: tuple[str, ...], reached: tuple[str, ...]
+) -> None:
+    with rooted.within(*under_way), undoing._reaching({1: Charge(root="0002")}):
+        assert rooted.roots() == reached
