@@ -144,15 +144,15 @@ def _of_months(given: Given, accounts: Accounts) -> Plan:
 
 
 def _of_amount(amount: int, accounts: Accounts, owed: list[date], now: date) -> Plan:
-    """Settle what is owed, oldest first, and go on with the months to come as far as the amount reaches."""
-    wanted = [part for month in owed if (part := accounts.part(month))]
-    left, month = amount - sum(part.fen for part in wanted), add_months(now, 1)
-    while left > 0 and len(wanted) < LOOK_AHEAD:
+    """Settle month after month from the oldest that is owed, opened or not, as far as the amount reaches."""
+    wanted: list[Part] = []
+    left, month, last = amount, owed[0], add_months(now, LOOK_AHEAD)
+    while left > 0 and month <= last and len(wanted) < LOOK_AHEAD:
         known = month in accounts.charges or accounts.member.is_member(month)
         part = accounts.part(month) if known else None
-        if part is None:
+        if part is None and month > now:
             break
-        if part.fen:
+        if part and part.fen:
             wanted.append(part)
             left -= part.fen
         month = add_months(month, 1)
