@@ -405,6 +405,26 @@ def test_all_conditions_that_fail_refuse_the_first_one_first(needs: Any, waived:
 
 
 @pytest.mark.parametrize(
+    ("needs", "warns", "codes"),
+    [((), (), []), ((), ("far",), ["far"]), ((WARNS,), ("far", "odd"), ["odd", "far"]), ((BAD,), ("far",), None)],
+)
+def test_what_is_open_on_every_case_warns_besides_of_what_its_row_says(
+    needs: Any, warns: tuple[str, ...], codes: list[str] | None
+) -> None:
+    now = act()
+    told = [Finding(code, "略") for code in warns]
+    now.row = Common(
+        "mine", "本人", "试", who=(Who.CONCERNED,), needs=needs, warns=(lambda act: told) if warns else None
+    )
+
+    if codes is None:
+        with pytest.raises(Refused):
+            gate.judge(now)
+        return
+    assert [one.code for one in gate.judge(now)] == codes
+
+
+@pytest.mark.parametrize(
     ("needs", "codes"), [((), ["two_levels_one_person"]), ((WARNS,), ["odd", "two_levels_one_person"])]
 )
 def test_a_second_level_of_one_person_is_a_warning_beside_those_of_the_conditions(needs: Any, codes: list[str]) -> None:
