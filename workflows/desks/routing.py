@@ -61,7 +61,7 @@ def read_kin(cases: Iterable[Case]) -> None:
     """Ask once who the persons concerned by many cases and their declared relatives are."""
     known = _kin_of_many({case.subject_id for case in cases if case.subject_id})
     for case in cases:
-        case.kin = known[case.subject_id] if case.subject_id else frozenset()
+        case.kin = known.get(case.subject_id or 0, frozenset())
 
 
 def kin_in_office(people: Iterable[int]) -> dict[int, frozenset[int]]:
@@ -160,7 +160,8 @@ def _beyond(home: Organization, chain: Chain) -> list[Organization]:
     if not home.is_party:
         return chain.beyond(home)
     leading = [one.led_by for one in chain.above if one.led_by]
-    return [one for one in dict.fromkeys(leading[leading.index(home) + 1 :]) if one != home]
+    after = [one.pk for one in leading].index(home.pk) + 1 if home in leading else 0
+    return [one for one in dict.fromkeys(leading[after:]) if one.pk != home.pk]
 
 
 def _vacant_desk(actor: Actor, home: Organization, chain: Chain) -> Desk:
@@ -199,7 +200,9 @@ def own_desks(people: Iterable[int], desks: dict[int, Post]) -> list[Desk]:
     if missing:
         people_without = Person.objects.filter(pk__in=missing).select_related("home").defer("home__seal")
         made = [Post(role=Role.SELF, person=person) for person in people_without]
-        desks.update((post.person_id, post) for post in Post.objects.bulk_create(made) if post.person_id)
+        desks.update(
+            (post.person_id, post) for post in Post.objects.bulk_create(made, batch_size=500) if post.person_id
+        )
     return [Desk(desks[pk], "", (pk,)) for pk in wanted]
 
 
