@@ -155,13 +155,19 @@ def test_a_rule_without_unit_and_choices_says_the_value_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("local", "stands"), [(Local.FIXED, "national"), (Local.STRICTER, "local"), (Local.FREE, "local")]
-)
-def test_a_local_value_goes_before_the_national_one_where_the_rule_is_not_fixed(local: Local, stands: str) -> None:
-    rule = _of("national", local)
+    ("local", "here", "stands"),
+    [
+        (Local.FIXED, 6, 3), (Local.FIXED, 2, 3), (Local.FREE, 6, 6), (Local.FREE, 2, 2),
+        (Local.STRICTER, 6, 6), (Local.STRICTER, 3, 3), (Local.STRICTER, 2, 3),
+    ],
+)  # fmt: skip
+def test_a_local_value_goes_before_the_national_one_where_the_rule_lets_it(
+    local: Local, here: int, stands: int
+) -> None:
+    rule = _of(3, local)
 
-    assert _law(rule, "local")[rule] == stands
-    assert Law(SECOND, {"another": "local"})[rule] == Law(SECOND)[rule] == "national"
+    assert _law(rule, here)[rule] == stands
+    assert Law(SECOND, {"another": here})[rule] == Law(SECOND)[rule] == 3
 
 
 def test_a_rule_is_fixed_where_nothing_else_is_said() -> None:
