@@ -1,13 +1,15 @@
 """Trying the mutants of a module: its tests are collected once, and run in a fork of their own for each mutant.
 
-The changed text is executed in the namespace of the loaded module, its functions are put into those that are alive, and
-what others imported from it is bound anew. What is worked out while loading (a value that a table holds) stays: such a
+What the changed text has otherwise than the file is executed in the namespace of the loaded module, its functions are
+put into those that are alive, and what others imported from it is bound anew; a class stays itself, for tests hold
+values of it. What is worked out while loading (a value that a table holds) stays: such a
 mutant may survive falsely, but none is killed falsely, for the unchanged text must pass in the same way before, and
 whatever breaks down beside the tests is no kill.
 """
 
 from __future__ import annotations
 
+import ast
 import importlib
 import os
 import resource
@@ -106,14 +108,29 @@ def _load(path: Path, text: str) -> None:
     name = ".".join(path.with_suffix("").parts)
     module = importlib.import_module(name)
     before = dict(vars(module))
-    exec(compile(text, str(path.resolve()), "exec", dont_inherit=True), vars(module))  # noqa: S102 -- the file's own text
+    code = compile(_differing(path, text), str(path.resolve()), "exec", dont_inherit=True)
+    exec(code, vars(module))  # noqa: S102 -- the own text of the file
     changed = {key: value for key, value in vars(module).items() if before.get(key) is not value}
     for key, value in changed.items():
         _put_into(before.get(key), value)
+        if isinstance(value, type) and isinstance(before.get(key), type):
+            changed[key] = vars(module)[key] = before[key]
     for other in _others(module):
         for key, value in changed.items():
             if key in vars(other) and vars(other)[key] is before.get(key):
                 setattr(other, key, value)
+
+
+def _differing(path: Path, text: str) -> ast.Module:
+    """Return the statements of a text that the file of a path has not got."""
+    same = {ast.dump(one) for one in ast.parse(path.read_text("utf-8")).body}
+    tree = ast.parse(text)
+    tree.body = [one for one in tree.body if _is_of_the_future(one) or ast.dump(one) not in same]
+    return tree
+
+
+def _is_of_the_future(one: ast.stmt) -> bool:
+    return isinstance(one, ast.ImportFrom) and one.module == "__future__"
 
 
 def _others(module: ModuleType) -> Iterator[Any]:

@@ -236,6 +236,16 @@ def test_the_partys_task_goes_up_to_those_that_lead_the_leagues_above(
     assert (found and found.post.organization) == (None if waits is None else PARTIES[waits])
 
 
+@pytest.mark.parametrize(("seats", "waits"), [((0, 1), 0), ((1, 2), 1), ((), None)])
+def test_above_a_party_body_that_leads_none_of_them_are_all_that_do(seats: tuple[int, ...], waits: int | None) -> None:
+    apart = Organization(pk=99, path="0099", depth=1, name="别的党委", kind="party_committee")
+    held = [holds(Person(pk=70 + one, name="党"), "party_reviewer", PARTIES[one]) for one in seats]
+
+    found = routing.post_desk(actors.PARTY, apart, upwards(*LED, held=held, on=DAY), NOBODY)
+
+    assert (found and found.post.organization) == (None if waits is None else PARTIES[waits])
+
+
 def test_a_party_body_that_leads_two_levels_is_not_above_itself() -> None:
     places = tuple(
         Organization(pk=one.pk, path=one.path, depth=one.depth, name=one.name, kind=one.kind, led_by=led)

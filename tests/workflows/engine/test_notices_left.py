@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from procedures.common import notice
 from tests.conftest import Play
 from workflows.models import PublicNotice
+from workflows.table.registry import procedures
 
 NOTICED = """
 given: hospital
@@ -31,3 +33,15 @@ def test_no_notice_stands_that_the_case_has_left(play: Play, acts: str, standing
     play(acts)
 
     assert PublicNotice.objects.filter(closed_on=None).count() == standing
+
+
+def test_every_procedure_closes_the_former_notice_before_it_posts_another() -> None:
+    posting = {
+        f"{procedure.code}.{row.code}": row
+        for procedure in procedures()
+        for _, row in procedure.acts()
+        if "notice_posted_on" in row.sets
+    }
+
+    assert {"joining.post_notice", "recommendation.post_notice", "talent.post_notice"} <= set(posting)
+    assert [name for name, row in posting.items() if notice.close not in row.reopens] == []

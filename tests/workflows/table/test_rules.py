@@ -276,3 +276,58 @@ def test_the_least_number_satisfies_a_share_and_one_fewer_does_not(
 def test_what_is_no_share_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         Share.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("local", "one", "other", "stricter"),
+    [
+        (Local.STRICTER, 4, 3, True),
+        (Local.STRICTER, 3, 3, False),
+        (Local.STRICTER, 2, 3, False),
+        (Local.STRICTER, "四", 3, False),
+        (Local.STRICTER, 4, "三", False),
+        (Local.FREE, 4, 3, False),
+        (Local.FIXED, 4, 3, False),
+    ],
+)
+def test_the_greater_number_is_stricter_where_only_that_is_open(
+    local: Local, one: Value, other: Value, stricter: bool
+) -> None:
+    assert _of(1, local).is_stricter(one, other) is stricter
+
+
+@pytest.mark.parametrize(
+    ("here", "first_on", "last_on", "overtaking"),
+    [
+        (5, None, None, [6, 9]),
+        (5, None, FIRST - DAY, []),
+        (5, None, FIRST, [6]),
+        (5, None, SECOND - DAY, [6]),
+        (5, None, SECOND, [6, 9]),
+        (5, SECOND, None, [9]),
+        (5, SECOND - DAY, None, [6, 9]),
+        (5, FIRST, SECOND - DAY, [6]),
+        (2, None, None, [3, 6, 9]),
+        (2, FIRST - DAY, FIRST - DAY, [3]),
+        (2, FIRST, None, [6, 9]),
+        (2, FIRST - DAY, None, [3, 6, 9]),
+        (6, None, None, [9]),
+        (9, None, None, []),
+    ],
+)
+def test_a_local_value_is_overtaken_by_the_stricter_versions_of_its_days(
+    here: int, first_on: date | None, last_on: date | None, overtaking: list[int]
+) -> None:
+    versions = (Version(3, "一"), Version(6, "二", FIRST), Version(9, "三", SECOND))
+    rule = Rule("trial.rule", "TRIAL-RULE", "试行规则", Confidence.HIGH, versions, "个月", Local.STRICTER)
+
+    assert [one.value for one in rule.overtaking(here, first_on, last_on)] == overtaking
+    assert list(_of(9).overtaking(here, first_on, last_on)) == []
+
+
+@pytest.mark.parametrize(("here", "stands"), [(2, [3, 6]), (5, [5, 6]), (6, [6, 6]), (7, [7, 7])])
+def test_what_was_set_here_stands_while_the_country_asks_for_no_more(here: int, stands: list[int]) -> None:
+    versions = (Version(3, "一"), Version(6, "二", FIRST))
+    rule = Rule("trial.rule", "TRIAL-RULE", "试行规则", Confidence.HIGH, versions, "个月", Local.STRICTER)
+
+    assert [rule.here(here, day) for day in (FIRST - DAY, FIRST)] == stands
