@@ -65,16 +65,22 @@ def adopt(
         chain=load_chain(organization, timezone.localdate(at)),
         facts=procedure.facts.model_validate(facts),
     )
-    with rooted.within(organization.root), transaction.atomic():
+    _enter(act, place.code)
+    return case
+
+
+def _enter(act: Act[Any], stage: str) -> None:
+    """Write a case that stands at a stage, with what its procedure does then and an entry."""
+    case = act.case
+    with rooted.within(case.root), transaction.atomic():
         moves.number(case, act.chain.above[-1], act.recorded_on.year)
         case.save(force_insert=True)
         with holding(case):
-            moves.go(act, place.code)
-            for effect in procedure.on_adoption:
+            moves.go(act, stage)
+            for effect in act.procedure.on_adoption:
                 effect(act)
             log.append(case, log.line_of(act, stage_from="", stage_to="", answers={}, shown=[]))
             moves.save(act)
-    return case
 
 
 def round_of_branches(procedure: Procedure) -> RoundRow | None:
