@@ -63,10 +63,11 @@ def _truth(value: str) -> bool:
 
 
 class CountField(forms.IntegerField):
-    """人数或票数: a whole number, not below 0."""
+    """人数或票数: a whole number, not below 0; `needed` says when one that may be left blank has to be given."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, needed: str = "", **kwargs: Any) -> None:
         super().__init__(min_value=0, max_value=100_000, **kwargs)
+        self.needed = needed
 
 
 class MonthField(forms.CharField):

@@ -72,8 +72,8 @@ class Decision(ReasonedRefusal):
 class CollectiveDecision(Decision):
     """委员会集体审批意见; who was present and in favor is asked for where the decision is yes."""
 
-    members_present = CountField(label="到会委员", required=False, help_text="同意时必填。")
-    members_yes = CountField(label="同意的委员", required=False, help_text="同意时必填。")
+    members_present = CountField(label="到会委员", required=False, needed="同意时必填")
+    members_yes = CountField(label="同意的委员", required=False, needed="同意时必填")
     members_total = CountField(label="委员总数", required=False, help_text="团委设定过委员总数的，不必填写。")
 
     def clean(self) -> dict[str, object]:

@@ -148,9 +148,18 @@ def other_branch_capacity(act: Act[Any], actor: Actor) -> Appointment | None:
 
 
 def _not_your_task(act: Act[Any], actors: Iterable[Actor]) -> Refused:
-    titles = "、".join(actor.title for actor in actors)
-    waiting = "、".join(task.post.title for task in act.tasks) or titles
-    return refuse("not_your_task", f"“{act.row.title}”由{titles}办理，现在等待：{waiting}。")
+    """Say who does it; at which desk it waits only of an act for which the stage waits."""
+    place = act.procedure.place(act.case.stage)
+    by = "、".join(_named(act, actor) for actor in dict.fromkeys(actors))
+    waiting = "、".join(task.post.title for task in act.tasks)
+    awaited = isinstance(place, Stage) and act.row in place.steps and waiting
+    return refuse("not_your_task", f"“{act.row.title}”由{by}办理" + (f"，现在等待：{waiting}。" if awaited else "。"))
+
+
+def _named(act: Act[Any], actor: Actor) -> str:
+    """Return the title of an actor, of a committee with its name: every reviewer's own has the same title."""
+    committee = act.chain.committee if actor.level is Level.COMMITTEE else None
+    return f"{actor.title}（{committee}）" if committee else actor.title
 
 
 def clean(row: Record, with_: Mapping[str, Any], **context: Any) -> tuple[Any, dict[str, Any]]:
