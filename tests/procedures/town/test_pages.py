@@ -63,7 +63,7 @@ def test_who_is_not_signed_in_is_offered_the_people_concerned_one_for_each_stage
 
     page = client.get("/demo/").content.decode()
 
-    concerned = page[page.index("当事人") :]
+    concerned = page[page.rindex("当事人") :]
     assert f"/demo/as/{place.person('wang').pk}/" in concerned
     assert concerned.count("<form") == 1
 
