@@ -23,7 +23,7 @@ ALIKE = 20  # posts; below, one statement with a case for each is quicker
 # acts after which an earlier day may still be entered
 NO_DAY = (
     "comment", "claim", "release", "reassign", "nudge", "consult", "answer", "correct", "adopt", "escalate", "alarm",
-    "upgrade", "follow", "move_along", "term_changed",
+    "upgrade", "follow", "move_along", "term_changed", "expire", "reopen",
 )  # fmt: skip
 
 

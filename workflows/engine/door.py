@@ -14,7 +14,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from workflows.desks.inbox import Open, TaskGone, open_tasks
-from workflows.engine import act_day, batch, closing, following, gate, moves, moving, offering, places, upgrade
+from workflows.engine import (
+    act_day,
+    batch,
+    closing,
+    following,
+    gate,
+    moves,
+    moving,
+    offering,
+    places,
+    reopening,
+    upgrade,
+)
 from workflows.engine.kept_files import with_kept
 from workflows.engine.law import law_for
 from workflows.engine.lock import holding, unit_of_work
@@ -110,6 +122,7 @@ def _follow(now: Act[Any]) -> None:
 def _do(held: Case, request: Request) -> tuple[Act[Any], Outcome]:
     """Do an act on a case that the unit of work holds."""
     upgrade.bring_up(held, request.at)
+    reopening.take_up(held, request.act, request.on, request.at)
     now = _act(table_of(held), Record(request.act, "", ""), held, request, open_tasks(held))
     gate.check_unseen(held, request.seen, request.act)
     approach(now, request.act, on=request.on)

@@ -149,10 +149,10 @@ def other_branch_capacity(act: Act[Any], actor: Actor) -> Appointment | None:
 
 def _not_your_task(act: Act[Any], actors: Iterable[Actor]) -> Refused:
     """Say who does it; at which desk it waits only of an act for which the stage waits."""
-    place = act.procedure.place(act.case.stage)
+    here = [stage for stage in act.procedure.stages if stage.code == act.case.stage]  # none while a case is opened
     by = "、".join(_named(act, actor) for actor in dict.fromkeys(actors))
     waiting = "、".join(task.post.title for task in act.tasks)
-    awaited = isinstance(place, Stage) and act.row in place.steps and waiting
+    awaited = waiting and any(act.row in stage.steps for stage in here)
     return refuse("not_your_task", f"“{act.row.title}”由{by}办理" + (f"，现在等待：{waiting}。" if awaited else "。"))
 
 
