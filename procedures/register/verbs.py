@@ -104,10 +104,13 @@ def admit(act: Act[Any], *, joined_on: date, number: str) -> None:
 def leave(act: Act[Any], status: str, *, on: date) -> None:
     """End the subject's membership on its last day: exited_age, withdrew, lapsed or removed.
 
+    Who leaves has all rights up to the day on which it is decided (rules.md 8), so that a meeting held before counts
+    him whenever it is entered: his status changes on that day, though the membership ended before.
+
     Raises:
         Refused: `register_mismatch`, where the register does not have the person as a member.
     """
-    _move(act, status, lambda standing: standing.leave(status), first_on=on)
+    _move(act, status, lambda standing: standing.leave(status), first_on=max(on, act.on), since=on)
     act.change("left_on", "离团时间", "", zh_date(on))
     act.left = on
     open_ones = MembershipPeriod.objects.filter(person=act.subject, left_on=None)
@@ -248,7 +251,9 @@ def take_status(act: Act[Any], status: str) -> None:
     _open_span(standing, act.on)
 
 
-def _move(act: Act[Any], to: str, verb: Callable[[Standing], Any], *, first_on: date) -> Standing:
+def _move(
+    act: Act[Any], to: str, verb: Callable[[Standing], Any], *, first_on: date, since: date | None = None
+) -> Standing:
     standing = subject_standing(act)
     if standing.status == to:
         return standing
@@ -259,7 +264,7 @@ def _move(act: Act[Any], to: str, verb: Callable[[Standing], Any], *, first_on: 
         raise refuse(
             "register_mismatch", f"名册中{act.subject}的状态是“{before}”，与此事项不符，请先核对名册。"
         ) from error
-    standing.since = first_on
+    standing.since = since or first_on
     writing.save(standing)
     act.change("status", "状态", before, standing.get_status_display())
     _open_span(standing, first_on)

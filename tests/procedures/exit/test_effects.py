@@ -112,9 +112,12 @@ def test_an_office_lasts_as_the_register_says_else_as_the_branch_does(
     assert act.facts.office_until == kept
 
 
-@pytest.mark.parametrize(("exit_on", "month"), [(DAY, "2026-05"), (date(2026, 4, 30), "2026-04")])
-def test_the_membership_ends_on_the_day_of_exit_and_dues_with_its_month(
-    places: Places, who: Person, exit_on: date, month: str
+@pytest.mark.parametrize(
+    ("exit_on", "month", "rights_until"),
+    [(DAY, "2026-05", DAY), (date(2026, 4, 30), "2026-04", DAY), (date(2026, 6, 2), "2026-06", date(2026, 6, 2))],
+)
+def test_the_membership_ends_on_the_day_of_exit_dues_with_its_month_and_rights_not_before_the_approval(
+    places: Places, who: Person, exit_on: date, month: str, rights_until: date
 ) -> None:
     act = doing("approve", places, who, answers={"exit_on": exit_on})
 
@@ -123,7 +126,7 @@ def test_the_membership_ends_on_the_day_of_exit_and_dues_with_its_month(
     assert values(act.facts, "exit_on", "last_dues_month") == (exit_on, month)
     assert values(Standing.objects.get(person=who), "status", "since") == (Status.EXITED_AGE, exit_on)
     assert values(MembershipPeriod.objects.get(person=who), "left_on", "left_as") == (exit_on, Status.EXITED_AGE)
-    assert StatusSpan.objects.get(person=who, last_on=None).first_on == exit_on
+    assert StatusSpan.objects.get(person=who, last_on=None).first_on == rights_until
     assert (act.left, [one.field for one in act.changes]) == (exit_on, ["status", "left_on"])
 
 
