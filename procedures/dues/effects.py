@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from procedures.dues import conditions, ledger, remitting
-from procedures.dues.charging import paid_to, reckon_again
+from procedures.dues.adjusting import adjust
 from procedures.dues.facts import DuesFacts
 from procedures.dues.fields import period_of
 from procedures.dues.ledger import Amount
@@ -14,12 +12,10 @@ from procedures.dues.payments import settle
 from procedures.dues.publishing import figures_of
 from procedures.dues.remitting import level_of, split
 from procedures.dues.undoing import undo
-from procedures.register import verbs
-from procedures.register.models import Charge, DuesCategory
+from procedures.register.models import DuesCategory
 from workflows.models import Paper
 from workflows.models.paper import PaperStatus
 from workflows.people.actors import Level
-from workflows.store import rooted
 from workflows.table.act import Act
 
 Dues = Act[DuesFacts]
@@ -62,27 +58,7 @@ def _set(act: Dues) -> None:
     )
     facts.confirmed_on = act.on
     act.change("dues_category", "团费类别", "", DuesCategory(facts.category).label)
-    _reckon_again(act, facts.from_month, None, "核定基数")
-
-
-def _reckon_again(act: Dues, first: date, last: date | None, reason: str) -> None:
-    """Bring the months charged already to what they come to now, by entries of the difference."""
-    changed = reckon_again(act.subject, first, last, act.law)
-    if not changed:
-        return
-    amounts = [_difference(charge, charge.fen - before) for charge, before in changed if charge.fen != before]
-    if amounts:
-        ledger.post(act, PostingKind.ADJUSTMENT, amounts, reason)
-    for charges in rooted.by_root(charge for charge, _ in changed):
-        Charge.objects.bulk_update(charges, ["fen", "less", "category", "base_fen"])
-    verbs.note_paid_to(act.subject.pk, paid_to({one.month: one for one in Charge.objects.filter(person=act.subject)}))
-
-
-def _difference(charge: Charge, more: int) -> Amount:
-    where = charge.organization_id
-    if more > 0:
-        return Amount(where, Account.RECEIVABLE, Account.INCOME, more)
-    return Amount(where, Account.INCOME, Account.RECEIVABLE, -more)
+    adjust(act, act.subject, facts.from_month, None, "核定基数")
 
 
 def pay(act: Dues) -> None:
@@ -139,7 +115,7 @@ def grant_relief(act: Dues) -> None:
         approved_on=act.on,
     )
     facts.approved_on = act.on
-    _reckon_again(act, facts.from_month, facts.to_month, "批准减免")
+    adjust(act, act.subject, facts.from_month, facts.to_month, "批准减免")
 
 
 def remit(act: Dues) -> None:

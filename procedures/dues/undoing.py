@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F
 
 from procedures.dues import ledger
+from procedures.dues.adjusting import adjust
 from procedures.dues.charging import paid_to
 from procedures.dues.ledger import Amount
 from procedures.dues.models import Account, Payment, PostingKind, Settlement
@@ -19,8 +20,9 @@ from workflows.table.act import Act
 
 
 def undo(act: Act[Any], payment: Payment, reason: str) -> None:
-    """Reverse a payment: the counter-entry, and its months are owed again.
+    """Reverse a payment: the counter-entry, and its months are owed again, at what they come to by now.
 
+    A month never comes to less than its payments; a relief or a lower basis since counts once they are undone.
     Months that were opened for it, and claims taken over from another organization, stay where they are. What it has
     settled of months cancelled since is taken from the member's credit.
     """
@@ -31,6 +33,9 @@ def undo(act: Act[Any], payment: Payment, reason: str) -> None:
         for pk, fen in settled.items():
             with rooted.within(claims[pk].root):
                 Charge.objects.filter(pk=pk).update(paid_fen=F("paid_fen") - fen)
+        owed = [claims[pk].month for pk in settled if claims[pk].less != Less.LEFT]
+        if owed:
+            adjust(act, payment.person, min(owed), max(owed), "冲正以后按现行核定")
         charges = {charge.month: charge for charge in Charge.objects.filter(person=payment.person_id)}
     verbs.note_paid_to(payment.person_id, paid_to(charges))
 
