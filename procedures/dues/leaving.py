@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from forms.money import yuan
 from procedures.dues import ledger
@@ -23,11 +24,16 @@ from workflows.store.keys import among
 
 
 def keep_books(act: Dues) -> None:
-    """Cancel the months after a leave, or take cancelled ones up again after a return."""
+    """Cancel the months after a leave, or take cancelled ones up again after a return.
+
+    Who comes back by a letter from outside the system owes from the month of coming back: the others are paid there.
+    """
     if act.left is not None:
         _cancel(act, month_of(act.left))
     elif act.back:
-        _take_up(act)
+        _take_up(act, None)
+    elif act.move and act.move.before is None:
+        _take_up(act, month_of(act.on))
 
 
 def credit_of(people: Iterable[int]) -> dict[int, int]:
@@ -67,8 +73,8 @@ def _cancelled(charge: Charge) -> list[Amount]:
     ]
 
 
-def _take_up(act: Dues) -> None:
-    left = {"person": act.subject, "less": Less.LEFT}
+def _take_up(act: Dues, since: date | None) -> None:
+    left: dict[str, Any] = {"person": act.subject, "less": Less.LEFT} | ({"month__gte": since} if since else {})
     found = rooted.in_each(lambda: Charge.every.select_for_update().filter(**left))
     known = sorted(found, key=lambda one: one.month)
     if not known:
@@ -83,7 +89,7 @@ def _take_up(act: Dues) -> None:
         amounts.append(Amount(one.organization_id, Account.CREDIT, Account.INCOME, one.paid_fen))
         amounts.append(Amount(one.organization_id, Account.RECEIVABLE, Account.INCOME, one.open_fen))
     if again:
-        ledger.post(act, PostingKind.ADJUSTMENT, amounts, "恢复团籍，补记团费")
+        ledger.post(act, PostingKind.ADJUSTMENT, amounts, "恢复团籍或转回，补记团费")
         _keep(again)
         _note_paid_to(act)
 

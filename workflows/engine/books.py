@@ -1,4 +1,4 @@
-"""账随人: what the books of the procedures do when an act, of whichever procedure, ends or begins a membership."""
+"""账随人: what the books of the procedures do when a membership, or a place in this system, ends or begins."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from workflows.table.registry import procedures
 
 def keep(act: Act[Any]) -> None:
     """Let every procedure bring its books up to date, before the act is logged; most acts touch no membership."""
-    if act.left is None and not act.back:
+    comes_in = act.move is not None and act.move.before is None
+    if act.left is None and not act.back and not comes_in:
         return
     for procedure in procedures():
         for effect in procedure.books:

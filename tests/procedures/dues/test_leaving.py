@@ -131,7 +131,7 @@ def test_who_is_a_member_again_owes_the_months_again_and_the_credit_pays_for_the
     moved(who, places.med, back=True)
 
     assert Posting.objects.filter(kind="adjustment").count() == 2
-    assert Posting.objects.filter(kind="adjustment").last().reason == "恢复团籍，补记团费"
+    assert Posting.objects.filter(kind="adjustment").last().reason == "恢复团籍或转回，补记团费"
 
 
 @pytest.mark.parametrize(
