@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms.money import yuan
 from forms.widgets import KEY_DIGITS
+from procedures.common import meeting
 from procedures.dues import remitting, rules
 from procedures.dues.facts import DuesFacts
 from procedures.dues.fields import period_of
@@ -17,7 +18,9 @@ from workflows.people.actors import Level
 from workflows.table.act import Act, once
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding
+from workflows.table.rules import Share
 
+MORE_THAN_HALF = Share.parse(">1/2")
 Dues = Act[DuesFacts]
 
 
@@ -152,17 +155,33 @@ def relief_not_too_long(act: Dues) -> Finding:
     return met(f"申请减免 {have} 个月，不超过 {most} 个月。", have=have, maximum=most)
 
 
+@condition("present_exceeds_roll", "实到不超过应到", rules.RELIEF, asks=True)
+def present_on_roll(act: Dues) -> Finding | None:
+    """Judged where figures are given."""
+    return meeting.roll_finding(meeting.count_of(act)) if _has_figures(act) else None
+
+
 @condition("votes_do_not_add_up", "票数与实到人数相符", rules.RELIEF, asks=True)
 def votes_add_up(act: Dues) -> Finding | None:
     """Judged where figures are given."""
-    answers = act.answers
-    if answers.get("present") is None:
+    return meeting.votes_finding(meeting.count_of(act)) if _has_figures(act) else None
+
+
+@condition("majority_not_met", "表决情况与意见相符", rules.RELIEF, asks=True, after=(votes_add_up,))
+def agreed_by_the_votes(act: Dues) -> Finding | None:
+    """A meeting agrees by more than half of those present (rules.md 5.2 says that it agrees, not by how many)."""
+    if not _has_figures(act) or act.answers["decision"] != "approve":
         return None
-    ballots = sum(answers.get(name) or 0 for name in ("yes", "no", "abstain"))
-    if ballots != answers["present"]:
-        words = f"赞成、反对、弃权共 {ballots} 票，实到 {answers['present']} 人，两者不相等，请核对。"
-        return unmet(words, have=ballots, need=answers["present"], field="yes")
-    return met("票数相符。")
+    count = meeting.count_of(act)
+    need = MORE_THAN_HALF.least(count.present)
+    words = f"实到 {count.present} 人，赞成 {count.yes} 票"
+    if count.yes < need:
+        return unmet(f"{words}，未超过半数，支部大会没有同意。", have=count.yes, need=need, field="yes")
+    return met(f"{words}，超过半数。", have=count.yes, need=need)
+
+
+def _has_figures(act: Dues) -> bool:
+    return act.answers.get("present") is not None
 
 
 @condition("already_done", "收款尚未冲正", rules.REVERSAL)

@@ -144,7 +144,8 @@ PROCEDURE = Procedure(
             "relief_requested", "待支部大会讨论", CHAIR,
             steps=(
                 Step("agree_relief", "支部大会意见", "团费规定：经支部大会同意", f.BranchAgreement, decides=True,
-                     needs=(c.votes_add_up,), marks="agreed_on", tells=("decision", "opinion"),
+                     needs=(c.present_on_roll, c.votes_add_up, c.agreed_by_the_votes), marks="agreed_on",
+                     tells=("decision", "opinion"),
                      ways=(Way("relief_agreed", "同意", g.approved), Way("relief_refused", "不同意"))),
             ),
         ),

@@ -209,25 +209,46 @@ def test_relief_is_of_twelve_months_at_most(first: date, last: date, set_here: i
 @pytest.mark.parametrize(
     ("answers", "met", "have"),
     [
-        ({"present": 5, "yes": 3, "no": 1, "abstain": 1}, True, None),
-        ({"present": 5, "yes": 5}, True, None),
+        ({"present": 5, "yes": 3, "no": 1, "abstain": 1}, True, 5),
+        ({"present": 5, "yes": 5}, True, 5),
         ({"present": 5, "yes": 3, "no": None, "abstain": 1}, False, 4),
         ({"present": 5, "yes": 3, "no": 2, "abstain": 1}, False, 6),
         ({"present": 5}, False, 0),
-        ({"present": 0}, True, None),
+        ({"present": 0}, True, 0),
     ],
 )
-def test_the_votes_on_relief_add_up(answers: dict[str, Any], met: bool, have: int | None) -> None:
-    found = judged("votes_add_up", "agree_relief", answers=answers)
+def test_the_votes_on_relief_add_up(answers: dict[str, Any], met: bool, have: int) -> None:
+    found = judged("votes_add_up", "agree_relief", answers=answers, roll=9)
 
-    assert figures(found) == (met, have, None if met else answers["present"], None)
+    assert figures(found) == (met, have, answers["present"], None)
     assert found is not None
     assert found.field == ("" if met else "yes")
 
 
-def test_without_figures_of_the_vote_nothing_is_asked() -> None:
-    assert judged("votes_add_up", "agree_relief", answers={"yes": 5}) is None
-    assert judged("votes_add_up", "agree_relief", answers={"present": None, "yes": 5}) is None
+@pytest.mark.parametrize(
+    ("yes", "decision", "told"),
+    [(3, "approve", (True, 3, 3, None)), (2, "approve", (False, 2, 3, None)), (0, "refuse", None)],
+)
+def test_a_relief_is_agreed_to_by_more_than_half_of_those_present(yes: int, decision: str, told: Any) -> None:
+    answers = {"decision": decision, "present": 5, "yes": yes, "no": 5 - yes}
+    found = judged("agreed_by_the_votes", "agree_relief", answers=answers, roll=9)
+
+    assert (found and figures(found)) == told
+    assert found is None or found.code == "majority_not_met"
+
+
+@pytest.mark.parametrize(("present", "met"), [(9, True), (10, False)])
+def test_no_more_are_present_at_it_than_stand_on_the_roll(present: int, met: bool) -> None:
+    found = judged("present_on_roll", "agree_relief", answers={"present": present}, roll=9)
+
+    assert found is not None
+    assert (found.code, found.met) == ("present_exceeds_roll", met)
+
+
+@pytest.mark.parametrize("name", ["present_on_roll", "votes_add_up", "agreed_by_the_votes"])
+def test_without_figures_of_the_vote_nothing_is_asked(name: str) -> None:
+    assert judged(name, "agree_relief", answers={"decision": "approve", "yes": 5}) is None
+    assert judged(name, "agree_relief", answers={"decision": "approve", "present": None, "yes": 5}) is None
 
 
 @pytest.mark.parametrize(("reversed_on", "met"), [(None, True), (DAY, False)])
@@ -407,4 +428,5 @@ def test_what_lets_pass_and_what_needs_the_form_is_said_of_each() -> None:
         "nothing_earlier": ("nothing_owed",),
         "not_too_far_back": ("nothing_owed",),
         "remits_what_is_owed": ("nothing_owed",),
+        "agreed_by_the_votes": ("votes_do_not_add_up",),
     }
