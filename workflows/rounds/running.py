@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_tasks import task
 
 from workflows import engine
@@ -175,9 +175,11 @@ def _without_case(act: Act[Any], row: RoundRow) -> list[Person]:
 
 @transaction.atomic
 def begin(act: Act[Any], answers: dict[str, Any]) -> Round:
-    """Keep the round with its entry, or take up the same one again."""
+    """Keep the round with its entry, or take up the same one again; one that is under way goes on as it is."""
     row, period = act.row, _period(act)
-    known = _same(act, period)
+    known = _same(act, period, answers)
+    if known and known.status == RoundStatus.RUNNING:
+        return known
     begun = known or Round(
         procedure=act.procedure.code,
         act=row.code,
@@ -199,15 +201,19 @@ def begin(act: Act[Any], answers: dict[str, Any]) -> Round:
     return begun
 
 
-def _same(act: Act[Any], period: str) -> Round | None:
-    """Return a round begun before for the same period, which opens cases by branch."""
+def _same(act: Act[Any], period: str, answers: dict[str, Any]) -> Round | None:
+    """Return a round begun before for the same period, which opens cases by branch; one under way by the same form.
+
+    Whoever begins one holds the organization until commit, so that of two at once the second finds the first.
+    """
     if not (isinstance(act.row, RoundRow) and act.row.cover):
         return None
+    Organization.objects.select_for_update(no_key=True).only("pk").get(pk=act.organization.pk)
     with rooted.within(act.organization.root):
         known = Round.objects.select_for_update().filter(
             procedure=act.procedure.code, act=act.row.code, organization=act.organization, period=period
         )
-        return known.exclude(status=RoundStatus.RUNNING).first()
+        return known.exclude(~Q(answers=answers), status=RoundStatus.RUNNING).first()
 
 
 @transaction.atomic
