@@ -151,6 +151,11 @@ def read_members(people: Iterable[int], law: Law, *, hold: bool = True) -> dict[
     return members
 
 
+def hold(person: Person) -> None:
+    """Keep a person's standing until commit, before months are opened: a round does the same, in this order."""
+    Standing.objects.select_for_update().values_list("pk", flat=True).get(person=person)
+
+
 def _read_standings(members: Mapping[int, Member], *, hold: bool) -> None:
     """Read Party facts and the basis that came with a roster, which stands until another is confirmed."""
     standings = Standing.objects.select_for_update() if hold else Standing.objects.all()

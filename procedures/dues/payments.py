@@ -12,7 +12,7 @@ from django.db.models import Case as Choose
 from django.db.models import F, Value, When
 
 from procedures.dues import ledger
-from procedures.dues.charging import Due, Member, Reckoning, paid_to, read_members
+from procedures.dues.charging import Due, Member, Reckoning, hold, paid_to, read_members
 from procedures.dues.ledger import Amount
 from procedures.dues.models import Account, Payment, PostingKind, Settlement
 from procedures.register import verbs
@@ -224,6 +224,7 @@ def _open_fresh(act: Act[Any], person: Person, plan: Plan) -> dict[date, Charge]
         for part in plan.parts
         if part.due
     ]
+    hold(person)
     try:
         with transaction.atomic():
             Charge.objects.bulk_create(fresh)
