@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import transaction
+
 from procedures.register.models import (
     MEMBERS_STATUSES,
     DevelopmentNumber,
@@ -16,6 +18,7 @@ from procedures.register.models import (
     StatusSpan,
 )
 from workflows.people.models import Person
+from workflows.store import bulk
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +38,24 @@ class Known:
     transferring: bool = False
 
 
+@transaction.atomic(savepoint=False)
 def enter_people(known: Iterable[Known]) -> None:
-    """Enter people not yet in the register, in a few statements however many they are."""
+    """Enter people not yet in the register, all or nobody, in a few statements however many they are."""
     rows = list(known)
-    Standing.objects.bulk_create([_standing(row) for row in rows], batch_size=500)
-    StatusSpan.objects.bulk_create(
-        [StatusSpan(person=row.person, status=row.status, first_on=_since(row)) for row in rows],
-        batch_size=500,
-    )
-    OrganizationSpan.objects.bulk_create(
-        [
-            OrganizationSpan(person=row.person, organization_id=row.person.home_id, first_on=row.joined_on)
-            for row in rows
-            if row.person.home_id
-        ],
-        batch_size=500,
-    )
     members = [row for row in rows if row.status in MEMBERS_STATUSES]
-    MembershipPeriod.objects.bulk_create([_period(row) for row in members], batch_size=500)
-    numbered = [row for row in rows if row.development_number]
-    DevelopmentNumber.objects.bulk_create(
-        [
-            DevelopmentNumber(number=row.development_number, person=row.person, given_on=row.joined_on)
-            for row in numbered
-        ],
-        batch_size=500,
-    )
+    bulk.insert_all([_standing(row) for row in rows])
+    bulk.insert_all([StatusSpan(person=row.person, status=row.status, first_on=_since(row)) for row in rows])
+    bulk.insert_all([_on_roll(row) for row in rows if row.person.home_id])
+    bulk.insert_all([_period(row) for row in members])
+    bulk.insert_all([_number(row) for row in rows if row.development_number])
+
+
+def _on_roll(row: Known) -> OrganizationSpan:
+    return OrganizationSpan(person=row.person, organization_id=row.person.home_id, first_on=row.joined_on)
+
+
+def _number(row: Known) -> DevelopmentNumber:
+    return DevelopmentNumber(number=row.development_number, person=row.person, given_on=row.joined_on)
 
 
 def _standing(row: Known) -> Standing:

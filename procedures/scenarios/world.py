@@ -13,7 +13,7 @@ from django.db import transaction
 from procedures.register.entering import Known, enter_people
 from procedures.register.models import Discipline, MembershipPeriod, NumberBlock
 from procedures.register.numbers import province_of
-from procedures.register.rolls import voters_on
+from procedures.register.rolls import should_attend
 from procedures.scenarios.story import BadStory, Story
 from procedures.scenarios.vocabulary import world_keys
 from workflows.appointments.parameters import known_rules
@@ -206,7 +206,7 @@ def _fill_rolls(world: World, roll: Mapping[str, int], on: date) -> None:
     people: list[Known] = []
     for code, size in roll.items():
         branch = world.organization(code)
-        missing = size - voters_on(branch, on).count()
+        missing = size - should_attend(branch, on)
         if missing < 0:
             raise BadStory(f"{code} already has more than {size} voting members")
         above = Organization.objects.filter(path__in=branch.above_paths).order_by("-depth")

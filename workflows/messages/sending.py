@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from workflows.models import Message
-from workflows.store import bulk, writing
+from workflows.store import bulk
 from workflows.table.word import Word
 
-FEW = 3  # messages; up to so many are written one by one, by a statement that is there
 NAMED = 3  # cases that a message about several names
 
 
@@ -57,12 +56,7 @@ def gathered() -> Iterator[None]:
 
 
 def _write(words: Iterable[Word]) -> None:
-    told = list(_summed_up(words))
-    if len(told) > FEW:
-        bulk.insert(told)
-        return
-    for message in told:
-        writing.insert(message)
+    bulk.insert_all(list(_summed_up(words)))
 
 
 def _summed_up(words: Iterable[Word]) -> Iterator[Message]:

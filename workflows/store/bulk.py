@@ -13,6 +13,10 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 from django.db.transaction import TransactionManagementError
 
+from workflows.store import writing
+
+FEW = 3  # rows; more are quicker at once
+
 
 def give_keys(rows: Sequence[Model]) -> None:
     """Give rows that are not saved yet the keys under which they will be.
@@ -63,6 +67,20 @@ def insert(rows: Sequence[Model]) -> None:
     insert_values(columns_of(type(rows[0])), [values_of(row) for row in rows])
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def insert_all(rows: Sequence[Model]) -> None:
+    """Insert rows of one model: a few each by the statement that is there, many at once.
+
+    Raises:
+        IntegrityError: a constraint refuses one of them.
+        TransactionManagementError: many, outside a transaction.
+    """
+    if len(rows) > FEW:
+        insert(rows)
+        return
+    for row in rows:
+        writing.insert(row)
 
 
 def insert_values(columns: str, rows: Sequence[Sequence[Any]]) -> None:
