@@ -113,6 +113,32 @@ def test_the_command_says_what_is_bad_and_ends_with_1(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_every_file_has_its_result_whatever_became_of_the_others(tmp_path: Path) -> None:
+    bad = write(tmp_path, "acts: [{on: 2026-01-05, by: nobody, act: joining.apply}]")
+    strange, untrue = tmp_path / "strange.yaml", tmp_path / "untrue.yaml"
+    strange.write_bytes("title: 团".encode("gbk"))
+    untrue.write_text(f"title: 不符\ngiven: hospital\n{PEOPLE}\nacts:\n  - {APPLY}, then: {{state: interviewed}}}}")
+
+    done = scenario(bad, strange, untrue, SCENARIOS / "joining_age.yaml", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert "no person 'nobody'" in done.stderr
+    assert str(strange) in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [line for line in done.stdout.splitlines() if line.endswith("不符")] == ["untrue.yaml: 不符"]
+    assert "✓ 2026-03-14 young joining.apply → refused age_below_14" in done.stdout
+
+
+def test_other_programs_are_told_which_file_could_not_be_played(tmp_path: Path) -> None:
+    bad = write(tmp_path, "acts: [{on: 2026-01-05, by: nobody, act: joining.apply}]")
+
+    done = scenario("--json", bad, SCENARIOS / "joining_age.yaml", cwd=tmp_path)
+
+    first, second = json.loads(done.stdout)
+    assert (done.returncode, first["ok"], second["ok"]) == (1, False, True)
+    assert "no person 'nobody'" in first["error"]
+
+
 def test_a_missing_world_is_named(tmp_path: Path) -> None:
     path = tmp_path / "story.yaml"
     path.write_text("given: moon\nacts: [{on: 2026-01-05, tick: true}]")

@@ -97,6 +97,6 @@ def _world(path: Path, given: Any) -> Mapping[str, Any]:
 def _load(path: Path) -> Any:
     try:
         return yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 -- a SafeLoader with fewer types
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, UnicodeError, yaml.YAMLError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         raise BadStory(f"{path}: {why}") from error

@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from procedures.scenarios.runner import Runner, Told
 from procedures.scenarios.story import BadStory, Story, read
@@ -15,7 +15,7 @@ from procedures.scenarios.throwaway import throwaway_database, undone
 
 
 class Command(BaseCommand):
-    """Plays scenario files; exit 1 when an expectation is not met."""
+    """Plays scenario files; exit 1 when an expectation is not met, or a file cannot be played."""
 
     help = "Play scenario files against the real engine in an empty throw-away database."
     requires_system_checks: list[str] = []  # nothing of the site's database is touched
@@ -26,24 +26,26 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the actual outcomes as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Play each file in a world of its own."""
-        try:
-            stories = [read(path) for path in options["files"]]
-            with throwaway_database():
-                told = [(story, self._play(story)) for story in stories]
-        except BadStory as error:
-            raise CommandError(str(error)) from error
+        """Play each file in a world of its own; one that cannot be played leaves the others their results."""
+        with throwaway_database():
+            answers = [self._answer(path, aloud=not options["json"]) for path in options["files"]]
         if options["json"]:
-            self.stdout.write(json.dumps([_plain(*one) for one in told], ensure_ascii=False, indent=1, default=str))
-        else:
-            for story, lines in told:
-                self._print(story, lines)
-        if any(line.wrong for _, lines in told for line in lines):
+            self.stdout.write(json.dumps(answers, ensure_ascii=False, indent=1, default=str))
+        if not all(one["ok"] for one in answers):
             raise SystemExit(1)
 
-    def _play(self, story: Story) -> list[Told]:
-        with undone():
-            return Runner(story).run()
+    def _answer(self, path: Path, *, aloud: bool) -> dict[str, Any]:
+        """Play a file and return its result, printed at once where nobody reads JSON; a bad one is said on stderr."""
+        try:
+            story = read(path)
+            with undone():
+                lines = Runner(story).run()
+        except BadStory as error:
+            self.stderr.write(self.style.ERROR(str(error)))
+            return {"file": str(path), "ok": False, "error": str(error)}
+        if aloud:
+            self._print(story, lines)
+        return _plain(story, lines)
 
     def _print(self, story: Story, lines: list[Told]) -> None:
         self.stdout.write(f"{story.path.name}: {story.title}")
