@@ -43,7 +43,7 @@ def adopt(act: Joining) -> None:
     """Bring the register to where a case stands that began elsewhere: status and number."""
     verbs.take_status(act, STATUS_AT.get(act.case.stage, Status.CANDIDATE))
     if act.facts.development_number:
-        verbs.give_number(act, act.facts.development_number)
+        numbers.give(act, act.facts.development_number)
 
 
 def drop(act: Joining) -> None:
@@ -59,16 +59,24 @@ def say_who_decided(act: Joining) -> None:
 
 
 def make_activist(act: Joining) -> None:
-    """Begin the months of observation; approving again what was returned takes nothing of what followed back."""
-    if not act.again or act.facts.activist_on is None:
-        verbs.make_activist(act)
-    if act.facts.activist_on is None:
-        act.facts.activist_on = act.on
+    """Begin the months of observation; an approval asked back and given again lets what stood go on."""
+    if act.again and act.facts.activist_on:
+        _go_on(act)
+        return
+    verbs.make_activist(act)
+    act.facts.activist_on = act.facts.activist_on or act.on
 
 
-def back_to_applicant(act: Joining) -> None:
-    """Leave the person an applicant, also where an approval already given was returned and is now refused."""
+def unmake_activist(act: Joining) -> None:
+    """Leave the person an applicant for as long as the approval is asked back, or for good where it is undone."""
     verbs.back_to_applicant(act)
+
+
+def _go_on(act: Joining) -> None:
+    """Give the person back the standing that goes with the stage to which a case returned goes straight back."""
+    status = STATUS_AT.get(act.case.returns[-1]["stage"], Status.CANDIDATE)
+    since = act.facts.pre_reviewed_on if status == Status.CANDIDATE else act.facts.activist_on
+    verbs.resume(act, status, since=since or act.on)
 
 
 def appoint_mentors(act: Joining) -> None:
@@ -121,13 +129,17 @@ def make_candidate(act: Joining) -> None:
     """Give the number and make the person a candidate; a number of this year from an earlier round is kept."""
     asked = act.answers["development_number"].strip()
     number = asked or numbers.of_year(act.facts.development_number, act.on.year)
-    act.facts.development_number = verbs.give_number(act, number)
-    verbs.make_candidate(act)
+    act.facts.development_number = numbers.give(act, number)
+    if act.again and act.case.returns[-1]["stage"] != act.case.returns[-1]["led_to"]:
+        _go_on(act)
+    else:
+        verbs.make_candidate(act)
 
 
-def back_to_activist(act: Joining) -> None:
-    """Put the person back to the activists; the case forgets the round that came to nothing, and the log keeps it."""
-    verbs.make_activist(act)
+def unmake_candidate(act: Joining) -> None:
+    """Put a candidate back to the activists; the case forgets the round that came to nothing, and the log keeps it."""
+    if verbs.subject_standing(act).status == Status.CANDIDATE:
+        verbs.make_activist(act)
 
 
 def post_notice(act: Joining) -> None:

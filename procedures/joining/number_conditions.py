@@ -5,7 +5,6 @@ from __future__ import annotations
 from procedures.joining import rules
 from procedures.joining.conditions import Joining
 from procedures.register import numbers
-from procedures.register.verbs import next_number
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding
 
@@ -75,7 +74,7 @@ def number_left(act: Joining) -> Finding | None:
         return None
     if numbers.of_year(act.facts.development_number, act.on.year):
         return None
-    if next_number(act) is None:
+    if numbers.next_number(act) is None:
         return unmet(f"本单位 {act.on.year} 年的发展团员编号已用完或尚未分配，请先向上级申领编号段。")
     return met("编号段有余号。")
 

@@ -135,7 +135,7 @@ PROCEDURE = Procedure(
                      ways=(Way("activist_proposed"),)),
                 Step("propose_activist", "确定入团积极分子", "细则（2016）", f.ActivistProposal, needs=(c.talked,),
                      does=(e.say_who_decided, e.make_activist), marks="activist_proposed_on", under=FILE_ONLY,
-                     sets=("activist_on",),
+                     sets=("activist_on",), reopens=(e.unmake_activist,),
                      ways=(Way("activist"),)),
             ),
             records=(SPECIAL,),
@@ -144,9 +144,9 @@ PROCEDURE = Procedure(
             "activist_proposed", "待团委审定入团积极分子", COMMITTEE,
             steps=(
                 Step("approve_activist", "审定入团积极分子", "细则（2023）", common.Decision, decides=True,
-                     tells=("decision", "opinion"), sets=("activist_on",),
+                     tells=("decision", "opinion"), sets=("activist_on",), reopens=(e.unmake_activist,),
                      ways=(Way("activist", "同意", APPROVED, does=(e.make_activist,)),
-                           Way("interviewed", "不同意", does=(e.back_to_applicant,)))),
+                           Way("interviewed", "不同意"))),
             ),
         ),
         Stage(
@@ -174,9 +174,9 @@ PROCEDURE = Procedure(
             "candidate_proposed", "待预审", COMMITTEE,
             steps=(
                 Step("pre_review", "预审", "细则", f.PreReview, marks="pre_reviewed_on", needs=NUMBER, decides=True,
-                     tells=("decision", "opinion", "development_number"),
+                     tells=("decision", "opinion", "development_number"), reopens=(e.unmake_candidate,),
                      ways=(Way("pre_reviewed", "通过", APPROVED, does=(e.make_candidate,)),
-                           Way("activist", "不通过", does=(e.back_to_activist,)))),
+                           Way("activist", "不通过"))),
             ),
         ),
         Stage(
@@ -200,7 +200,7 @@ PROCEDURE = Procedure(
                 Step("settle_objection", "处理异议", "细则（2023）", common.Settlement, COMMITTEE,
                      needs=(c.objection_to_settle,), does=(notice.settle_objections,), decides=True,
                      tells=("decision",), repeat=Repeat.JUDGED,
-                     ways=(Way("activist", "异议成立", UPHELD, does=(e.back_to_activist,)), Way(None))),
+                     ways=(Way("activist", "异议成立", UPHELD), Way(None))),
             ),
             records=(
                 Record("object", "提出异议", "细则（2023）", common.ObjectionForm, ANYONE,
@@ -230,7 +230,7 @@ PROCEDURE = Procedure(
                             m.applicant_there, m.introducers_there),
                      does=(e.count_votes,), gives=(sheets.MEETING_MINUTES,), side_panel=m.ROLL, sets=meeting.SETS,
                      tells=("present", "yes", "no", "abstain", "written_yes", "written_no"),
-                     ways=(Way("voted", "通过", m.carried), Way("activist", "未通过", does=(e.back_to_activist,)))),
+                     ways=(Way("voted", "通过", m.carried), Way("activist", "未通过"))),
             ),
         ),
         Stage(
@@ -242,7 +242,7 @@ PROCEDURE = Procedure(
                      fills=g.committee_as_set,
                      ways=(Way("approved", "批准", APPROVED, (e.admit,),
                                (sheets.MEMBERSHIP_CERTIFICATE, sheets.ADMISSION_FORM)),
-                           Way("activist", "不批准", does=(e.back_to_activist,)))),
+                           Way("activist", "不批准"))),
             ),
         ),
         Stage(
@@ -268,7 +268,7 @@ PROCEDURE = Procedure(
               to="interviewed"),
         Moved(Fate.FOLLOWS, "培养考察时间和团课学时连续计算（细则）", ("activist",)),
         Moved(Fate.FOLLOWS, "培养考察时间和团课学时连续计算；推荐、预审、公示、介绍由接收组织重新办理（细则）",
-              whither=IN_SYSTEM, to="activist", does=(notice.close, e.back_to_activist)),
+              whither=IN_SYSTEM, to="activist"),
     ),
     expiry=Expiry(
         "over_age", "达到年龄上限", "团章第一条、第六条", rules.MAX_AGE,

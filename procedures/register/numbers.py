@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
+from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from procedures.register.models import DevelopmentNumber, NumberBlock
 from workflows.people.models import Organization, Person
+from workflows.table.act import Act, once
+from workflows.table.refusals import refuse
 
+ATTEMPTS = 20
 WELL_FORMED = re.compile(r"^\d{12}$")
 PROVINCES = frozenset(
     {
@@ -70,3 +75,38 @@ def next_free(organization: Organization, year: int) -> str | None:
             if f"{serial:012}" not in given:
                 return f"{serial:012}"
     return None
+
+
+@once
+def next_number(act: Act[Any]) -> str | None:
+    """Return the next free development number of the committee for the year, None where its block is exhausted."""
+    return next_free(act.committee(), act.on.year)
+
+
+def give(act: Act[Any], number: str) -> str:
+    """Give the subject a development number for ever, the next free one where none is asked for.
+
+    Raises:
+        Refused: `number_taken` or `number_block_exhausted`, where another case was quicker than the conditions.
+    """
+    for _ in range(ATTEMPTS):
+        given = number or next_number(act)
+        next_number.forget(act)
+        if given is None:
+            raise refuse("number_block_exhausted", f"{act.on.year} 年的发展团员编号刚刚用完，请先向上级申领编号段。")
+        if _keep_number(act, given):
+            return given
+        if number:
+            break
+    raise refuse("number_taken", f"编号 {given} 已经使用，编号不能重复使用。", field="development_number")
+
+
+def _keep_number(act: Act[Any], number: str) -> bool:
+    """Keep a number for the subject; False where it is another's already."""
+    try:
+        with transaction.atomic():
+            DevelopmentNumber.objects.create(number=number, person=act.subject, given_on=act.on)
+    except IntegrityError:
+        return DevelopmentNumber.objects.filter(number=number, person=act.subject).exists()
+    act.change("development_number", "发展团员编号", "", number)
+    return True

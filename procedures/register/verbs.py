@@ -9,13 +9,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Coalesce, Greatest
 
-from procedures.register import numbers, offices
+from procedures.register import offices
 from procedures.register.models import (
-    DevelopmentNumber,
+    ON_THE_WAY,
     MembershipPeriod,
     OrganizationSpan,
     Standing,
@@ -29,8 +29,6 @@ from workflows.store.prepared import Prepared, PreparedUpdate
 from workflows.store.states import TransitionNotAllowed
 from workflows.table.act import Act, Move, once
 from workflows.table.refusals import refuse
-
-ATTEMPTS = 20
 
 
 def standing_of(person: Person) -> Standing:
@@ -203,52 +201,41 @@ def _placed(pk: int) -> models.QuerySet[OrganizationSpan]:
 _open_place = Prepared(_placed)
 
 
-@once
-def next_number(act: Act[Any]) -> str | None:
-    """Return the next free development number of the committee for the year, None where its block is exhausted."""
-    return numbers.next_free(act.committee(), act.on.year)
-
-
-def give_number(act: Act[Any], number: str) -> str:
-    """Give the subject a development number for ever, the next free one where none is asked for.
-
-    Raises:
-        Refused: `number_taken` or `number_block_exhausted`, where another case was quicker than the conditions.
-    """
-    for _ in range(ATTEMPTS):
-        given = number or next_number(act)
-        next_number.forget(act)
-        if given is None:
-            raise refuse("number_block_exhausted", f"{act.on.year} 年的发展团员编号刚刚用完，请先向上级申领编号段。")
-        if _keep_number(act, given):
-            return given
-        if number:
-            break
-    raise refuse("number_taken", f"编号 {given} 已经使用，编号不能重复使用。", field="development_number")
-
-
-def _keep_number(act: Act[Any], number: str) -> bool:
-    """Keep a number for the subject; False where it is another's already."""
-    try:
-        with transaction.atomic():
-            DevelopmentNumber.objects.create(number=number, person=act.subject, given_on=act.on)
-    except IntegrityError:
-        return DevelopmentNumber.objects.filter(number=number, person=act.subject).exists()
-    act.change("development_number", "发展团员编号", "", number)
-    return True
-
-
 def take_status(act: Act[Any], status: str) -> None:
     """Take over the status that goes with a case that began elsewhere; the right one already is no change."""
     standing = subject_standing(act)
+    if standing.status != status:
+        standing.before = standing.before if standing.status in ON_THE_WAY else standing.status
+        _enter(act, status, since=act.on)
+        _open_span(standing, act.on)
+
+
+def resume(act: Act[Any], status: str, *, since: date) -> None:
+    """Give back a status of which the case was asked back: what is handed in again keeps its day, and leaves no gap.
+
+    The log keeps that the person was something else in between.
+    """
+    standing = subject_standing(act)
     if standing.status == status:
         return
-    before, standing.before = standing.get_status_display(), standing.status
+    _enter(act, status, since=since)
+    spans = StatusSpan.objects.filter(person=act.subject)
+    spans.filter(last_on=None).delete()
+    last = spans.order_by("-id").first()
+    if last and last.status == status:
+        last.last_on = None
+        writing.update(last, "last_on")
+    else:
+        writing.insert(StatusSpan(person=act.subject, status=status, first_on=since))
+
+
+def _enter(act: Act[Any], status: str, *, since: date) -> None:
+    standing = subject_standing(act)
+    before = standing.get_status_display()
     standing.enter(status)
-    standing.since = act.on
+    standing.since = since
     writing.save(standing)
     act.change("status", "状态", before, standing.get_status_display())
-    _open_span(standing, act.on)
 
 
 def _move(

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import OperationalError
 
 from workflows.desks import inbox
-from workflows.engine import closing, moves
+from workflows.engine import closing, moves, undoing
 from workflows.engine.lock import holding
 from workflows.messages import notify
 from workflows.models import Case, Task
@@ -113,6 +113,7 @@ def _take_along(cause: Act[Any], case: Case, moved: Moved) -> None:
 def _walk(act: Act[Any], target: str) -> tuple[Task, ...]:
     """Open the tasks of who is waited for there, and return those at which the case waits now."""
     if target:
+        undoing.forget_from(act, target)
         act.case.returns = []
         return moves.go(act, target)
     opened = moves.readdress(act)

@@ -31,10 +31,14 @@ def forgotten(act: Act[Any]) -> frozenset[str]:
 
 def forget(act: Act[Any], target: str | None) -> None:
     """Forget what the acts from a stage on have set, where an act leads the case back there; before its effects."""
-    if target is None or not leads_back(act, target):
-        return
-    undone = tuple(_rows_from(act.procedure, target))
-    for row in undone:
+    if target is not None and leads_back(act, target):
+        forget_from(act, target)
+
+
+def forget_from(act: Act[Any], stage: str) -> None:
+    """Forget what the acts from a stage on have set, and take back the last of them first."""
+    undone = tuple(_rows_from(act.procedure, stage))
+    for row in reversed(undone):
         for effect in row.reopens:
             effect(act)
     names = frozenset(name for row in undone for name in (row.marks, *row.sets) if name)

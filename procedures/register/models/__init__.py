@@ -11,10 +11,11 @@ from procedures.register.models.history import (
     YearRecord,
 )
 from procedures.register.models.numbers import DevelopmentNumber, NumberBlock
-from procedures.register.models.standing import MEMBERS_STATUSES, DuesCategory, PartyStage, Standing, Status
+from procedures.register.models.standing import MEMBERS_STATUSES, ON_THE_WAY, DuesCategory, PartyStage, Standing, Status
 
 __all__ = [
     "MEMBERS_STATUSES",
+    "ON_THE_WAY",
     "ArrearsReminder",
     "Charge",
     "DevelopmentNumber",

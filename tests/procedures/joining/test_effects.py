@@ -56,6 +56,14 @@ def status_of(who: Person) -> str:
     return Standing.objects.get(person=who).status
 
 
+def handed_in_again(act: Act[Any], stage: str, led_to: str) -> None:
+    act.again, act.case.returns = True, [{"stage": stage, "led_to": led_to}]
+
+
+def spans_of(who: Person) -> list[tuple[str, date | None, date | None]]:
+    return list(StatusSpan.objects.filter(person=who).order_by("id").values_list("status", "first_on", "last_on"))
+
+
 def pure(row: str, **built: Any) -> Act[Any]:
     return acting(f"joining.{row}", DAY, **built)
 
@@ -175,33 +183,67 @@ def test_the_committee_of_a_branch_decides_where_it_has_one(
 
 
 @pytest.mark.parametrize(
-    ("status", "again", "known", "after", "activist_on"),
-    [
-        (Status.APPLICANT, False, None, Status.ACTIVIST, DAY),
-        (Status.APPLICANT, True, None, Status.ACTIVIST, DAY),
-        (Status.CANDIDATE, True, BEFORE, Status.CANDIDATE, BEFORE),
-        (Status.CANDIDATE, False, BEFORE, Status.ACTIVIST, BEFORE),
-    ],
+    ("known", "activist_on", "first_on"), [(None, DAY, DAY), (BEFORE, BEFORE, DAY)], ids=["first", "known from before"]
 )
 def test_the_months_of_observation_begin_once(
-    places: Places, status: str, again: bool, known: date | None, after: str, activist_on: date
+    places: Places, known: date | None, activist_on: date, first_on: date
 ) -> None:
-    who = youth(places.med, status)
+    who = youth(places.med, Status.APPLICANT)
     act = doing("approve_activist", places, who, facts={"activist_on": known})
-    act.again = again
 
     effects.make_activist(act)
 
-    assert (status_of(who), act.facts.activist_on) == (after, activist_on)
+    assert (status_of(who), act.facts.activist_on) == (Status.ACTIVIST, activist_on)
+    assert spans_of(who)[-1] == (Status.ACTIVIST, first_on, None)
 
 
-def test_who_is_refused_is_an_applicant_again_and_who_comes_to_nothing_an_activist(places: Places) -> None:
-    refused, put_back = youth(places.med, Status.ACTIVIST), youth(places.med, Status.CANDIDATE)
+@pytest.mark.parametrize(
+    ("stage", "status", "was"),
+    [("activist", Status.ACTIVIST, Status.ACTIVIST), ("introduced", Status.CANDIDATE, Status.ACTIVIST),
+     ("introduced", Status.CANDIDATE, Status.CANDIDATE)],
+)  # fmt: skip
+def test_an_approval_asked_back_and_given_again_leaves_no_gap(
+    places: Places, stage: str, status: str, was: str
+) -> None:
+    who = youth(places.med, was)
+    known = {"activist_on": BEFORE, "pre_reviewed_on": BEFORE}
+    back, again = (doing("approve_activist", places, who, facts=known) for _ in range(2))
+    handed_in_again(again, stage, "activist")
 
-    effects.back_to_applicant(doing("approve_activist", places, refused))
-    effects.back_to_activist(doing("hold_meeting", places, put_back))
+    effects.unmake_activist(back)
+    while_asked_back = status_of(who)
+    effects.make_activist(again)
 
-    assert (status_of(refused), status_of(put_back)) == (Status.APPLICANT, Status.ACTIVIST)
+    assert (while_asked_back, status_of(who)) == (Status.APPLICANT, status)
+    assert again.facts.activist_on == BEFORE
+    began = date(2020, 1, 1) if status == was else BEFORE
+    assert spans_of(who)[-1] == (status, began, None)
+    assert Standing.objects.get(person=who).since == BEFORE
+    assert Status.APPLICANT not in [one for one, _, _ in spans_of(who)]
+
+
+@pytest.mark.parametrize(("stage", "since"), [("pre_reviewed", DAY), ("introduced", BEFORE)])
+def test_a_pre_review_given_again_counts_from_its_own_day_where_others_rest_on_it(
+    places: Places, stage: str, since: date
+) -> None:
+    who = youth(places.med, Status.ACTIVIST)
+    facts = {"development_number": NUMBER, "pre_reviewed_on": BEFORE}
+    act = doing("pre_review", places, who, facts=facts, answers={"development_number": ""})
+    handed_in_again(act, stage, "pre_reviewed")
+
+    effects.make_candidate(act)
+
+    standing = Standing.objects.get(person=who)
+    assert (standing.status, standing.since) == (Status.CANDIDATE, since)
+
+
+@pytest.mark.parametrize("status", [Status.APPLICANT, Status.ACTIVIST, Status.CANDIDATE])
+def test_who_comes_to_nothing_is_an_activist_again_and_nobody_else_is(places: Places, status: str) -> None:
+    who = youth(places.med, status)
+
+    effects.unmake_candidate(doing("hold_meeting", places, who))
+
+    assert status_of(who) == (Status.ACTIVIST if status == Status.CANDIDATE else status)
 
 
 @pytest.mark.parametrize(("known", "before"), [([], ""), ([5], "1"), ([5, 6], "2")])

@@ -10,7 +10,7 @@ import pytest
 from procedures.joining import number_conditions as conditions
 from procedures.joining import rules
 from procedures.register.models import DevelopmentNumber, NumberBlock
-from procedures.register.verbs import next_number
+from procedures.register.numbers import next_number
 from tests.acting import acting, stored
 from tests.procedures.dues import rows
 from tests.procedures.dues.rows import Places

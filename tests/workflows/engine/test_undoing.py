@@ -181,7 +181,7 @@ def test_an_act_starts_over_where_its_row_says_so(row: str, reason: str, over: b
     [
         ("third", "third", {"judged": False}, []),
         ("third", "second", {"judged": False, "weighed": []}, ["weigh"]),
-        ("third", "first", {"judged": False, "weighed": [], "remarked": "", "noted": ""}, ["note", "weigh", "remark"]),
+        ("third", "first", {"judged": False, "weighed": [], "remarked": "", "noted": ""}, ["remark", "weigh", "note"]),
         ("third", "done", {}, []),
         ("third", None, {}, []),
         ("first", "second", {}, []),
