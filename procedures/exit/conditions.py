@@ -9,6 +9,7 @@ from procedures.exit import due, rules
 from procedures.exit.ceremony import ceremony, waiting_under
 from procedures.exit.facts import ExitFacts
 from procedures.register.rolls import IN_PARTY
+from procedures.register.since import taken_in_after
 from procedures.register.verbs import subject_standing
 from workflows.days.dates import add_months, age, birthday, zh_date
 from workflows.table.act import Act, once
@@ -173,6 +174,21 @@ def exit_on_not_ahead(act: Exit) -> Finding:
             earliest=exit_on,
         )
     return met("离团日期不晚于审批之日。")
+
+
+@condition("exit_on_before_transfer", "离团时在本组织名册", rules.ROLL, asks=True)
+def exit_on_of_the_roll(act: Exit) -> Finding | None:
+    """Who was taken in only later was another organization's member until then, and leaves from here after it."""
+    exit_on = act.answers["exit_on"]
+    came = taken_in_after(act.subject, act.organization, exit_on) if exit_on < act.on else None
+    if came:
+        return unmet(
+            f"离团日期 {zh_date(exit_on)}早于转入{act.organization}之日（{zh_date(came)}），"
+            f"请填写 {zh_date(came)}或以后的日期。",
+            field="exit_on",
+            earliest=came,
+        )
+    return met(f"离团日期 {zh_date(exit_on)}在{act.organization}名册。")
 
 
 @condition("holds_office", "不担任团内职务", rules.OFFICE, asks=True)

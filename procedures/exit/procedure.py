@@ -97,8 +97,8 @@ PROCEDURE = Procedure(
             "verified", "待团委批准", COMMITTEE, within=WITHIN,
             steps=(
                 Step("approve", "批准离团", "团章第一条", f.Approval, marks="approved_on", decides=True,
-                     needs=(c.birthday_reached, c.exit_on_birthday_or_later, c.exit_on_not_ahead, c.no_office,
-                            c.settled),
+                     needs=(c.birthday_reached, c.exit_on_birthday_or_later, c.exit_on_not_ahead, c.exit_on_of_the_roll,
+                            c.no_office, c.settled),
                      does=(e.leave,), gives=(sheets.EXIT_CERTIFICATE, sheets.EXIT_KEEPSAKE),
                      fills=filled.exit_today, side_panel=REGISTER, tells=("exit_on", "opinion"),
                      ways=(Way("approved"),)),

@@ -66,6 +66,13 @@ LISTED = Rule(
 DAY = Rule(
     "exit.day", "EXIT-DAY", "批准以前仍是团员", CONVENTION, (Version(True, f"{DESIGN}：离团日期不晚于批准之日"),)
 )
+ROLL = Rule(
+    "exit.on_the_roll",
+    "EXIT-ROLL",
+    "由所在组织办理离团",
+    CONVENTION,
+    (Version(True, f"{DESIGN}：离团日期不早于转入之日"),),
+)
 AHEAD = Rule(
     "exit.scan_ahead_months",
     "EXIT-AHEAD",

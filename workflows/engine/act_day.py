@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from workflows.days.dates import add_months, zh_date
@@ -87,14 +88,14 @@ def _check_own(act: Act[Any]) -> None:
 
 
 def _check_beginning(act: Act[Any], previous: date | None) -> None:
-    """Refuse a day before the person concerned was born or was known to the register."""
+    """Refuse a day before the person concerned was born, or could have such a case there by the register."""
     subject = act.case.subject
     if previous is not None or subject is None:
         return
     since = act.procedure.known_since(act) if act.procedure.known_since else None
-    begins = max((day for day in (subject.born, since) if day), default=None)
+    born = (subject.born, "出生") if subject.born else None
+    begins, what = max((one for one in (born, since) if one), key=itemgetter(0), default=(None, ""))
     if begins and act.on < begins:
-        what = "入团" if begins == since else "出生"
         raise _too_early(act, f"早于当事人{what}的日期 {zh_date(begins)}，请核对", begins)
 
 

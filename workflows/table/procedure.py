@@ -137,7 +137,8 @@ class Procedure:
         subject_field: the opening form's field that names the person concerned; empty for whoever opens it.
         conflicts: who must recuse himself from decisions beside the person concerned and relatives (introducers).
         on_adoption: what to do when a case that began elsewhere is taken over at a stage.
-        known_since: the first day on which the person concerned can have such a case; asked of one entered later.
+        known_since: the first day on which the person concerned can have such a case there, and what began on it
+            (入团); asked of one entered later.
         further_rules: rules that effects and papers ask and no row names (how a majority is counted).
         rounds: the acts that open a case for everybody concerned.
         closings: changes of the person's standing that end a case.
@@ -163,7 +164,7 @@ class Procedure:
     on_adoption: tuple[Effect, ...] = ()
     further_rules: tuple[Rule, ...] = ()
     expiry: Expiry | None = None
-    known_since: Callable[[Any], date | None] | None = None
+    known_since: Callable[[Any], tuple[date, str] | None] | None = None
     closings: tuple[Closing, ...] = ()
     moved: tuple[Moved, ...] = ()
     books: tuple[Effect, ...] = ()

@@ -136,6 +136,7 @@ BORN, JOINED = date(2010, 3, 1), date(2024, 4, 1)
         (BORN, None, BORN - ONE, None, "早于当事人出生的日期 2010年3月1日，请核对"),
         (BORN, JOINED, JOINED, None, ""),
         (BORN, JOINED, JOINED - ONE, None, "早于当事人入团的日期 2024年4月1日，请核对"),
+        (JOINED, JOINED, JOINED - ONE, None, "早于当事人出生的日期 2024年4月1日，请核对"),
         (JOINED, BORN, JOINED - ONE, None, "早于当事人出生的日期 2024年4月1日，请核对"),
         (None, None, date(1950, 1, 1), None, ""),
         (BORN, JOINED, JOINED - ONE, BORN, ""),
@@ -145,7 +146,7 @@ def test_nothing_is_done_for_anybody_before_he_was_born_or_joined(
     born: date | None, known: date | None, on: date, previous: date | None, said: str
 ) -> None:
     now = act(on=on, capacity=holds(NEW, "branch_secretary", SURGERY, first_on=date(1949, 1, 1)))
-    now = replace(now, procedure=replace(TABLE, known_since=(lambda act: known) if known else None))
+    now = replace(now, procedure=replace(TABLE, known_since=(lambda act: (known, "入团")) if known else None))
     now.case.subject = Person(pk=10, name="王晓梅", born=born)
 
     if not said:
