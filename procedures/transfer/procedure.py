@@ -12,6 +12,7 @@ from procedures.transfer import effects as e
 from procedures.transfer import filled as g
 from procedures.transfer import forms as f
 from procedures.transfer import incoming_conditions as i
+from procedures.transfer import roll_conditions as r
 from procedures.transfer import rules, sheets
 from procedures.transfer import starting_conditions as s
 from procedures.transfer.destination import back_inside, needs_committee, turn_elsewhere
@@ -43,6 +44,7 @@ APPEAL_BODY = elsewhere(COMMITTEE, "appeal_body", "受理申诉的上级团委",
 
 WITHIN = Limit(rules.ESCALATE, "days", rules.REMIND, rules.GIVE_BACK)
 TOLD = ("decision", "opinion")
+ROLLS = (r.after_own_meetings, r.after_meetings_that_counted)
 ARTICLE, PROMPTLY = "团章第六条：及时转接组织关系", "团章第六条"
 
 
@@ -69,21 +71,21 @@ REFUSED_FIRST = Way("refused", "不同意", refused, (e.refuse_at("released", "�
 REFUSED_LAST = Way("refused", "不同意", refused, (e.refuse_at("accepted", "接收方", e.above_new_committee),))
 
 
-def accept_committee(*agreed: Way) -> Step:
+def accept_committee(*agreed: Way, needs: tuple[Condition, ...] = ()) -> Step:
     """Return the row of the new committee, which places the member in a branch."""
     return Step(
         "accept_committee", "接收团委同意接收", PROMPTLY, f.CommitteeAcceptance, TO_COMMITTEE, decides=True, tells=TOLD,
-        needs=(d.committee_in_turn, d.letter_valid, d.number_recognized, d.placed_here), marks="accepted_on",
+        needs=(d.committee_in_turn, d.letter_valid, d.number_recognized, d.placed_here, *needs), marks="accepted_on",
         sets=("committee_accepted",),
         fills=g.branch_asked_for, ways=agreed,
     )  # fmt: skip
 
 
-def accept_branch(*agreed: Way) -> Step:
+def accept_branch(*agreed: Way, needs: tuple[Condition, ...] = ()) -> Step:
     """Return the row of the new branch; the last to accept moves the register."""
     return Step(
         "accept_branch", "接收团支部同意接收", PROMPTLY, f.BranchAcceptance, TO_BRANCH, decides=True, tells=TOLD,
-        needs=(d.branch_in_turn,), sets=("branch_accepted",), ways=agreed,
+        needs=(d.branch_in_turn, *needs), sets=("branch_accepted",), ways=agreed,
     )  # fmt: skip
 
 
@@ -100,7 +102,7 @@ def receipt_from_outside(*needs: Condition) -> Step:
     """Return the row by which what leaves the system ends: the receipt slip says who has taken the member in."""
     return Step(
         "return_receipt", "登记介绍信回执", "介绍信以回执了结", f.Receipt, COMMITTEE, marks="completed_on",
-        needs=(d.leaves_the_system, *needs, d.letter_out, d.receipt_after_letter, d.receipt_in_time),
+        needs=(d.leaves_the_system, *needs, d.letter_out, d.receipt_after_letter, d.receipt_in_time, *ROLLS),
         tells=("received_on",), sets=("receipt_on",), does=(e.receive_receipt, e.leave_system),
         ways=(Way("completed"),),
     )  # fmt: skip
@@ -197,8 +199,9 @@ PROCEDURE = Procedure(
             detours=(Detour(TO_COMMITTEE, "待接收团委接收", lambda facts: facts.committee_turn),),
             steps=(
                 accept_branch(REFUSED_LAST,
-                              Way("completed", "同意", does=(e.complete,), gives=(sheets.TRANSFER_RECEIPT,))),
-                accept_committee(REFUSED_LAST, Way("completed", "同意", does=(e.place, e.complete))),
+                              Way("completed", "同意", does=(e.complete,), gives=(sheets.TRANSFER_RECEIPT,)),
+                              needs=ROLLS),
+                accept_committee(REFUSED_LAST, Way("completed", "同意", does=(e.place, e.complete)), needs=ROLLS),
                 redirect(Way("released", "改派到另一团委", needs_committee), Way(None)),
             ),
         ),

@@ -60,6 +60,13 @@ DESTINATIONS = Rule(
     unchanged(True, "《全国“智慧团建”系统团组织关系转接操作指南》"), "", Local.FREE,
 )  # fmt: skip
 APPEAL = Rule("transfer.appeal", "TRANSFER-APPEAL", "不同意转接可以申诉", M, unchanged(True, "省级“智慧团建”系统规则"))
+ROLLS = Rule(
+    "transfer.rolls_of_meetings",
+    "TRANSFER-ROLLS",
+    "支部大会当日的名册不因补录的转接改变",
+    MADE_HERE,
+    unchanged(True, DESIGN),
+)
 APPEAL_ONCE = Rule(
     "transfer.appeal_once", "TRANSFER-APPEAL-ONCE", "对同一决定申诉一次", MADE_HERE, unchanged(True, DESIGN), "",
     Local.FREE,
