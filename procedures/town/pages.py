@@ -10,14 +10,14 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from procedures.town import roles
 from workflows.days import clock
+from workflows.pages.back import back
 from workflows.people.models import Person
 from workflows.rounds.sweep import Swept, sweep
 
@@ -54,7 +54,7 @@ def play(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     request.session.flush()  # Careful: logout() also tells the browser to drop the cookie that comes with this answer
     login(request, get_object_or_404(Person, pk=pk), backend=BACKEND)
-    return redirect(_back(request, "/"))
+    return back(request, "next", "/")
 
 
 @demo_only
@@ -74,11 +74,4 @@ def move_on(request: HttpRequest) -> HttpResponse:
     told = gettext("演示日期前进 %(days)s 天：提醒 %(reminded)s 项，超时升级 %(escalated)s 项，依规办结 %(ended)s 件。")
     counts = {"reminded": total.reminded, "escalated": total.escalated, "ended": total.ended}
     messages.success(request, told % {"days": days, **counts})
-    return redirect(_back(request, "/demo/"))
-
-
-def _back(request: HttpRequest, otherwise: str) -> str:
-    """Return the page that the button's form names, within this site."""
-    address = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if safe else otherwise
+    return back(request, "next", "/demo/")

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from forms.base import PaperForm
 from workflows.models import Case, Draft
+from workflows.pages.back import back
 from workflows.pages.reader import reader
 from workflows.people.models import Person
 from workflows.table.registry import row_of
@@ -35,7 +35,7 @@ def draft_save(request: HttpRequest, procedure: str, act: str, case: int | None 
     if request.headers.get("HX-Request"):
         return render(request, "public/draft_saved.html", {"draft": draft})
     messages.info(request, _("草稿已保存。"))
-    return redirect(_back(request))
+    return back(request, "draft_back", "/")
 
 
 def form_of(procedure: str, act: str) -> type[PaperForm]:
@@ -104,9 +104,3 @@ def initial_of(draft: Draft | None, asks: type[PaperForm]) -> dict[str, Any]:
         for name, field in fields.items()
         if not field.widget.value_omitted_from_data(data, {}, name)
     }
-
-
-def _back(request: HttpRequest) -> str:
-    back = request.POST.get("draft_back", "")
-    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return back if here else "/"
