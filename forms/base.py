@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
+from django.utils.choices import flatten_choices
 
 from forms.fields import Suggesting
+from forms.words import zh_date
 
 Plain = str | int | bool | list[Any] | dict[str, Any] | None
 
@@ -100,24 +102,30 @@ def plain(value: Any) -> Plain:
 
 
 def show(field: forms.Field, value: Any) -> str:
-    """Return a cleaned value in words; a field may have words of its own."""
+    """Return a cleaned value as its reader sees it, in Chinese, for it is recorded so.
+
+    A field whose value does not say by itself what it means (fen, months, rows, keys) has `words` of its own.
+    """
     words = getattr(field, "words", None)
     if words:
         return str(words(value))
+    choices = _choices(field)
+    if isinstance(value, (str, int)) and str(value) in choices:
+        return choices[str(value)]
     if isinstance(value, bool):
         return "是" if value else "否"
-    choices = _choices(field)
-    if isinstance(value, str) and value in choices:
-        return str(choices[value])
-    if isinstance(value, (str, int, date, Model, UploadedFile)):
+    if isinstance(value, date):
+        return zh_date(value)
+    if isinstance(value, (str, int, Model, UploadedFile)):
         return str(value)
     if isinstance(value, Mapping):
         return "，".join(str(one) for one in value.values() if one)
     return "；".join(show(field, one) for one in value)
 
 
-def _choices(field: forms.Field) -> dict[Any, Any]:
+def _choices(field: forms.Field) -> dict[str, str]:
     """Return the fixed choices of a field; those of a model are a whole table and show themselves."""
     if isinstance(field, forms.ModelChoiceField):
         return {}
-    return dict(getattr(field, "choices", ()))
+    offered: Iterable[tuple[Any, Any]] = flatten_choices(getattr(field, "choices", ()))
+    return {str(code): str(label) for code, label in offered}

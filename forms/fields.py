@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Union
 
 from django import forms
@@ -14,6 +15,7 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.functional import SimpleLazyObject
 
 from forms.widgets import KEY_DIGITS, LinesWidget, PeopleWidget, PersonWidget, YesNoWidget
+from forms.words import zh_month
 
 MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 APPROVE, REFUSE = "approve", "refuse"
@@ -47,6 +49,7 @@ class YesNoField(forms.TypedChoiceField):
     widget = YesNoWidget
 
     def __init__(self, *, yes: str = "是", no: str = "否", **kwargs: Any) -> None:
+        self.yes, self.no = yes, no
         super().__init__(choices=(("true", yes), ("false", no)), coerce=_truth, empty_value=None, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
@@ -56,6 +59,10 @@ class YesNoField(forms.TypedChoiceField):
     def clean(self, value: Any) -> Any:
         """Return True, False, or None where nothing need be answered."""
         return super().clean(str(value).lower() if isinstance(value, bool) else value)
+
+    def words(self, value: bool) -> str:
+        """Say what was chosen as the form names it: 到会, 未到会."""
+        return self.yes if value else self.no
 
 
 def _truth(value: str) -> bool:
@@ -81,6 +88,10 @@ class MonthField(forms.CharField):
         super().validate(value)
         if value and not MONTH.match(value):
             raise ValidationError("请按“2026-05”的形式填写年月。", code="invalid")
+
+    def words(self, value: date | str) -> str:
+        """Say the month in Chinese."""
+        return zh_month(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +131,14 @@ class LinesField(forms.Field):
         for number, row in enumerate(value, start=1):
             for column in self.columns:
                 _check_cell(number, column, row[column.name])
+
+    def words(self, value: Sequence[Mapping[str, str]]) -> str:
+        """Say in Chinese what stands in the rows, each on a line of its own."""
+        return "\n".join("，".join(self._said(row)) for row in value)
+
+    def _said(self, row: Mapping[str, str]) -> list[str]:
+        filled = [(column, row[column.name]) for column in self.columns if row.get(column.name)]
+        return [zh_month(text) if column.month else text for column, text in filled]
 
 
 def _check_cell(number: int, column: Column, text: str) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from forms.words import zh_date
+
 MOST = 100_000
 
 
@@ -120,4 +122,4 @@ class DatesField(forms.MultiValueField):
 
     def words(self, value: Sequence[date]) -> str:
         """Say the stretch in Chinese."""
-        return f"{value[0].isoformat()} 至 {value[1].isoformat()}"
+        return f"{zh_date(value[0])}至{zh_date(value[1])}"

@@ -39,6 +39,10 @@ class FenField(forms.CharField):
         """Return fen as yuan."""
         return f"{value // 100}.{value % 100:02}" if isinstance(value, int) else value
 
+    def words(self, value: int) -> str:
+        """Say fen in yuan; the label names the unit."""
+        return yuan(value)
+
 
 def yuan(fen: int) -> str:
     """Return an amount in yuan with two decimals: 1234 as 12.34."""

@@ -169,7 +169,7 @@ class GradesProposed(PaperForm):
         if cleaned.get("rest"):
             rows = self.fields["grades"].rows  # type: ignore[attr-defined]
             grades |= {row.pk: {"grade": cleaned["rest"]} for row in rows if row.pk not in grades}
-        cleaned["grades"] = grades
+        cleaned |= {"grades": grades, "reasons": {}}
         self._check_given(grades, cleaned)
         return cleaned
 

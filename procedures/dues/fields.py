@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 
 from forms.fields import MonthField
 from procedures.dues.periods import Period, parse
-from procedures.register.months import parse_month
+from procedures.register.months import parse_month, zh_months
 
 _DAY = re.compile(r"-01$(?<=\d{4}-\d\d-01)")  # kept answers name a month by its first day
 MOST_MONTHS = 60
@@ -60,6 +60,10 @@ class MonthsField(forms.CharField):
             return " ".join(f"{month:%Y-%m}" if isinstance(month, date) else str(month) for month in value)
         return value
 
+    def words(self, value: Sequence[date]) -> str:
+        """Say the months in Chinese, those that follow each other as a span."""
+        return zh_months(tuple(value))
+
 
 def _months(text: str) -> Iterable[date]:
     first, _, last = text.replace("到", "至").replace("~", "至").partition("至")
@@ -97,6 +101,10 @@ class PeriodField(forms.CharField):
             return parse(text).name
         except ValueError as error:
             raise ValidationError("期间请写作 2026、2026-H1、2026-Q3 或 2026-05。", code="invalid") from error
+
+    def words(self, value: str) -> str:
+        """Say the period in Chinese."""
+        return parse(value).title
 
 
 def period_of(answers: dict[str, Any]) -> Period:

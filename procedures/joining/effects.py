@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procedures.common import meeting, notice
 from procedures.joining import rules
-from procedures.joining.facts import ClassSession, JoiningFacts
+from procedures.joining.facts import WAIVED, ClassSession, JoiningFacts
 from procedures.register import numbers, rolls, verbs
 from procedures.register.models import MembershipPeriod, Status
 from workflows.days.dates import zh_date
@@ -203,4 +203,4 @@ def approve_specially(act: Joining) -> None:
     """Keep the document of a special approval and what it sets aside."""
     act.facts.special_document = f"{act.answers['approved_by']} {act.answers['document_number']}"
     act.facts.waived = list(act.answers["waives"])
-    act.change("waived", "特别批准免除", "", "、".join(act.facts.waived))
+    act.change("waived", "特别批准免除", "", "、".join(dict(WAIVED)[code] for code in act.facts.waived))

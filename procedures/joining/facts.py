@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from pydantic import BaseModel
 
 from procedures.common.meeting import MeetingFacts
 from procedures.common.notice import NoticeFacts
+
+WAIVED: Final = (  # conditions that a special approval may set aside, by their codes
+    ("observation_lt_3_months", "培养考察期"),
+    ("class_hours_lt_8", "团课学时"),
+    ("mentors_missing", "培养联系人"),
+)
 
 
 class ClassSession(BaseModel):

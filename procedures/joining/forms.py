@@ -19,6 +19,7 @@ from procedures.common.forms import (
 )
 from procedures.common.offers import in_office_or_members, members_and_party
 from procedures.joining import rules
+from procedures.joining.facts import WAIVED
 from procedures.register.organization_field import OrganizationField
 from procedures.register.rolls import voters_on
 from workflows.people.models import Kind, Organization, Person
@@ -252,11 +253,7 @@ class SpecialApproval(PaperForm):
     approved_by = forms.CharField(label="批准机关", max_length=120)
     waives = forms.MultipleChoiceField(
         label="免除的条件",
-        choices=(
-            ("observation_lt_3_months", "培养考察期"),
-            ("class_hours_lt_8", "团课学时"),
-            ("mentors_missing", "培养联系人"),
-        ),
+        choices=WAIVED,
         widget=forms.CheckboxSelectMultiple,
     )
     opinion = text_field("说明", rows=3, required=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from forms.words import zh_month as zh_month
 from workflows.days.dates import add_months
 
 
@@ -31,11 +32,6 @@ def months_between(first: date, last: date) -> tuple[date, ...]:
     """Return the months from one to another, both included; none where the second is earlier."""
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     return tuple(add_months(month_of(first), index) for index in range(max(count, 0)))
-
-
-def zh_month(month: date) -> str:
-    """Return a month as a Chinese document writes it: 2026年5月."""
-    return f"{month.year}年{month.month}月"
 
 
 def zh_months(months: tuple[date, ...]) -> str:

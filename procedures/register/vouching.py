@@ -36,14 +36,21 @@ def correct(act: Act[Any], newcomer: Newcomer, vouched: Vouched) -> None:
     """Correct what was entered of the subject by the same letter, handed in again; the person stays the same."""
     person = act.subject
     for name, label in (("name", "姓名"), ("sex", "性别"), ("born", "出生日期"), ("ethnicity", "民族")):
-        act.change(name, label, getattr(person, name), getattr(newcomer, name))
+        before = _said(person, name)
         setattr(person, name, getattr(newcomer, name))
+        act.change(name, label, before, _said(person, name))
     person.pinyin = pinyin_of(person.name)
     before = person.masked_id_number
     person.id_number = newcomer.id_number or None
     act.change("id_number", "身份证号", before, person.masked_id_number)
     person.save()
     _keep(act, vouched)
+
+
+def _said(person: Person, name: str) -> object:
+    """Return what the register has of a person, one of several choices by its label."""
+    display = getattr(person, f"get_{name}_display", None)
+    return display() if display else getattr(person, name)
 
 
 def accept(act: Act[Any], vouched: Vouched) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
+from forms.words import zh_date as zh_date
+
 
 def add_months(day: date, months: int) -> date:
     """Return the corresponding day `months` later; a missing one becomes the last of its month (Civil Code 202)."""
@@ -28,8 +30,3 @@ def age(born: date, on: date) -> int:
     """Return the completed years of age on a day."""
     years = on.year - born.year
     return years if birthday(born, years) <= on else years - 1
-
-
-def zh_date(day: date) -> str:
-    """Return a day as a Chinese document writes it: 2026年5月28日."""
-    return f"{day.year}年{day.month}月{day.day}日"

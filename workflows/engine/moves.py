@@ -9,11 +9,12 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
+from forms.base import PaperForm
 from workflows.desks import addressing, inbox, recusal
 from workflows.engine import act_day, books, undoing
 from workflows.engine.kept_files import KeptFile
 from workflows.messages import notify
-from workflows.models import Attachment, Case, Entry, Paper, Task
+from workflows.models import Attachment, Case, Entry, Paper, Submission, Task
 from workflows.papers import issue
 from workflows.people import reach
 from workflows.people.chain import load_chain
@@ -21,7 +22,7 @@ from workflows.people.models import Organization, Person
 from workflows.proof import log
 from workflows.store import flows, writing
 from workflows.table import Common, Ending, Procedure, Stage, Way
-from workflows.table.act import Act
+from workflows.table.act import Act, Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,14 +260,21 @@ def date_case(act: Act[Any], place: Stage | Ending) -> None:
 
 
 def _changed(act: Act[Any], form: Any) -> tuple[str, ...]:
-    """Return the fields that a resubmission answers otherwise than the one that was returned."""
+    """Note the fields that a resubmission answers otherwise than the one that was returned, and return their names."""
+    if form is None:
+        return ()
     last = act.case.history.filter(act=act.row.code).select_related("submission").order_by("-sequence").first()
-    before = last.submission.answers if last and hasattr(last, "submission") else {}
-    after = form.plain() if form else {}
-    names = tuple(name for name in form.fields if before.get(name) != after.get(name)) if form else ()
-    for name in names:
-        act.change(name, form.label(name), before.get(name, ""), after.get(name, ""))
-    return names
+    changed = differences(last.submission if last and hasattr(last, "submission") else Submission(), form)
+    act.changes += changed
+    return tuple(one.field for one in changed)
+
+
+def differences(before: Submission, form: PaperForm) -> list[Change]:
+    """Return what a form answers otherwise than what was handed in before, both as their readers see them."""
+    plain = form.plain()
+    names = [name for name in form.fields if before.answers.get(name) != plain.get(name)]
+    was, is_now = ({name: text for name, _, text in shown} for shown in (before.shown, form.shown()))
+    return [Change(name, form.label(name), was.get(name, ""), is_now.get(name, "")) for name in names]
 
 
 def _keep_files(act: Act[Any], entry: Entry) -> None:

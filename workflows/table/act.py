@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from django.db.models import Choices, Model
 from django.utils import timezone
 
+from workflows.days.dates import zh_date
 from workflows.models import Case, Round, Task
 from workflows.people.chain import Chain
 from workflows.people.models import Appointment, Organization, Person
@@ -212,4 +215,17 @@ def once_for_all(read: Callable[[A], T]) -> Once[A, T]:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(value)
+    """Return a value as the log says it to its readers.
+
+    Raises:
+        TypeError: it has no words; whoever notes the change says it in words.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return zh_date(value)
+    if isinstance(value, Choices):
+        return str(value.label)
+    if isinstance(value, (str, int, Model)) and not isinstance(value, (bool, Enum)):
+        return str(value)
+    raise TypeError(f"no words for {value!r}")

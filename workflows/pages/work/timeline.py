@@ -78,6 +78,7 @@ def events(
 
 
 def _whole(procedure: Procedure, entry: Entry, keys: Mapping[tuple[int, str], str], *, again: bool) -> Event:
+    shown = _shown(procedure, entry)
     deputy = f"（代 {entry.deputizing_for_name}）" if entry.deputizing_for_name else ""
     return Event(
         sequence=entry.sequence,
@@ -86,8 +87,8 @@ def _whole(procedure: Procedure, entry: Entry, keys: Mapping[tuple[int, str], st
         who=f"{entry.actor_name}{deputy}",
         post=entry.post_title,
         recorded_on=_recorded_later(entry),
-        answers=tuple((label, _text(procedure, entry, name, text)) for name, label, text in _shown(entry)),
-        keys=tuple(keys.get((entry.sequence, name), "") for name, _, _ in _shown(entry)),
+        answers=tuple((label, text) for _, label, text in shown),
+        keys=tuple(keys.get((entry.sequence, name), "") for name, _, _ in shown),
         changes=tuple(entry.changes),
         warnings=tuple(entry.warnings),
         reason=entry.reason,
@@ -103,7 +104,7 @@ def _told(procedure: Procedure, entry: Entry) -> Event:
         on=entry.on,
         post=entry.post_title,
         recorded_on=_recorded_later(entry),
-        answers=tuple((label, text) for name, label, text in _shown(entry) if name in tells),
+        answers=tuple((label, text) for name, label, text in _shown(procedure, entry) if name in tells),
     )
 
 
@@ -135,5 +136,6 @@ def _answers(entry: Entry) -> Mapping[str, Any]:
     return entry.submission.answers if hasattr(entry, "submission") else {}
 
 
-def _shown(entry: Entry) -> list[tuple[str, str, str]]:
-    return [(name, label, text) for name, label, text in entry.submission.shown] if hasattr(entry, "submission") else []
+def _shown(procedure: Procedure, entry: Entry) -> list[tuple[str, str, str]]:
+    shown = entry.submission.shown if hasattr(entry, "submission") else ()
+    return [(name, label, _text(procedure, entry, name, text)) for name, label, text in shown]
