@@ -39,6 +39,16 @@ class MeetingFacts(Facts):
     not_carried: list[str] = []
 
 
+def figures(facts: MeetingFacts) -> str:
+    """Say the figures of a vote in one sentence; empty where the case was taken over after a meeting not entered."""
+    if facts.present is None:
+        return ""
+    return (
+        f"应到有表决权团员 {facts.should_attend} 人，实到 {facts.present} 人，"
+        f"赞成 {facts.yes} 票，反对 {facts.no} 票，弃权 {facts.abstain} 票"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """The figures of one vote.

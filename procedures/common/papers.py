@@ -31,15 +31,17 @@ class Votes:
     present: of these, present.
     yes, no, abstain: votes cast at the meeting.
     written_yes, written_no: written opinions that arrived before it.
+
+    None for a meeting before the case was taken over: the paper leaves room to write the figure.
     """
 
-    should_attend: int
-    present: int
-    yes: int
-    no: int
-    abstain: int
-    written_yes: int = 0
-    written_no: int = 0
+    should_attend: int | None
+    present: int | None
+    yes: int | None
+    no: int | None
+    abstain: int | None
+    written_yes: int | None = 0
+    written_no: int | None = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

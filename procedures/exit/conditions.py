@@ -8,6 +8,7 @@ from procedures.common.cases import one_case
 from procedures.exit import due, rules
 from procedures.exit.ceremony import ceremony, waiting_under
 from procedures.exit.facts import ExitFacts
+from procedures.register.months import zh_month
 from procedures.register.rolls import IN_PARTY
 from procedures.register.since import taken_in_after
 from procedures.register.verbs import subject_standing
@@ -96,12 +97,12 @@ def dues_paid(act: Exit) -> Finding | None:
     if not stated and not booked:
         return unmet("没有填写团费交至哪个月，账上也没有记载，请核对并补交。", field="dues_paid_to")
     if stated and booked and stated > booked:
-        return unmet(f"填写交至 {stated}，团费账记载只交至 {booked}，请核对。", field="dues_paid_to")
+        return unmet(f"填写交至{zh_month(stated)}，团费账记载只交至{zh_month(booked)}，请核对。", field="dues_paid_to")
     paid_to = stated or booked
     needed = due.month_text(add_months(act.on.replace(day=1), -1))
     if paid_to < needed:
-        return unmet(f"团费交至 {paid_to}，应交至 {needed}，请先补交。", field="dues_paid_to")
-    return met(f"团费交至 {paid_to}。")
+        return unmet(f"团费交至{zh_month(paid_to)}，应交至{zh_month(needed)}，请先补交。", field="dues_paid_to")
+    return met(f"团费交至{zh_month(paid_to)}。")
 
 
 @condition("office_differs", "任职情况与名册一致", rules.OFFICE_KNOWN, warns=True, asks=True)
@@ -237,5 +238,5 @@ def month_at_hand(act: Exit) -> Finding:
     latest = due.month_text(add_months(act.on.replace(day=1), most))
     month = act.answers["month"]
     if month > latest:
-        return unmet(f"{month} 在 {most} 个月以后，现在发起的事项要等到生日才能批准。", field="month")
-    return met(f"{month} 在 {most} 个月以内。")
+        return unmet(f"{zh_month(month)}在 {most} 个月以后，现在发起的事项要等到生日才能批准。", field="month")
+    return met(f"{zh_month(month)}在 {most} 个月以内。")

@@ -170,26 +170,24 @@ def _introductions(act: Joining, given: list[Submission]) -> tuple[papers.Introd
 
 def _votes(facts: JoiningFacts) -> Votes:
     return Votes(
-        should_attend=facts.should_attend or 0,
-        present=facts.present or 0,
-        yes=facts.yes or 0,
-        no=facts.no or 0,
-        abstain=facts.abstain or 0,
-        written_yes=facts.written_yes or 0,
-        written_no=facts.written_no or 0,
+        should_attend=facts.should_attend,
+        present=facts.present,
+        yes=facts.yes,
+        no=facts.no,
+        abstain=facts.abstain,
+        written_yes=facts.written_yes,
+        written_no=facts.written_no,
     )
 
 
 def _resolution(act: Joining) -> str:
     facts = act.facts
     held = zh_date(day_of(facts.voted_on or act.on))
-    figures = (
-        f"应到有表决权团员 {facts.should_attend} 人，实到 {facts.present} 人，"
-        f"赞成 {facts.yes} 票，反对 {facts.no} 票，弃权 {facts.abstain} 票"
-    )
-    result = "同意接收" if facts.carried else "不同意接收"
+    figures = meeting.figures(facts)
+    counted = f"{figures}。" if figures else ""
+    result = "不同意接收" if facts.carried is False else "同意接收"
     name = act.subject.name
-    return f"{held}支部大会讨论了{name}同志的入团问题。{figures}。大会{result}{name}同志为中国共产主义青年团团员。"
+    return f"{held}支部大会讨论了{name}同志的入团问题。{counted}大会{result}{name}同志为中国共产主义青年团团员。"
 
 
 def _experience(row: dict[str, str]) -> papers.Experience:

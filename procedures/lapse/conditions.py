@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from procedures.common.cases import one_case
 from procedures.lapse import rules, runs
 from procedures.lapse.facts import LapseFacts
+from procedures.register.months import parse_month, zh_months
 from procedures.register.verbs import subject_standing
 from workflows.days.dates import add_months, zh_date
 from workflows.days.working_days import end_of_period
@@ -29,6 +31,10 @@ def run_today(act: Lapse) -> tuple[str, ...]:
     return next((run for run in latest_first if known.intersection(run)), latest_first[0] if latest_first else ())
 
 
+def _span(months: Sequence[str]) -> str:
+    return zh_months(tuple(map(parse_month, months)))
+
+
 @condition("not_six_months", "仍连续未交团费到规定的月数", rules.LAPSE_MONTHS)
 def still_unpaid(act: Lapse) -> Finding | None:
     """A run that was paid since is none; a case that began on paper names no months and is not compared."""
@@ -39,12 +45,12 @@ def still_unpaid(act: Lapse) -> Finding | None:
     left = [month for month in known if month in run]
     if not left:
         return unmet(
-            f"{known[0]} 至 {known[-1]} 的团费已补交、减免或更正，目前连续未交的不到规定的月数，不能作自行脱团处理。"
+            f"{_span(known)}的团费已补交、减免或更正，目前连续未交的不到规定的月数，不能作自行脱团处理。"
             "请由支部以“已补交”办结。",
             have=len(left),
             need=len(known),
         )
-    return met(f"{run[0]} 至 {run[-1]} 共 {len(run)} 个月未交团费。", have=len(run))
+    return met(f"{_span(run)}共 {len(run)} 个月未交团费。", have=len(run))
 
 
 @condition("still_unpaid", "团费已补交", rules.LAPSE_MONTHS, asks=True)
@@ -55,7 +61,7 @@ def paid_up(act: Lapse) -> Finding | None:
     run, known = run_today(act), act.facts.months
     if run and (not known or set(known).intersection(run)):
         return unmet(
-            f"{run[0]} 至 {run[-1]} 共 {len(run)} 个月团费仍未交，不能以“已补交”办结。请先登记补交，或说明正当理由。",
+            f"{_span(run)}共 {len(run)} 个月团费仍未交，不能以“已补交”办结。请先登记补交，或说明正当理由。",
             have=len(run),
             field="basis",
         )

@@ -12,6 +12,7 @@ from procedures.lapse import rules, runs
 from procedures.lapse.facts import Attempt, LapseFacts
 from procedures.register import verbs
 from procedures.register.models import Status
+from procedures.register.months import zh_months
 from workflows.models import Case
 from workflows.people.models import Person
 from workflows.table import Placed, Skipped
@@ -35,7 +36,7 @@ def place(act: Lapse, people: Sequence[Person]) -> Iterator[Placed | Skipped]:
             yield Skipped(
                 person,
                 "dealt_with",
-                f"{run[0]:%Y-%m} 至 {run[-1]:%Y-%m} 的欠交此前已经处理，之后未再连续 {least} 个月未交。",
+                f"{zh_months(run)}的欠交此前已经处理，之后未再连续 {least} 个月未交。",
             )
             continue
         months = [f"{month:%Y-%m}" for month in fresh]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from procedures.common import minutes, removal
+from procedures.common import meeting, minutes, removal
 from procedures.lapse import papers, rules
 from procedures.lapse.facts import LapseFacts
 from procedures.lapse.filled import GROUNDS, stretch_in_words, warning_text
@@ -41,7 +41,7 @@ def removal_decision(act: Lapse, number: str, issuer: Organization) -> papers.Re
         omission=f"{stretch_in_words(facts)}{GROUNDS[facts.ground]}",
         heard=_heard(act),
         meeting_on=facts.voted_on or act.on,
-        figures=_figures(facts),
+        figures=meeting.figures(facts),
         opinion=act.answers["opinion"],
         left_on=act.on,
     )
@@ -54,13 +54,6 @@ def _heard(act: Lapse) -> str:
     if facts.reached:
         return f"团支部于{zh_date(facts.heard_on)}听取了本人意见"
     return f"团支部先后 {len(facts.attempts)} 次联系本人，未能联系上"
-
-
-def _figures(facts: LapseFacts) -> str:
-    return (
-        f"应到有表决权团员 {facts.should_attend} 人，实到 {facts.present} 人，"
-        f"赞成 {facts.yes} 票，反对 {facts.no} 票，弃权 {facts.abstain} 票"
-    )
 
 
 def _topic(act: Lapse) -> str:

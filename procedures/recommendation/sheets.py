@@ -151,18 +151,18 @@ PUBLIC_NOTICE = PaperKind(
 
 def _votes(facts: RecommendationFacts) -> Votes:
     return Votes(
-        should_attend=facts.should_attend or 0,
-        present=facts.present or 0,
-        yes=facts.yes or 0,
-        no=facts.no or 0,
-        abstain=facts.abstain or 0,
+        should_attend=facts.should_attend, present=facts.present, yes=facts.yes, no=facts.no, abstain=facts.abstain
     )
 
 
 def _rate(facts: RecommendationFacts) -> str:
-    """Return 赞成率 of those who should attend, to one place, rounded down: it must not look like more."""
-    whole = facts.should_attend or 1
-    tenths = (facts.yes or 0) * 1000 // whole
+    """Return 赞成率 of those who should attend, to one place, rounded down: it must not look like more.
+
+    Empty where the case was taken over after a meeting that nobody has entered.
+    """
+    if not facts.should_attend or facts.yes is None:
+        return ""
+    tenths = facts.yes * 1000 // facts.should_attend
     return f"{tenths // 10}.{tenths % 10}%"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procedures.common.cases import other_case
 from procedures.register.models import MEMBERS_STATUSES, Discipline
+from procedures.register.months import zh_month
 from procedures.register.rolls import IN_PARTY
 from procedures.register.verbs import subject_standing
 from procedures.transfer import rules
@@ -113,9 +114,9 @@ def dues_paid(act: Transfer) -> Finding | None:
         return met("党员交纳党费，可以不交团费。")
     paid = standing.dues_paid_to
     if paid is None or paid < month:
-        so_far = f"团费交至 {paid:%Y-%m}" if paid else "名册中没有已交清团费的记录"
-        return unmet(f"{so_far}，未交至本月 {month:%Y-%m}。请说明理由，欠交情况随转。")
-    return met(f"团费已交至 {paid:%Y-%m}。")
+        so_far = f"团费交至{zh_month(paid)}" if paid else "名册中没有已交清团费的记录"
+        return unmet(f"{so_far}，未交至本月（{zh_month(month)}）。请说明理由，欠交情况随转。")
+    return met(f"团费已交至{zh_month(paid)}。")
 
 
 @condition("under_discipline", "没有正在执行的处分", rules.DISCIPLINE, warns=True, asks=True)

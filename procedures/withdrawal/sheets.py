@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procedures.common import minutes, removal
+from procedures.common import meeting, minutes, removal
 from procedures.withdrawal import papers
 from procedures.withdrawal.conditions import Withdrawal
 from workflows.days.dates import zh_date
@@ -21,10 +21,7 @@ def filing_notice(act: Withdrawal, number: str, issuer: Organization) -> papers.
         branch=act.organization.name,
         requested_on=facts.requested_on,
         meeting_on=facts.decided_on or facts.voted_on or act.on,
-        figures=(
-            f"应到有表决权团员 {facts.should_attend} 人，实到 {facts.present} 人，"
-            f"赞成 {facts.yes} 票，反对 {facts.no} 票，弃权 {facts.abstain} 票"
-        ),
+        figures=meeting.figures(facts),
         by_wish=facts.by_wish,
         opinion=act.answers["opinion"],
         left_on=act.on,

@@ -12,7 +12,7 @@ from forms.money import FenField
 from procedures.dues.forms import BasisDeclaration
 from procedures.register.models import Status
 from tests.acting import acting
-from tests.odd_values import FORMS, ODD, given, said
+from tests.odd_values import FORMS, ODD, PLACE, given, said
 from tests.worlds import at
 from workflows.engine.moves import differences
 from workflows.models import Entry, Submission
@@ -92,3 +92,11 @@ def test_every_amount_says_under_which_heading_it_is_yuan():
     ]
 
     assert [label for label in labels if "（元）" not in label] == []
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [("2026", "2026"), ("2026-04", "2026年4月"), ("2026-01/2026-06", "2026年1月至2026年6月")],
+)
+def test_a_round_names_its_months_in_words(period, words):
+    assert procedure("exit").title_of("", period, None, PLACE).partition("·")[2] == f"超龄离团（{words}）"

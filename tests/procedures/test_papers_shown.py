@@ -17,6 +17,8 @@ import pytest
 from django.forms import Textarea
 from django.utils.html import strip_tags
 
+from procedures.common import meeting
+from procedures.common.meeting import MeetingFacts
 from tests.odd_values import FORMS
 from workflows.papers.render import compose
 from workflows.papers.sheets import Sheet
@@ -88,3 +90,10 @@ def test_what_was_typed_in_several_lines_stands_on_a_paper_in_several_lines(name
     html = composed(PAPERS[name], full=True)
 
     assert [box for box in typed_in_boxes() if f"{box}甲\n{box}乙" in html] == []
+
+
+def test_a_meeting_before_the_case_was_taken_over_has_no_figures():
+    assert meeting.figures(MeetingFacts()) == ""
+    assert meeting.figures(MeetingFacts(should_attend=9, present=0, yes=0, no=0, abstain=0)).startswith(
+        "应到有表决权团员 9 人，实到 0 人"
+    )

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django_tasks import task
 
+from forms.words import zh_period
 from workflows import engine
 from workflows.days import clock
 from workflows.engine.request import Request
@@ -183,7 +184,7 @@ def begin(act: Act[Any], answers: dict[str, Any]) -> Round:
     begun = known or Round(
         procedure=act.procedure.code,
         act=row.code,
-        title=f"{act.organization.name}·{row.title}" + (f"（{period}）" if period else ""),
+        title=f"{act.organization.name}·{row.title}" + (f"（{zh_period(period)}）" if period else ""),
         organization=act.organization,
         path=act.organization.path,
         root=act.organization.root,

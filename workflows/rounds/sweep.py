@@ -15,7 +15,7 @@ from django.db.models import Q
 from workflows import rounds
 from workflows.common_acts import returns
 from workflows.common_acts.listed import RETURN
-from workflows.days.dates import add_months
+from workflows.days.dates import add_months, zh_date
 from workflows.days.working_days import add_working_days, working_days_before
 from workflows.desks import inbox
 from workflows.desks.routing import Desk, kin_of_subject, superior_desk
@@ -149,13 +149,17 @@ def _remind(pk: int, since: Mapping[date, date], on: date, at: datetime) -> int:
         tasks = [one for one in act.tasks if _wants_reminder(one, since)]
         inbox.remind(tasks, on)
         for task in tasks:
-            notify.tell_holders(act, [task.post], f"{case.title}：“{task.stage_title}”将于{task.due}到期。")
+            notify.tell_holders(act, [task.post], f"{case.title}：“{task.stage_title}”将于{_due(task)}到期。")
         return len(tasks)
 
 
 def _wants_reminder(task: Task, since: Mapping[date, date]) -> bool:
     first = since.get(task.due) if task.due else None
     return first is not None and (task.reminded_on is None or task.reminded_on < first)
+
+
+def _due(task: Task) -> str:
+    return zh_date(task.due) if task.due else ""
 
 
 def _remind_after(pk: int, limit: Limit, on: date, at: datetime) -> int:
@@ -169,7 +173,7 @@ def _remind_after(pk: int, limit: Limit, on: date, at: datetime) -> int:
         tasks = [task for task in limited if task.opened_on <= since and not task.reminded_on]
         inbox.remind(tasks, on)
         for task in tasks:
-            text = f"{case.title}：“{task.stage_title}”自{task.opened_on}起等待办理，请抽空办理。"
+            text = f"{case.title}：“{task.stage_title}”自{zh_date(task.opened_on)}起等待办理，请抽空办理。"
             notify.tell_holders(act, [task.post], text)
         return len(tasks)
 
@@ -202,7 +206,7 @@ def _sound_alarm(pk: int, limit: Limit, on: date, at: datetime) -> int:
         if not late or case.history.filter(act=ALARM.code, on__gte=late[0].opened_on).exists():
             return 0
         for task in late:
-            _tell_late(act, task, f"自{task.opened_on}起等待办理，已超过 {months} 个月，")
+            _tell_late(act, task, f"自{zh_date(task.opened_on)}起等待办理，已超过 {months} 个月，")
         log.append(case, log.line_of(act, stage_from="", stage_to="", answers={}, shown=[]))
         case.save(update_fields=["sequence", "head"])
         return 1
@@ -222,7 +226,7 @@ def _escalate(pk: int, on: date, at: datetime) -> int:
 
 def _raise(act: Act[Any], task: Task) -> int:
     """Note to whom above a late task is raised; 0 where nobody is above."""
-    desk = _tell_late(act, task, f"已超过办理时限（{task.due}），")
+    desk = _tell_late(act, task, f"已超过办理时限（{_due(task)}），")
     if desk is None:
         return 0
     inbox.escalate(task, desk.post)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from forms.words import zh_period
 from workflows.people.actors import Actor
 from workflows.table.house_rules import TWO_LEVELS
 from workflows.table.moved import Moved, Whither
@@ -223,7 +224,7 @@ class Procedure:
 
     def title_of(self, matter: str, period: str, subject: Person | None, organization: Organization) -> str:
         """Return the title of a case: whom it concerns, what it is about and in which period, and where it runs."""
-        called = f"{self.matter(matter)}（{period}）" if period else self.matter(matter)
+        called = f"{self.matter(matter)}（{zh_period(period)}）" if period else self.matter(matter)
         return f"{subject.name}·{called}·{organization.name}" if subject else f"{organization.name}·{called}"
 
     def paper_kinds(self) -> Iterator[PaperKind]:

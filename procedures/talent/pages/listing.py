@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from io import StringIO
 
+from procedures.register.months import zh_month
 from procedures.talent.models import Talent
 from workflows.papers.spreadsheet import workbook
 
@@ -37,7 +38,7 @@ def _lines(rows: Iterable[Talent], on: date) -> Iterator[tuple[str, ...]]:
     for row in rows:
         born = row.person.born
         yield (
-            row.person.name, f"{born:%Y-%m}" if born else "", row.organization.name, row.field, row.position,
+            row.person.name, zh_month(born) if born else "", row.organization.name, row.field, row.position,
             row.technical_title, row.education, row.achievements, row.awards, row.mentor, row.reason,
             f"{row.entered_on}", f"{row.valid_until}", row.state_on(on), row.placed_to,
         )  # fmt: skip

@@ -159,15 +159,15 @@ def test_who_is_being_transferred_is_verified_where_he_arrives(transferring: boo
 @pytest.mark.parametrize(
     ("stated", "booked", "met", "words"),
     [
-        ("2026-04", None, True, "交至 2026-04"),
-        ("2026-05", None, True, "交至 2026-05"),
-        ("2026-03", None, False, "交至 2026-03，应交至 2026-04"),
-        ("", date(2026, 4, 1), True, "交至 2026-04"),
-        ("", date(2026, 3, 1), False, "应交至 2026-04"),
+        ("2026-04", None, True, "交至2026年4月"),
+        ("2026-05", None, True, "交至2026年5月"),
+        ("2026-03", None, False, "交至2026年3月，应交至2026年4月"),
+        ("", date(2026, 4, 1), True, "交至2026年4月"),
+        ("", date(2026, 3, 1), False, "应交至2026年4月"),
         ("", None, False, "没有填写"),
-        ("2026-04", date(2026, 4, 1), True, "交至 2026-04"),
-        ("2026-05", date(2026, 4, 1), False, "填写交至 2026-05，团费账记载只交至 2026-04"),
-        ("2026-04", date(2026, 12, 1), True, "交至 2026-04"),
+        ("2026-04", date(2026, 4, 1), True, "交至2026年4月"),
+        ("2026-05", date(2026, 4, 1), False, "填写交至2026年5月，团费账记载只交至2026年4月"),
+        ("2026-04", date(2026, 12, 1), True, "交至2026年4月"),
     ],
 )
 def test_dues_are_settled_up_to_the_month_before(stated: str, booked: date | None, met: bool, words: str) -> None:

@@ -221,7 +221,7 @@ def test_a_warning_asks_for_a_reason(play: Play) -> None:
         engine.act(case_of(world, "a"), engine.Request("verify", world.person("sec_med"), on, noon(on), late))
 
     assert [one.code for one in asked.value.warnings] == ["dues_unpaid"]
-    assert asked.value.warnings[0].sentence == "团费交至 2026-08，应交至 2026-10，请先补交。"
+    assert asked.value.warnings[0].sentence == "团费交至2026年8月，应交至2026年10月，请先补交。"
 
 
 def test_the_book_of_dues_goes_before_the_branchs_word(play: Play) -> None:
@@ -234,7 +234,7 @@ def test_the_book_of_dues_goes_before_the_branchs_word(play: Play) -> None:
         world, "verify", "sec_med", case_of(world, "b"), date(2026, 11, 10), office_held="false", opinion="属实"
     )
 
-    assert [one.sentence for one in said.warnings] == ["填写交至 2026-10，团费账记载只交至 2026-06，请核对。"]
+    assert [one.sentence for one in said.warnings] == ["填写交至2026年10月，团费账记载只交至2026年6月，请核对。"]
     assert (unsaid.warnings, unsaid.case.facts["dues_paid_to"]) == ((), "2026-10")
 
 

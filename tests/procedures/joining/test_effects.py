@@ -436,13 +436,20 @@ def test_nobody_is_admitted_without_a_vote() -> None:
 
 
 def test_a_special_approval_is_kept_with_what_it_sets_aside() -> None:
-    answers = {"approved_by": "省委", "document_number": "〔2026〕1号", "waives": ("age_below_14", "hours")}
+    answers = {
+        "approved_by": "省委",
+        "document_number": "〔2026〕1号",
+        "waives": ("class_hours_lt_8", "mentors_missing"),
+    }
     act = pure("special_approval", answers=answers)
 
     effects.approve_specially(act)
 
-    assert values(act.facts, "special_document", "waived") == ("省委 〔2026〕1号", ["age_below_14", "hours"])
-    assert act.changes == [Change("waived", "特别批准免除", "", "age_below_14、hours")]
+    assert values(act.facts, "special_document", "waived") == (
+        "省委 〔2026〕1号",
+        ["class_hours_lt_8", "mentors_missing"],
+    )
+    assert act.changes == [Change("waived", "特别批准免除", "", "团课学时、培养联系人")]
 
 
 def test_what_the_training_sets_is_named() -> None:

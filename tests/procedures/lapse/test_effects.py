@@ -79,7 +79,7 @@ def test_after_a_case_six_months_from_that_of_its_end_on_are_asked(
     if months is None:
         assert isinstance(found, Skipped)
         assert (found.person, found.code) == (act.subject, "dealt_with")
-        assert found.sentence == "2026-01 至 2026-08 的欠交此前已经处理，之后未再连续 6 个月未交。"
+        assert found.sentence == "2026年1月至8月的欠交此前已经处理，之后未再连续 6 个月未交。"
     else:
         assert isinstance(found, Placed)
         assert len(found.facts.months) == months
