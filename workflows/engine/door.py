@@ -30,8 +30,9 @@ from workflows.engine import (
 from workflows.engine.kept_files import with_kept
 from workflows.engine.law import law_for
 from workflows.engine.lock import holding, unit_of_work
+from workflows.engine.once import once, stamp_of
 from workflows.engine.request import Outcome, Request
-from workflows.models import Case
+from workflows.models import Case, Entry
 from workflows.people.chain import load_chain
 from workflows.people.models import Appointment, Organization, Person
 from workflows.store import rooted, writing
@@ -54,11 +55,15 @@ def start(code: str, request: Request) -> Outcome:
         NeedsReason: there are warnings and no reason was given; nothing was written.
     """
     procedure = procedure_of(code)
-    with rooted.within(*rooted.roots()):
+
+    def do() -> Outcome:
         act, form = prepare(procedure, _opening(procedure, request.act), request)
         outcome = _open(act, form)
         _follow(act)
-    return outcome
+        return outcome
+
+    with rooted.within(*rooted.roots()):
+        return once(request, code, do, _first)
 
 
 def _open(act: Act[Any], form: Any) -> Outcome:
@@ -106,11 +111,24 @@ def act(case: Case | int, request: Request) -> Outcome:
         NeedsReason: there are warnings and no reason was given; nothing was written.
     """
     known, pk = (rooted.roots(), case) if isinstance(case, int) else ((case.root,), case.pk)
-    with rooted.within(*known):
+
+    def do() -> Outcome:
         with unit_of_work(pk) as held:
             now, outcome = _do(held, request)
         _follow(now)
-    return outcome
+        return outcome
+
+    with rooted.within(*known):
+        return once(request, pk, do, _first)
+
+
+def _first(entry: Entry) -> Outcome:
+    """Return what came of an act that the same form did before."""
+    case = entry.case
+    if case is None:
+        raise LookupError(f"{entry} is of no case")
+    facts = table_of(case).facts.model_validate(case.facts)
+    return Outcome(case, entry, facts, (), (), tuple(entry.papers.order_by("id")), again=True)
 
 
 def _follow(now: Act[Any]) -> None:
@@ -235,5 +253,6 @@ def _act(procedure: Procedure, row: Record, case: Case, request: Request, waitin
         tasks=waiting.tasks,
         asked=waiting.asked,
         reason=request.reason.strip(),
+        stamp=stamp_of(request, case.pk or procedure.code),
     )
     return now

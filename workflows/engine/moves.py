@@ -110,6 +110,7 @@ def write(act: Act[Any], form: Any) -> Written:
         stage_to=target or "",
         answers=form.plain() if form else {},
         shown=form.shown() if form else [],
+        stamp=act.stamp,
     )
     entry = log.append(act.case, line)
     _keep_files(act, entry)

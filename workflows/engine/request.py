@@ -26,6 +26,7 @@ class Request:
         reason: why to go on although there are warnings.
         as_deputy_of: whom the actor stands in for, where he says so.
         seen: the sequence of the case on the page that the act comes from.
+        nonce: what the form, or a caller elsewhere, is known by: it is good for one act. Empty: for any number.
         insist: go on over warnings without a reason (past acts being entered, scenarios).
     """
 
@@ -38,6 +39,7 @@ class Request:
     reason: str = ""
     as_deputy_of: Person | None = None
     seen: int | None = None
+    nonce: str = ""
     insist: bool = False
 
     @property
@@ -51,6 +53,7 @@ class Outcome:
     """What came of an act.
 
     Attributes:
+        again: the same form did it before, and nothing was written now.
         followers, left_out: the other cases that it was done on as well, and those it could not be done on, and why.
     """
 
@@ -63,3 +66,4 @@ class Outcome:
     changed: tuple[str, ...] = ()
     followers: tuple[Case, ...] = ()
     left_out: tuple[tuple[Case, Finding], ...] = ()
+    again: bool = False

@@ -12,8 +12,9 @@ class Entry(Rooted):
     """One act, as it was recorded; triggers of the database refuse to change or delete it.
 
     `chain` names what the entry belongs to (`case/12`, `roster/3`); `sequence` counts from 1 within it; `previous`
-    is the hash of the entry before. `digest` commits to the answers without holding them. The database does not look
-    whether what an entry names is there: decision 14.
+    is the hash of the entry before. `digest` commits to the answers without holding them. `nonce` and `asked` are
+    digests of the nonce of the form it came by, which is good for one entry, and of what was asked with it. The
+    database does not look whether what an entry names is there: decision 14.
     """
 
     chain = models.CharField(max_length=60)
@@ -45,11 +46,18 @@ class Entry(Rooted):
     digest = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
+    nonce = models.CharField(max_length=32, null=True)
+    asked = models.CharField(max_length=32, null=True)
 
     class Meta:
         verbose_name = "办理记录"
         verbose_name_plural = "办理记录"
-        constraints = (models.UniqueConstraint(fields=("chain", "sequence", "root"), name="entry_once_in_chain"),)
+        constraints = (
+            models.UniqueConstraint(fields=("chain", "sequence", "root"), name="entry_once_in_chain"),
+            models.UniqueConstraint(
+                fields=("nonce", "root"), condition=models.Q(nonce__isnull=False), name="entry_once_by_form"
+            ),
+        )
         indexes = (models.Index(fields=("actor", "-id"), name="entry_actor"),)
 
     def __str__(self) -> str:

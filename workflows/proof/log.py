@@ -16,7 +16,7 @@ from workflows.people.actors import Level
 from workflows.people.models import Appointment, Person
 from workflows.store import bulk, writing
 from workflows.store.patterns import RowPattern
-from workflows.table.act import Act, Change
+from workflows.table.act import Act, Change, Stamp
 
 ANONYMOUS = "未署名"
 NOWHERE = "\0"  # stands in no text of the database
@@ -42,6 +42,7 @@ class Line:
     reason: str = ""
     answers: Mapping[str, Any] | None = None
     shown: Sequence[Sequence[str]] = ()
+    stamp: Stamp | None = None
 
 
 def append(case: Case, line: Line) -> Entry:
@@ -146,8 +147,16 @@ def append_many_to_book(
     keep(Links(entries, submissions))
 
 
-def line_of(act: Act[Any], *, stage_from: str, stage_to: str, answers: Mapping[str, Any], shown: Sequence[Any]) -> Line:
-    """Return the line that an act of a table leaves."""
+def line_of(
+    act: Act[Any],
+    *,
+    stage_from: str,
+    stage_to: str,
+    answers: Mapping[str, Any],
+    shown: Sequence[Any],
+    stamp: Stamp | None = None,
+) -> Line:
+    """Return the line that an act of a table leaves; its stamp stands in one entry alone, of all that it leaves."""
     return Line(
         procedure=act.procedure.code,
         act=act.row.code,
@@ -165,6 +174,7 @@ def line_of(act: Act[Any], *, stage_from: str, stage_to: str, answers: Mapping[s
         reason=act.reason,
         answers=answers,
         shown=shown,
+        stamp=stamp,
     )
 
 
@@ -195,6 +205,8 @@ def _body(entry: Entry) -> dict[str, Any]:
             "reason", "digest", "previous",
         )
     }  # fmt: skip
+    by_form = {"nonce": entry.nonce, "asked": entry.asked}
+    body |= {name: value for name, value in by_form.items() if value is not None}
     body["on"] = entry.on.isoformat()
     body["recorded_at"] = entry.recorded_at.astimezone(UTC).isoformat(timespec="microseconds")
     return body
@@ -240,6 +252,8 @@ def _entry(chain: str, sequence: int, previous: str, root: str, line: Line) -> E
         changes=[asdict(change) for change in line.changes],
         warnings=list(line.warnings),
         reason=line.reason,
+        nonce=line.stamp.nonce if line.stamp else None,
+        asked=line.stamp.asked if line.stamp else None,
     )
 
 

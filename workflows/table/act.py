@@ -38,6 +38,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """What an entry keeps of the form it came by: a digest of its nonce, and one of what was asked with it."""
+
+    nonce: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """That the person concerned went from one roll to another; None for no roll."""
 
@@ -80,6 +88,7 @@ class Act(Generic[F]):
         followers: the acts on the other cases, done before this one.
         left_out: the cases it could not be done on, each with the finding.
         round: the round under way, for a row that writes into books of its own.
+        stamp: that of the form it came by, None where no form is good for one act alone.
     """
 
     procedure: Procedure
@@ -107,6 +116,7 @@ class Act(Generic[F]):
     followers: tuple[Act[F], ...] = ()
     left_out: tuple[tuple[Case, Finding], ...] = ()
     round: Round | None = None
+    stamp: Stamp | None = None
 
     @property
     def is_cover(self) -> bool:

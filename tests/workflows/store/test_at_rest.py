@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import override_settings
 
 from tests.two_committees import NOW, TwoCommittees, build
@@ -118,6 +118,23 @@ def test_the_database_refuses_to_rewrite_the_log(world: TwoCommittees, statement
     assert rows_of("workflows_entry") == before
 
 
+def test_the_database_refuses_to_put_an_entry_in_the_place_of_another_by_the_same_form(world: TwoCommittees) -> None:
+    copied = ", ".join(f'"{one.column}"' for one in Entry._meta.concrete_fields if one.column not in OWN_OF_A_COPY)
+    insert = f"INTO workflows_entry (id, chain, sequence, nonce, {copied}) SELECT %s, 'x', %s, 'n', {copied} "
+    insert += "FROM workflows_entry WHERE id = (SELECT min(id) FROM workflows_entry)"
+    again = "INSERT" if connection.vendor == "postgresql" else "INSERT OR REPLACE"
+
+    with connection.cursor() as cursor, transaction.atomic():
+        cursor.execute(f"INSERT {insert}", [9001, 1])
+        before = rows_of("workflows_entry")
+        with pytest.raises(IntegrityError, match=r"append-only|entry_once_by_form"), transaction.atomic():
+            cursor.execute(f"{again} {insert}", [9002, 2])
+
+        assert rows_of("workflows_entry") == before
+        transaction.set_rollback(True)
+
+
+OWN_OF_A_COPY = ("id", "chain", "sequence", "nonce")
 CHANGES: dict[str, object] = {
     "chain": "case/0",
     "sequence": 999,
@@ -143,6 +160,8 @@ CHANGES: dict[str, object] = {
     "digest": "0" * 64,
     "previous": "0" * 64,
     "hash": "0" * 64,
+    "nonce": "0" * 32,
+    "asked": "0" * 32,
 }
 
 
