@@ -44,6 +44,7 @@ from workflows.table.registry import procedure as procedure_of
 
 __all__ = ["Outcome", "Request", "act", "approach", "prospect", "prospect_of", "start"]
 
+Done = tuple[Act[Any] | None, Outcome]  # no act where it was done before
 ONE_OPEN = ("case_one_open_per_person", "workflows_case.subject_id")  # as PostgreSQL and as SQLite name the constraint
 
 
@@ -56,14 +57,12 @@ def start(code: str, request: Request) -> Outcome:
     """
     procedure = procedure_of(code)
 
-    def do() -> Outcome:
+    def do() -> Done:
         act, form = prepare(procedure, _opening(procedure, request.act), request)
-        outcome = _open(act, form)
-        _follow(act)
-        return outcome
+        return act, _open(act, form)
 
     with rooted.within(*rooted.roots()):
-        return once(request, code, do, _first)
+        return _followed(*once(request, code, do, _first))
 
 
 def _open(act: Act[Any], form: Any) -> Outcome:
@@ -112,32 +111,32 @@ def act(case: Case | int, request: Request) -> Outcome:
     """
     known, pk = (rooted.roots(), case) if isinstance(case, int) else ((case.root,), case.pk)
 
-    def do() -> Outcome:
+    def do() -> Done:
         with unit_of_work(pk) as held:
-            now, outcome = _do(held, request)
-        _follow(now)
-        return outcome
+            return _do(held, request)
 
     with rooted.within(*known):
-        return once(request, pk, do, _first)
+        return _followed(*once(request, pk, do, _first))
 
 
-def _first(entry: Entry) -> Outcome:
+def _first(entry: Entry) -> Done:
     """Return what came of an act that the same form did before."""
     case = entry.case
     if case is None:
         raise LookupError(f"{entry} is of no case")
     facts = table_of(case).facts.model_validate(case.facts)
-    return Outcome(case, entry, facts, (), (), tuple(entry.papers.order_by("id")), again=True)
+    return None, Outcome(case, entry, facts, (), (), tuple(entry.papers.order_by("id")), again=True)
 
 
-def _follow(now: Act[Any]) -> None:
-    """Do what follows for other cases from an act that is committed."""
-    closing.follow(now)
-    following.follow(now)
+def _followed(now: Act[Any] | None, outcome: Outcome) -> Outcome:
+    """Do what follows for other cases from an act that is committed now, and return what came of it."""
+    if now is not None:
+        closing.follow(now)
+        following.follow(now)
+    return outcome
 
 
-def _do(held: Case, request: Request) -> tuple[Act[Any], Outcome]:
+def _do(held: Case, request: Request) -> Done:
     """Do an act on a case that the unit of work holds."""
     upgrade.bring_up(held, request.at)
     reopening.take_up(held, request.act, request.on, request.at)

@@ -27,7 +27,9 @@ from workflows.table.refusals import NeedsReason, Refused, refuse
 T = TypeVar("T")
 
 LENGTH = 32  # of the 64 hex digits: nobody can find a second form of the same 128 bits
-OWN = frozenset({"csrfmiddlewaretoken", "nonce", "seen", "warned"})  # what a page sends beside what was answered
+OWN = frozenset(
+    {"csrfmiddlewaretoken", "nonce", "seen", "warned", "do", "after"}
+)  # of a page, beside what was answered
 
 
 def stamp_of(request: Request, where: str | int) -> Stamp | None:
@@ -57,18 +59,18 @@ def once(request: Request, where: str | int, do: Callable[[], T], first: Callabl
     Raises:
         Refused: `form_used`: the form was used for something else; else what `do` raises, as it raises it.
     """
-    if len(rooted.roots()) > 1 and (found := _entry_of(request, where)):
+    if len(rooted.roots()) > 1 and (found := entry_of(request, where)):
         return first(found)  # the first may be in another root than that in which it would be done now
     try:
         return do()
     except (Refused, NeedsReason, IntegrityError):
-        found = _entry_of(request, where)
+        found = entry_of(request, where)
         if found is None:
             raise
         return first(found)
 
 
-def _entry_of(request: Request, where: str | int) -> Entry | None:
+def entry_of(request: Request, where: str | int) -> Entry | None:
     """Return the entry that the same form has left.
 
     Raises:
@@ -90,12 +92,13 @@ def _entry_of(request: Request, where: str | int) -> Entry | None:
 
 
 def _answers(with_: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """Yield what was answered, as it was given: the texts of a page, values or keys elsewhere."""
+    """Yield what was answered, as it was given: the texts of a page, values or keys elsewhere; no field left empty."""
     for name in with_:
         given = with_.getlist(name) if hasattr(with_, "getlist") else with_[name]
-        if name not in OWN:
-            many = given if isinstance(given, (list, tuple)) else [given]
-            yield name, [str(one.pk if isinstance(one, Model) else one) for one in many]
+        many = given if isinstance(given, (list, tuple)) else [given]
+        texts = [str(one.pk if isinstance(one, Model) else one) for one in many]
+        if name not in OWN and any(texts):
+            yield name, texts
 
 
 def _content(file: Any) -> list[str]:

@@ -19,8 +19,9 @@ from django_tasks import task
 from forms.words import zh_period
 from workflows import engine
 from workflows.days import clock
+from workflows.engine.once import once
 from workflows.engine.request import Request
-from workflows.models import Case, Round, Skip
+from workflows.models import Case, Entry, Round, Skip
 from workflows.models.round import RoundStatus
 from workflows.people.models import Organization, Person
 from workflows.people.reach import parted, reached_from
@@ -43,10 +44,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A round that was started, with the warnings that it was started over."""
+    """A round that was started, with the warnings that it was started over; `again` by the same form as before."""
 
     round: Round
     warnings: tuple[Finding, ...] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +111,24 @@ def start(code: str, request: Request) -> Begun:
         NeedsReason: there are warnings and no reason was given; nothing was written.
     """
     procedure = procedure_of(code)
-    with rooted.within(*rooted.roots()):
+
+    def do() -> Begun:
         act, form = engine.prepare(procedure, row_of(procedure, request.act), request)
-        begun = begin(act, form.plain() if form else {})
-        if begun.concerned <= AT_ONCE:
+        return Begun(begin(act, form.plain() if form else {}), act.warnings)
+
+    with rooted.within(*rooted.roots()):
+        done = once(request, code, do, _first)
+        begun = done.round
+        if not done.again and begun.concerned <= AT_ONCE:
             run(begun.pk, begun.root)
-        else:
+        elif not done.again:
             transaction.on_commit(lambda: _enqueue(begun.pk, begun.root))
-        return Begun(Round.objects.get(pk=begun.pk), act.warnings)
+        return replace(done, round=Round.objects.get(pk=begun.pk))
+
+
+def _first(entry: Entry) -> Begun:
+    """Return the round that the same form began before."""
+    return Begun(Round.objects.get(pk=entry.chain.removeprefix(Round.CHAIN)), again=True)
 
 
 def run(pk: int, root: str) -> int:
@@ -197,7 +209,7 @@ def begin(act: Act[Any], answers: dict[str, Any]) -> Round:
     if known:
         begun.take_up()
     begun.save()
-    line = log.line_of(act, stage_from="", stage_to="", answers=answers, shown=[])
+    line = log.line_of(act, stage_from="", stage_to="", answers=answers, shown=[], stamp=act.stamp)
     log.append_to_book(begun.chain, begun.root, line)
     return begun
 

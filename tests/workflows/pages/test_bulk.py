@@ -146,7 +146,7 @@ def test_where_all_were_done_meanwhile_the_result_says_so_of_each(place: Place) 
     asked = given(place, *cases)
     pages = browser(place, "sec")
 
-    pages.post("/inbox/bulk/", asked)
+    pages.post("/inbox/bulk/", {name: one for name, one in asked.items() if not name.startswith("seen-")})
     again = pages.post("/inbox/bulk/", asked).content.decode()
 
     assert "办理 <b>0</b> 件，未办理 <b>2</b> 件" in again

@@ -17,6 +17,7 @@ from workflows import engine
 from workflows.days import clock
 from workflows.days.working_days import working_days_between
 from workflows.models import PublicNotice
+from workflows.pages import nonces
 from workflows.pages.public.throttle import throttled
 from workflows.pages.reader import Reader, reader
 from workflows.papers.qr import qr_url
@@ -77,16 +78,18 @@ def _object(request: HttpRequest, found: PublicNotice) -> HttpResponse:
     if request.POST.get(TRAP):
         return render(request, "public/objection_taken.html", {"notice": found})
     by = request.user if isinstance(request.user, Person) else None
-    asked = engine.Request(act=OBJECT, by=by, on=clock.today(), at=clock.now(), with_=request.POST)
+    nonce = nonces.sent(request)
+    asked = engine.Request(act=OBJECT, by=by, on=None, at=clock.now(), with_=request.POST, nonce=nonce)
     try:
         engine.act(found.case, asked)
     except Refused as refused:
-        return _page(request, found, form, refusals=() if form.errors else refused.findings)
+        nonce = nonces.kept(request, refused)
+        return _page(request, found, form, refusals=() if form.errors else refused.findings, nonce=nonce)
     return render(request, "public/objection_taken.html", {"notice": found})
 
 
 def _page(
-    request: HttpRequest, found: PublicNotice, form: PaperForm, *, refusals: tuple[Finding, ...] = ()
+    request: HttpRequest, found: PublicNotice, form: PaperForm, *, refusals: tuple[Finding, ...] = (), nonce: str = ""
 ) -> HttpResponse:
     days = working_days_between(found.posted_on, found.ends_on)
     left = sum(1 for day in days if day >= clock.today())
@@ -94,6 +97,7 @@ def _page(
         "standing": Standing(found, tuple((day, str(WEEKDAYS[day.weekday()])) for day in days), left),
         "form": form,
         "refusals": refusals,
+        "nonce": nonce or nonces.afresh(),
         "qr": qr_url(request.build_absolute_uri(request.path)),
         "trap": TRAP,
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from forms.day import ActDay
 from workflows import engine
 from workflows.engine import outlook
 from workflows.models import Draft
+from workflows.pages import nonces, told
 from workflows.pages.beside import beside
 from workflows.pages.public import drafts
 from workflows.pages.public.offers import Offer, called, may_open, offer, place_of
@@ -37,7 +37,8 @@ def start(request: HttpRequest, procedure: str, act: str = "") -> HttpResponse:
         return _open(request, who, opening)
     offered = offer(who, *opening)
     draft = drafts.kept(who.person, procedure, offered.step.code)
-    return _page(request, who, offered, _blank(who, offered, draft), day=ActDay(today=who.on), draft=draft)
+    form, nonce = _blank(who, offered, draft), nonces.of_opening(who, procedure, offered.step.code)
+    return _page(request, who, offered, form, day=ActDay(today=who.on), draft=draft, nonce=nonce)
 
 
 def _opening(who: Reader, code: str, act: str) -> Opening:
@@ -61,11 +62,12 @@ def _open(request: HttpRequest, who: Reader, opening: Opening) -> HttpResponse:
     asked = engine.Request(
         act=step.code,
         by=who.person,
-        on=day.day,
+        on=day.given,
         at=who.at,
         with_=request.POST,
         files=request.FILES,
         reason=request.POST.get("reason", ""),
+        nonce=nonces.sent(request),
     )
     try:
         outcome = engine.start(code, asked)
@@ -74,9 +76,8 @@ def _open(request: HttpRequest, who: Reader, opening: Opening) -> HttpResponse:
     except NeedsReason as needed:
         return _again(request, who, opening, day, warnings=needed.warnings)
     drafts.discard(who.person, code, step.code)
-    told = _("%(case)s已提交，编号 %(number)s。") % {"case": _(called(procedure, step)), "number": outcome.case.number}
-    issued = "、".join(f"《{paper.title}》{paper.number}" for paper in outcome.papers)
-    messages.success(request, told + (_("已签发%(papers)s。") % {"papers": issued} if issued else ""))
+    done = _("%(case)s已提交，编号 %(number)s。") % {"case": _(called(procedure, step)), "number": outcome.case.number}
+    told.tell(request, outcome, done)
     return redirect("case", pk=outcome.case.pk)
 
 
@@ -96,7 +97,8 @@ def _again(
         form = offered.step.asks(request.POST, request.FILES, on=day.day, organization=place_of(who, offered.step))
         form.is_valid()
     loose = [one for one in (refusal.findings if refusal else ()) if not beside(one, form, day.day)]
-    return _page(request, who, offered, form, day=day, refusals=loose, warnings=warnings, status=422)
+    nonce = nonces.kept(request, refusal)
+    return _page(request, who, offered, form, day=day, refusals=loose, warnings=warnings, nonce=nonce, status=422)
 
 
 def _page(

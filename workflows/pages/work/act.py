@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from workflows.common_acts.consulting import question_of
 from workflows.common_acts.listed import ANSWER
 from workflows.engine import outlook
 from workflows.models import Case, Draft
+from workflows.pages import nonces, told
 from workflows.pages.beside import beside
 from workflows.pages.public import drafts
 from workflows.pages.reader import Reader, reader
@@ -42,6 +42,7 @@ class Desk:
     pk: int
     code: str
     day: ActDay
+    used: bool = False
 
     @cached_property
     def case(self) -> Case:
@@ -59,8 +60,8 @@ class Desk:
 
     @property
     def seen(self) -> int:
-        """The same, and that of the case where the form does not say."""
-        return self.case.sequence if self.posted is None else self.posted
+        """The same, and that of the case where the form does not say, or is used up and shown anew."""
+        return self.case.sequence if self.used or self.posted is None else self.posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,6 +115,7 @@ def _do(desk: Desk) -> HttpResponse:
         files=desk.request.FILES,
         reason=desk.request.POST.get("reason", "") if "warned" in desk.request.POST else "",
         seen=desk.posted,
+        nonce=nonces.of_act(desk.who.person, desk.pk, desk.code, desk.posted),
     )
     try:
         outcome = engine.act(_held(desk), request)
@@ -124,7 +126,7 @@ def _do(desk: Desk) -> HttpResponse:
     except (LookupError, Case.DoesNotExist) as error:
         raise Http404 from error
     drafts.discard(desk.who.person, outcome.case.procedure, desk.code, outcome.case)
-    messages.success(desk.request, _told(outcome))
+    told.tell(desk.request, outcome, _("已办理“%(title)s”。") % {"title": _(outcome.entry.title)})
     return redirect("case", pk=desk.pk)
 
 
@@ -137,17 +139,23 @@ def _held(desk: Desk) -> int:
     return desk.case.pk if outlook.open_to_anybody(desk.code) else desk.pk
 
 
-def _told(outcome: engine.Outcome) -> str:
-    issued = "、".join(f"《{paper.title}》{paper.number}" for paper in outcome.papers)
-    told: str = _("已办理“%(title)s”。") % {"title": _(outcome.entry.title)}
-    return told + (_("已签发%(papers)s。") % {"papers": issued} if issued else "")
-
-
 def _refused(desk: Desk, refused: Refused) -> HttpResponse:
+    if refused.code == nonces.USED:
+        return _used(desk, refused)
     if refused.code == "already_done":
         return _already(desk, refused.finding)
     if refused.code in ("not_now", "case_closed", "not_your_task", "must_recuse"):
         return _not_open(desk, refused.finding)
+    return _again(desk, refused.findings)
+
+
+def _used(desk: Desk, refused: Refused) -> HttpResponse:
+    """Show the form anew with what was typed; where the act is not open any more, what it was used for."""
+    try:
+        _enter(desk)
+    except Refused:
+        return _already(desk, refused.finding)
+    desk.used = True
     return _again(desk, refused.findings)
 
 

@@ -23,9 +23,11 @@ from forms.day import ActDay
 from workflows import engine
 from workflows.days.dates import zh_date
 from workflows.engine import outlook
+from workflows.engine.once import entry_of
 from workflows.engine.outlook import State, Verdict
 from workflows.messages import sending
 from workflows.models import Case, Task
+from workflows.pages import nonces
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in
 from workflows.pages.work.tasks import PAGE
@@ -52,10 +54,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one case: `refusal` is empty where the act was done."""
+    """What became of one case: `refusal` is empty where the act was done, `again` where the same form did it before."""
 
     case: Case
     refusal: str = ""
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -190,30 +193,46 @@ def _do(desk: Desk, row: Record) -> HttpResponse:
 
 def _page_of(desk: Desk, row: Record | None, results: Sequence[Result]) -> HttpResponse:
     """Show what became of every case that was chosen."""
-    gone = [Result(task.case, _became(task)) for task in desk.gone]
+    came = [*results, *(_first(desk, row, task) or Result(task.case, _became(task)) for task in desk.gone)]
     context = {
         "row": row,
-        "done": [one for one in results if not one.refusal],
-        "refused": [*(one for one in results if one.refusal), *gone],
+        "done": [one for one in came if not one.refusal],
+        "refused": [one for one in came if one.refusal],
+        "again": sum(one.again for one in came),
     }
     return render(desk.request, "work/bulk_result.html", context)
 
 
 def _result(desk: Desk, row: Record, task: Task) -> Result:
     """Do the act on one case; whatever the engine asks a reason for is left for its own page."""
-    given = desk.request.POST.get(f"seen-{task.pk}", "")
     line = _line(desk, row, task)
     if line.against:
-        return Result(task.case, "".join(line.against))
-    asked = engine.Request(
-        row.code, desk.who.person, desk.day.given, desk.who.at, desk.request.POST,
-        seen=key_in(given),
-    )  # fmt: skip
+        return _first(desk, row, task) or Result(task.case, "".join(line.against))
     try:
         with sending.gathered():
-            engine.act(task.case.pk, asked)
+            outcome = engine.act(task.case.pk, _asked(desk, row, task))
     except NeedsReason as wants:
         return Result(task.case, wants.warnings[0].cited(desk.day.day))
     except Refused as refused:
         return Result(task.case, refused.cited(desk.day.day))
-    return Result(task.case)
+    return Result(task.case, again=outcome.again)
+
+
+def _asked(desk: Desk, row: Record, task: Task) -> engine.Request:
+    """Return what is asked for one case: the answers alone, not which others were chosen with it."""
+    seen = key_in(desk.request.POST.get(f"seen-{task.pk}", ""))
+    answers = desk.request.POST.copy()
+    for name in list(answers):
+        if name in ("act", "task") or name.startswith("seen-"):
+            del answers[name]
+    nonce = nonces.of_act(desk.who.person, task.case.pk, row.code, seen)
+    return engine.Request(row.code, desk.who.person, desk.day.given, desk.who.at, answers, seen=seen, nonce=nonce)
+
+
+def _first(desk: Desk, row: Record | None, task: Task) -> Result | None:
+    """Return what came of a case of which the same form has been handed in before; None where it has not."""
+    try:
+        done = row and entry_of(_asked(desk, row, task), task.case.pk)
+    except Refused as refused:
+        return Result(task.case, refused.cited(desk.day.day))
+    return Result(task.case, again=True) if done else None

@@ -18,6 +18,7 @@ from forms.day import ActDay
 from workflows import engine, rounds
 from workflows.engine.visibility import CASE_READERS
 from workflows.models import Round
+from workflows.pages import nonces, told
 from workflows.pages.beside import beside
 from workflows.pages.public.offers import may_open, place_of
 from workflows.pages.reader import Reader, reader
@@ -46,8 +47,8 @@ class Desk:
         """Return what is asked of the engine."""
         given = self.request.POST
         return engine.Request(
-            self.row.code, self.who.person, self.day.day, self.who.at, given,
-            reason=given.get("reason", ""), insist=insist,
+            self.row.code, self.who.person, self.day.given, self.who.at, given,
+            reason=given.get("reason", ""), nonce=nonces.sent(self.request), insist=insist,
         )  # fmt: skip
 
 
@@ -165,7 +166,9 @@ def _form(desk: Desk, *, bound: bool) -> PaperForm | None:
     return desk.row.asks(initial=roundbook.initial(act) if act else {}, on=desk.who.on, organization=place)
 
 
-def _form_page(desk: Desk, form: PaperForm | None, status: int = 200, refusals: Sequence[str] = ()) -> HttpResponse:
+def _form_page(
+    desk: Desk, form: PaperForm | None, status: int = 200, refusals: Sequence[str] = (), nonce: str = ""
+) -> HttpResponse:
     act = roundbook.prospect(desk.who, desk.procedure, desk.row) if desk.row.side_panel else None
     context = {
         **(roundbook.beside(act) if act else {}),
@@ -174,6 +177,7 @@ def _form_page(desk: Desk, form: PaperForm | None, status: int = 200, refusals: 
         "form": form,
         "day": desk.day,
         "refusals": refusals,
+        "nonce": nonce or nonces.sent(desk.request) or nonces.of_opening(desk.who, desk.procedure.code, desk.row.code),
     }
     return render(desk.request, "work/round_start.html", context, status=status)
 
@@ -182,7 +186,7 @@ def _refused(desk: Desk, refused: Refused) -> HttpResponse:
     """Show the form again, each refusal beside its field or on top."""
     form = _form(desk, bound=True)
     loose = [one.cited(desk.day.day) for one in refused.findings if not beside(one, form, desk.day.day)]
-    return _form_page(desk, form, 422, loose)
+    return _form_page(desk, form, 422, loose, nonces.kept(desk.request, refused))
 
 
 def _preview(desk: Desk, *, asks_reason: bool = False) -> HttpResponse:
@@ -213,5 +217,6 @@ def _start(desk: Desk) -> HttpResponse:
         return _preview(desk, asks_reason=True)
     except Refused as refused:
         return _refused(desk, refused)
-    messages.success(desk.request, _("已开始“%(title)s”。") % {"title": begun.round.title})
+    said = _("已开始“%(title)s”。") % {"title": begun.round.title}
+    messages.success(desk.request, told.again() + said if begun.again else said)
     return redirect("round", pk=begun.round.pk)

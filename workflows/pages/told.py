@@ -1,0 +1,24 @@
+"""What a page says of an act once it is done."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from workflows.engine import Outcome
+
+
+def tell(request: HttpRequest, outcome: Outcome, done: str) -> None:
+    """Say that an act was done and which papers it gave; of a form that did it before, that it was not done again."""
+    issued = "、".join(f"《{paper.title}》{paper.number}" for paper in outcome.papers)
+    said = done + (_("已签发%(papers)s。") % {"papers": issued} if issued else "")
+    if outcome.again:
+        messages.info(request, again() + said)
+    else:
+        messages.success(request, said)
+
+
+def again() -> str:
+    """Say that a form was handed in before, and that what follows is what came of it then."""
+    return _("此页先前已经提交，没有重复办理；当时的结果是：")
