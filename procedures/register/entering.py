@@ -45,13 +45,13 @@ def enter_people(known: Iterable[Known]) -> None:
     members = [row for row in rows if row.status in MEMBERS_STATUSES]
     bulk.insert_all([_standing(row) for row in rows])
     bulk.insert_all([StatusSpan(person=row.person, status=row.status, first_on=_since(row)) for row in rows])
-    bulk.insert_all([_on_roll(row) for row in rows if row.person.home_id])
+    bulk.insert_all([_on_roll(row, row.person.home_id) for row in rows if row.person.home_id])
     bulk.insert_all([_period(row) for row in members])
     bulk.insert_all([_number(row) for row in rows if row.development_number])
 
 
-def _on_roll(row: Known) -> OrganizationSpan:
-    return OrganizationSpan(person=row.person, organization_id=row.person.home_id, first_on=row.joined_on)
+def _on_roll(row: Known, organization: int) -> OrganizationSpan:
+    return OrganizationSpan(person=row.person, organization_id=organization, first_on=row.joined_on)
 
 
 def _number(row: Known) -> DevelopmentNumber:
