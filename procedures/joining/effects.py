@@ -128,7 +128,7 @@ def take_over(act: Joining) -> None:
 def make_candidate(act: Joining) -> None:
     """Give the number and make the person a candidate; a number of this year from an earlier round is kept."""
     asked = act.answers["development_number"].strip()
-    number = asked or numbers.of_year(act.facts.development_number, act.on.year)
+    number = asked or numbers.still_good(act, act.facts.development_number)
     act.facts.development_number = numbers.give(act, number)
     if act.again and act.case.returns[-1]["stage"] != act.case.returns[-1]["led_to"]:
         _go_on(act)

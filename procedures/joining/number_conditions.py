@@ -34,8 +34,9 @@ def number_of_province(act: Joining) -> Finding | None:
 def number_of_year(act: Joining) -> Finding | None:
     """The year of admission."""
     number = _number_asked(act)
-    if number and number[:4] != str(act.on.year):
-        return unmet(f"编号年份 {number[:4]} 与办理年份 {act.on.year} 不一致。", field="development_number")
+    years = [str(year) for year in numbers.years_of(act)]
+    if number and number[:4] not in years:
+        return unmet(f"编号年份 {number[:4]} 与办理年份 {'、'.join(years)} 不一致。", field="development_number")
     return met("编号年份正确。") if number else None
 
 
@@ -51,10 +52,11 @@ def number_in_block(act: Joining) -> Finding | None:
     number = _number_asked(act)
     if not number:
         return None
-    blocks = numbers.blocks_of(act.committee(), act.on.year)
+    year = int(number[:4])
+    blocks = numbers.blocks_of(act.committee(), year)
     if not any(block.first <= number <= block.last for block in blocks):
         listed = "、".join(str(block) for block in blocks) or "（尚未分配）"
-        return unmet(f"编号 {number} 不在本单位 {act.on.year} 年编号段 {listed} 内。", field="development_number")
+        return unmet(f"编号 {number} 不在本单位 {year} 年编号段 {listed} 内。", field="development_number")
     return met("编号在编号段内。")
 
 
@@ -72,10 +74,10 @@ def number_left(act: Joining) -> Finding | None:
     """Without a number nobody can be admitted; where none is given the block must have one left."""
     if act.answers["decision"] != "approve" or act.answers["development_number"]:
         return None
-    if numbers.of_year(act.facts.development_number, act.on.year):
+    if numbers.still_good(act, act.facts.development_number):
         return None
     if numbers.next_number(act) is None:
-        return unmet(f"本单位 {act.on.year} 年的发展团员编号已用完或尚未分配，请先向上级申领编号段。")
+        return unmet(f"本单位 {numbers.years_of(act)[0]} 年的发展团员编号已用完或尚未分配，请先向上级申领编号段。")
     return met("编号段有余号。")
 
 
@@ -85,8 +87,10 @@ def within_plan(act: Joining) -> Finding | None:
     plan = act.law.number(rules.PLAN)
     if act.answers["decision"] != "approve" or not plan:
         return None
-    used = numbers.given(act.committee(), act.on.year, except_for=act.subject)
-    words = f"{act.on.year} 年计划发展 {plan} 人，已编号 {used} 人，连同本人 {used + 1} 人"
+    number = _number_asked(act) or act.facts.development_number
+    year = int(number[:4]) if numbers.still_good(act, number) else numbers.years_of(act)[0]
+    used = numbers.given(act.committee(), year, except_for=act.subject)
+    words = f"{year} 年计划发展 {plan} 人，已编号 {used} 人，连同本人 {used + 1} 人"
     if used + 1 > plan:
         return unmet(f"{words}，超过计划，请说明理由或先申请追加。", have=used + 1, maximum=plan)
     return met(f"{words}。", have=used + 1, maximum=plan)

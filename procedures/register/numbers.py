@@ -42,9 +42,17 @@ def province_of(above: Iterable[Organization]) -> str:
     return next((one.province for one in above if one.province), "")
 
 
-def of_year(number: str, year: int) -> str:
+def years_of(act: Act[Any]) -> tuple[int, ...]:
+    """Return the years that a number may name, that of the record first: of it the next number is taken.
+
+    A paper entered in January may tell one that was given in December.
+    """
+    return tuple(dict.fromkeys((act.recorded_on.year, act.on.year)))
+
+
+def still_good(act: Act[Any], number: str) -> str:
     """Return a number given earlier where it is one of the year, else nothing: a number names the year of admission."""
-    return number if number.startswith(str(year)) else ""
+    return number if number.startswith(tuple(map(str, years_of(act)))) else ""
 
 
 def blocks_of(organization: Organization, year: int) -> list[NumberBlock]:
@@ -79,8 +87,8 @@ def next_free(organization: Organization, year: int) -> str | None:
 
 @once
 def next_number(act: Act[Any]) -> str | None:
-    """Return the next free development number of the committee for the year, None where its block is exhausted."""
-    return next_free(act.committee(), act.on.year)
+    """Return the committee's next free number of the year of the record, None where its block is exhausted."""
+    return next_free(act.committee(), years_of(act)[0])
 
 
 def give(act: Act[Any], number: str) -> str:
@@ -93,7 +101,9 @@ def give(act: Act[Any], number: str) -> str:
         given = number or next_number(act)
         next_number.forget(act)
         if given is None:
-            raise refuse("number_block_exhausted", f"{act.on.year} 年的发展团员编号刚刚用完，请先向上级申领编号段。")
+            raise refuse(
+                "number_block_exhausted", f"{years_of(act)[0]} 年的发展团员编号刚刚用完，请先向上级申领编号段。"
+            )
         if _keep_number(act, given):
             return given
         if number:
