@@ -21,6 +21,7 @@ from workflows.table import (
     IN_SYSTEM,
     Ending,
     Fate,
+    Instead,
     Matter,
     Moved,
     Procedure,
@@ -38,14 +39,14 @@ SCALE = (
     rules.STUDENT, rules.FARMER, rules.NO_INCOME, rules.PARTY, rules.START_BASIS,
 )  # fmt: skip
 
-REVERSE_FIRST = "请办理“冲正”，再按实际重新收取"
-SET_AGAIN = "请再核定一次团费基数，写明从哪个月起计算"
-WITH_ABOVE = "请与上级核对账目，差额在下一次上缴时结清"
+REVERSE_FIRST = Instead("再按实际重新收取", "reverse")
+SET_AGAIN = Instead("请由组织委员再核定一次团费基数，写明从哪个月起计算", needs=(c.is_member,))
+WITH_ABOVE = Instead("请与上级核对账目，差额在下一次上缴时结清")
 
 REVERSE = Record(
     "reverse", "冲正", "差错更正：红字冲正，不删除", f.Reversal, COMMITTEE, decides=True,
     needs=(c.not_reversed, c.entry_is_of_the_case), does=(e.reverse,), corrects=(), tells=("reason",),
-    instead="冲错的，请按实际重新收取", repeat=Repeat.JUDGED,
+    instead=Instead("冲错的，请按实际重新收取"), repeat=Repeat.JUDGED,
 )  # fmt: skip
 
 PROCEDURE = Procedure(
@@ -112,7 +113,7 @@ PROCEDURE = Procedure(
         Step(
             "publish_account", "公布团费收支", "团费规定：至少每半年公布一次", f.AccountPublication,
             ORG_COMMISSIONER, also=(COMMITTEE,), matter=Matter("account", "公布团费收支", of_organization=True),
-            does=(e.publish,), corrects=(), instead="请再公布一次", gives=(sheets.ACCOUNT,),
+            does=(e.publish,), corrects=(), instead=Instead("请再公布一次"), gives=(sheets.ACCOUNT,),
             fills=g.last_half_year, ways=(Way("published"),),
         ),
         Step(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,12 +12,16 @@ from workflows.common_acts.recorded import Recorded, recorded
 from workflows.common_acts.returns import returnable, undecided
 from workflows.desks.routing import conflicted, is_barred
 from workflows.engine import gate, offering
+from workflows.engine.outlook import option_of
 from workflows.people.actors import BRANCH, COMMITTEE, Actor, Level
 from workflows.people.models import Appointment
+from workflows.table import Instead
 from workflows.table.act import Act
-from workflows.table.condition import unmet
+from workflows.table.condition import Condition, unmet
 from workflows.table.refusals import Finding
+from workflows.table.registry import common
 
+REMARK = "请用“评论”写明正确的内容和依据；已出具的证书、记录有误的，作废后补发"
 ONE_LINE = (
     forms.CharField, forms.IntegerField, forms.DateField, forms.BooleanField, forms.ChoiceField, forms.ModelChoiceField,
 )  # fmt: skip
@@ -62,15 +66,60 @@ def may_be_named(act: Act[Any], found: Recorded, name: str) -> bool:
 
 
 def instead(act: Act[Any], found: Recorded) -> str:
-    """Say what mends an answer that cannot be put right by itself: the way that is open now."""
+    """Say what mends an answer that cannot be put right by itself: the way that is open now, and who goes it."""
     title = found.row.title
     together = f"“{title}”是对多件事项一并办理的，" if found.row.together else f"“{title}”的这一栏目"
     if undecided.judge(act) is None and any(row.code == found.row.code for row in returnable(act)):
-        return f"{together}不能单独更正，请退回“{title}”重新办理。"
-    if any(row.code == found.row.code for row in offering.open_rows(act.procedure, act.case, act.law)):
-        return f"{together}不能单独更正，请再次办理“{title}”，以新的记录为准。"
-    mends = found.row.instead or "请用“评论”写明正确的内容和依据；已出具的证书、记录有误的，作废后补发"
-    return f"{together}不能单独更正，也不能再退回。{mends}。"
+        return f"{together}不能单独更正，请{_returner(act)}退回“{title}”重新办理。"
+    again = _who(act, found.row.code)
+    if again is not None:
+        return f"{together}不能单独更正，请{again}再次办理“{title}”，以新的记录为准。"
+    return f"{together}不能单独更正，也不能再退回。{_mends(act, found.row.instead)}。"
+
+
+def _mends(act: Act[Any], instead: Instead | None) -> str:
+    """Return what the table names where that is open here, else what is open on every case."""
+    if instead is None or not _hold(act, instead.needs):
+        return REMARK
+    if not instead.act:
+        return instead.words
+    who = _who(act, instead.act)
+    title = act.procedure.row(instead.act).title
+    return REMARK if who is None else f"请{who}办理“{title}”，{instead.words}"
+
+
+def _hold(act: Act[Any], needs: Iterable[Condition]) -> bool:
+    return all(finding is None or finding.met for finding in (need.judge(act) for need in needs))
+
+
+def _returner(act: Act[Any]) -> str:
+    """Return who can give the case back, to stand after 请: nobody in particular where this person can."""
+    row = common("return")
+    if row and option_of(_prospect(act), row).may:
+        return ""
+    return _by(task.post.title for task in act.tasks)
+
+
+def _who(act: Act[Any], code: str) -> str | None:
+    """Return the same of an act of the table; None where it is not open on the case, whoever asks."""
+    row = next((row for row in offering.open_rows(act.procedure, act.case, act.law) if row.code == code), None)
+    if row is None:
+        return None
+    now = _prospect(act)
+    option = option_of(now, row)
+    if not all(finding.met for finding in option.findings):
+        return None
+    return "" if option.may else _by(actor.title for actor in gate.actors_of(now))
+
+
+def _by(titles: Iterable[str]) -> str:
+    names = "、".join(dict.fromkeys(titles))
+    return f"由{names}" if names else ""
+
+
+def _prospect(act: Act[Any]) -> Act[Any]:
+    """Return the act in prospect of something else on the same case, which leaves this one as it is."""
+    return replace(act, kept={}, answers={})
 
 
 def offered(act: Act[Any]) -> Iterator[Recorded]:

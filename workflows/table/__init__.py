@@ -3,6 +3,7 @@
 The words of a table are here; conditions, rules, refusals and the act that effects see have a module each.
 """
 
+from workflows.table.instead import Instead
 from workflows.table.moved import IN_SYSTEM, Fate, Moved, Whither
 from workflows.table.procedure import Closing, Detour, Ending, Expiry, Procedure, Stage
 from workflows.table.rows import (
@@ -37,6 +38,7 @@ __all__ = [
     "Ending",
     "Expiry",
     "Fate",
+    "Instead",
     "Limit",
     "Matter",
     "Moved",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from workflows.people.actors import Actor, Level
 from workflows.table.acting import AnyAct
 from workflows.table.condition import Condition
+from workflows.table.instead import Instead
 from workflows.table.rules import Rule, Under
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class Record:
         sets: the facts that its effects set; a case that goes back before the act forgets them with its `marks`.
         reopens: what is taken back besides when the case is returned to this act, or goes back before it.
         corrects: the answers that may be corrected once they are recorded; None for all.
-        instead: what mends the others once the case can go back no more, in a Chinese sentence without its stop.
+        instead: what mends the others once the case can go back no more; None for a remark.
         starts_over: whether, after a return, the case goes on from here, for what followed rests on it; else it goes
             straight back.
         repeat: whether it may be done again where it leaves the case in its stage; `JUDGED` for as long as its
@@ -181,7 +182,7 @@ class Record:
     reopens: tuple[Effect, ...] = ()
     starts_over: Callable[[AnyAct], bool] | None = None
     corrects: tuple[str, ...] | None = None
-    instead: str = ""
+    instead: Instead | None = None
     ways: tuple[Way, ...] = ()
     repeat: Repeat | None = None
 
