@@ -7,6 +7,7 @@ from procedures.dues import effects as e
 from procedures.dues import filled as g
 from procedures.dues import forms as f
 from procedures.dues import importing, leaving, opening, rules, sheets
+from procedures.dues import period_conditions as p
 from procedures.dues.facts import DuesFacts
 from procedures.register.since import member_since
 from workflows.people.actors import (
@@ -68,17 +69,18 @@ PROCEDURE = Procedure(
         RoundRow(
             "open_months", "核定应交团费", "团费规定第一条", f.MonthsOpening, BRANCH_OR_COMMITTEE,
             who=opening.everybody, writes=opening.open_months, period=opening.period, fills=g.this_half_year,
+            needs=(p.not_to_far_ahead,),
         ),
     ),
     opens=(
         Step(
             "declare_basis", "申报团费基数", "团费规定第一条", f.BasisDeclaration, APPLICANT,
-            matter=Matter("basis", "团费基数"), needs=(c.is_member,), does=(e.declare,), marks="declared_on",
+            matter=Matter("basis", "团费基数"), needs=(c.is_member, *p.FROM), does=(e.declare,), marks="declared_on",
             fills=g.basis_of_now, ways=(Way("basis_declared"),),
         ),
         Step(
             "set_basis", "核定团费基数", "团费规定第一条", f.BasisSetting, ORG_COMMISSIONER,
-            matter=Matter("set_basis", "核定团费基数"), needs=(c.member_is_one,), does=(e.set_basis,),
+            matter=Matter("set_basis", "核定团费基数"), needs=(c.member_is_one, *p.FROM), does=(e.set_basis,),
             corrects=(), instead=SET_AGAIN, decides=True, tells=("category", "base", "from_month"),
             fills=g.from_this_month,
             ways=(Way("basis_confirmed"),),
@@ -100,20 +102,19 @@ PROCEDURE = Procedure(
         ),
         Step(
             "request_relief", "申请减免团费", "团费规定：经支部大会同意、基层团委批准", f.ReliefRequest, APPLICANT,
-            matter=Matter("relief", "减免团费"), needs=(c.is_member, c.relief_not_too_long), does=(e.request_relief,),
-            marks="requested_on", ways=(Way("relief_requested"),),
+            matter=Matter("relief", "减免团费"), needs=(c.is_member, c.relief_not_too_long, *p.FROM),
+            does=(e.request_relief,), marks="requested_on", ways=(Way("relief_requested"),),
         ),
         Step(
             "remit", "上缴团费", "团费规定：按比例逐级上缴", f.RemittanceForm, ORG_COMMISSIONER, also=(COMMITTEE,),
             matter=Matter("remittance", "上缴团费", of_organization=True),
-            needs=(c.somebody_above, c.something_to_remit, c.remits_what_is_owed), does=(e.remit,), corrects=(),
-            instead=WITH_ABOVE,
-            fills=g.last_half_year, ways=(Way("remitted"),),
+            needs=(c.somebody_above, *p.PERIOD, c.something_to_remit, c.remits_what_is_owed), does=(e.remit,),
+            corrects=(), instead=WITH_ABOVE, fills=g.last_half_year, ways=(Way("remitted"),),
         ),
         Step(
             "publish_account", "公布团费收支", "团费规定：至少每半年公布一次", f.AccountPublication,
             ORG_COMMISSIONER, also=(COMMITTEE,), matter=Matter("account", "公布团费收支", of_organization=True),
-            does=(e.publish,), corrects=(), instead=Instead("请再公布一次"), gives=(sheets.ACCOUNT,),
+            needs=p.PERIOD, does=(e.publish,), corrects=(), instead=Instead("请再公布一次"), gives=(sheets.ACCOUNT,),
             fills=g.last_half_year, ways=(Way("published"),),
         ),
         Step(
@@ -126,7 +127,7 @@ PROCEDURE = Procedure(
         Stage(
             "basis_declared", "待核定团费基数", ORG_COMMISSIONER,
             steps=(
-                Step("confirm_basis", "核定团费基数", "团费规定第一条", f.BasisConfirmation, decides=True,
+                Step("confirm_basis", "核定团费基数", "团费规定第一条", f.BasisConfirmation, decides=True, needs=p.FROM,
                      corrects=("opinion",), instead=SET_AGAIN,
                      tells=("decision", "category", "base", "from_month", "opinion"),
                      ways=(Way("basis_confirmed", "核定", g.approved, (e.confirm,)),

@@ -84,6 +84,18 @@ RELIEF_MONTHS = Rule(
     "个月",
     Local.FREE,
 )
+AHEAD = Rule(
+    "dues.ahead_months",
+    "DUES-AHEAD",
+    "提前核定的最长时间",
+    Confidence.DESIGN,
+    unchanged(12, DESIGN),
+    "个月",
+    Local.FREE,
+)
+BACK = Rule(
+    "dues.back_months", "DUES-BACK", "追溯的最长时间", Confidence.DESIGN, unchanged(24, DESIGN), "个月", Local.FREE
+)
 RELIEF = Rule("dues.relief", "DUES-RELIEF-BY", "减免经支部大会同意、基层团委批准", M, unchanged(True, DUES_BEFORE))
 BOOKS = Rule("dues.books", "DUES-BOOKS", "收缴数额与账目相符", H, unchanged(True, DUES_2016))
 REVERSAL = Rule("dues.reversal", "DUES-REVERSE", "差错以红字冲正，不删除", Confidence.DESIGN, unchanged(True, DESIGN))
