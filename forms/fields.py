@@ -15,9 +15,10 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.functional import SimpleLazyObject
 
 from forms.widgets import KEY_DIGITS, LinesWidget, PeopleWidget, PersonWidget, YesNoWidget
-from forms.words import zh_month
+from forms.words import zh_date, zh_month
 
 MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
+DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 APPROVE, REFUSE = "approve", "refuse"
 
 Offered = Union["QuerySet[Any]", "SimpleLazyObject[QuerySet[Any]]"]
@@ -102,7 +103,14 @@ class Column:
     label: str
     required: bool = False
     month: bool = False
+    day: bool = False
     width: int = 3
+
+    def words(self, text: str) -> str:
+        """Say in Chinese what stands in a cell that is not empty."""
+        if self.day:
+            return zh_date(date.fromisoformat(text))
+        return zh_month(text) if self.month else text
 
 
 class LinesField(forms.Field):
@@ -137,8 +145,7 @@ class LinesField(forms.Field):
         return "\n".join("，".join(self._said(row)) for row in value)
 
     def _said(self, row: Mapping[str, str]) -> list[str]:
-        filled = [(column, row[column.name]) for column in self.columns if row.get(column.name)]
-        return [zh_month(text) if column.month else text for column, text in filled]
+        return [column.words(row[column.name]) for column in self.columns if row.get(column.name)]
 
 
 def _check_cell(number: int, column: Column, text: str) -> None:
@@ -146,6 +153,17 @@ def _check_cell(number: int, column: Column, text: str) -> None:
         raise ValidationError(f"第 {number} 行缺少“{column.label}”。", code="invalid")
     if column.month and text and not MONTH.match(text):
         raise ValidationError(f"第 {number} 行“{column.label}”请按“2026-05”的形式填写。", code="invalid")
+    if column.day and text:
+        _check_day(number, column, text)
+
+
+def _check_day(number: int, column: Column, text: str) -> None:
+    if not DAY.match(text):
+        raise ValidationError(f"第 {number} 行“{column.label}”请按“2026-05-01”的形式填写。", code="invalid")
+    try:
+        date.fromisoformat(text)
+    except ValueError as error:
+        raise ValidationError(f"第 {number} 行“{text}”不是日期。", code="invalid") from error
 
 
 class SuggestedPeople(ModelChoiceIterator):  # type: ignore[type-arg]  # generic only for the checker

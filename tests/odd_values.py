@@ -16,7 +16,7 @@ from django.utils.choices import flatten_choices
 
 from forms.base import PaperForm, is_empty, show
 from forms.common_acts import RecordedValue
-from forms.fields import LinesField, MonthField
+from forms.fields import Column, LinesField, MonthField
 from forms.figures import CountsField, DatesField
 from forms.money import FenField
 from forms.roster import RosterField, Row
@@ -78,8 +78,15 @@ def _roster(field: Any) -> Pairs:
 
 
 def _lines(field: Any) -> Pairs:
-    row = {one.name: "2018-09" if one.month else f"填写{one.label}" for one in field.columns}
-    return [([row], "2018年9月" if one.month else f"填写{one.label}") for one in field.columns]
+    row = {one.name: _cell(one)[0] for one in field.columns}
+    return [([row], _cell(one)[1]) for one in field.columns]
+
+
+def _cell(column: Column) -> tuple[str, str]:
+    """Return what is typed in a cell of repeated rows, and what its reader finds."""
+    if column.day:
+        return "2026-02-08", "2026年2月8日"
+    return ("2018-09", "2018年9月") if column.month else (f"填写{column.label}", f"填写{column.label}")
 
 
 def _choices(field: Any) -> Pairs:

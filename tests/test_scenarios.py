@@ -11,6 +11,7 @@ import pytest
 
 from procedures.scenarios.runner import Runner
 from procedures.scenarios.story import BadStory, read
+from tests import reading
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = ROOT / "tests" / "scenarios"
@@ -38,6 +39,7 @@ def test_the_story_is_true(path: Path) -> None:
     told = Runner(read(path)).run()
 
     assert [f"{one.on} {one.what}: {wrong}" for one in told for wrong in one.wrong] == []
+    assert reading.odd() == []
 
 
 def test_the_command_prints_each_act_with_its_outcome(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import ClassVar
 
@@ -13,6 +12,7 @@ from forms.fields import Column, LinesField, YesNoField
 from procedures.common.forms import Naming, person_field, text_field
 from procedures.register.organization_field import OrganizationField
 from procedures.register.rolls import members_on
+from workflows.days.dates import zh_date
 
 
 class Scan(PaperForm):
@@ -85,7 +85,7 @@ class Hearing(PaperForm):
     reached = YesNoField(label="是否听取到本人意见", required=False, yes="已听取", no="多次联系未能联系上")
     attempts = LinesField(
         (
-            Column("on", "日期", required=True, width=3),
+            Column("on", "日期", required=True, day=True, width=3),
             Column("way", "联系方式", required=True, width=4),
             Column("result", "结果", width=5),
         ),
@@ -94,10 +94,13 @@ class Hearing(PaperForm):
     )
 
     def clean_attempts(self) -> list[dict[str, str]]:
-        """Refuse a day that is none, or that has not come yet."""
+        """Refuse a day that has not come yet."""
         rows: list[dict[str, str]] = self.cleaned_data["attempts"]
         for number, row in enumerate(rows, start=1):
-            _check_day(number, row["on"], self.on)
+            day = date.fromisoformat(row["on"])
+            if day > self.on:
+                message = f"第 {number} 行日期{zh_date(day)}晚于办理日期{zh_date(self.on)}。"
+                raise forms.ValidationError(message, code="invalid")
         return rows
 
     def clean(self) -> dict[str, object]:
@@ -131,14 +134,3 @@ class Settlement(PaperForm):
         if cleaned.get("basis") == "good_reason" and not cleaned.get("opinion"):
             self.add_error("opinion", forms.ValidationError("请写明正当理由。", code="required"))
         return cleaned
-
-
-def _check_day(number: int, text: str, today: date) -> None:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise forms.ValidationError(f"第 {number} 行日期请按“2026-05-01”的形式填写。", code="invalid")
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise forms.ValidationError(f"第 {number} 行“{text}”不是日期。", code="invalid") from error
-    if day > today:
-        raise forms.ValidationError(f"第 {number} 行日期 {text} 晚于办理日期 {today}。", code="invalid")

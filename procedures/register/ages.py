@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from procedures.register.sources import CHARTER
-from workflows.days.dates import age
+from workflows.days.dates import age, zh_date
 from workflows.table.rules import Confidence, Rule, Version
 
 _TOO_OLD = (Version(28, f"{CHARTER}第一条、第六条"),)
@@ -34,7 +34,7 @@ def joined_at(born: date, joined_on: date) -> JoinedAt:
     """Hold the day of joining against the day of birth (rules.md 3.6, 16: at 12 or 13 before 2017, 13 until 2018)."""
     years = age(born, joined_on)
     youngest, oldest = (int(rule.version(joined_on).value) for rule in (MIN_AGE, MAX_AGE))
-    words = f"入团时 {max(years, 0)} 周岁（{born.isoformat()} 出生，{joined_on.isoformat()} 入团）"
+    words = f"入团时 {max(years, 0)} 周岁（{zh_date(born)}出生，{zh_date(joined_on)}入团）"
     if years >= oldest:
         return JoinedAt(years, words, "joined_at_28")
     if years >= youngest:

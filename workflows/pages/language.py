@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
@@ -17,3 +18,9 @@ class ChosenLanguage(LocaleMiddleware):
         known = dict(settings.LANGUAGES)
         translation.activate(chosen if chosen in known else settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Leave the thread in the language in which it came: what it does next was asked for by somebody else."""
+        answer: HttpResponseBase = super().process_response(request, response)
+        translation.deactivate()
+        return answer

@@ -9,10 +9,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.utils import translation
 
 from procedures.joining.procedure import PROCEDURE
 from workflows.models import Case, Entry, Paper
+from workflows.pages.language import ChosenLanguage
 from workflows.people.models import Organization, Person
 from workflows.table.registry import common_rows
 
@@ -200,3 +203,13 @@ def test_what_is_done_in_english_is_recorded_in_chinese(hospital):
     assert answer.status_code == 302
     assert entry.title == "评论"
     assert [label for _, label, _ in entry.submission.shown][:1] == ["内容"]
+
+
+def test_a_page_in_english_leaves_the_process_in_chinese():
+    request = RequestFactory().get("/")
+    request.COOKIES["django_language"] = "en"
+
+    page = ChosenLanguage(lambda _: HttpResponse(translation.gettext("返回")))(request)
+
+    assert (page.content, page["Content-Language"]) == (b"Back", "en")
+    assert translation.get_language() == "zh-hans"
