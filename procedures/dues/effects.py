@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procedures.dues import conditions, ledger, remitting
 from procedures.dues.adjusting import adjust
+from procedures.dues.basis_conditions import confirmed
 from procedures.dues.facts import DuesFacts
 from procedures.dues.fields import period_of
 from procedures.dues.ledger import Amount
@@ -30,9 +31,7 @@ def declare(act: Dues) -> None:
 def confirm(act: Dues) -> None:
     """Confirm a basis, as declared or as the branch found it."""
     answers, facts = act.answers, act.facts
-    changed = bool(answers.get("category"))
-    facts.category = answers.get("category") or facts.category
-    facts.base = answers["base"] if changed or answers.get("base") is not None else facts.base
+    facts.category, facts.base = confirmed(act)
     facts.from_month = answers.get("from_month") or facts.from_month
     _set(act)
 

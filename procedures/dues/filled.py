@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from procedures.dues.effects import Dues
+from procedures.dues.conditions import Dues
 from procedures.dues.periods import half_year_of
 from procedures.register.months import month_of
 from procedures.register.verbs import subject_standing

@@ -8,6 +8,7 @@ from procedures.dues import filled as g
 from procedures.dues import forms as f
 from procedures.dues import importing, leaving, opening, rules, sheets
 from procedures.dues import period_conditions as p
+from procedures.dues.basis_conditions import base_known
 from procedures.dues.facts import DuesFacts
 from procedures.register.since import member_since
 from workflows.people.actors import (
@@ -127,8 +128,8 @@ PROCEDURE = Procedure(
         Stage(
             "basis_declared", "待核定团费基数", ORG_COMMISSIONER,
             steps=(
-                Step("confirm_basis", "核定团费基数", "团费规定第一条", f.BasisConfirmation, decides=True, needs=p.FROM,
-                     corrects=("opinion",), instead=SET_AGAIN,
+                Step("confirm_basis", "核定团费基数", "团费规定第一条", f.BasisConfirmation, decides=True,
+                     needs=(base_known, *p.FROM), corrects=("opinion",), instead=SET_AGAIN,
                      tells=("decision", "category", "base", "from_month", "opinion"),
                      ways=(Way("basis_confirmed", "核定", g.approved, (e.confirm,)),
                            Way("basis_refused", "不予核定"))),
