@@ -322,6 +322,8 @@ DONE_BELOW = (("propose", HOSP.pk),)
         ((ABOVE,), {}, UNHELD),
         ((), {}, None),
         ((REVIEWS, SIGNS, ABOVE), {"subject": HOSP}, PAST),
+        ((REVIEWS, SIGNS), {"subject": HOSP}, AT_SECRETARY),  # nobody is above: a colleague, who may, is told of it
+        ((REVIEWS,), {"subject": HOSP}, None),
         ((REVIEWS, SIGNS, ABOVE), {"facts": {"introducers": [HOSP.pk]}}, AT_SECRETARY),
         ((REVIEWS, SIGNS, ABOVE), {"facts": {"introducers": [BESIDE.pk]}}, AT_REVIEWER),
         ((REVIEWS, ABOVE), {"facts": {"introducers": [HOSP.pk]}}, PAST),
