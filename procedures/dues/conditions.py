@@ -109,6 +109,17 @@ def something_owed(act: Dues) -> Finding:
     )
 
 
+@condition("month_not_owed", "所交月份都有应交团费", rules.OWED, asks=True, after=(something_owed,))
+def every_month_owed(act: Dues) -> Finding | None:
+    """No month that was asked for is left out without a word: the payer chooses anew."""
+    idle, months = plan(act).not_owed, plan(act).months
+    if idle:
+        named = "、".join(f"{zh_month(month)}（{why}）" for month, why in idle)
+        left = f"只交{zh_months(months)}的，请去掉这些月份后重新填写" if months else "请去掉这些月份后重新填写"
+        return unmet(f"{act.subject}{named}没有应交未交的团费。{left}。", field="months")
+    return met("所交月份都有应交团费。") if months else None
+
+
 @condition("amount_differs", "金额不超过应交数", rules.BOOKS, asks=True, after=(something_owed,))
 def amount_fits(act: Dues) -> Finding | None:
     """A part may be paid; more than is owed is not dues."""

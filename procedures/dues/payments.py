@@ -16,7 +16,7 @@ from procedures.dues.charging import Due, Member, Reckoning, hold, paid_to, read
 from procedures.dues.ledger import Amount
 from procedures.dues.models import Account, Payment, PostingKind, Settlement
 from procedures.register import verbs
-from procedures.register.models import Charge
+from procedures.register.models import Charge, Less
 from procedures.register.months import month_of, months_between
 from workflows.days.dates import add_months
 from workflows.people.models import Organization, Person
@@ -36,6 +36,12 @@ class Part:
     charge: Charge | None
     due: Due | None = None
 
+    @property
+    def why_nothing(self) -> str:
+        """Why there is nothing to pay of it: in the words of what charges it less, else it is settled."""
+        source = self.charge or self.due
+        return Less(source.less).label if source and source.less and not source.fen else "已交清"
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -48,6 +54,7 @@ class Plan:
         outside: months in which the person is no member.
         without_basis: months that cannot be reckoned.
         earlier: months before that stay unpaid.
+        not_owed: months asked for of which nothing is owed, each with the reason.
     """
 
     parts: tuple[Part, ...]
@@ -56,6 +63,7 @@ class Plan:
     outside: tuple[date, ...] = ()
     without_basis: tuple[date, ...] = ()
     earlier: tuple[date, ...] = ()
+    not_owed: tuple[tuple[date, str], ...] = ()
 
     @property
     def fen(self) -> int:
@@ -140,6 +148,7 @@ def _of_months(given: Given, accounts: Accounts) -> Plan:
         outside,
         tuple(month for month, part in found if part is None),
         tuple(before),
+        tuple((part.month, part.why_nothing) for _, part in found if part and not part.fen),
     )
 
 

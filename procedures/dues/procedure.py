@@ -89,8 +89,8 @@ PROCEDURE = Procedure(
         Step(
             "pay", "收取团费", "团费规定：按月交纳，开具收据", f.PaymentForm, ORG_COMMISSIONER,
             matter=Matter("payment", "交纳团费"),
-            needs=(c.months_of_membership, c.not_too_far_ahead, c.can_be_reckoned, c.something_owed, c.amount_fits,
-                   c.nothing_earlier, c.not_too_far_back),
+            needs=(c.months_of_membership, c.not_too_far_ahead, c.can_be_reckoned, c.something_owed, c.every_month_owed,
+                   c.amount_fits, c.nothing_earlier, c.not_too_far_back),
             does=(e.pay,), corrects=(), instead=REVERSE_FIRST, gives=(sheets.RECEIPT,),
             tells=("months", "amount", "method", "paid_by", "voluntary"),
             ways=(Way("paid"),),

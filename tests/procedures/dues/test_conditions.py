@@ -23,7 +23,7 @@ from workflows.table.refusals import Finding
 from workflows.table.rules import Rule
 
 DAY = date(2026, 5, 31)
-MAY = date(2026, 5, 1)
+APR, MAY = date(2026, 4, 1), date(2026, 5, 1)
 MONTHS = tuple(date(2026, number, 1) for number in range(1, 13))
 
 
@@ -44,6 +44,24 @@ def figures(found: Finding | None) -> tuple[bool, Any, Any, Any]:
 def planned(*months: date, **more: Any) -> Plan:
     """Return the plan of some months at three yuan each."""
     return Plan(tuple(Part(month, 300, None) for month in months), months, **more)
+
+
+@pytest.mark.parametrize(
+    ("plan", "sentence"),
+    [
+        (Plan((), ()), None),
+        (Plan((Part(MAY, 300, None),), (MAY,)), "所交月份都有应交团费。"),
+        (Plan((Part(MAY, 300, None),), (APR, MAY), not_owed=((APR, "已交清"),)),
+         "王晓梅2026年4月（已交清）没有应交未交的团费。只交2026年5月的，请去掉这些月份后重新填写。"),
+        (Plan((), (APR,), not_owed=((APR, "批准免交"),)),
+         "王晓梅2026年4月（批准免交）没有应交未交的团费。请去掉这些月份后重新填写。"),
+    ],
+)  # fmt: skip
+def test_no_month_asked_for_is_left_out_without_a_word(plan: Plan, sentence: str | None) -> None:
+    found = judged("every_month_owed", plan=plan)
+
+    assert (found.sentence if found else None) == sentence
+    assert found is None or (found.met, found.field) == (not plan.not_owed, "months" if plan.not_owed else "")
 
 
 @pytest.mark.parametrize("name", ["is_member", "member_is_one"])
@@ -424,6 +442,7 @@ def test_what_lets_pass_and_what_needs_the_form_is_said_of_each() -> None:
         "not_too_far_ahead": ("not_a_member",),
         "can_be_reckoned": ("not_a_member",),
         "something_owed": ("not_a_member", "basis_missing"),
+        "every_month_owed": ("nothing_owed",),
         "amount_fits": ("nothing_owed",),
         "nothing_earlier": ("nothing_owed",),
         "not_too_far_back": ("nothing_owed",),

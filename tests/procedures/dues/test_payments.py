@@ -57,6 +57,19 @@ def test_of_a_month_what_is_open_is_paid_and_one_not_opened_is_reckoned() -> Non
     assert accounts({}, Member(1, periods=[(LONG_AGO, NEVER)])).part(FEB) is None
 
 
+@pytest.mark.parametrize(
+    ("part", "why"),
+    [
+        (Part(JAN, 0, Charge(month=JAN, fen=20, paid_fen=20)), "已交清"),
+        (Part(JAN, 0, Charge(month=JAN, fen=10, paid_fen=10, less="reduction")), "已交清"),
+        (Part(JAN, 0, Charge(month=JAN, fen=0, less="exemption")), "批准免交"),
+        (Part(JAN, 0, None, Due(0, "party_member", STUDENT)), "保留团籍的党员，不交团费"),
+    ],
+)
+def test_a_month_of_which_nothing_is_owed_says_why(part: Part, why: str) -> None:
+    assert part.why_nothing == why
+
+
 def test_months_ahead_are_counted_from_that_of_payment() -> None:
     assert [months_ahead(Plan((), asked), DAY) for asked in ((), (FEB,), (MAR,), (APR,), (MAY, APR))] == [0, 0, 0, 1, 2]
 
