@@ -19,8 +19,8 @@ WHAT = (
     "procedures/*/conditions.py", "procedures/*/*_conditions.py", "procedures/*/effects.py",
     "procedures/common/meeting.py", "forms/money.py",
     *(f"procedures/dues/{name}.py" for name in (
-        "charging", "importing", "leaving", "ledger", "opening", "payments", "periods", "publishing", "remitting",
-        "scale", "undoing",
+        "adjusting", "charging", "importing", "leaving", "ledger", "opening", "payments", "periods", "publishing",
+        "remitting", "scale", "undoing",
     )),
     "procedures/register/arrears.py",
     "workflows/appointments/overdone.py", "workflows/days/dates.py", "workflows/days/working_days.py",
