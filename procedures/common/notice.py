@@ -158,8 +158,15 @@ def objection_finding(act: Act[Any]) -> Finding:
     """Tell whether an objection is still open."""
     open_ones = sum(1 for objection in act.facts.objections if not objection.decision)
     if open_ones:
-        return unmet(f"有 {open_ones} 条异议未处理，须先由团委调查处理。", have=open_ones)
+        return unmet(f"有 {open_ones} 条异议未处理，须先由团委办理“处理异议”。", have=open_ones)
     return met(f"收到异议 {len(act.facts.objections)} 条，均已处理。")
+
+
+def to_settle_finding(act: Act[Any]) -> Finding:
+    """Tell whether there is an objection to settle."""
+    if act.facts.objection_open:
+        return met("有异议待处理。")
+    return unmet("没有待处理的异议。公示期满后，请办理“公示结束”。")
 
 
 @once

@@ -225,9 +225,7 @@ def from_its_branch(act: Joining) -> Finding:
 @condition("no_objection", "有待处理的异议", rules.NOTICE)
 def objection_to_settle(act: Joining) -> Finding:
     """There is something to settle."""
-    if not act.facts.objection_open:
-        return unmet("没有待处理的异议。")
-    return met("有异议待处理。")
+    return notice.to_settle_finding(act)
 
 
 def _eligible(act: Joining, people: list[Person]) -> Finding:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import pairwise
 
 from procedures.common import collective, meeting
@@ -27,12 +26,26 @@ def not_over_age(act: Joining) -> Finding | None:
 
 @condition("notice_period_open", "公示已经结束", rules.NOTICE)
 def notice_ended(act: Joining) -> Finding:
-    """The meeting comes after the notice, where the law of the day asks for one."""
-    ended, ends = act.facts.notice_ended_on, act.facts.notice_ends
-    if act.law[rules.NOTICE] and (ended is None or ended > act.on):
-        earliest = ended or (ends + timedelta(days=1) if ends else None)
-        return unmet("公示尚未结束，不能召开支部大会。请先公示并结束公示。", earliest=earliest)
-    return met("公示已结束。" if act.facts.notice_ended_on else "当时的规定不要求公示。")
+    """The meeting comes after the notice, where the law of the day asks for one.
+
+    None can be posted any more where the meeting is waited for: the case goes back to the act after which it can.
+    """
+    ended = act.facts.notice_ended_on
+    if not act.law[rules.NOTICE]:
+        return met("公示已结束。" if ended else "当时的规定不要求公示。")
+    if ended is None:
+        before = act.procedure.row("post_notice" if act.facts.notice_posted_on else "fill_form").title
+        posting, closing = (act.procedure.row(code).title for code in ("post_notice", "close_notice"))
+        return unmet(
+            f"本事项没有公示结束的记录，按会议当天的规定不能表决。请退回“{before}”，办理“{posting}”和“{closing}”后再召开。"
+        )
+    if act.on < ended:
+        return unmet(
+            f"公示于 {zh_date(ended)}结束，此前不能召开支部大会。请填写 {zh_date(ended)}或以后的会议日期；"
+            "会议确在公示结束以前召开的，请另行召开。",
+            earliest=ended,
+        )
+    return met("公示已结束。")
 
 
 @condition("date_order", "各环节日期先后有序", rules.ORDER)

@@ -76,7 +76,7 @@ calendar_published, seen_in_time, notice_over, objections_settled = notice.condi
 @condition("no_objection", "有待处理的异议", rules.NOTICE_DAYS, firm=True)
 def objection_to_settle(act: Recommendation) -> Finding:
     """There is something to settle."""
-    return met("有异议待处理。") if act.facts.objection_open else unmet("没有待处理的异议。")
+    return notice.to_settle_finding(act)
 
 
 @condition("recommendation_expired", "推荐在有效期内", rules.VALID)

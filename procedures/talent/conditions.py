@@ -80,9 +80,7 @@ calendar_published, seen_in_time, notice_over, objections_settled = notice.condi
 @condition("no_objection", "有待处理的异议", rules.NOTICE)
 def objection_to_settle(act: Nominating) -> Finding:
     """There is something to settle."""
-    if not act.facts.objection_open:
-        return unmet("没有待处理的异议。")
-    return met("有异议待处理。")
+    return notice.to_settle_finding(act)
 
 
 @condition("replaced", "是现行的在库记录", rules.POOL)
