@@ -22,7 +22,7 @@ from workflows.people.models import Appointment, Organization, Person, Post, Rol
 from workflows.people.models.organization import Kind
 from workflows.people.models.post import ROLES_OF, not_over
 from workflows.proof import log
-from workflows.table.act import Change
+from workflows.table.act import Change, Stamp
 from workflows.table.refusals import refuse
 from workflows.table.word import Word
 
@@ -32,12 +32,13 @@ SINGLE = frozenset({Role.BRANCH_SECRETARY, Role.COMMITTEE_SECRETARY, Role.PARTY_
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """Who keeps the organizations here, by which post, on which day and at which moment."""
+    """Who keeps the organizations here, by which post, on which day, at which moment, and by which form."""
 
     by: Person
     capacity: Appointment
     on: date
     at: datetime
+    stamp: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def kept_under(paths: Iterable[str]) -> QuerySet[Organization]:
     return found
 
 
-def keeping(organization: Organization, *, by: Person, on: date, at: datetime) -> Keeping:
+def keeping(organization: Organization, *, by: Person, on: date, at: datetime, stamp: Stamp | None = None) -> Keeping:
     """Return the capacity in which a person keeps an organization.
 
     Raises:
@@ -73,7 +74,7 @@ def keeping(organization: Organization, *, by: Person, on: date, at: datetime) -
     paths = [organization.path, *organization.leads.values_list("path", flat=True)]
     for one in held:
         if one.post.organization and any(path.startswith(one.post.organization.path) for path in paths):
-            return Keeping(by, one, on, at)
+            return Keeping(by, one, on, at, stamp)
     raise refuse("not_your_task", f"{organization}由其本级或上级的管理员、团委书记维护。")
 
 
@@ -286,5 +287,6 @@ def note(
         subject=subject,
         changes=changes,
         reason=because,
+        stamp=kept.stamp,
     )
     return log.append_to_book(f"organization/{organization.pk}", organization.root, line)

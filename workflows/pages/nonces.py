@@ -1,8 +1,8 @@
 """一次有效: what makes the form of a page good for one act.
 
-A form on a case says which state of it it was shown in (`seen`); whoever acts from the same state a second time, by a
-second click, from another tab, after going back, hands in the same form. A form that opens something is known by what
-its reader had done last when it was shown.
+A form on a case, or on a book, says which state of it it was shown in (`seen`); whoever acts from the same state a
+second time, by a second click, from another tab, after going back, hands in the same form. A form that opens something
+is known by what its reader had done last when it was shown.
 """
 
 from __future__ import annotations
@@ -27,8 +27,13 @@ def of_act(person: Person, case: int, code: str, seen: int | None) -> str:
     return "" if seen is None else _made(person, "case", case, code, seen)
 
 
+def of_book(person: Person, address: str, seen: int | None) -> str:
+    """Return the same of one of the forms on a page that shows a book; each is sent to an address of its own."""
+    return "" if seen is None else _made(person, "book", address, seen)
+
+
 def of_opening(who: Reader, procedure: str, code: str) -> str:
-    """Return the nonce of a form that opens a case or a round, the same until its reader does something."""
+    """Return the nonce of a form that opens something, the same until its reader does something."""
     last = Entry.objects.filter(actor=who.person).order_by("-id").values_list("pk", flat=True).first()
     return _made(who.person, "opening", procedure, code, last or 0)
 

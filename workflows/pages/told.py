@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from workflows.engine import Outcome
+from workflows.models import Entry
 
 
 def tell(request: HttpRequest, outcome: Outcome, done: str) -> None:
@@ -17,6 +18,11 @@ def tell(request: HttpRequest, outcome: Outcome, done: str) -> None:
         messages.info(request, again() + said)
     else:
         messages.success(request, said)
+
+
+def before(entry: Entry) -> str:
+    """Say of what a form did before that it was not done again."""
+    return again() + _("已办理“%(title)s”。") % {"title": _(entry.title)}
 
 
 def again() -> str:

@@ -17,11 +17,14 @@ from procedures.register.blocks import allot
 from procedures.register.models import NumberBlock
 from procedures.register.pages import forms
 from workflows.appointments import appointing, describing, parameters
+from workflows.engine import Request
 from workflows.engine.law import overtaken
+from workflows.engine.once import once, stamp_of
 from workflows.engine.visibility import PEOPLE_READERS
 from workflows.models import Entry, Parameter
+from workflows.pages import nonces, told
 from workflows.pages.reader import Reader, reader
-from workflows.pages.words import searched
+from workflows.pages.words import key_in, searched
 from workflows.people.models import Appointment, Organization, Role
 from workflows.people.models.organization import COMMITTEES, Kind
 from workflows.people.models.post import ROLES_OF
@@ -166,17 +169,19 @@ def _keep(request: HttpRequest, pk: int, name: str, work: Work, *, ending: int =
     who = reader(request)
     place = _visible(who, pk)
     bound = {**_forms(who, place), name: _form(name, who, place, request)}
-    form = bound[name]
+    form, seen, chain = bound[name], key_in(request.POST.get("seen", "")), f"organization/{place.pk}"
+    nonce = nonces.of_book(who.person, request.path, seen)
+    asked = Request(name, who.person, None, who.at, request.POST, request.FILES, nonce=nonce)
     if form.is_valid():
         try:
-            kept = appointing.keeping(place, by=who.person, on=who.on, at=who.at)
-            messages.info(request, work(place, kept, form.cleaned_data))
+            kept = appointing.keeping(place, by=who.person, on=who.on, at=who.at, stamp=stamp_of(asked, chain))
+            messages.info(request, once(asked, chain, lambda: work(place, kept, form.cleaned_data), told.before))
         except Refused as refused:
-            field = refused.finding.field
+            field, seen = refused.finding.field, None if refused.code == nonces.USED else seen
             form.add_error(field if field in form.fields else None, refused.finding.cited(who.on))
         else:
             return redirect("organization", pk=place.pk)
-    return _page(request, who, place, bound=bound, opened=name, ending=ending)
+    return _page(request, who, place, bound=bound, opened=name, ending=ending, seen=seen)
 
 
 def _page(
@@ -187,18 +192,22 @@ def _page(
     bound: dict[str, PaperForm] | None = None,
     opened: str = "",
     ending: int = 0,
+    seen: int | None = None,
 ) -> HttpResponse:
+    """Show an organization; `seen` is the state of its book in which a form on the page was shown first."""
+    entries = list(Entry.objects.filter(chain=f"organization/{place.pk}").order_by("-sequence")[:20])
     is_committee = place.kind in COMMITTEES
     context = {
         "place": place,
         "desks": _desks(who, place),
         "forms": bound or _forms(who, place),
+        "seen": max((one.sequence for one in entries), default=0) if seen is None else seen,
         "opened": opened,
         "ending": ending,
         "is_committee": is_committee,
         "blocks": NumberBlock.objects.filter(organization=place).order_by("-year", "first") if is_committee else (),
         "values": _values(place) if is_committee else (),
-        "entries": Entry.objects.filter(chain=f"organization/{place.pk}").order_by("-sequence")[:20],
+        "entries": entries,
         "has_seal": bool(place.seal),
     }
     return render(request, "register/organization.html", context, status=422 if opened else 200)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.tokens import default_token_generator
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -19,12 +20,17 @@ from procedures.register.newcomers import Newcomer, enter_person
 from procedures.register.pages.forms import PersonForm
 from procedures.register.panels import panels_of
 from workflows.appointments.appointing import keeping, note
+from workflows.engine import Request
+from workflows.engine.once import once, stamp_of
+from workflows.models import Entry
+from workflows.pages import nonces, told
 from workflows.pages.reader import reader
 from workflows.people.models import Person
 from workflows.table.refusals import Refused
 from workflows.table.registry import table_of
 
 SHOWN = 50
+BOOK = "register"  # of whoever is entered, for the form that enters him
 
 
 @require_safe
@@ -56,16 +62,26 @@ def person_new(request: HttpRequest) -> HttpResponse:
     if not places.exists():
         raise Http404
     form = PersonForm(request.POST or None, places=places, on=who.on)
-    if request.method != "POST" or not form.is_valid():
-        return _new_page(request, form, status=422 if form.errors else 200)
+    if request.method != "POST":
+        return _new_page(request, form, nonces.of_opening(who, "register", "person_new"))
+    if not form.is_valid():
+        return _new_page(request, form, nonces.kept(request, None), status=422)
     facts: dict[str, Any] = form.cleaned_data
+    asked = Request("enter_person", who.person, None, who.at, request.POST, nonce=nonces.sent(request))
+
+    def enter() -> Person | Entry:
+        kept = keeping(facts["home"], by=who.person, on=who.on, at=who.at, stamp=stamp_of(asked, BOOK))
+        return enter_person(Newcomer(**facts), kept)
+
     try:
-        kept = keeping(facts["home"], by=who.person, on=who.on, at=who.at)
-        entered = enter_person(Newcomer(**facts), kept)
+        entered = once(asked, BOOK, enter, lambda entry: entry)
     except Refused as refused:
         for one in refused.findings:
             form.add_error(one.field or None, one.sentence)
-        return _new_page(request, form, status=422)
+        return _new_page(request, form, nonces.kept(request, refused), status=422)
+    if isinstance(entered, Entry):  # the link is given once; another one is given on the person's page, and noted
+        messages.info(request, told.before(entered))
+        return redirect("person", pk=entered.subject_id)
     return _link_page(request, entered, new=True)
 
 
@@ -91,8 +107,8 @@ def link_of(person: Person) -> str:
     return f"{settings.SITE_ADDRESS}{path}"
 
 
-def _new_page(request: HttpRequest, form: PersonForm, *, status: int) -> HttpResponse:
-    return render(request, "register/person_new.html", {"form": form}, status=status)
+def _new_page(request: HttpRequest, form: PersonForm, nonce: str, *, status: int = 200) -> HttpResponse:
+    return render(request, "register/person_new.html", {"form": form, "nonce": nonce}, status=status)
 
 
 def _link_page(request: HttpRequest, found: Person, *, new: bool) -> HttpResponse:

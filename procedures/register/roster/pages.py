@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,10 +18,14 @@ from procedures.register.roster.listing import OUTCOMES, problems_workbook
 from procedures.register.roster.plan import Options, Plan, plan_import
 from procedures.register.roster.problems import Unreadable
 from procedures.register.roster.writing import Importing, import_roster
+from workflows.engine import Request
+from workflows.engine.once import entry_of, stamp_of
+from workflows.pages import nonces, told
 from workflows.pages.reader import Reader, reader
 from workflows.pages.shell import IMPORTERS
 from workflows.papers.spreadsheet import XLSX
 from workflows.people.models.organization import COMMITTEES
+from workflows.table.refusals import Refused
 
 PER_PAGE = 50
 AS_LISTED = "-"  # in the place of a committee's code: as the roster says
@@ -47,17 +52,39 @@ def preview(request: HttpRequest, token: str, code: str) -> HttpResponse:
     try:
         content = uploads.load(token, who.person)
         if request.method == "POST":
-            done = import_roster(content, options, Importing(who.person, who.on, who.at)).counts
-            messages.success(
-                request, _("已导入 %(imported)s 人，其中 %(warned)s 人有提示；%(refused)s 行未导入。") % done
-            )
+            asked = Request("import_roster", who.person, None, who.at, {"file": token}, nonce=nonces.sent(request))
+            messages.success(request, _imported(who, content, options, asked))
             return redirect("roster_preview", token=token, code=code)
         plan = plan_import(content, options, who.on)
     except Unreadable as error:
         uploads.forget(token, who.person)
         messages.error(request, str(error))
         return redirect("roster_upload")
-    return render(request, "register/roster_preview.html", _shown(request, plan, token, code))
+    except Refused as refused:
+        messages.error(request, refused.finding.sentence)
+        return redirect("roster_preview", token=token, code=code)
+    nonce = nonces.of_opening(who, "import_roster", token)
+    return render(request, "register/roster_preview.html", {**_shown(request, plan, token, code), "nonce": nonce})
+
+
+def _imported(who: Reader, content: bytes, options: Options, asked: Request) -> str:
+    """Import an uploaded file and say what came of it; of a page that did so before, what came of it then.
+
+    Raises:
+        Unreadable: nothing was written.
+        Refused: `form_used`: the page has imported another file.
+    """
+    importing = Importing(who.person, who.on, who.at, stamp=stamp_of(asked, options.organization))
+    counts: Mapping[str, int] = {}
+    before = entry_of(asked, options.organization)
+    if before is None:
+        counts = import_roster(content, options, importing).counts
+        # who clicked twice at once has waited here for the first, and found nothing left to import
+        before = None if counts["imported"] else entry_of(asked, options.organization)
+    if before:
+        counts = before.submission.answers
+    said: str = _("已导入 %(imported)s 人，其中 %(warned)s 人有提示；%(refused)s 行未导入。") % counts
+    return told.again() + said if before else said
 
 
 @require_safe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -19,7 +19,7 @@ from workflows.engine import following
 from workflows.people.models import Appointment, Kind, Organization, Person, Post
 from workflows.people.pinyin import initials, pinyin_of
 from workflows.proof import log
-from workflows.table.act import Change
+from workflows.table.act import Change, Stamp
 
 BATCH = 400
 TITLE = "导入团员名册"
@@ -32,12 +32,14 @@ class Importing:
     Attributes:
         by: None for a command run on the server.
         offices_from: first day of the offices that the roster names; the day of the import where none is known.
+        stamp: that of the uploaded file, which is imported once.
     """
 
     by: Person | None
     on: date
     at: datetime
     offices_from: date | None = None
+    stamp: Stamp | None = None
 
 
 def import_roster(content: bytes, options: Options, who: Importing) -> Plan:
@@ -153,7 +155,7 @@ def _log(plan: Plan, committee: Organization, people: Sequence[Person], who: Imp
     shown = [(name, name, str(count)) for name, count in plan.counts.items()]
     answers = {**plan.counts, "sha256": digest}
     changes = [Change("imported", "导入团员", "", str(len(people)))]
-    lines = [_line(who, None, changes)]
+    lines = [replace(_line(who, None, changes), stamp=who.stamp)]
     lines += [_line(who, person, _changes(one.member)) for one, person in zip(plan.accepted, people, strict=True)]
     log.append_many_to_book(f"roster/{committee.pk}", committee.root, lines, {0: (answers, shown)})
 

@@ -110,6 +110,18 @@ class TestOneAfterTheOther:
 
         assert (again.entry, again.case.stage, again.again) == (first.entry, "interviewed", True)
 
+    def test_an_import_is_previewed_and_posted_once_each(self, play: Play) -> None:
+        runner = play(WORLD)
+        sheet = {"method": "cash", "pasted": "甲一 8.00"}
+
+        shown, again = (engine.start("dues", asked(runner, "org_med", "import_payments", sheet)) for _ in range(2))
+        confirm = asked(runner, "org_med", "confirm_import", {}, nonce="another form")
+        posted, twice = (engine.act(shown.case, confirm) for _ in range(2))
+
+        assert (again.case, again.again) == (shown.case, True)
+        assert (twice.entry, twice.papers, twice.again) == (posted.entry, posted.papers, True)
+        assert Payment.objects.count() == 1
+
     def test_the_retry_may_come_another_day(self, play: Play) -> None:
         runner = play(WORLD)
         request = payment(runner)

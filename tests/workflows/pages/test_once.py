@@ -16,6 +16,7 @@ from tests.workflows.pages.test_bulk import applied, browser, given
 from tests.workflows.trial import DAY, answers, installed
 from tests.worlds import TODAY, Place, at, hospital
 from workflows.models import Case, Entry, PublicNotice, Round
+from workflows.people.models import Person
 
 pytestmark = pytest.mark.django_db
 AGAIN = "此页先前已经提交，没有重复办理"
@@ -265,3 +266,67 @@ class TestRounds:
         assert USED in answer.content.decode()
         assert hidden(answer.content.decode()) != typed["nonce"]
         assert Round.objects.count() == 1
+
+
+class TestKeepingOrganizations:
+    def page(self, place: Place) -> tuple[Client, str, dict[str, Any]]:
+        client, address = browser(place, "admin"), f"/organizations/{place.organization('MED').pk}/"
+        page = client.get(address)
+        given = {
+            "appoint-person": place.person("wang").pk,
+            "appoint-role": "branch_secretary",
+            "seen": page.context["seen"],
+        }
+        return client, address, {**given, "appoint-first_on": TODAY.isoformat()}
+
+    def test_an_appointment_sent_twice_is_one_and_says_so(self) -> None:
+        client, address, typed = self.page(hospital())
+
+        client.post(f"{address}appoint/", typed)
+        answer = client.post(f"{address}appoint/", typed, follow=True)
+
+        assert answer.redirect_chain == [(address, 302)]
+        assert f"{AGAIN}；当时的结果是：已办理“任职”。" in answer.content.decode()
+        assert Entry.objects.filter(act="appoint").count() == 1
+
+    def test_the_other_forms_of_the_same_page_are_forms_of_their_own(self) -> None:
+        client, address, typed = self.page(hospital())
+
+        client.post(f"{address}appoint/", typed)
+        client.post(f"{address}describe/", {"seen": typed["seen"], "describe-contact": "0713-1"})
+
+        assert set(Entry.objects.filter(chain__startswith="organization/").values_list("act", flat=True)) == {
+            "appoint", "describe_organization",
+        }  # fmt: skip
+
+    def test_another_appointment_by_the_same_form_is_refused_with_what_was_typed(self) -> None:
+        place = hospital()
+        client, address, typed = self.page(place)
+
+        client.post(f"{address}appoint/", typed)
+        answer = client.post(f"{address}appoint/", {**typed, "appoint-first_on": "2026-06-01"})
+
+        assert answer.status_code == 422
+        assert USED in answer.content.decode()
+        assert 'value="2026-06-01"' in answer.content.decode()
+        assert answer.context["seen"] != typed["seen"]
+
+    def test_a_person_entered_twice_by_one_form_is_one_and_is_shown(self) -> None:
+        place = hospital()
+        client = browser(place, "admin")
+        nonce = hidden(client.get("/people/new/").content.decode())
+        typed = {
+            "nonce": nonce,
+            "name": "新来人",
+            "sex": "male",
+            "born": "2004-05-04",
+            "home": place.organization("MED").pk,
+        }
+
+        first = client.post("/people/new/", typed)
+        answer = client.post("/people/new/", typed, follow=True)
+
+        entered = Person.objects.get(name="新来人")
+        assert first.status_code == 200
+        assert answer.redirect_chain == [(f"/people/{entered.pk}/", 302)]
+        assert f"{AGAIN}；当时的结果是：已办理“建档”。" in answer.content.decode()

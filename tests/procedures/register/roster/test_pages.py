@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from procedures.register.roster import uploads
 from tests.procedures.register.roster.sheets import row, workbook
+from workflows.models import Entry
 from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +153,27 @@ def test_what_is_no_roster_is_refused_with_a_sentence(zone: Organization, conten
     text = response.content.decode()
     assert "不是 .xlsx 电子表格" in text or "errorlist" in text or "invalid" in text
     assert Person.objects.exclude(home=None).count() == 0
+
+
+def test_an_import_confirmed_twice_by_one_page_says_what_the_first_did(zone: Organization) -> None:
+    client = officer(zone, Role.REGISTRAR)
+    address = uploaded(client, workbook([row(1), row(2, name="")]))["Location"]
+    nonce = client.get(address).context["nonce"]
+
+    first, again = (client.post(address, {"nonce": nonce}, follow=True).content.decode() for _ in range(2))
+
+    assert "已导入 1 人，其中 0 人有提示；1 行未导入。" in first
+    assert "此页先前已经提交，没有重复办理；当时的结果是：已导入 1 人，其中 0 人有提示；1 行未导入。" in again
+    assert Entry.objects.filter(act="import_roster").count() == 2  # one of the file, one of the person
+
+
+def test_a_page_that_has_imported_one_file_imports_no_other(zone: Organization) -> None:
+    client = officer(zone, Role.REGISTRAR)
+    first, other = (uploaded(client, workbook([row(number)]))["Location"] for number in (1, 2))
+    nonce = client.get(first).context["nonce"]
+
+    client.post(first, {"nonce": nonce})
+    page = client.post(other, {"nonce": nonce}, follow=True).content.decode()
+
+    assert "用的就是此页；这次所填与当时不同，没有办理" in page
+    assert "确认导入 1 人" in page
