@@ -32,13 +32,18 @@ SINGLE = frozenset({Role.BRANCH_SECRETARY, Role.COMMITTEE_SECRETARY, Role.PARTY_
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """Who keeps the organizations here, by which post, on which day, at which moment, and by which form."""
+    """Who keeps the organizations here, by which post, on which day, at which moment, and by which form.
+
+    Attributes:
+        seen: the sequence of the organization's book on the page that the change comes from.
+    """
 
     by: Person
     capacity: Appointment
     on: date
     at: datetime
     stamp: Stamp | None = None
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +171,7 @@ def _end(appointment: Appointment, last_on: date, kept: Keeping, *, because: str
     acts = overdone.after_the_end(now, last_on)
     if acts and not despite.strip():
         raise overdone.refused(acts, f"{now.person}在{zh_date(last_on)}以后仍以{now.post.title}办理")
+    check_seen(organization, kept, "end_appointment", f"{now.post.title}·{now.person}")
     before = days_of(now)
     early = now.last_on is None or last_on < now.last_on
     now.last_on = last_on
@@ -247,6 +253,27 @@ def _organization(post: Post) -> Organization:
 def hold(organization: Organization) -> None:
     """Let one change of an organization at a time through, so that its entries follow each other."""
     Organization.objects.select_for_update().get(pk=organization.pk)
+
+
+def check_seen(organization: Organization, kept: Keeping, act: str, label: str = "") -> None:
+    """Refuse a change from a page on which a later one of the same is not seen yet; the caller holds the organization.
+
+    Args:
+        label: that of the change, where an act changes different things.
+
+    Raises:
+        Refused: `page_overtaken`, with what has been saved.
+    """
+    if kept.seen is None:
+        return
+    book = Entry.objects.filter(chain=f"organization/{organization.pk}", root=organization.root, act=act)
+    for entry in book.filter(sequence__gt=kept.seen).order_by("-sequence"):
+        if any(label in ("", one["label"]) for one in entry.changes):
+            raise refuse(
+                "page_overtaken",
+                f"此页打开以后，{entry.actor_name}已于{zh_date(entry.on)}办理“{entry.title}”（{entry.changed}）。"
+                "您所填的还没有保存，请与上述内容核对；仍要改的，再提交一次。",
+            )
 
 
 def _note_with(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from workflows.appointments.appointing import Keeping, hold, note
+from workflows.appointments.appointing import Keeping, check_seen, hold, note
 from workflows.days.dates import zh_date
 from workflows.engine.law import NotAdjustable, check_parameter, law_for, overtaken
 from workflows.models import Parameter
@@ -45,9 +45,10 @@ def set_value(
     A value that begins on the same day is replaced: no act of an earlier day was judged by it.
 
     Raises:
-        Refused: `not_a_committee`, `field_invalid`, `not_adjustable`, `act_date_before_previous`.
+        Refused: `not_a_committee`, `field_invalid`, `not_adjustable`, `act_date_before_previous`, `page_overtaken`.
     """
     hold(organization)
+    check_seen(organization, kept, *_told(rule))
     value = _allowed(rule, organization, text, first_on)
     before = _end_before(rule, organization, first_on, kept)
     was = rule.words(before.value) if before else _above(rule, organization, first_on)
@@ -73,6 +74,7 @@ def give_up(rule: Rule, organization: Organization, first_on: date, kept: Keepin
         Refused: `act_date_before_previous`, `already_done` where no value of its own stands on that day or later.
     """
     hold(organization)
+    check_seen(organization, kept, *_told(rule))
     before = _end_before(rule, organization, first_on, kept)
     if before is None:
         raise refuse("already_done", f"{rule.title}自{zh_date(first_on)}起没有本级取值，不必再办。", field="first_on")
@@ -167,5 +169,10 @@ def _bad(rule: Rule, wanted: str) -> Value:
 
 
 def _enter(rule: Rule, was: str, after: str, organization: Organization, kept: Keeping, *, because: str) -> None:
-    change = Change(rule.key, f"{rule.title}（{rule.code}）", was, after)
-    note(organization, kept, ("set_parameter", "设置本地参数"), [change], because=because)
+    act, label = _told(rule)
+    note(organization, kept, (act, "设置本地参数"), [Change(rule.key, label, was, after)], because=because)
+
+
+def _told(rule: Rule) -> tuple[str, str]:
+    """Return the act and the label by which an organization's book tells of a change of the rule."""
+    return "set_parameter", f"{rule.title}（{rule.code}）"

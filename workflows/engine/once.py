@@ -84,7 +84,8 @@ def entry_of(request: Request, where: str | int) -> Entry | None:
         return found
     if found.actor_id != (request.by.pk if request.by else None):
         raise refuse("form_used", "此页已由他人用过，这次没有办理。请重新打开页面再办。")
-    done = f"{found.actor_name}已于{zh_date(found.on)}办理“{found.title}”"
+    what = "，".join(one for one in (f"编号 {found.case.number}" if found.case else "", found.changed) if one)
+    done = f"{found.actor_name}已于{zh_date(found.on)}办理“{found.title}”" + (f"（{what}）" if what else "")
     raise refuse(
         "form_used",
         f"{done}，用的就是此页；这次所填与当时不同，没有办理。请先看当时的结果；确需另办的，核对所填内容后再提交一次。",

@@ -7,6 +7,8 @@ from django.db import models
 from workflows.people.models import Person, Post
 from workflows.store.rooted import Rooted, RootedKey, RootedOneToOne
 
+FEW = 3
+
 
 class Entry(Rooted):
     """One act, as it was recorded; triggers of the database refuse to change or delete it.
@@ -62,6 +64,12 @@ class Entry(Rooted):
 
     def __str__(self) -> str:
         return f"{self.chain}#{self.sequence} {self.act}"
+
+    @property
+    def changed(self) -> str:
+        """What it changed, in words; nothing where nothing, else at most `FEW` changes."""
+        words = [f"{one['label']}：{one['before'] or '空'} → {one['after'] or '空'}" for one in self.changes[:FEW]]
+        return "；".join(words) + ("等" if len(self.changes) > FEW else "")
 
 
 class Submission(Rooted):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -31,6 +32,7 @@ from workflows.people.models.post import ROLES_OF
 from workflows.table.refusals import Refused
 
 SHOWN = 300
+SHOWN_ANEW = (nonces.USED, "page_overtaken")  # what stands against a form that may be sent again as it is
 
 
 @require_safe
@@ -174,10 +176,11 @@ def _keep(request: HttpRequest, pk: int, name: str, work: Work, *, ending: int =
     asked = Request(name, who.person, None, who.at, request.POST, request.FILES, nonce=nonce)
     if form.is_valid():
         try:
-            kept = appointing.keeping(place, by=who.person, on=who.on, at=who.at, stamp=stamp_of(asked, chain))
+            kept = appointing.keeping(place, by=who.person, on=who.on, at=who.at)
+            kept = replace(kept, stamp=stamp_of(asked, chain), seen=seen)
             messages.info(request, once(asked, chain, lambda: work(place, kept, form.cleaned_data), told.before))
         except Refused as refused:
-            field, seen = refused.finding.field, None if refused.code == nonces.USED else seen
+            field, seen = refused.finding.field, None if refused.code in SHOWN_ANEW else seen
             form.add_error(field if field in form.fields else None, refused.finding.cited(who.on))
         else:
             return redirect("organization", pk=place.pk)
