@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.utils.choices import flatten_choices
 
 from forms.fields import Suggesting
+from forms.reach import IN_REACH
 from forms.words import zh_date
 
 Plain = str | int | bool | list[Any] | dict[str, Any] | None
@@ -54,6 +55,8 @@ class PaperForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and field.max_length is None:
                 field.max_length = self.LONG
+            if isinstance(field, forms.DateField):
+                field.validators += IN_REACH
             if isinstance(field, Suggesting):
                 field.settle(organization)
         self.narrow()

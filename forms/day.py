@@ -7,6 +7,8 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forms.reach import IN_REACH
+
 
 class ActDay(forms.Form):
     """The day on which an act happened; the law of that day judges it."""
@@ -23,6 +25,7 @@ class ActDay(forms.Form):
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through as given
         self.today = today
+        self.fields["on"].validators += IN_REACH
         self.fields["on"].widget.attrs["max"] = today.isoformat()
 
     @property

@@ -14,11 +14,13 @@ from django.db.models import Model, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.functional import SimpleLazyObject
 
-from forms.widgets import KEY_DIGITS, LinesWidget, PeopleWidget, PersonWidget, YesNoWidget
+from forms.numbers import whole
+from forms.texts import seen
+from forms.widgets import LinesWidget, PeopleWidget, PersonWidget, YesNoWidget
 from forms.words import zh_date, zh_month
 
-MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
-DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+MONTH = re.compile(r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$")
+DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 APPROVE, REFUSE = "approve", "refuse"
 
 Offered = Union["QuerySet[Any]", "SimpleLazyObject[QuerySet[Any]]"]
@@ -166,6 +168,25 @@ def _check_day(number: int, column: Column, text: str) -> None:
         raise ValidationError(f"第 {number} 行“{text}”不是日期。", code="invalid") from error
 
 
+class TextsField(forms.JSONField):
+    """Texts by their names, as JSON of a page or a mapping of a program; a number among them is the text of it."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the mapping, with nothing in it that no database keeps."""
+        try:
+            return _texts(super().to_python(value))
+        except RecursionError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+def _texts(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {seen(str(name)): _texts(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_texts(one) for one in value]
+    return value if value is None else seen(str(value))
+
+
 class SuggestedPeople(ModelChoiceIterator):  # type: ignore[type-arg]  # generic only for the checker
     """Offers the people whom the form suggests."""
 
@@ -215,7 +236,7 @@ class PeopleField(Suggesting, forms.ModelMultipleChoiceField):  # type: ignore[t
         """Return the people, each once; an empty list is an answer, which the rule of how many judges."""
         if value is not None and not value:
             return []
-        if any(len(str(pk)) > KEY_DIGITS for pk in value or () if str(pk).isdecimal()):
+        if any(whole(str(pk)) is None for pk in value or () if str(pk).isdecimal()):
             raise ValidationError("所选人员不在名册中，请重新选择。", code="invalid_choice")
         found = {person.pk: person for person in super().clean(value)}
         return [found[int(pk)] for pk in dict.fromkeys(value or ())]

@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from forms.numbers import whole
+from forms.reach import IN_REACH
 from forms.words import zh_date
 
 MOST = 100_000
@@ -65,7 +67,8 @@ class CountsField(forms.Field):
         if unknown:
             raise ValidationError(f"没有“{'、'.join(unknown)}”这一项。", code="invalid")
         for code, label in self.kinds:
-            if code in typed and not (typed[code].isdecimal() and int(typed[code]) <= MOST):
+            number = whole(typed.get(code, "0"))
+            if number is None or number > MOST:
                 raise ValidationError(f"“{label}”请填写不小于 0 的整数。", code="invalid")
         return {code: int(typed.get(code, 0)) for code, _ in self.kinds} if typed else {}
 
@@ -107,7 +110,7 @@ class DatesField(forms.MultiValueField):
     widget = DatesWidget
 
     def __init__(self, **kwargs: Any) -> None:
-        days = (forms.DateField(), forms.DateField())
+        days = tuple(forms.DateField(validators=IN_REACH) for _ in range(2))
         super().__init__(days, require_all_fields=True, **{"required": False, **kwargs})
 
     def compress(self, data_list: list[date]) -> list[date]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+_PLAIN = re.compile(r"^[+-]?\d{1,12}(\.\d{0,20})?$")
 _YUAN = re.compile(r"^\d{1,7}(\.\d{1,2})?$")
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
@@ -42,6 +44,15 @@ class FenField(forms.CharField):
     def words(self, value: int) -> str:
         """Say fen in yuan; the label names the unit."""
         return yuan(value)
+
+
+def fen_in(text: str) -> Decimal | None:
+    """Return the fen of an amount of yuan as a spreadsheet has it, parts of a fen too; None where it is none.
+
+    Infinity, what is no number and powers of ten are numbers to a program only.
+    """
+    plain = text.replace(",", "").replace("，", "").strip()
+    return Decimal(plain) * 100 if _PLAIN.match(plain) else None
 
 
 def yuan(fen: int) -> str:

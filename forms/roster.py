@@ -10,6 +10,8 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
+from forms.numbers import whole
+
 NUMBER_MOST = 100_000
 TEXT_MOST = 300
 Cells = dict[str, Any]
@@ -44,9 +46,10 @@ class Cell:
             if text not in dict(self.choices):
                 raise ValidationError(f"“{self.label}”没有“{text}”这一项")
             return text
-        if not text.isdecimal() or int(text) > NUMBER_MOST:
+        number = whole(text)
+        if number is None or number > NUMBER_MOST:
             raise ValidationError(f"“{self.label}”请填写不小于 0 的整数")
-        return int(text)
+        return number
 
     def words(self, value: Any) -> str:
         """Say a value in Chinese."""
@@ -185,7 +188,7 @@ class RosterField(forms.Field):
 
     def _keys(self, typed: Mapping[str, Any]) -> dict[str, int]:
         """Return the key of each person named; one statement for those named by user name."""
-        keys = {key: int(key) for key in typed if key.isdecimal()}
+        keys = {key: number for key in typed if (number := whole(key)) is not None}
         others = [key for key in typed if key not in keys]
         if others:
             people = get_user_model().objects.filter(username__in=others)

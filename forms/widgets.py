@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from django import forms
 
+from forms.numbers import whole
+
 
 class ColumnLike(Protocol):
     """What a widget needs to know of a column."""
@@ -27,9 +29,6 @@ class YesNoWidget(forms.RadioSelect):
     """Two radio buttons."""
 
 
-KEY_DIGITS = 18  # of the largest whole number that a database takes as a key
-
-
 class NamesChosen:
     """Adds to a list of what is offered that which was chosen without being offered."""
 
@@ -39,7 +38,7 @@ class NamesChosen:
         """Return the options: those offered, and those chosen."""
         offered = list(iter(self.choices))  # a list of the choices themselves would count them first, in a statement
         known = {str(key) for key, _ in offered}
-        missing = [pk for pk in value if pk.isdecimal() and len(pk) <= KEY_DIGITS and pk not in known]
+        missing = [pk for pk in value if whole(pk) is not None and pk not in known]
         if missing:
             field = self.choices.field
             offered += [(one.pk, field.label_from_instance(one)) for one in field.named(missing)]

@@ -10,7 +10,7 @@ from django.core.validators import FileExtensionValidator
 from django.db.models import QuerySet
 
 from forms.base import PaperForm
-from forms.fields import REFUSE, CountField, DecisionField
+from forms.fields import REFUSE, CountField, DecisionField, TextsField
 from forms.figures import CountsField, DatesField
 from forms.roster import Cell, RosterField
 from procedures.assessment.facts import AGAIN, GRADES, QUALIFIED
@@ -149,7 +149,7 @@ class GradesProposed(PaperForm):
         required=False,
         help_text="只需逐一选择优秀、基本合格、不合格的团员。",
     )
-    reasons = forms.JSONField(label="理由", required=False, widget=forms.HiddenInput)
+    reasons = TextsField(label="理由", required=False, widget=forms.HiddenInput)
     counts = CountsField(GRADES, label="各等次人数", help_text="名单随后补报时，可以只填写人数。")
 
     stages: ClassVar[tuple[str, ...]] = TO_GRADE

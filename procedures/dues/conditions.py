@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms.money import yuan
-from forms.widgets import KEY_DIGITS
+from forms.numbers import whole
 from procedures.common import meeting
 from procedures.dues import remitting, rules
 from procedures.dues.facts import DuesFacts
@@ -217,7 +217,7 @@ def payments_of(act: Dues, named: str = "") -> list[Payment]:
     standing = Payment.objects.filter(case=act.case, posting__reversed_by=None).select_related("posting")
     if not named or named == act.case.number or act.case.papers.filter(number=named).exists():
         return list(standing)
-    return list(standing.filter(posting=int(named))) if named.isdecimal() and len(named) <= KEY_DIGITS else []
+    return list(standing.filter(posting=key)) if (key := whole(named)) is not None else []
 
 
 @condition("nothing_owed", "有应上缴的团费", rules.BOOKS, asks=True)

@@ -7,12 +7,12 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from forms.money import fen_in
 from procedures.register.roster.limits import check_limits
 from procedures.register.roster.problems import Unreadable
 from workflows.people.models import Person
@@ -110,8 +110,5 @@ def _line(number: int, row: Sequence[Any], places: dict[str, int]) -> Line:
 
 
 def _fen(value: Any) -> int | None:
-    try:
-        fen = Decimal(str(value).replace(",", "").replace("元", "").strip()) * 100
-    except InvalidOperation:
-        return None
-    return int(fen) if fen == int(fen) and 0 < fen <= MOST_FEN else None
+    fen = fen_in(str(value).replace("元", ""))
+    return int(fen) if fen is not None and fen == int(fen) and 0 < fen <= MOST_FEN else None

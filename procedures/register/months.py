@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from forms.words import zh_month as zh_month
 from workflows.days.dates import add_months
+
+MONTH = re.compile(r"^(19|20|21)[0-9]{2}-[0-9]{1,2}$")
 
 
 def month_of(day: date) -> date:
@@ -17,8 +20,10 @@ def parse_month(text: str) -> date:
     """Read 2026-05.
 
     Raises:
-        ValueError: the text is no month.
+        ValueError: the text is no month, or one of a year that nobody means.
     """
+    if not MONTH.match(text.strip()):
+        raise ValueError(f"no month: {text[:20]!r}")
     year, _, month = text.strip().partition("-")
     return date(int(year), int(month), 1)
 

@@ -52,7 +52,7 @@ class OrganizationField(Suggesting, forms.ModelChoiceField):  # type: ignore[typ
         Raises:
             ValidationError: `invalid_choice`; there is none, or several of the name.
         """
-        text = value.replace("\0", "").strip() if isinstance(value, str) else ""
+        text = value.strip() if isinstance(value, str) else ""
         if not isinstance(value, str) or not text or text.isdecimal():
             return super().to_python(text if isinstance(value, str) else value)
         found = list(self.queryset.filter(Q(name=text) | Q(code=text))[:2])

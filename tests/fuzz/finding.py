@@ -16,6 +16,7 @@ from tests.fuzz.judging import Answer, Fault, Judge, listening
 from tests.fuzz.pages import Control, Form, Page
 from workflows.table.registry import procedures
 
+GUESSES = 2
 SHOWN = (200, 405, 409, 422)
 SITE = "http://testserver"
 
@@ -168,14 +169,22 @@ class Finder:
         known["act"] |= {row.code for one in procedures() for row in (*one.opens, *one.rounds)}
         for route in routes():
             if route.arguments and route.name not in self.found.routes:
-                path = _guessed(route, known)
-                self._waiting += [(who, path) for who in self.judge.clients]
-                self._walk()
+                self._try(route, known)
+
+    def _try(self, route: Route, known: Mapping[str, set[str]]) -> None:
+        for path in _guesses(route, known):
+            self._waiting += [(who, path) for who in self.judge.clients]
+            self._walk()
+            if route.name in self.found.routes:
+                return
 
 
-def _guessed(route: Route, known: Mapping[str, set[str]]) -> str:
+def _guesses(route: Route, known: Mapping[str, set[str]]) -> Iterator[str]:
+    """Yield a few addresses: the first of what is known of each argument, and some more of the last."""
     given: dict[str, Any] = {name: min(known[name], default="1") for name in route.arguments}
-    return reverse(route.name, kwargs=given)
+    last = route.arguments[-1]
+    for word in sorted(known[last])[:GUESSES] or ["1"]:
+        yield reverse(route.name, kwargs={**given, last: word})
 
 
 @cache

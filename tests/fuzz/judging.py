@@ -23,6 +23,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from tests.fuzz.asking import Ask
+from workflows.days import clock
 from workflows.models import Case, Entry
 from workflows.pages.policy import POLICIES
 from workflows.people.models import Person
@@ -90,6 +91,8 @@ class Judge:
             fault = self._fault(ask, response, error, writes.tables)
             transaction.set_rollback(True)
         client.cookies = cookies
+        if settings.DEMO:
+            clock.move_on(0)
         page = response.content.decode("utf-8", "replace") if _is_page(response) else ""
         return Answer(response.status_code, str(response.get("Location", "")), page, fault)
 
@@ -147,12 +150,13 @@ def _sent(client: Client, ask: Ask) -> tuple[HttpResponse, BaseException | None]
     if "HTTP_COOKIE" in extra:
         own = "; ".join(f"{one.key}={one.coded_value}" for one in client.cookies.values())
         extra["HTTP_COOKIE"] = f"{own}; {extra['HTTP_COOKIE']}"
-    response = client.generic(ask.method, ask.address, content, kind, **extra)
-    error = response.exc_info[1] if response.exc_info else None
+    response, error = HttpResponse(status=500), None
     try:
+        response = client.generic(ask.method, ask.address, content, kind, **extra)
         if response.streaming:
             list(response.streaming_content)
-    except Exception as broken:  # noqa: BLE001 -- whatever ends an answer that has begun is a fault
+        error = response.exc_info[1] if response.exc_info else None
+    except Exception as broken:  # noqa: BLE001 -- outside of every handler, or in an answer that has begun
         error = broken
     return response, error
 

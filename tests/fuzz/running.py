@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
@@ -21,6 +21,7 @@ class Run:
     """What was asked, and each kind of fault with the shortest request that shows it."""
 
     judge: Judge
+    say: Callable[[str], None] = field(default=lambda _: None)
     asked: int = 0
     statuses: dict[int, int] = field(default_factory=dict)
     faults: dict[str, tuple[Ask, Fault]] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Run:
         short = shrunk(ask, lambda one: self._key_of(one) == fault.key)
         told = self.judge.put(short).fault or fault
         self.faults[fault.key] = (short, told)
+        self.say(_told(fault.key, short, told))
 
     def _key_of(self, ask: Ask) -> str:
         found = self.judge.put(ask).fault
@@ -46,7 +48,11 @@ class Run:
 
     def told(self) -> str:
         """Return each fault in words: what, the line that shows it, and the traceback."""
-        return "\n\n".join(f"{key}\n{ask.curl()}\n{fault.told}" for key, (ask, fault) in self.faults.items())
+        return "\n\n".join(_told(key, ask, fault) for key, (ask, fault) in self.faults.items())
+
+
+def _told(key: str, ask: Ask, fault: Fault) -> str:
+    return f"{key}\n{ask.curl()}\n{fault.told}"
 
 
 def drawing_of(judge: Judge, seed: int) -> Drawing:
@@ -68,10 +74,10 @@ def some(found: Found, drawing: Drawing, number: int) -> Iterator[Ask]:
 
 
 def until(found: Found, drawing: Drawing, end: float) -> Iterator[Ask]:
-    """Yield requests until a moment of the monotonic clock, each field with each odd value among them."""
+    """Yield requests until a moment of `perf_counter`, each field with each odd value among them."""
     chance, each = drawing.chance, drawing.each(found.targets)
     yield from (drawing.all(target) for target in found.targets)
-    while time.monotonic() < end:
+    while time.perf_counter() < end:
         one = next(each, None) if chance.random() < 0.5 else None
         yield one or drawing.any(_weighed(chance, found.targets))
 

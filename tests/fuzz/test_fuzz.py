@@ -22,7 +22,7 @@ def judge(db: None, settings: LazySettings, tmp_path: Path) -> Iterator[Judge]:
     settings.MEDIA_ROOT = settings.DATA_DIR = tmp_path
     with time_machine.travel(world.NOW, tick=False):
         world.every_stage()
-        made = Judge(dict(world.cast(world.TODAY)))
+        made = Judge(world.cast(world.TODAY))
         made.remember()
         yield made
 
@@ -30,7 +30,7 @@ def judge(db: None, settings: LazySettings, tmp_path: Path) -> Iterator[Judge]:
 @pytest.mark.slow
 def test_nothing_odd_that_is_sent_anywhere_is_answered_with_a_failure(judge: Judge) -> None:
     run = Run(judge)
-    found = find(judge, world.leads(), each=False)
+    found = find(judge, world.leads(world.cast(world.TODAY), world.TODAY), each=False)
     for ask, fault in found.faults:
         run.keep(ask, fault)
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
+from django.contrib.auth.tokens import default_token_generator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlsafe_base64_encode
 
 from procedures.register.entering import Known, enter_people
 from procedures.register.models import Status
+from procedures.register.roster import uploads
 from procedures.town.life import bring_to_life
+from tests.procedures.register.roster.sheets import row, workbook
 from tests.worlds import Place, hospital
-from workflows.models import Attachment, Entry, Paper, PaperFile, Task
+from workflows.models import Attachment, Case, Entry, Paper, PaperFile, PublicNotice, Round, Skip, Task
 from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
 from workflows.rounds import adoption
 from workflows.store import bulk
@@ -21,6 +26,8 @@ from workflows.table.registry import procedures, table_of
 
 NOW = datetime(2026, 6, 12, 2, tzinfo=UTC)
 TODAY = NOW.date()
+ANYBODY = "anonymous"
+ZONE = "江北开发区团工委"
 TOWN_NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
 
 
@@ -34,14 +41,27 @@ def every_stage() -> None:
         facts = _facts(procedure, place.organization("HOSP").pk)
         adoption.adopt(procedure.code, stage=stage, facts=facts, subject=subject, organization=home, on=TODAY, at=NOW)
     entry = Entry.objects.get(case=place.case, act="hold_meeting")
+    PublicNotice.objects.update(ends_on=TODAY, closed_on=None)
+    _round(place)
     Attachment.keep(place.case, entry, "scan", SimpleUploadedFile("会议记录.pdf", b"%PDF-1.7 scan"))
     _printed()
+
+
+def _round(place: Place) -> None:
+    """Keep a round that reached the case of the one who was admitted and left somebody out."""
+    top = place.organization("HOSP")
+    begun = Round.objects.create(
+        procedure="exit", act="scan", title="轮次", organization=top, path=top.path, root=top.root, on=TODAY,
+        started_at=NOW, moved_at=NOW, concerned=2, done=2, opened=1, skipped=1, status="done",
+    )  # fmt: skip
+    Case.objects.filter(pk=place.case.pk).update(round=begun)
+    Skip.objects.create(round=begun, person=place.person("sec"), code="office", sentence="任职")
 
 
 def _printed() -> None:
     """Let each paper have been printed: to print takes a process of its own, which is asked nothing odd."""
     PaperFile.objects.bulk_create(
-        [PaperFile(paper=one, content=b"%PDF-1.7") for one in Paper.objects.filter(file=None)]
+        [PaperFile(paper=one, root=one.root, content=b"%PDF-1.7") for one in Paper.objects.filter(file=None)]
     )
 
 
@@ -87,29 +107,45 @@ def town() -> None:
     _printed()
 
 
-def cast(on: date) -> Iterator[tuple[str, Person | None]]:
-    """Yield who asks: nobody signed in, who holds the busiest post of each role, whoever a case waits for himself."""
+def cast(on: date) -> dict[str, Person | None]:
+    """Return who asks: who holds the busiest post of each role, whoever is waited for somewhere, and nobody."""
+    found: dict[str, Person | None] = {}
     for role in Role:
         held = Appointment.objects.on(on).filter(post__role=role).order_by("-post__open_tasks", "pk").first()
         if held is not None:
-            yield str(role.value), held.person
-    known = set()
-    own = Task.objects.filter(finished=None, post__role=Role.SELF).order_by("pk")
-    for task in own.select_related("process", "post__person"):
-        place = f"own {task.case.procedure} {task.case.stage}"
-        if place not in known:
-            known.add(place)
-            yield place, task.post.person
-    yield "anonymous", None
+            found[_called(held.post, held.person)] = held.person
+    found |= {_called(task.post, person): person for task, person in _waited_for(on)}
+    return {**found, ANYBODY: None}
 
 
-def leads() -> Iterator[tuple[str, str]]:
-    """Yield the page of each act of each stage, and who may open it: whoever the case waits for there."""
+def leads(people: Mapping[str, Person | None], on: date) -> Iterator[tuple[str, str]]:
+    """Yield pages to which no link leads those who may open them: by a letter's code, after an upload, of each act."""
+    for notice in PublicNotice.objects.filter(closed_on=None).order_by("-pk")[:3]:
+        yield ANYBODY, reverse("notice", kwargs={"token": notice.token})
+    roster = workbook([row(1, committee=ZONE), row(2, name="\u202e", committee=ZONE)])
+    for name, person in people.items():
+        if person is not None:
+            token = uploads.keep(roster, person, timezone.now())
+            yield name, reverse("roster_preview", kwargs={"token": token, "code": "-"})
+            key = urlsafe_base64_encode(str(person.pk).encode())
+            given = {"uidb64": key, "token": default_token_generator.make_token(person)}
+            yield ANYBODY, reverse("first_sign_in", kwargs=given)
+    for task, person in _waited_for(on):
+        for act in table_of(task.case).place(task.case.stage).acts:
+            yield _called(task.post, person), reverse("act", kwargs={"pk": task.case.pk, "code": act.code})
+
+
+def _waited_for(on: date) -> Iterator[tuple[Task, Person]]:
+    """Yield a task for each stage and role that waits, with who may do it."""
+    holders = {one.post_id: one.person for one in Appointment.objects.on(on).select_related("person").order_by("-pk")}
     known = set()
     for task in Task.objects.filter(finished=None).select_related("process", "post__person").order_by("pk"):
-        case, role = task.case, task.post.role
-        who = f"own {case.procedure} {case.stage}" if role == Role.SELF else str(role)
-        for act in table_of(case).place(case.stage).acts:
-            if (case.procedure, case.stage, act.code, who) not in known:
-                known.add((case.procedure, case.stage, act.code, who))
-                yield who, reverse("act", kwargs={"pk": case.pk, "code": act.code})
+        place, person = (task.case.procedure, task.case.stage, task.post.role), task.post.person
+        who = person or holders.get(task.post_id)
+        if who is not None and place not in known:
+            known.add(place)
+            yield task, who
+
+
+def _called(post: Post, person: Person) -> str:
+    return f"{post.role} {person.username}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from forms.base import is_empty
+from forms.numbers import whole
 from workflows.engine.law import on_another_day
 from workflows.models import Entry
 from workflows.table import Record, RoundRow, Stage
@@ -71,7 +72,8 @@ def named(field: str) -> tuple[set[int], tuple[str, ...]]:
     """Return the numbers of entries and the names of fields that a correction names; no name for what is none."""
     keys = [NAMED.match(one.strip()) for one in SEVERAL.split(field)]
     names = tuple(key[2] for key in keys if key)
-    return {int(key[1]) for key in keys if key and key[1]}, names if len(names) == len(keys) else ()
+    numbers = {number for key in keys if key and (number := whole(key[1] or "")) is not None}
+    return numbers, names if len(names) == len(keys) else ()
 
 
 def find(act: Act[Any], field: str) -> Recorded | None:

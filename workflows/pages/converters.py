@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls.converters import IntConverter
 
-from forms.widgets import KEY_DIGITS
+from forms.numbers import KEY_DIGITS
 
 
 class KeyConverter(IntConverter):

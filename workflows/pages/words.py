@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from forms.widgets import KEY_DIGITS
+from forms.numbers import whole
 
 SOON = 3
 
@@ -37,9 +37,9 @@ def due_of(day: date | None, on: date) -> Due:
 
 def key_in(text: str) -> int | None:
     """Return the number that an address or a form names, None where it is none that a key or a sequence can have."""
-    return int(text) if text.isdecimal() and len(text) <= KEY_DIGITS else None
+    return whole(text)
 
 
 def searched(given: Mapping[str, Any]) -> str:
-    """Return what somebody looks for: trimmed, at most 60 characters, without what PostgreSQL keeps in no text."""
-    return str(given.get("q", "")).replace("\0", "").strip()[:60]
+    """Return what somebody looks for: trimmed, at most 60 characters."""
+    return str(given.get("q", "")).strip()[:60]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 
+from forms.money import fen_in
+from forms.texts import seen
 from procedures.register.roster.columns import Column
 from procedures.register.roster.problems import Level, Problem
 from procedures.register.roster.reading import Row, Value
@@ -74,18 +75,16 @@ class Cells:
     def fen(self, column: Column) -> int | None:
         """Return an amount of yuan in fen."""
         value = self.row.value(column.code)
-        text = BLANKS.sub("", str(value)).replace(",", "").replace("，", "").removesuffix("元")
+        text = BLANKS.sub("", str(value)).removesuffix("元")
         if not text:
             return None
-        try:
-            fen = Decimal(text) * 100
-            exact = int(fen.to_integral_value())
-        except (InvalidOperation, ValueError, OverflowError):
+        fen = fen_in(text)
+        if fen is None:
             self.refuse(column, "wage_bad", f"“{written(value)}”不是金额，请填写数字（元）。")
             return None
         if isinstance(value, str):
             self.warn(column, "number_as_text", f"“{value.strip()}”是文本，已按 {fen / 100:.2f} 元读取。")
-        return exact
+        return int(fen.to_integral_value())
 
     def _refuse_day(self, column: Column, value: Value, text: str) -> None:
         if isinstance(value, (int, float)):
@@ -103,7 +102,7 @@ def written(value: Value) -> str:
     """Return a cell as a person reads it; a whole number without the decimal point that spreadsheets give it."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return str(int(value))
-    return str(value).strip().strip("\u3000\u00a0\u200b\ufeff").strip()
+    return seen(str(value)).strip()
 
 
 def _day_of(text: str) -> date | None:

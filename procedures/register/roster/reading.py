@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import pairwise
+from math import isfinite
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -118,6 +119,6 @@ def _totals(tables: Sequence[Sequence[Sequence[Value]]]) -> dict[str, int]:
     for table in tables:
         for row in table[:HEADER_WITHIN]:
             for label, value in pairwise(row):
-                if isinstance(label, str) and label.strip() and isinstance(value, (int, float)):
+                if isinstance(label, str) and label.strip() and isinstance(value, (int, float)) and isfinite(value):
                     found[label.strip()] = int(value)
     return found

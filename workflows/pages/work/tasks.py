@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from forms.numbers import whole
 from workflows.models import Task
 from workflows.pages.reader import Reader
 from workflows.pages.words import Due, due_of
@@ -137,7 +138,8 @@ def like(text: str, path: str) -> Q:
 def _key(text: str) -> tuple[date, int] | None:
     """Read the key of a row; anything else is no key, and the first page is shown."""
     day, _, pk = text.partition("_")
+    key = whole(pk)
     try:
-        return date.fromisoformat(day), int(pk)
+        return None if key is None else (date.fromisoformat(day), key)
     except ValueError:
         return None
