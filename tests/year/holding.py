@@ -37,7 +37,8 @@ def every_open_case_waits_for_somebody(on: date) -> Iterator[Break]:
         yield Break(name, f"{case} ({case.procedure} {case.stage}) waits nowhere", case.pk)
     told = {one.pk for one in Post.objects.exclude(unheld_told_on=None)}
     holders = _holders(on)
-    for task in Task.objects.filter(finished=None).select_related("process", "post__person").order_by("pk"):
+    tasks = Task.objects.filter(finished=None, advisory=False)
+    for task in tasks.select_related("process", "post__person").order_by("pk"):
         people = [task.post.person] if task.post.person else holders[task.post_id]
         if not people and task.post_id in told:
             continue  # nobody could stand in: those who appoint there have been told
