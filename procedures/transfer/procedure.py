@@ -102,7 +102,8 @@ def receipt_from_outside(*needs: Condition) -> Step:
     """Return the row by which what leaves the system ends: the receipt slip says who has taken the member in."""
     return Step(
         "return_receipt", "登记介绍信回执", "介绍信以回执了结", f.Receipt, COMMITTEE, marks="completed_on",
-        needs=(d.leaves_the_system, *needs, d.letter_out, d.receipt_after_letter, d.receipt_in_time, *ROLLS),
+        needs=(d.leaves_the_system, *needs, d.letter_out, d.receipt_after_letter, d.receipt_in_time,
+               r.after_meetings_that_counted),
         tells=("received_on",), sets=("receipt_on",), does=(e.receive_receipt, e.leave_system),
         ways=(Way("completed"),),
     )  # fmt: skip
