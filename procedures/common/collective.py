@@ -26,10 +26,16 @@ def members_of(act: Act[Any]) -> int:
 
 
 def quorum_finding(act: Act[Any], share: Rule) -> Finding | None:
-    """Compare the members present with all; None where there is no approval or the number of all is not known."""
+    """Compare the members present with all, where somebody has said how many; None where there is no approval."""
     total = members_of(act)
-    if act.answers["decision"] != "approve" or not total:
+    if act.answers["decision"] != "approve":
         return None
+    if not total:
+        return met(
+            "团委的委员总数没有登记，不知道到会人数是否符合要求。请填写“委员总数”；"
+            f"或者由团委书记在“组织与岗位”团委的本地参数中登记一次“{MEMBERS.title}”。",
+            unknown=True,
+        )
     present, need = act.answers["members_present"], act.law.share(share).least(total)
     words = f"委员共 {total} 人，到会 {present} 人"
     if present > total:

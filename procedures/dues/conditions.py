@@ -48,7 +48,7 @@ def plan(act: Dues) -> Plan:
     return plan_for(act, given(act), accounts(act))
 
 
-@condition("not_a_member", "本人是团员", rules.MEMBER)
+@condition("not_a_member", "本人是团员", rules.MEMBER, personal=True)
 def is_member(act: Dues) -> Finding:
     """Who has 团籍, under 留团察看 too."""
     return _membership(act)

@@ -37,7 +37,7 @@ def _until(office: due.Coming) -> str:
     return f"至{zh_date(office.until)}" if office.until else "，未定任期"
 
 
-@condition("not_a_member", "是团员", rules.MEMBER)
+@condition("not_a_member", "是团员", rules.MEMBER, personal=True)
 def is_member(act: Exit) -> Finding:
     """Only who has 团籍 can leave."""
     standing = subject_standing(act)
@@ -46,7 +46,7 @@ def is_member(act: Exit) -> Finding:
     return met(f"目前身份：{standing.get_status_display()}。")
 
 
-@condition("age_below_28", "年满二十八周岁", rules.EXIT_AGE)
+@condition("age_below_28", "年满二十八周岁", rules.EXIT_AGE, personal=True)
 def of_age(act: Exit) -> Finding:
     """团章第一条: who has completed the age goes."""
     born = act.subject.born

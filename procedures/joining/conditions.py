@@ -22,7 +22,7 @@ from workflows.table.refusals import Finding
 Joining = Act[JoiningFacts]
 
 
-@condition("age_below_14", "年满十四周岁", rules.MIN_AGE)
+@condition("age_below_14", "年满十四周岁", rules.MIN_AGE, personal=True)
 def old_enough(act: Joining) -> Finding | None:
     """团章第一条: from the fourteenth birthday on."""
     born = act.subject.born
@@ -34,7 +34,7 @@ def old_enough(act: Joining) -> Finding | None:
     return met(f"申请时 {age(born, act.on)} 周岁，已满 {least} 周岁。")
 
 
-@condition("age_not_below_28", "未满二十八周岁", rules.MAX_AGE)
+@condition("age_not_below_28", "未满二十八周岁", rules.MAX_AGE, personal=True)
 def young_enough(act: Joining) -> Finding | None:
     """团章第一条: below twenty-eight, for who completes 28 must leave."""
     born = act.subject.born
@@ -46,7 +46,7 @@ def young_enough(act: Joining) -> Finding | None:
     return met(f"{zh_date(birthday(born, limit))}满 {limit} 周岁。", until=birthday(born, limit) - timedelta(days=1))
 
 
-@condition("already_member", "不是团员", rules.NOT_MEMBER)
+@condition("already_member", "不是团员", rules.NOT_MEMBER, personal=True)
 def not_a_member(act: Joining) -> Finding:
     """Who has 团籍, even suspended, cannot join again."""
     standing = subject_standing(act)

@@ -23,7 +23,7 @@ def row_of(act: Nominating) -> Talent | None:
     return Talent.objects.filter(case=act.case).first()
 
 
-@condition("age_over_35", "年龄不超过上限", rules.MAX_AGE)
+@condition("age_over_35", "年龄不超过上限", rules.MAX_AGE, personal=True)
 def young_enough(act: Nominating) -> Finding | None:
     """Completed years; the limit itself still counts."""
     return _young_on(act, act.on)

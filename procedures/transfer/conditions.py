@@ -53,7 +53,7 @@ def door_of(act: Transfer) -> Appointment | None:
     return min(mine, key=lambda one: one.deputizing_for_id is not None, default=None)
 
 
-@condition("not_a_member", "有团籍", rules.MEMBER, asks=True)
+@condition("not_a_member", "有团籍", rules.MEMBER, asks=True, personal=True)
 def a_member(act: Transfer) -> Finding:
     """团章第六条: who transfers is a member; one under 留团察看 too."""
     return _member(act)

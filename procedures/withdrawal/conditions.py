@@ -16,7 +16,7 @@ from workflows.table.refusals import Finding
 Withdrawal = Act[WithdrawalFacts]
 
 
-@condition("not_a_member", "是团员", rules.MEMBER)
+@condition("not_a_member", "是团员", rules.MEMBER, personal=True)
 def is_member(act: Withdrawal) -> Finding:
     """Who has no 团籍 cannot leave."""
     standing = subject_standing(act)

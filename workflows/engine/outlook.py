@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -46,16 +46,18 @@ class Option:
 
 
 class State(StrEnum):
-    """What a condition says: so; not so; not so, but a reason will do; cannot be known yet; does not arise."""
+    """What a condition says: so; not so; not so, but a reason will do; not known yet; nobody knows; does not arise."""
 
     MET = "met"
     UNMET = "unmet"
     WARNS = "warns"
     OPEN = "open"
+    UNKNOWN = "unknown"
     IDLE = "idle"
 
 
-SETTLED = (State.MET, State.IDLE)
+Barred = dict[tuple[str, str], Finding]  # by the codes of procedure and step
+SETTLED = (State.MET, State.UNKNOWN, State.IDLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +175,9 @@ def _verdict(act: Act[Any], need: Condition) -> Verdict:
         return Verdict(need, None, State.OPEN, act.on)
     if finding is None:  # an act open on every case asks nothing that might not concern it: silence there is a yes
         return Verdict(need, None, State.MET if isinstance(act.row, Common) else State.IDLE, act.on)
-    unmet = State.WARNS if gate.lets_pass(act, need) else State.UNMET
-    return Verdict(need, finding, State.MET if finding.met else unmet, act.on)
+    if finding.met:
+        return Verdict(need, finding, State.UNKNOWN if finding.unknown else State.MET, act.on)
+    return Verdict(need, finding, State.WARNS if gate.lets_pass(act, need) else State.UNMET, act.on)
 
 
 def before_start(code: str, by: Person, organization: Organization | None, *, on: date, at: datetime) -> list[Finding]:
@@ -214,6 +217,22 @@ def conditions_of_start(
     found = dict(judge_all(act, (need for need in step.needs if not need.asks)))
     judged = (Judged(need, found.get(need), on, need.lets_pass(act)) for need in step.needs)
     return tuple(one for one in judged if one.finding or one.condition.asks)
+
+
+def barred(steps: Iterable[tuple[Procedure, Record, Organization]], by: Person, *, on: date, at: datetime) -> Barred:
+    """Return which opening steps, each with its place, a person's age or standing forbids him today, and why.
+
+    All are about the same person, so that what one condition has read of him the others know.
+    """
+    found: Barred = {}
+    kept: dict[Any, Any] = {}
+    for procedure, step, place in steps:
+        act = replace(opening(procedure, step, by, place, on=on, at=at), kept=kept)
+        needs = (need for need in step.needs if need.personal and not need.lets_pass(act))
+        against = next((finding for need in needs if (finding := need.judge(act)) and not finding.met), None)
+        if against:
+            found[procedure.code, step.code] = against
+    return found
 
 
 def opening(

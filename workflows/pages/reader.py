@@ -122,6 +122,11 @@ class Reader:
         return tuple(one for one in self.posts if not one.sole)
 
     @property
+    def waiting(self) -> int:
+        """How many tasks wait for the reader, of which `claimable` are free: the one number of all pages."""
+        return self.mine + self.claimable
+
+    @property
     def mine(self) -> int:
         """How many open tasks only the reader can do, or has claimed; from the posts' counters."""
         return sum(one.open for one in self.desks if one.sole) + self.own.claims

@@ -126,6 +126,6 @@ def _shell_of(request: HttpRequest) -> Shell | None:
 
 def _line(entry: Entry, path: str, who: Reader) -> Line:
     address = reverse(entry.name)
-    counts = {"inbox": who.mine + who.claimable, "messages": who.own.unread}
+    counts = {"inbox": who.waiting, "messages": who.own.unread}
     current = path == address or (entry.name == "inbox" and path == reverse("inbox_claimable"))
     return Line(entry.title, entry.icon, address, current, counts.get(entry.name, 0), entry.group)

@@ -24,6 +24,8 @@ class Condition:
         waivable: a special approval may set it aside.
         firm: the act cannot be carried out without it, however doubtful the text of its rule was on a day.
         after: the conditions without which it cannot be judged, or would only say the same again.
+        personal: it asks for nothing but the age and the standing of the person concerned, who can be told before he
+            begins.
     """
 
     code: str
@@ -35,6 +37,7 @@ class Condition:
     waivable: bool = False
     after: tuple[Condition, ...] = ()
     firm: bool = False
+    personal: bool = False
 
     def judge(self, act: Acting) -> Finding | None:
         """Return what the condition finds of an act, with its code and rule; a rule lifted there is not asked for."""
@@ -58,11 +61,12 @@ def condition(
     waivable: bool = False,
     after: tuple[Condition, ...] = (),
     firm: bool = False,
+    personal: bool = False,
 ) -> Callable[[Callable[[A], Finding | None]], Condition]:
     """Make a condition of the function below, which answers `met(…)`, `unmet(…)` or None."""
 
     def build(test: Callable[[A], Finding | None]) -> Condition:
-        return Condition(code, title, test, rule, warns, asks, waivable, after, firm)
+        return Condition(code, title, test, rule, warns, asks, waivable, after, firm, personal)
 
     return build
 

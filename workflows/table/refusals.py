@@ -22,6 +22,7 @@ class Finding:
         until: the day until which the obstacle lasts.
         field: the form's field at fault.
         ruled_on: the day whose version of the rule is cited, where that is not the day of the act.
+        unknown: nothing stands against the act, but only because what it is judged by is not known.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Finding:
     until: date | None = None
     field: str = ""
     ruled_on: date | None = None
+    unknown: bool = False
 
     def cited(self, on: date) -> str:
         """Return the sentence with the rule, its source and since when it stands, and the earliest day."""
@@ -58,6 +60,7 @@ class Told(TypedDict, total=False):
     until: date | None
     ruled_on: date | None
     field: str
+    unknown: bool
 
 
 class Refused(Exception):

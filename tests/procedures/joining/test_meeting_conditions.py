@@ -238,11 +238,18 @@ def test_who_is_recorded_absent_is_said_and_of_whom_nothing_is_recorded_nothing(
     ("figures", "total", "told"),
     [
         ({"members_present": 5}, 9, (True, 5, 5)), ({"members_present": 4}, 9, (False, 4, 5)),
-        ({"members_present": 10}, 9, (False, 10, None)), ({"members_present": 1}, 0, None),
+        ({"members_present": 10}, 9, (False, 10, None)), ({"members_present": 1}, 0, (True, None, None)),
     ],
 )  # fmt: skip
 def test_more_than_half_of_the_committee_is_present(figures: dict[str, int], total: int, told: Any) -> None:
     answers = {"decision": "approve", "members_total": total or None, **figures}
     found = judged("committee_present", act="joining.approve", answers=answers)
 
-    assert (found and (found.met, found.have, found.need)) == told
+    assert found is not None
+    assert (found.met, found.have, found.need) == told
+    assert found.unknown is (total == 0)
+    assert ("请填写“委员总数”" in found.sentence) is (total == 0)
+
+
+def test_where_nothing_is_approved_nobody_asks_who_was_present() -> None:
+    assert judged("committee_present", act="joining.approve", answers={"decision": "refuse"}) is None

@@ -118,6 +118,18 @@ def test_the_rehearsal_leaves_open_what_is_not_typed_yet(hospital):
     assert states["over_age"] == "met"
 
 
+def test_what_nobody_has_entered_is_said_to_be_unknown_and_where_it_is_entered(hospital):
+    here = hospital(MEETING + 1)
+    figures = {"decision": "approve", "members_present": 5, "members_yes": 5}
+
+    answer = here.at("hosp").post(_path(here, "approve") + "rehearse/", figures)
+
+    states = {one.condition.code: str(one.state) for one in answer.context["verdicts"]}
+    assert states["committee_quorum_not_met"] == "unknown"
+    assert "无法核对" in answer.content.decode()
+    assert "请填写“委员总数”" in answer.content.decode()
+
+
 def test_a_warning_asks_for_a_reason_and_goes_on_with_it(hospital):
     here = hospital(MEETING)
     client = here.at("sec_surg")

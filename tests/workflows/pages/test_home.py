@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.worlds import TODAY, at, hospital
 from workflows.models import Case, Message, Paper, Task
+from workflows.pages.public.offers import own_openings
+from workflows.pages.reader import Reader
 from workflows.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +46,39 @@ def test_the_page_of_a_step_says_why_not_yet_with_article_and_earliest_day(clien
 
     assert "2027年8月1日" in text
     assert "团章" in text or "章程" in text
+
+
+@pytest.mark.parametrize(
+    ("who", "offered", "barred", "why"),
+    [
+        ("young", set(), {"joining/apply", "withdrawal/request", "exit/request"}, "最早可办理日期：2027年8月1日"),
+        ("wang", {"joining/apply"}, {"withdrawal/request", "exit/request", "dues/declare_basis"}, "没有团籍可退"),
+        ("sec", {"withdrawal/request", "dues/declare_basis", "transfer/start"}, {"joining/apply", "exit/request"},
+         "已是团员"),
+    ],
+)  # fmt: skip
+def test_home_offers_what_one_may_begin_and_says_why_not_of_the_rest(
+    client: Client, who: str, offered: set[str], barred: set[str], why: str
+) -> None:
+    place = hospital()
+
+    text = page(client, place.person(who))
+
+    buttons, rest = text.split("暂不能发起")
+    assert {one for one in offered | barred if f'class="btn" href="/start/{one}/"' in buttons} == offered
+    assert {one for one in offered | barred if f'href="/start/{one}/"' in rest.split("</details>")[0]} == barred
+    assert why in rest
+
+
+def test_home_asks_for_law_and_standing_once_for_all_that_one_might_begin(client: Client) -> None:
+    place = hospital()
+    who = Reader(place.person("sec"), at(TODAY), TODAY)
+    assert who.sight.appointments
+
+    with CaptureQueriesContext(connection) as asked:
+        own_openings(who)
+
+    assert len(asked) == 2
 
 
 def test_home_says_who_has_my_case_now(client: Client) -> None:

@@ -84,6 +84,24 @@ def test_an_empty_inbox_leads_to_what_can_be_claimed_and_the_menu_counts_both(ho
     assert "去看看" not in nothing.content.decode()
 
 
+def test_every_page_counts_what_waits_in_one_way(hospital, the_day):
+    here = hospital(1)
+    _apply(here, the_day, ["赵一", "钱二"], first=0)
+    _share(here, the_day)
+    secretary = here.at("sec_surg")
+    secretary.post("/inbox/claim/", {"task": [Task.objects.get(process=here.case(), finished=None).pk]})
+
+    home, inbox, claimable = (secretary.get(one) for one in ("/", "/inbox/", "/inbox/claimable/"))
+
+    badges = {line.count for page in (home, inbox) for line in page.context["shell"].menu if line.address == "/inbox/"}
+    who = home.context["who"]
+    assert badges == {who.waiting}
+    assert f"待办 {who.waiting} 件，其中可认领 {who.claimable} 件" in home.content.decode()
+    assert f"共 <b>{who.waiting}</b> 项待办，其中可认领 {who.claimable} 项" in inbox.content.decode()
+    rows = [len(page.context["page"].rows) for page in (inbox, claimable)]
+    assert (rows, who.waiting) == ([1, 2], 3)
+
+
 def test_what_another_has_claimed_is_shown_with_the_name_and_cannot_be_claimed(hospital, the_day):
     here = hospital(1)
     _share(here, the_day)

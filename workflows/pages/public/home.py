@@ -38,9 +38,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show a person's own page."""
     who = reader(request)
     person = who.person
+    own = own_openings(who)
     context = {
         "who": who,
-        "own_openings": own_openings(who),
+        "own_openings": own,
+        "barred": any(one.barred for one in own),
         "office_openings": office_openings(who),
         "running": running_of(person),
         "papers": Paper.objects.filter(person=person).select_related("organization").order_by("-id")[:SHOWN],

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflows.engine import places
-from workflows.engine.outlook import Judged, conditions_of_start
+from workflows.engine.outlook import Barred, Judged, barred, conditions_of_start
 from workflows.pages.reader import Reader
 from workflows.people.actors import Level
 from workflows.people.models import Organization
 from workflows.table import Procedure, Record, Step
 from workflows.table.condition import Condition
+from workflows.table.refusals import Finding
 from workflows.table.registry import procedures
 
 
@@ -59,15 +60,29 @@ def called(procedure: Procedure, step: Step) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Openings:
-    """What a person may open of one procedure; what stands against it is judged on the page of the step itself."""
+    """What a person may open of one procedure; what stands against it is judged on the page of the step itself.
+
+    Attributes:
+        barred: the steps that his age or his standing forbids, each with the reason.
+    """
 
     procedure: Procedure
     steps: tuple[Step, ...]
+    barred: tuple[tuple[Step, Finding], ...] = ()
 
 
 def own_openings(who: Reader) -> list[Openings]:
-    """Return what a person may open in his own matter."""
-    return list(_openings(who, personal=True))
+    """Return what a person may open in his own matter, and what his age or his standing forbids him."""
+    found = list(_openings(who, personal=True))
+    placed = ((one.procedure, step, place_of(who, step)) for one in found for step in one.steps)
+    why = barred([(table, step, place) for table, step, place in placed if place], who.person, on=who.on, at=who.at)
+    return [_sorted_out(one, why) for one in found]
+
+
+def _sorted_out(one: Openings, why: Barred) -> Openings:
+    against = {step.code: why.get((one.procedure.code, step.code)) for step in one.steps}
+    free = tuple(step for step in one.steps if not against[step.code])
+    return Openings(one.procedure, free, tuple((step, found) for step in one.steps if (found := against[step.code])))
 
 
 def office_openings(who: Reader) -> list[Openings]:

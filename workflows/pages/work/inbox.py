@@ -78,7 +78,13 @@ def _wanted(request: HttpRequest) -> tasks.Wanted:
 
 def _show(request: HttpRequest, tab: str, facts: dict[str, object]) -> HttpResponse:
     who = reader(request)
-    common = {"tab": tab, "mine": who.mine, "claimable": who.claimable, "procedures": tuple(procedures())}
+    common = {
+        "tab": tab,
+        "waiting": who.waiting,
+        "mine": who.mine,
+        "claimable": who.claimable,
+        "procedures": tuple(procedures()),
+    }
     wanted = facts["wanted"]
     search = wanted.text if isinstance(wanted, tasks.Wanted) else ""
     return render(request, "work/inbox.html", {**common, **facts, "search": search})
