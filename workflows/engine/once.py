@@ -98,7 +98,7 @@ def _answers(with_: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
         given = with_.getlist(name) if hasattr(with_, "getlist") else with_[name]
         many = given if isinstance(given, (list, tuple)) else [given]
         texts = [str(one.pk if isinstance(one, Model) else one) for one in many]
-        if name not in OWN and any(texts):
+        if name not in OWN and not name.startswith("draft_") and any(texts):
             yield name, texts
 
 

@@ -158,3 +158,8 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}·{self.procedure}.{self.act}"
+
+    @property
+    def version(self) -> str:
+        """What tells it from the same draft as it was kept before or later."""
+        return f"{self.saved_at.timestamp():.6f}"
