@@ -78,12 +78,14 @@ class Finder:
         """Walk everywhere, then to the addresses to which nothing leads."""
         for who in self.judge.clients:
             self._waiting += [(who, reverse(one.name)) for one in routes() if not one.arguments and one.name]
-        self._waiting += self.leads
-        self._walk()
+        self.walk()
         self._guess()
         return self.found
 
-    def _walk(self) -> None:
+    def walk(self) -> None:
+        """Go from the pages that wait, and from those that were named, wherever they lead."""
+        self._waiting += self.leads
+        self.leads = ()
         while self._waiting:
             who, address = self._waiting.popleft()
             parts = urlsplit(address)
@@ -174,7 +176,7 @@ class Finder:
     def _try(self, route: Route, known: Mapping[str, set[str]]) -> None:
         for path in _guesses(route, known):
             self._waiting += [(who, path) for who in self.judge.clients]
-            self._walk()
+            self.walk()
             if route.name in self.found.routes:
                 return
 
