@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from forms.numbers import whole
 from forms.reach import IN_REACH
@@ -83,7 +84,7 @@ class DatesWidget(forms.MultiWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         both: dict[str, forms.Widget | type[forms.Widget]] = {
             name: forms.DateInput(attrs={"type": "date", "aria-label": label}, format="%Y-%m-%d")
-            for name, label in (("from", "开始日期"), ("to", "截止日期"))
+            for name, label in (("from", _("开始日期")), ("to", _("截止日期")))
         }
         super().__init__(both, attrs)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,21 +15,23 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from procedures.joining.procedure import PROCEDURE
+from tests.odd_values import FORMS
 from workflows.models import Case, Entry, Paper
 from workflows.pages.language import ChosenLanguage
 from workflows.people.models import Organization, Person
-from workflows.table.registry import common_rows
+from workflows.table.registry import common_rows, tables
 
 ROOT = Path(__file__).parents[3]
 PAGES = [path for path in sorted(ROOT.glob("templates/**/*.html")) if "papers" not in path.relative_to(ROOT).parts[:2]]
 PAGES += sorted(ROOT.glob("procedures/register/templates/**/*.html"))
 HAN = re.compile(r"[\u4e00-\u9fff]+")
+QUOTED = re.compile("“[^”]*”")  # the heading of a column, as it has to stand in a spreadsheet
 SAID = re.compile(
     r"""\{% translate (["'])(?P<plain>.*?)\1|_\((["'])(?P<format>.*?)\3\)"""
     r"""|\{% blocktranslate[^%]*%\}(?P<block>.*?)\{% endblocktranslate %\}""",
     re.DOTALL,
 )
-FRAME = {"h1", "h2", "th", "nav", "button"}
+FRAME = {"h1", "h2", "h3", "th", "nav", "button", "label", "legend", "dt", "option", "summary"}
 AT_CASE = "/cases/{case}/"
 LOOKS = [
     ("wang", "/"),
@@ -40,6 +43,19 @@ LOOKS = [
     ("wang", AT_CASE),
     ("sec_surg", AT_CASE),
     ("sec_surg", AT_CASE + "talk/"),
+    ("sec_surg", AT_CASE + "consult/"),
+    ("sec_surg", AT_CASE + "return/"),
+    ("sec_surg", AT_CASE + "correct/"),
+    ("sec_surg", AT_CASE + "reassign/"),
+    ("sec_surg", AT_CASE + "comment/"),
+    ("wang", AT_CASE + "withdraw/"),
+    ("wang", "/start/withdrawal/"),
+    ("sec_surg", "/start/transfer/"),
+    ("sec_surg", "/start/talent/"),
+    ("sec_surg", "/start/lapse/"),
+    ("sec_surg", "/start/dues/pay/"),
+    ("sec_surg", "/start/dues/set_basis/"),
+    ("sec_surg", "/start/dues/import_payments/"),
     ("wang", "/messages/"),
     ("wang", "/me/"),
     ("wang", "/papers/"),
@@ -57,7 +73,7 @@ LOOKS = [
 
 
 class Frame(HTMLParser):
-    """Collects what stands in headings, navigation, tables' heads and buttons."""
+    """Collects what a page says itself: headings, navigation, tables' heads, buttons, labels and choices."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,8 +92,9 @@ class Frame(HTMLParser):
 
 
 def names() -> list[str]:
-    """Return what stays Chinese: people, organizations, cases and papers by name, and the way back to Chinese."""
+    """Return what stays Chinese: people, organizations, cases, papers and articles by name, and the way back to it."""
     found = [
+        *(row.article for table in tables() for _, row in table.acts() if row.article),
         *Person.objects.values_list("name", flat=True),
         *Organization.objects.values_list("name", flat=True),
         *Case.objects.values_list("title", flat=True),
@@ -98,7 +115,7 @@ def chinese_in_frame(page: str) -> list[str]:
 def _without(text: str, known: list[str]) -> str:
     for name in known:
         text = text.replace(name, "")
-    return text
+    return QUOTED.sub("", text)
 
 
 def said_on_pages() -> Iterator[str]:
@@ -213,3 +230,19 @@ def test_a_page_in_english_leaves_the_process_in_chinese():
 
     assert (page.content, page["Content-Language"]) == (b"Back", "en")
     assert translation.get_language() == "zh-hans"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_is_english_where_english_is_chosen(name):
+    with translation.override("en"):
+        page = str(FORMS[name](on=date(2026, 12, 1)))
+
+    assert HAN.findall(QUOTED.sub("", page)) == []
+
+
+def test_what_is_required_of_an_act_has_an_english_name():
+    rows = [*(row for table in tables() for _, row in table.acts()), *common_rows()]
+
+    assert untranslated(need.title for row in rows for need in row.needs) == []
+    assert untranslated(rule.title for table in tables() for rule in table.rules) == []

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from workflows.days import clock
@@ -16,17 +18,22 @@ from workflows.engine.law import overtaken
 from workflows.models import Parameter
 from workflows.table.common_rules import COMMON
 from workflows.table.registry import procedures
-from workflows.table.rules import Rule, Version
+from workflows.table.rules import Rule, Value, Version
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A rule as the page shows it; `stands` marks the version of today."""
+    """A rule as the page shows it.
+
+    Attributes:
+        versions: each with its value, the day until which it stands (None for as yet), and whether it stands today.
+        values: those that organizations have set, each with what has overtaken it.
+    """
 
     rule: Rule
     confidence: str
     local: str
-    versions: tuple[tuple[Version, str, str, bool], ...]
+    versions: tuple[tuple[Version, str, date | None, bool], ...]
     values: tuple[tuple[Parameter, str, str], ...]
 
 
@@ -50,8 +57,14 @@ def _shown(rule: Rule, values: list[Parameter]) -> Shown:
         rule,
         rule.confidence.label,
         rule.local.label,
-        tuple(
-            (version, rule.words(version.value), rule.standing(version), version is now) for version in rule.versions
-        ),
-        tuple((parameter, rule.words(parameter.value), overtaken(rule, parameter)) for parameter in values),
+        tuple((version, _value(rule, version.value), rule.until(version), version is now) for version in rule.versions),
+        tuple((parameter, _value(rule, parameter.value), overtaken(rule, parameter)) for parameter in values),
     )
+
+
+def _value(rule: Rule, value: Value) -> str:
+    """Say a value in the language of the page: a figure with its unit, or words."""
+    words = rule.words(value)
+    if rule.unit and words.endswith(rule.unit):
+        return words.removesuffix(rule.unit) + _(rule.unit)
+    return _(words)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
 
 from forms.base import PaperForm
 from workflows.common_acts.correctable import offered
@@ -40,16 +42,16 @@ def dress(form: PaperForm, act: Act[Any]) -> None:
 
 def _choices(known: Iterable[Recorded]) -> list[tuple[str, Any]]:
     """Return what was recorded on the case, by act, latest first, after the choice of nothing."""
-    found: list[tuple[str, Any]] = [("", "请选择")]
+    found: list[tuple[str, Any]] = [("", _("请选择"))]
     for one in known:
         fields = one.row.asks.base_fields if one.row.asks else {}
-        choices = [(one.key(name), f"{fields[name].label or name}{_mark(one, name)}") for name in one.names]
-        found.append((f"{one.entry.on} {one.row.title}", choices))
+        choices = [(one.key(name), _(str(fields[name].label or name)) + _mark(one, name)) for name in one.names]
+        found.append((f"{date_format(one.entry.on, _('Y年n月j日'))} {_(one.row.title)}", choices))
     return found
 
 
 def _mark(found: Recorded, name: str) -> str:
-    return "（当时未填）" if found.is_blank(name) else ""
+    return _("（当时未填）") if found.is_blank(name) else ""
 
 
 def _ask_for(form: PaperForm, act: Act[Any], found: Recorded, name: str) -> None:
