@@ -77,13 +77,6 @@ def on_cover(act: Act[Any]) -> Act[Any]:
     return act
 
 
-def on_stored(act: Act[Any], case: Case) -> Act[Any]:
-    """Make an act one on a case that is in the database, with what that case knows of itself."""
-    act.case, act.chain = case, Chain(case.organization, act.on)
-    act.facts = act.procedure.facts.model_validate({**case.facts, **act.facts.model_dump(exclude_unset=True)})
-    return act
-
-
 def standing_as(act: Act[Any], status: str = "active", **known: Any) -> Act[Any]:
     """Return the act with the standing of the person concerned, as if it had been read already."""
     verbs.subject_standing.keep(act, Standing(person=act.subject, status=status, **known))
@@ -97,24 +90,8 @@ def upwards(*places: Organization, held: Sequence[Appointment] = (), on: date) -
     return chain
 
 
-def on_rows(act: Act[Any], status: str = "active", **known: Any) -> Act[Any]:
-    """Return the act when its branch, the person concerned on that roll, and its case are rows of the database.
-
-    Args:
-        status: what the person is in the register; `known` are further fields of `entering.Known`.
-    """
-    branch, person = act.organization, act.subject
-    branch.pk, person.pk = None, None  # the database gives the keys: PostgreSQL does not see those that are given to it
-    branch.save(force_insert=True)
-    person.home, person.username = branch, "concerned"
-    person.save(force_insert=True)
-    enter_people([Known(person, status, **known)])
-    act.case, act.chain = a_case(act, act.procedure.code, person), Chain(branch, act.on)
-    return act
-
-
 def a_case(act: Act[Any], code: str, person: Person, **told: Any) -> Case:
-    """Return a case, on_rows, of a procedure for a person, beside that of the act and in its branch."""
+    """Return a case, a row too, of a procedure for a person, beside that of the act and in its branch."""
     case = moves.new_case(procedure(code), subject=person, organization=act.organization, starter=None, on=act.on)
     case.number = str(Case.objects.count() + 1)
     for name, value in told.items():
@@ -123,14 +100,48 @@ def a_case(act: Act[Any], code: str, person: Person, **told: Any) -> Case:
     return case
 
 
-def stored(act: Act[Any], organization: Organization, subject: Person | None = None) -> Act[Any]:
-    """Give an act a case that is a row, in a stored organization and about a stored person, for effects that write."""
-    case, act.chain = act.case, Chain(organization, act.on)
+def stored(
+    act: Act[Any],
+    organization: Organization | None = None,
+    subject: Person | None = None,
+    *,
+    case: Case | None = None,
+    status: str = "active",
+    **known: Any,
+) -> Act[Any]:
+    """Return the act on a case that is a row of the database, for what reads or writes there.
+
+    Args:
+        organization, subject: where the case runs and whom it is about, rows themselves. Without an organization the
+            act's own branch and the person concerned become rows, the person on that roll.
+        case: a case that is there already, to be taken with what it knows of itself.
+        status, known: what the register has of that person (`entering.Known`).
+    """
+    if case is None:
+        where, who = (organization, subject) if organization else _rows_of(act, status, known)
+        case = _kept(act, where, who)
+    act.case, act.chain = case, Chain(case.organization, act.on)
+    act.facts = act.procedure.facts.model_validate({**case.facts, **act.facts.model_dump(exclude_unset=True)})
+    return act
+
+
+def _rows_of(act: Act[Any], status: str, known: Mapping[str, Any]) -> tuple[Organization, Person]:
+    branch, person = act.organization, act.subject
+    branch.pk, person.pk = None, None  # the database gives the keys: PostgreSQL does not see those that are given to it
+    branch.save(force_insert=True)
+    person.home, person.username = branch, "concerned"
+    person.save(force_insert=True)
+    enter_people([Known(person, status, **known)])
+    return branch, person
+
+
+def _kept(act: Act[Any], organization: Organization, subject: Person | None) -> Case:
+    case = act.case
     case.organization, case.subject, case.opened_on = organization, subject, act.on
     case.flow_class = flows.flow_of(act.procedure)
     case.root, case.path, case.number = organization.root, organization.path, f"T-{Case.objects.count() + 1}"
     case.save()
-    return act
+    return case
 
 
 # Offices around a case: a county over a hospital's committee over two branches, and the Party's that leads it.

@@ -10,7 +10,7 @@ from typing import Any
 from procedures.assessment.branchwide import lead
 from procedures.assessment.facts import AssessmentFacts
 from procedures.register.models import Standing
-from tests.acting import acting, on_stored
+from tests.acting import acting, stored
 from tests.worlds import at
 from workflows.models import Case, Round
 from workflows.people.models import Organization, Person
@@ -36,11 +36,11 @@ class InRound:
 
     def on_cover(self, name: str, on: date, **built: Any) -> Act[AssessmentFacts]:
         """Return an act of the branch on its cover."""
-        return on_stored(acting(f"assessment.{name}", on, **built), self.cover)
+        return stored(acting(f"assessment.{name}", on, **built), case=self.cover)
 
     def on_member(self, number: int, name: str, on: date, **built: Any) -> Act[AssessmentFacts]:
         """Return an act on the case of one member alone."""
-        return on_stored(acting(f"assessment.{name}", on, **built), self.members[number])
+        return stored(acting(f"assessment.{name}", on, **built), case=self.members[number])
 
     def led(self, cover: Act[AssessmentFacts], *numbers: int) -> tuple[Act[AssessmentFacts], ...]:
         """Return the acts on the cases of some members that follow one on the cover."""

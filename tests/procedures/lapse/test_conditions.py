@@ -11,7 +11,7 @@ from procedures.lapse import conditions
 from procedures.lapse.facts import Attempt, LapseFacts
 from procedures.register.models import Charge, DuesCategory
 from procedures.scenarios.runner import noon
-from tests.acting import a_case, acting, on_rows, standing_as
+from tests.acting import a_case, acting, standing_as, stored
 from workflows.days.dates import add_months
 from workflows.models import Case
 from workflows.people.models import Person
@@ -230,7 +230,7 @@ def test_the_branch_votes_when_the_member_was_heard(facts: dict[str, Any], met: 
 def test_of_the_books_count_six_months_in_a_row_the_latest_where_there_are_two(
     stretches: list[tuple[date, int]], run: tuple[str, ...]
 ) -> None:
-    act = on_rows(acting("lapse.settle", DAY), "active")
+    act = stored(acting("lapse.settle", DAY))
     for first, months in stretches:
         owe(act, first, months)
 
@@ -251,7 +251,7 @@ def test_of_the_books_count_six_months_in_a_row_the_latest_where_there_are_two(
 )
 def test_of_two_runs_that_of_the_case_is_meant(known: tuple[str, ...], run: tuple[str, str]) -> None:
     """December was relieved, and half a year later the member owed six months once more."""
-    act = on_rows(acting("lapse.settle", DAY, facts={"months": list(known)}), "active")
+    act = stored(acting("lapse.settle", DAY, facts={"months": list(known)}))
     owe(act, date(2025, 6, 1), 6)
     owe(act, JANUARY, 6)
 
@@ -262,7 +262,7 @@ def test_of_two_runs_that_of_the_case_is_meant(known: tuple[str, ...], run: tupl
 
 @pytest.mark.django_db
 def test_the_months_in_a_row_are_as_many_as_the_rule_of_the_day_says() -> None:
-    act = on_rows(acting("lapse.settle", DAY), "active")
+    act = stored(acting("lapse.settle", DAY))
     owe(act, JANUARY, 6)
     owe(act, date(2025, 11, 1), 2)
 
@@ -281,7 +281,7 @@ def test_the_months_in_a_row_are_as_many_as_the_rule_of_the_day_says() -> None:
     ],
 )
 def test_one_case_at_a_time(procedure: str, told: dict[str, Any], met: bool) -> None:
-    act = on_rows(acting("lapse.report", DAY), "active")
+    act = stored(acting("lapse.report", DAY))
     Case.objects.update(finished=noon(DAY))
     a_case(act, procedure, act.subject, **told)
 
@@ -293,7 +293,7 @@ def test_one_case_at_a_time(procedure: str, told: dict[str, Any], met: bool) -> 
 
 @pytest.mark.django_db
 def test_the_case_itself_and_that_of_somebody_else_are_not_in_the_way() -> None:
-    act = on_rows(acting("lapse.report", DAY), "active")
+    act = stored(acting("lapse.report", DAY))
     a_case(act, "lapse", Person.objects.create(username="other", name="他人"))
 
     found = conditions.no_open_case.judge(act)

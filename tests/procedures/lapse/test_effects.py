@@ -11,7 +11,7 @@ from procedures.lapse import effects
 from procedures.lapse.facts import Attempt
 from procedures.register.models import Charge, DuesCategory, MembershipPeriod, Standing
 from procedures.scenarios.runner import noon
-from tests.acting import a_case, acting, on_rows
+from tests.acting import a_case, acting, stored
 from workflows.days.dates import add_months
 from workflows.models import Case
 from workflows.people.models import Person
@@ -23,7 +23,7 @@ JANUARY, JULY = date(2026, 1, 1), date(2026, 7, 1)
 
 def scanning(on: date, owed: int = 6, first: date = JANUARY) -> Act[Any]:
     """Return a scan of the branch of a member who owes so many months in a row."""
-    act = on_rows(acting("lapse.scan", on))
+    act = stored(acting("lapse.scan", on))
     Case.objects.all().delete()
     for number in range(owed):
         Charge.objects.create(
@@ -186,7 +186,7 @@ def test_why_the_branch_closed_the_case_is_kept() -> None:
 
 @pytest.mark.django_db
 def test_the_membership_ends_on_the_day_of_the_decision() -> None:
-    act = on_rows(acting("lapse.approve", JULY), joined_on=date(2016, 5, 4))
+    act = stored(acting("lapse.approve", JULY), joined_on=date(2016, 5, 4))
 
     effects.leave(act)
 

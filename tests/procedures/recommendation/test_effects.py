@@ -11,7 +11,7 @@ from procedures.recommendation import effects
 from procedures.recommendation.facts import RecommendationFacts
 from procedures.recommendation.nominees import Recommendation
 from procedures.register.models import Discipline, Standing, YearRecord
-from tests.acting import BRANCH, acting
+from tests.acting import BRANCH, acting, stored
 from tests.worlds import Place, hospital
 from workflows.models import Case, PublicNotice
 from workflows.people.chain import Around
@@ -59,20 +59,13 @@ def test_the_values_that_the_case_shows_are_facts() -> None:
         assert set(given) <= set(RecommendationFacts.model_fields)
 
 
-def stored(here: Place, who: str = "sec") -> Case:
+def a_recommendation(here: Place, who: str = "sec") -> Case:
     """Keep a recommendation of somebody in the hospital's branch."""
     branch, person = here.organization("SURG"), here.person(who)
     return Case.objects.create(
         procedure="recommendation", organization=branch, path=branch.path, root=branch.root, title="推优",
         subject=person, stage="voted", number="推优-1", opened_on=DAY,
     )  # fmt: skip
-
-
-def on_stored(case: Case, act: str, on: date = DAY, **given: Any) -> Recommendation:
-    """Return an act on a case that is in the database."""
-    made = built(act, on, **given)
-    made.case = case
-    return made
 
 
 def graded(case: Case, **grades: str) -> None:
@@ -88,9 +81,9 @@ EXAMINED = {"opinion": "同意推荐", "merits": "略", "rewards": "先进个人
 
 @pytest.mark.django_db
 def test_an_examination_keeps_the_grades_of_this_year_and_three_before_the_latest_first() -> None:
-    case = stored(hospital())
+    case = a_recommendation(hospital())
     graded(case, y2022="basic", y2023="qualified", y2024="", y2025="excellent", y2026="qualified", y2027="basic")
-    act = on_stored(case, "examine", answers=EXAMINED)
+    act = stored(built("examine", answers=EXAMINED), case=case)
     effects.examine(act)
 
     assert list(act.facts.grades.items()) == [(2026, "合格"), (2025, "优秀"), (2023, "合格")]
@@ -100,7 +93,8 @@ def test_an_examination_keeps_the_grades_of_this_year_and_three_before_the_lates
 
 @pytest.mark.django_db
 def test_of_who_has_no_grades_none_are_kept() -> None:
-    act = on_stored(stored(hospital()), "examine", answers=EXAMINED | {"rewards": ""}, facts={"grades": {2020: "合格"}})
+    made = built("examine", answers=EXAMINED | {"rewards": ""}, facts={"grades": {2020: "合格"}})
+    act = stored(made, case=a_recommendation(hospital()))
     effects.examine(act)
 
     assert (act.facts.grades, act.facts.rewards) == ({}, "")
@@ -109,14 +103,14 @@ def test_of_who_has_no_grades_none_are_kept() -> None:
 @pytest.mark.django_db
 def test_an_examination_adds_the_sanctions_known_by_that_day_in_their_order() -> None:
     here = hospital()
-    case = stored(here)
+    case = a_recommendation(here)
     for kind, first_on, last_on in (
         ("serious_warning", DAY, None), ("warning", date(2021, 3, 1), date(2021, 8, 31)),
         ("dismissal", DAY + ONE, None),
     ):  # fmt: skip
         Discipline.objects.create(person=case.subject, kind=kind, first_on=first_on, last_on=last_on)
     Discipline.objects.create(person=here.person("dep"), kind="warning", first_on=DAY)
-    act = on_stored(case, "examine", answers=EXAMINED)
+    act = stored(built("examine", answers=EXAMINED), case=case)
     effects.examine(act)
 
     assert act.facts.rewards.split("\n") == [
@@ -126,16 +120,15 @@ def test_an_examination_adds_the_sanctions_known_by_that_day_in_their_order() ->
 
 @pytest.mark.django_db
 def test_a_notice_is_posted_with_the_usual_text_and_closed_with_its_result() -> None:
-    case = stored(hospital())
+    case = a_recommendation(hospital())
     facts = {"track": "A", "voted_on": DAY}
-    act = on_stored(case, "post_notice", facts=facts, answers={"place": "门诊楼", "text": ""})
+    act = stored(built("post_notice", facts=facts, answers={"place": "门诊楼", "text": ""}), case=case)
     effects.post_notice(act)
 
     notice = PublicNotice.objects.get(case=case)
     assert (notice.text, notice.days, notice.ends_on) == (effects.notice_text(act), 5, date(2026, 6, 4))
-    closing = on_stored(
-        case, "close_notice", date(2026, 6, 5), facts=act.facts.model_dump(), answers={"result": "无异议"}
-    )
+    known = act.facts.model_dump()
+    closing = stored(built("close_notice", date(2026, 6, 5), facts=known, answers={"result": "无异议"}), case=case)
     effects.close_notice(closing)
     notice.refresh_from_db()
     assert (notice.closed_on, closing.facts.notice_result) == (date(2026, 6, 5), "无异议")
@@ -183,7 +176,7 @@ def test_what_was_voted_on_elsewhere_is_valid_for_two_years_from_that_vote(
 def test_what_its_papers_do_not_say_of_the_application_the_register_does(known: date | None, kept: date) -> None:
     here = hospital()
     Standing.objects.filter(person=here.person("sec")).update(party_application_on=date(2024, 7, 1))
-    act = on_stored(stored(here), "review", facts={"party_application_on": known})
+    act = stored(built("review", facts={"party_application_on": known}), case=a_recommendation(here))
     effects.adopt(act)
 
     assert act.facts.party_application_on == kept

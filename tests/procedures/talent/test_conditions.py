@@ -11,7 +11,7 @@ from procedures.common.notice import Objection
 from procedures.scenarios.runner import noon
 from procedures.talent import conditions
 from procedures.talent.models import PoolStatus, Talent
-from tests.acting import a_case, acting, on_rows, upwards
+from tests.acting import a_case, acting, stored, upwards
 from workflows.models import Case
 from workflows.people.models import Organization, Person
 from workflows.table.act import Act
@@ -106,7 +106,7 @@ def test_into_the_register_goes_by_the_age_of_the_nomination(nominated_on: date 
     ],
 )
 def test_one_recommendation_at_a_time(code: str, told: dict[str, Any], met: bool) -> None:
-    act = on_rows(acting("talent.nominate", DAY))
+    act = stored(acting("talent.nominate", DAY))
     Case.objects.update(finished=noon(DAY))
     a_case(act, code, act.subject, **told)
 
@@ -118,7 +118,7 @@ def test_one_recommendation_at_a_time(code: str, told: dict[str, Any], met: bool
 
 @pytest.mark.django_db
 def test_the_recommendation_itself_is_not_in_its_own_way() -> None:
-    found = conditions.no_open_case.judge(on_rows(acting("talent.nominate", DAY)))
+    found = conditions.no_open_case.judge(stored(acting("talent.nominate", DAY)))
 
     assert found is not None
     assert found.met
@@ -139,7 +139,7 @@ def test_the_recommendation_itself_is_not_in_its_own_way() -> None:
     ],
 )
 def test_who_stands_in_the_register_is_told_until_when(rows: list[dict[str, Any]], until: date | None) -> None:
-    act = on_rows(acting("talent.nominate", DAY))
+    act = stored(acting("talent.nominate", DAY))
     for told in rows:
         in_register(a_case(act, "talent", act.subject, finished=noon(DAY)), act.subject, **told)
 
@@ -151,7 +151,7 @@ def test_who_stands_in_the_register_is_told_until_when(rows: list[dict[str, Any]
 
 @pytest.mark.django_db
 def test_the_row_of_somebody_else_is_not_ones_own() -> None:
-    act = on_rows(acting("talent.nominate", DAY))
+    act = stored(acting("talent.nominate", DAY))
     other = Person.objects.create(username="other", name="他人")
     in_register(a_case(act, "talent", other), other)
 
@@ -163,7 +163,7 @@ def test_the_row_of_somebody_else_is_not_ones_own() -> None:
 
 @pytest.mark.django_db
 def test_the_row_of_a_case_is_its_own() -> None:
-    act = on_rows(acting("talent.renew", DAY))
+    act = stored(acting("talent.renew", DAY))
     in_register(a_case(act, "talent", act.subject, finished=noon(DAY)), act.subject)
 
     before = conditions.row_of(act)

@@ -11,7 +11,7 @@ from procedures.common.notice import Objection
 from procedures.talent import effects, rules
 from procedures.talent.conditions import row_of
 from procedures.talent.models import PoolStatus, Talent
-from tests.acting import a_case, acting, on_rows, upwards
+from tests.acting import a_case, acting, stored, upwards
 from workflows.models import PublicNotice
 from workflows.people.models import Appointment, Organization, Person
 from workflows.table.act import Act
@@ -107,7 +107,7 @@ FOUND = {
 
 @pytest.mark.django_db
 def test_a_move_forgets_what_the_place_left_has_found_and_closes_its_notice() -> None:
-    act = on_rows(acting("talent.review", DAY, facts=FOUND))
+    act = stored(acting("talent.review", DAY, facts=FOUND))
     PublicNotice.objects.create(case=act.case, root=act.case.root, token="t", posted_on=DAY, ends_on=DAY)
 
     effects.assess_anew(act)
@@ -145,7 +145,7 @@ def test_an_objection_that_nobody_has_settled_goes_along() -> None:
     ("typed", "shown"), [("请看公示。", "请看公示。"), ("", "拟将王晓梅同志（护理，护士）列入青年人才信息库")]
 )
 def test_the_notice_has_its_own_text_or_the_usual_one(typed: str, shown: str) -> None:
-    act = on_rows(acting("talent.post_notice", DAY, facts=KEPT, answers={"place": "公示栏", "text": typed}))
+    act = stored(acting("talent.post_notice", DAY, facts=KEPT, answers={"place": "公示栏", "text": typed}))
     committee_of(act)
 
     effects.post_notice(act)
@@ -158,7 +158,7 @@ def test_the_notice_has_its_own_text_or_the_usual_one(typed: str, shown: str) ->
 
 def entering(on: date = DAY, **set_here: Any) -> Act[Any]:
     """Return the act by which a nominee enters the register."""
-    return on_rows(acting("talent.enter_pool", on, facts={**KEPT, "education": "本科", "reason": "勤学"}, **set_here))
+    return stored(acting("talent.enter_pool", on, facts={**KEPT, "education": "本科", "reason": "勤学"}, **set_here))
 
 
 def told(act: Act[Any]) -> list[tuple[str, str, str]]:
@@ -222,7 +222,7 @@ def in_register(on: date, until: date, act: str = "renew", **answers: str) -> Ac
     """Return an act on a row of the register that stands until a day."""
     given = {"position": "", "technical_title": "", "achievements": "", **answers}
     facts = {**KEPT, "valid_until": until, "renewals": 1}
-    made = on_rows(acting(f"talent.{act}", on, facts=facts, answers=given))
+    made = stored(acting(f"talent.{act}", on, facts=facts, answers=given))
     Talent.objects.create(
         case=made.case, person=made.subject, organization=made.organization, path="0001", root="0001",
         entered_on=DAY, valid_until=until, **KEPT,
@@ -301,7 +301,7 @@ def test_each_use_is_kept_and_the_row_tells_the_last_one() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("act", ["renew", "place"])
 def test_a_case_without_a_row_is_renewed_and_used_by_nobody(act: str) -> None:
-    made = on_rows(acting(f"talent.{act}", DAY, answers={"kind": "award", "target": "", "result": ""}))
+    made = stored(acting(f"talent.{act}", DAY, answers={"kind": "award", "target": "", "result": ""}))
 
     with pytest.raises(LookupError, match="talent register"):
         getattr(effects, act)(made)

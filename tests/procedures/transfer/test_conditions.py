@@ -10,7 +10,7 @@ import pytest
 from procedures.register.models import Discipline, Status
 from procedures.scenarios.runner import noon
 from procedures.transfer import conditions, rules
-from tests.acting import a_case, acting, on_rows, standing_as
+from tests.acting import a_case, acting, standing_as, stored
 from tests.procedures.transfer.places import COUNTY, HOSP, MED, PLANT, SURG, YARD, ZONE, between, office
 from workflows.models import Case
 from workflows.people.models import Organization, Person
@@ -187,7 +187,7 @@ def test_a_committee_may_ask_for_no_dues() -> None:
 def test_a_sanction_is_said_from_its_first_day_to_its_last(
     sanctions: list[tuple[date, date | None]], met: bool
 ) -> None:
-    act = on_rows(acting("transfer.start", DAY))
+    act = stored(acting("transfer.start", DAY))
     for first, last in sanctions:
         Discipline.objects.create(person=act.subject, kind="warning", first_on=first, last_on=last)
 
@@ -210,7 +210,7 @@ def test_a_sanction_is_said_from_its_first_day_to_its_last(
     ],
 )
 def test_one_transfer_at_a_time(name: str, moving: bool, told: dict[str, Any], met: bool) -> None:
-    act = standing_as(on_rows(acting("transfer.start", DAY)), transferring=moving)
+    act = standing_as(stored(acting("transfer.start", DAY)), transferring=moving)
     Case.objects.update(finished=noon(DAY))
     told = dict(told)
     a_case(act, told.pop("procedure", "transfer"), act.subject, **told)
@@ -223,7 +223,7 @@ def test_one_transfer_at_a_time(name: str, moving: bool, told: dict[str, Any], m
 
 @pytest.mark.django_db
 def test_the_transfer_itself_is_not_in_its_own_way() -> None:
-    found = conditions.no_open_transfer.judge(standing_as(on_rows(acting("transfer.start", DAY)), transferring=True))
+    found = conditions.no_open_transfer.judge(standing_as(stored(acting("transfer.start", DAY)), transferring=True))
 
     assert found is not None
     assert found.met
@@ -234,7 +234,7 @@ def test_the_transfer_itself_is_not_in_its_own_way() -> None:
     ("decided_on", "finished", "met"), [(None, None, False), (DAY, None, False), (DAY, noon(DAY), True)]
 )
 def test_whom_a_letter_names_is_not_on_the_way_elsewhere(decided_on: date | None, finished: Any, met: bool) -> None:
-    act = on_rows(acting("transfer.register_incoming", DAY))
+    act = stored(acting("transfer.register_incoming", DAY))
     member = Person.objects.create(username="other", name="他人")
     a_case(act, "transfer", member, decided_on=decided_on, finished=finished)
     act.answers = {"member": member}

@@ -10,7 +10,7 @@ import pytest
 from procedures.register.models import DevelopmentNumber, OrganizationSpan, Standing
 from procedures.transfer import desk_conditions as conditions
 from procedures.transfer import rules
-from tests.acting import a_case, acting, on_rows, standing_as
+from tests.acting import a_case, acting, standing_as, stored
 from tests.procedures.transfer.places import HOSP, LONE, MED, PLANT, SURG, YARD, ZONE, between, letter
 from workflows.models import Case, Paper
 from workflows.people.models import Organization, Person
@@ -297,7 +297,7 @@ def test_who_is_named_or_has_no_id_number_is_not_looked_for(answers: dict[str, A
 @pytest.mark.django_db
 @pytest.mark.parametrize("last_on", [None, DAY])
 def test_who_is_on_a_roll_here_is_better_transferred_from_there(last_on: date | None) -> None:
-    act = on_rows(acting("transfer.register_incoming", DAY))
+    act = stored(acting("transfer.register_incoming", DAY))
     act.answers = {"member": act.subject}
     OrganizationSpan.objects.update(last_on=last_on)
 
@@ -391,7 +391,7 @@ def test_without_a_last_day_no_slip_is_late() -> None:
 
 @pytest.mark.django_db
 def test_the_letters_out_are_those_of_the_case_that_are_not_void() -> None:
-    act = on_rows(acting("transfer.return_receipt", DAY, facts={"letter_issued_on": DAY}))
+    act = stored(acting("transfer.return_receipt", DAY, facts={"letter_issued_on": DAY}))
     mine = letter(act, "1")
     letter(act, "2", status="revoked")
     letter(act, "3", kind="transfer_receipt")
@@ -406,7 +406,7 @@ def test_the_letters_out_are_those_of_the_case_that_are_not_void() -> None:
 
 @pytest.mark.django_db
 def test_a_case_that_gives_no_letter_has_none_out() -> None:
-    act = on_rows(acting("transfer.return_receipt", DAY))
+    act = stored(acting("transfer.return_receipt", DAY))
     letter(act, "1")
 
     assert Paper.objects.count() == 1
@@ -444,7 +444,7 @@ def test_the_register_is_asked_for_number_identity_and_name_with_birthday(
 
 @pytest.mark.django_db
 def test_the_person_concerned_is_not_somebody_else() -> None:
-    act = on_rows(acting("transfer.register_incoming", DAY), development_number=NUMBER)
+    act = stored(acting("transfer.register_incoming", DAY), development_number=NUMBER)
     act.answers = {"development_number": NUMBER, "id_number": "", "name": act.subject.name, "born": None}
 
     assert conditions.known(act) == []
@@ -452,7 +452,7 @@ def test_the_person_concerned_is_not_somebody_else() -> None:
 
 @pytest.mark.django_db
 def test_the_standing_is_that_of_whom_the_letter_names() -> None:
-    act = on_rows(acting("transfer.register_incoming", DAY), "active")
+    act = stored(acting("transfer.register_incoming", DAY))
     other = Person.objects.create(username="other", name="他人")
     Standing(person=other, status="lapsed").save(force_insert=True)
     act.answers = {"member": other}

@@ -9,7 +9,7 @@ import pytest
 
 from procedures.register.models import DevelopmentNumber, MembershipPeriod, OrganizationSpan, Standing
 from procedures.transfer import effects, rules
-from tests.acting import acting, on_rows
+from tests.acting import acting, stored
 from tests.procedures.transfer.places import (
     COUNTY,
     HOSP,
@@ -193,7 +193,7 @@ def test_one_that_leaves_by_a_letter_on_paper_runs_out_with_it(facts: dict[str, 
 def with_letter(name: str, **built: Any) -> tuple[Act[Any], Paper]:
     """Return an act of a stored case, whose person is on the way, and the letter that is out."""
     facts = {"letter_issued_on": DAY, "letter_valid_until": LAST, "letter_asked": True, **built.pop("facts", {})}
-    act = on_rows(acting(f"transfer.{name}", DAY, facts=facts, **built), transferring=True)
+    act = stored(acting(f"transfer.{name}", DAY, facts=facts, **built), transferring=True)
     act.case.expires_on = LAST + ONE
     return act, letter(act, "HOSP-2026-00001")
 
@@ -371,7 +371,7 @@ def test_the_branch_agrees_before_its_committee() -> None:
 
 def on_the_way(name: str, **built: Any) -> tuple[Act[Any], Organization]:
     """Return an act on somebody who is on the way between two branches that are rows, and the new one."""
-    act = on_rows(acting(f"transfer.{name}", DAY, **built), joined_on=date(2016, 5, 4), transferring=True)
+    act = stored(acting(f"transfer.{name}", DAY, **built), joined_on=date(2016, 5, 4), transferring=True)
     branch = Organization.objects.create(path="00010009", depth=2, code="NEW", name="新团支部", kind="branch")
     act.facts.to_organization = act.facts.to_branch = branch.pk
     return act, branch
@@ -435,7 +435,7 @@ LETTER = {
 def coming(member: str = "", **given: Any) -> Act[Any]:
     """Return a letter of somebody new, or of one with a standing whom the register has on no roll."""
     act = acting("transfer.register_incoming", DAY)
-    act = on_rows(act, member or "active", **({"joined_on": date(2016, 5, 4)} if member == "active" else {}))
+    act = stored(act, status=member or "active", **({"joined_on": date(2016, 5, 4)} if member == "active" else {}))
     person = act.subject
     act.answers = {**LETTER, "branch": act.organization, "member": person if member else None, **given}
     act.case.subject = person if member else None

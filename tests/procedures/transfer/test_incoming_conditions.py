@@ -10,7 +10,7 @@ import pytest
 from procedures.register.models import Standing, Status
 from procedures.transfer import desk_conditions
 from procedures.transfer import incoming_conditions as conditions
-from tests.acting import a_case, acting, on_rows, standing_as
+from tests.acting import a_case, acting, standing_as, stored
 from tests.procedures.transfer.places import HOSP, LONE, MED, PLANT, SURG, between
 from workflows.models import Case
 from workflows.people.models import Appointment, Organization, Person, Post
@@ -222,7 +222,7 @@ def test_who_has_completed_28_is_not_taken_in(born: date | None, met: bool | Non
     [([], False), ([(DAY, None)], True), ([(DAY - ONE, DAY)], True), ([(DAY - ONE, DAY - ONE)], False)],
 )
 def test_an_office_keeps_a_member_over_28(terms: list[tuple[date, date | None]], met: bool) -> None:
-    act = on_rows(acting("transfer.register_incoming", DAY, born=date(1990, 1, 1)))
+    act = stored(acting("transfer.register_incoming", DAY, born=date(1990, 1, 1)))
     for first, last in terms:
         post = Post.objects.create(role="branch_secretary", organization=act.organization)
         Appointment.objects.create(post=post, person=act.subject, first_on=first, last_on=last)
@@ -322,7 +322,7 @@ def letters(act: Act[Any], **told: Any) -> Case:
 def registering(kind: str = "committee") -> Act[Any]:
     act = acting("transfer.register_incoming", DAY, answers=EMPTY)
     act.organization.kind = kind
-    return on_rows(act)
+    return stored(act)
 
 
 @pytest.mark.django_db

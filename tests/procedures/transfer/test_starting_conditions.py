@@ -11,7 +11,7 @@ from procedures.register.models import YearRecord
 from procedures.transfer import rules
 from procedures.transfer import starting_conditions as conditions
 from procedures.transfer.forms import KINDS
-from tests.acting import acting, on_rows
+from tests.acting import acting, stored
 from workflows.people.models import Person
 from workflows.table.condition import Condition
 from workflows.table.refusals import Finding
@@ -65,7 +65,7 @@ def test_without_a_birthday_no_exit_is_due() -> None:
 
 def registered(*years: tuple[int, str, date | None], whose: str = "own", **built: Any) -> Finding | None:
     """Return what is found of a member whose registrations the register knows."""
-    act = on_rows(acting("transfer.start", DAY, **built))
+    act = stored(acting("transfer.start", DAY, **built))
     person = act.subject if whose == "own" else Person.objects.create(username="other", name="他人")
     for year, registration, on in years:
         YearRecord.objects.create(

@@ -9,7 +9,7 @@ import pytest
 
 from procedures.scenarios.runner import noon
 from procedures.withdrawal import conditions, rules
-from tests.acting import a_case, acting, on_rows, standing_as
+from tests.acting import a_case, acting, standing_as, stored
 from workflows.models import Case
 from workflows.people.models import Appointment, Person, Post
 from workflows.table.condition import Condition
@@ -49,7 +49,7 @@ def test_a_transfer_under_way_is_said(moving: bool) -> None:
     ],
 )
 def test_one_report_at_a_time_until_the_committee_has_filed_it(procedure: str, told: dict[str, Any], met: bool) -> None:
-    act = on_rows(acting("withdrawal.request", DAY))
+    act = stored(acting("withdrawal.request", DAY))
     Case.objects.update(finished=noon(DAY))
     a_case(act, procedure, act.subject, **told)
 
@@ -61,7 +61,7 @@ def test_one_report_at_a_time_until_the_committee_has_filed_it(procedure: str, t
 
 @pytest.mark.django_db
 def test_the_report_itself_is_not_in_its_own_way() -> None:
-    found = conditions.no_open_case.judge(on_rows(acting("withdrawal.request", DAY)))
+    found = conditions.no_open_case.judge(stored(acting("withdrawal.request", DAY)))
 
     assert found is not None
     assert found.met
@@ -83,7 +83,7 @@ def test_the_report_itself_is_not_in_its_own_way() -> None:
 def test_an_office_is_said_with_its_last_day(
     terms: list[tuple[date, date | None]], met: bool, until: date | None, words: str
 ) -> None:
-    act = on_rows(acting("withdrawal.request", DAY))
+    act = stored(acting("withdrawal.request", DAY))
     for role, (first, last) in zip(("branch_secretary", "org_commissioner"), terms, strict=False):
         post = Post.objects.create(role=role, organization=act.organization)
         Appointment.objects.create(post=post, person=act.subject, first_on=first, last_on=last)
@@ -97,7 +97,7 @@ def test_an_office_is_said_with_its_last_day(
 
 @pytest.mark.django_db
 def test_the_office_of_somebody_else_is_none() -> None:
-    act = on_rows(acting("withdrawal.request", DAY))
+    act = stored(acting("withdrawal.request", DAY))
     post = Post.objects.create(role="branch_secretary", organization=act.organization)
     other = Person.objects.create(username="other", name="他人")
     Appointment.objects.create(post=post, person=other, first_on=DAY)

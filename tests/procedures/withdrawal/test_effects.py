@@ -8,7 +8,7 @@ import pytest
 
 from procedures.register.models import MembershipPeriod, Standing
 from procedures.withdrawal import effects
-from tests.acting import acting, on_rows
+from tests.acting import acting, stored
 
 DAY = date(2026, 7, 1)
 
@@ -33,7 +33,7 @@ def test_each_meeting_that_does_not_carry_it_is_counted() -> None:
 
 @pytest.mark.django_db
 def test_the_membership_ends_on_the_day_of_the_filing() -> None:
-    act = on_rows(acting("withdrawal.file", DAY, facts={"decided_on": date(2026, 6, 1)}), joined_on=date(2016, 5, 4))
+    act = stored(acting("withdrawal.file", DAY, facts={"decided_on": date(2026, 6, 1)}), joined_on=date(2016, 5, 4))
 
     effects.leave(act)
 
