@@ -16,14 +16,15 @@ from workflows.people.models.organization import COMMITTEES
 from workflows.people.models.post import COMMITTEE_ROLES
 from workflows.proof import log
 from workflows.store import rooted
-from workflows.table.act import Change
+from workflows.table.act import Change, Stamp
 from workflows.table.refusals import refuse
 
+Deed = tuple[str, str, Stamp | None]  # code, title, and the stamp of the form it came by
 REVOKE, REISSUE = ("revoke_paper", "撤销证书"), ("reissue_paper", "补发证书")
 
 
-def revoke(paper: Paper, *, by: Person, on: date, at: datetime, because: str) -> Entry:
-    """Declare a paper void, for a reason that everybody who checks it may read.
+def revoke(paper: Paper, *, by: Person, on: date, at: datetime, because: str, stamp: Stamp | None = None) -> Paper:
+    """Declare a paper void, for a reason that everybody who checks it may read, and return it as it is then.
 
     Raises:
         Refused: `not_your_task`, `must_recuse`, `already_done`.
@@ -32,10 +33,11 @@ def revoke(paper: Paper, *, by: Person, on: date, at: datetime, because: str) ->
         held = _held(paper)
         capacity = capacity_over(held, by=by, on=on)
         _void(held, on, because)
-        return _enter(case, held, REVOKE, capacity, on=on, at=at, because=because)
+        _enter(case, held, (*REVOKE, stamp), capacity, on=on, at=at, because=because)
+        return held
 
 
-def reissue(paper: Paper, *, by: Person, on: date, at: datetime, because: str) -> Paper:
+def reissue(paper: Paper, *, by: Person, on: date, at: datetime, because: str, stamp: Stamp | None = None) -> Paper:
     """Issue a paper once more with the same facts and number and a new code; the former one becomes void.
 
     Raises: as `revoke`.
@@ -44,7 +46,7 @@ def reissue(paper: Paper, *, by: Person, on: date, at: datetime, because: str) -
         held = _held(paper)
         capacity = capacity_over(held, by=by, on=on)
         _void(held, on, f"已补发：{because}"[:200])
-        entry = _enter(case, held, REISSUE, capacity, on=on, at=at, because=because)
+        entry = _enter(case, held, (*REISSUE, stamp), capacity, on=on, at=at, because=because)
         fresh = _again(held, entry, on, at)
         print_later([entry.pk], entry.root)
         return fresh
@@ -85,7 +87,7 @@ def _void(paper: Paper, on: date, because: str) -> None:
 
 
 def _enter(
-    case: Case, paper: Paper, act: tuple[str, str], capacity: Appointment, *, on: date, at: datetime, because: str
+    case: Case, paper: Paper, act: Deed, capacity: Appointment, *, on: date, at: datetime, because: str
 ) -> Entry:
     line = log.Line(
         procedure=case.procedure,
@@ -98,6 +100,7 @@ def _enter(
         subject=case.subject,
         changes=[Change("paper", f"{paper.title}（{paper.number}）", "有效", "已撤销")],
         reason=because,
+        stamp=act[2],
     )
     entry = log.append(case, line)
     case.save(update_fields=["sequence", "head"])

@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 from tests.workflows.pages.test_bulk import applied, browser, given
 from tests.workflows.trial import DAY, answers, installed
 from tests.worlds import TODAY, Place, at, hospital
-from workflows.models import Case, Entry, PublicNotice, Round
+from workflows.models import Case, Entry, Paper, PublicNotice, Round
 from workflows.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -330,3 +330,19 @@ class TestKeepingOrganizations:
         assert first.status_code == 200
         assert answer.redirect_chain == [(f"/people/{entered.pk}/", 302)]
         assert f"{AGAIN}；当时的结果是：已办理“建档”。" in answer.content.decode()
+
+
+class TestVoidPapers:
+    @pytest.mark.parametrize(("do", "title"), [("revoke", "撤销证书"), ("reissue", "补发证书")])
+    def test_a_paper_revoked_or_reissued_by_two_clicks_leads_to_what_the_first_has_made(
+        self, do: str, title: str
+    ) -> None:
+        place = hospital(until="approve")
+        paper = Paper.objects.get(kind="membership_certificate")
+        client, typed = browser(place, "hosp"), {"do": do, "because": "姓名有误"}
+
+        first, answer = (client.post(f"/papers/{paper.pk}/revoke/", typed, follow=True) for _ in range(2))
+
+        assert answer.redirect_chain == first.redirect_chain
+        assert f"{AGAIN}；当时的结果是：已办理“{title}”。" in answer.content.decode()
+        assert Entry.objects.filter(act=f"{do}_paper").count() == 1

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forms.office import PaperReason
-from workflows.engine import revoking
+from workflows.engine import Request, revoking
+from workflows.engine.once import once, stamp_of
 from workflows.models import Paper
 from workflows.models.paper import PaperStatus
+from workflows.pages import nonces, told
 from workflows.pages.reader import Reader, reader
 from workflows.papers.pool import RenderingFailed
 from workflows.papers.printing import content_of, spaced
@@ -66,19 +68,26 @@ def paper_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     form = PaperReason(request.POST)
     if not form.is_valid():
         return _page(request, who, found, form=form, status=422)
+    deed, done = revoking.revoke, _("《%(title)s》已撤销，扫码核验时显示撤销理由。") % {"title": found.title}
+    if request.POST.get("do") == "reissue":
+        deed, done = revoking.reissue, _("已补发《%(title)s》，原件已作废。") % {"title": found.title}
     because = form.cleaned_data["because"]
+    # a paper is declared void once: the same words are the same form, others are told that it is void
+    nonce = nonces.of_book(who.person, f"{request.path}{because}", found.entry_id)
+    asked = Request(deed.__name__, who.person, None, who.at, request.POST, nonce=nonce)
+
+    def do() -> tuple[Paper, str]:
+        stamp = stamp_of(asked, found.entry_id)
+        return deed(found, by=who.person, on=who.on, at=who.at, because=because, stamp=stamp), done
+
     try:
-        if request.POST.get("do") == "reissue":
-            found = revoking.reissue(found, by=who.person, on=who.on, at=who.at, because=because)
-            messages.info(request, _("已补发《%(title)s》，原件已作废。") % {"title": found.title})
-        else:
-            revoking.revoke(found, by=who.person, on=who.on, at=who.at, because=because)
-            messages.info(request, _("《%(title)s》已撤销，扫码核验时显示撤销理由。") % {"title": found.title})
+        came, said = once(asked, found.entry_id, do, lambda entry: (entry.papers.first() or found, told.before(entry)))
     except Refused as refused:
         return _page(
             request, who, found, form=form, refusal="".join(one.sentence for one in refused.findings), status=422
         )
-    return redirect("paper", pk=found.pk)
+    messages.info(request, said)
+    return redirect("paper", pk=came.pk)
 
 
 def _visible(who: Reader, pk: int) -> Paper:
