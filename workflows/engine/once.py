@@ -18,6 +18,7 @@ from django.db.models import Model
 
 from workflows.days.dates import zh_date
 from workflows.engine.request import Request
+from workflows.messages import sending
 from workflows.models import Entry
 from workflows.proof.log import digest_of
 from workflows.store import rooted
@@ -62,7 +63,8 @@ def once(request: Request, where: str | int, do: Callable[[], T], first: Callabl
     if len(rooted.roots()) > 1 and (found := entry_of(request, where)):
         return first(found)  # the first may be in another root than that in which it would be done now
     try:
-        return do()
+        with sending.taken_back():
+            return do()
     except (Refused, NeedsReason, IntegrityError):
         found = entry_of(request, where)
         if found is None:

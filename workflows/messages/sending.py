@@ -55,6 +55,19 @@ def gathered() -> Iterator[None]:
             outer.extend(kept)
 
 
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Take back what a block that fails has told inside `gathered`, as its transaction does with what it wrote."""
+    kept = _kept.get()
+    before = len(kept) if kept is not None else 0
+    try:
+        yield
+    except BaseException:
+        if kept is not None:
+            del kept[before:]
+        raise
+
+
 def _write(words: Iterable[Word]) -> None:
     bulk.insert_all(list(_summed_up(words)))
 

@@ -14,11 +14,14 @@ from procedures.dues.models import Payment
 from procedures.scenarios.runner import Runner, noon
 from tests.conftest import Play
 from tests.workflows.engine.test_races import assert_sound, each
-from workflows import engine
+from workflows import engine, rounds
+from workflows.engine import moves
 from workflows.engine.once import stamp_of
-from workflows.models import Case, Entry, Paper
+from workflows.messages import sending
+from workflows.models import Case, Entry, Message, Paper, Round
 from workflows.people.models import Person
 from workflows.table.refusals import Refused
+from workflows.table.word import Word
 
 DAY = date(2026, 4, 1)
 WORLD = """
@@ -132,6 +135,22 @@ class TestOneAfterTheOther:
         assert again.again
         assert Payment.objects.count() == 1
 
+    def test_what_a_second_attempt_had_told_is_taken_back(self, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+        runner = play(WORLD)
+        case, request = runner.world.latest["joining"], comment(runner)
+        apply, told, texts = moves.apply, runner.world.person("li").pk, iter(["第一次", "第二次"])
+
+        def tell(*given: Any) -> None:
+            apply(*given)
+            sending.send([Word(told, case.root, None, next(texts), noon(DAY))], by=None)
+
+        monkeypatch.setattr(moves, "apply", tell)
+        with sending.gathered():
+            for _ in range(2):
+                engine.act(case, request)
+
+        assert list(Message.objects.filter(text__endswith="次").values_list("text", flat=True)) == ["第一次"]
+
 
 @pytest.mark.django_db
 class TestUsedForSomethingElse:
@@ -214,6 +233,19 @@ class TestAtOnce:
 
         assert entries[0] == entries[1]
         assert Entry.objects.filter(act="comment").count() == 1
+        assert_sound()
+
+    def test_of_two_rounds_begun_at_once_by_one_form_one_is_carried_out(self, play: Play) -> None:
+        runner = play(WORLD)
+        with_ = {"organisation": runner.world.organization("MED"), "from_month": "2026-01", "to_month": "2026-04"}
+        request = asked(runner, "sec_med", "open_months", with_)
+        before = Round.objects.count()
+
+        begun = each(lambda _: str(rounds.start("dues", request).round.pk), "once", "again")
+
+        assert begun[0] == begun[1]
+        assert Round.objects.count() == before + 1
+        assert Round.objects.get(pk=begun[0]).status == "done"
         assert_sound()
 
     @staticmethod
