@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forms.numbers import whole
+from workflows.table.rules import Rule, Value
 
 SOON = 3
 
@@ -33,6 +34,20 @@ def due_of(day: date | None, on: date) -> Due:
     if left == 0:
         return Due(_("今天到期"), "today", day)
     return Due(_("剩 %(days)s 天") % {"days": left}, "soon" if left <= SOON else "far", day)
+
+
+def post_words(title: str) -> str:
+    """Say the title of a post, 第一团支部·支部书记, with its role in the language of the page."""
+    place, dot, role = title.rpartition("·")
+    return f"{place}{dot}{_(role)}"
+
+
+def value_words(rule: Rule, value: Value) -> str:
+    """Say a rule's value in the language of the page: a figure with its unit, or words."""
+    words = rule.words(value)
+    if rule.unit and words.endswith(rule.unit):
+        return words.removesuffix(rule.unit) + _(rule.unit)
+    return _(words)
 
 
 def key_in(text: str) -> int | None:

@@ -18,7 +18,8 @@ from procedures.joining.procedure import PROCEDURE
 from tests.odd_values import FORMS
 from workflows.models import Case, Entry, Paper
 from workflows.pages.language import ChosenLanguage
-from workflows.people.models import Organization, Person
+from workflows.pages.words import post_words
+from workflows.people.models import Organization, Person, Role
 from workflows.table.registry import common_rows, tables
 
 ROOT = Path(__file__).parents[3]
@@ -239,6 +240,21 @@ def test_a_form_is_english_where_english_is_chosen(name):
         page = str(FORMS[name](on=date(2026, 12, 1)))
 
     assert HAN.findall(QUOTED.sub("", page)) == []
+
+
+def test_who_acts_has_an_english_name():
+    actors = [stage.actor for table in tables() for stage in table.stages]
+    actors += [row.actor for table in tables() for _, row in table.acts() if row.actor]
+
+    assert untranslated(actor.title for actor in actors) == []
+    assert untranslated(str(role.label) for role in Role) == []
+
+
+def test_a_post_is_named_by_its_place_and_an_english_role():
+    with translation.override("en"):
+        assert post_words("第一团支部·支部书记") == "第一团支部·Branch secretary"
+        assert post_words("支部书记") == "Branch secretary"
+        assert post_words("") == ""
 
 
 def test_what_is_required_of_an_act_has_an_english_name():

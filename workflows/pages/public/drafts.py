@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from forms.base import PaperForm
 from workflows.models import Case, Draft
-from workflows.pages.back import back
+from workflows.pages.back import address_back, back
 from workflows.pages.reader import reader
 from workflows.people.models import Person
 from workflows.table.registry import row_of
@@ -120,7 +120,7 @@ def _overtaken(
         "version": draft.version if draft else "",
         "differing": _differing(asks, draft.answers, answers) if draft else (),
         "address": request.path,
-        "back": _back(request),
+        "back": address_back(request, "draft_back", "/"),
         "typed": [(name, text) for name, texts in request.POST.lists() if name not in own for text in texts],
     }
     part = request.headers.get("HX-Request")

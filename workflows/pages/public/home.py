@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from workflows.models import Case, Draft, Message, Paper, Task
 from workflows.pages.public.offers import office_openings, own_openings
 from workflows.pages.reader import reader
+from workflows.pages.words import post_words
 from workflows.people.models import Person
 from workflows.table.registry import row_of, table_of
 
@@ -68,7 +69,7 @@ def _running(case: Case, tasks: Iterable[Task], person: Person) -> Running:
     return Running(
         case,
         table_of(case).title_at(case.stage),
-        tuple(task.post.title for task in found),
+        tuple(post_words(task.post.title) for task in found),
         min((task.opened_on for task in found), default=None),
         min((task.due for task in found if task.due), default=None),
         any(task.post.person_id == person.pk for task in found),

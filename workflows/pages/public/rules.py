@@ -10,15 +10,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from workflows.days import clock
 from workflows.engine.law import overtaken
 from workflows.models import Parameter
+from workflows.pages.words import value_words
 from workflows.table.common_rules import COMMON
 from workflows.table.registry import procedures
-from workflows.table.rules import Rule, Value, Version
+from workflows.table.rules import Rule, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,9 @@ def _shown(rule: Rule, values: list[Parameter]) -> Shown:
         rule,
         rule.confidence.label,
         rule.local.label,
-        tuple((version, _value(rule, version.value), rule.until(version), version is now) for version in rule.versions),
-        tuple((parameter, _value(rule, parameter.value), overtaken(rule, parameter)) for parameter in values),
+        tuple(
+            (version, value_words(rule, version.value), rule.until(version), version is now)
+            for version in rule.versions
+        ),
+        tuple((parameter, value_words(rule, parameter.value), overtaken(rule, parameter)) for parameter in values),
     )
-
-
-def _value(rule: Rule, value: Value) -> str:
-    """Say a value in the language of the page: a figure with its unit, or words."""
-    words = rule.words(value)
-    if rule.unit and words.endswith(rule.unit):
-        return words.removesuffix(rule.unit) + _(rule.unit)
-    return _(words)

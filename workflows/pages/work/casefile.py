@@ -24,7 +24,7 @@ from workflows.desks.common_people import claims, holders_of, superiors_of
 from workflows.engine import outlook
 from workflows.models import Task
 from workflows.pages.reader import Reader
-from workflows.pages.words import Due, due_of
+from workflows.pages.words import Due, due_of, post_words, value_words
 from workflows.people.actors import Level
 from workflows.people.models import Appointment, Person
 from workflows.table import Ending, Record, Stage
@@ -72,7 +72,7 @@ def _waiting(act: Act[Any], task: Task, who: Reader) -> Waiting:
     names = tuple(_named(one) for one in held)
     return Waiting(
         task=task,
-        post=post.title,
+        post=post_words(post.title),
         holders=() if post.person_id else names,
         contact=post.organization.contact if post.organization else "",
         due=due_of(task.due, who.on),
@@ -92,7 +92,8 @@ def limit_words(act: Act[Any]) -> str:
     if not isinstance(place, Stage) or place.within is None or act.case.returns:
         return _("规定没有为这一环节设办理时限；可以催办。")
     rule = place.within.rule
-    limit = f"{rule.title}：{act.law[rule]}{rule.unit}（{rule.version(act.on).source}）。"
+    value, source = value_words(rule, act.law[rule]), rule.version(act.on).source
+    limit = _("%(title)s：%(value)s（%(source)s）。") % {"title": _(rule.title), "value": value, "source": source}
     return limit + _("到期前提醒，逾期提请上级团组织督促；时限不会自动代替任何决定。")
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from workflows.common_acts.recorded import CORRECT
 from workflows.models import Entry
+from workflows.pages.words import post_words
 from workflows.people.models import Person
 from workflows.table import Procedure
 from workflows.table.registry import common
@@ -85,7 +86,7 @@ def _whole(procedure: Procedure, entry: Entry, keys: Mapping[tuple[int, str], st
         title=entry.title,
         on=entry.on,
         who=f"{entry.actor_name}{deputy}",
-        post=entry.post_title,
+        post=post_words(entry.post_title),
         recorded_on=_recorded_later(entry),
         answers=tuple((label, text) for _, label, text in shown),
         keys=tuple(keys.get((entry.sequence, name), "") for name, _, _ in shown),
@@ -102,7 +103,7 @@ def _told(procedure: Procedure, entry: Entry) -> Event:
         sequence=entry.sequence,
         title=entry.title,
         on=entry.on,
-        post=entry.post_title,
+        post=post_words(entry.post_title),
         recorded_on=_recorded_later(entry),
         answers=tuple((label, text) for name, label, text in _shown(procedure, entry) if name in tells),
     )
