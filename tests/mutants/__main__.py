@@ -59,7 +59,9 @@ def main() -> int:
 
 
 def concerning(path: Path) -> list[str]:
-    """Return the tests that concern a module: the file of its own name, else the folder that mirrors its own.
+    """Return the tests that concern a module: the files of its own name, else the folder that mirrors its own.
+
+    What is too much for one file lies beside it, `test_effects_of_letters.py` beside `test_effects.py`.
 
     Raises:
         SystemExit: there are none.
@@ -68,7 +70,8 @@ def concerning(path: Path) -> list[str]:
     found = own if (ROOT / own).exists() else own.parent
     if not (ROOT / found).exists():
         sys.exit(f"{path}: no tests at {own}")
-    return [str(found)]
+    beside = (ROOT / own.parent).glob(f"{own.stem}_of_*.py") if found == own else ()
+    return [str(found), *sorted(str(one.relative_to(ROOT)) for one in beside)]
 
 
 def _try(path: Path, tests: list[str], seconds: float) -> Result:

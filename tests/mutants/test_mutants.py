@@ -35,6 +35,9 @@ def test_a_mutant_is_named_by_its_line_before_and_after() -> None:
 def test_the_tests_of_a_module_are_those_of_its_name_else_those_of_its_folder() -> None:
     assert concerning(Path("procedures/dues/scale.py")) == ["tests/procedures/dues/test_scale.py"]
     assert concerning(Path("procedures/dues/menu.py")) == ["tests/procedures/dues"]
+    assert concerning(Path("procedures/transfer/effects.py")) == [
+        f"tests/procedures/transfer/test_effects{one}.py" for one in ("", "_of_appeals", "_of_coming", "_of_letters")
+    ]
 
 
 def test_there_is_something_to_mutate_for_each_pattern() -> None:
