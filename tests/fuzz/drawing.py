@@ -14,6 +14,8 @@ from tests.fuzz.finding import Target
 from tests.fuzz.spoils import BODIES, FILES, HEADERS, METHODS, NUMBERS, TEXTS, WORDS, Upload, Value
 
 STRANGERS = 0.15  # of the requests are somebody's who has no business there
+HUGE = 0.1  # of the texts may be of any length: a page that shows a few of them again takes as long as ten others
+SHORT = [one for one in TEXTS if len(one) <= 10_000]
 Fields = list[tuple[str, Value]]
 
 
@@ -53,7 +55,7 @@ class Drawing:
     def _odd(self, target: Target, name: str) -> Value:
         if self._is_file(target, name) and self.chance.random() < 0.8:
             return self.chance.choice(FILES)
-        text = self.chance.choice(TEXTS)
+        text = self.chance.choice(TEXTS if self.chance.random() < HUGE else SHORT)
         if isinstance(text, str) and self.chance.random() < 0.15:
             other = self.chance.choice(TEXTS)
             text = text[:50] + other[:50] if isinstance(other, str) else text

@@ -16,6 +16,7 @@ from tests.fuzz.judging import Answer, Fault, Judge, listening
 from tests.fuzz.pages import Control, Form, Page
 from workflows.table.registry import procedures
 
+ANYBODY = "anonymous"
 GUESSES = 2
 SHOWN = (200, 405, 409, 422)
 SITE = "http://testserver"
@@ -116,9 +117,10 @@ class Finder:
         heard |= {key for key, _ in query}
         self._keep(Target(who, path, _asking("GET", path, heard), name))
         self._read(who, path, Page(answer.page, path), heard)
-        if answer.status in SHOWN:
+        shown = answer.status in SHOWN or (answer.status == 302 and who != ANYBODY)
+        if shown:
             self.found.routes.add(name)
-        return answer.status in SHOWN
+        return shown
 
     def _read(self, who: str, path: str, page: Page, heard: set[str]) -> None:
         self._waiting += [(who, self._within(path, link)) for link in page.links]

@@ -6,10 +6,9 @@ import pytest
 from django.conf import LazySettings
 
 from tests.fuzz.asking import Ask
-from tests.fuzz.finding import Finder
+from tests.fuzz.finding import ANYBODY, Finder
 from tests.fuzz.judging import Judge
 from tests.fuzz.running import Run, drawing_of, some
-from tests.fuzz.world import ANYBODY
 
 NUMBER = 80
 

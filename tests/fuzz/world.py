@@ -15,6 +15,7 @@ from procedures.register.entering import Known, enter_people
 from procedures.register.models import Status
 from procedures.register.roster import uploads
 from procedures.town.life import bring_to_life
+from tests.fuzz.finding import ANYBODY
 from tests.procedures.register.roster.sheets import row, workbook
 from tests.worlds import Place, hospital
 from workflows.models import Attachment, Case, Entry, Paper, PaperFile, PublicNotice, Round, Skip, Task
@@ -26,7 +27,6 @@ from workflows.table.registry import procedures, table_of
 
 NOW = datetime(2026, 6, 12, 2, tzinfo=UTC)
 TODAY = NOW.date()
-ANYBODY = "anonymous"
 ZONE = "江北开发区团工委"
 TOWN_NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
 
