@@ -16,7 +16,7 @@ from procedures.dues.payments import Accounts, Given, Plan, months_ahead, plan_f
 from procedures.register.models import Charge
 from procedures.register.months import zh_months
 from procedures.register.rolls import members_on
-from procedures.register.roster.problems import Unreadable
+from workflows.exchange.unreadable import Unreadable
 from workflows.people.models import Person
 from workflows.table import SidePanel
 from workflows.table.act import Act, once

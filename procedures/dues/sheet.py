@@ -7,14 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from forms.money import fen_in
-from procedures.register.roster.limits import check_limits
-from procedures.register.roster.problems import Unreadable
+from workflows.exchange.unreadable import Unreadable
+from workflows.exchange.workbooks import read_tables
 from workflows.people.models import Person
 from workflows.people.secrets import blind_index
 
@@ -49,13 +46,7 @@ def read(content: bytes) -> list[Line]:
     Raises:
         Unreadable: the file is no spreadsheet, too large, or has no such header.
     """
-    check_limits(content)
-    try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
-        tables = [workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names]
-    except (CalamineError, ValueError, OSError) as error:
-        raise Unreadable("文件无法按电子表格读取。请用表格软件打开、重新保存为 .xlsx 后再导入。") from error
-    for table in tables:
+    for table in read_tables(content).values():
         for index, row in enumerate(table[:HEADER_WITHIN]):
             places = _places(row)
             if {"name", "amount"} <= places.keys():

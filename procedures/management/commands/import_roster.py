@@ -10,11 +10,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from procedures.register.roster.limits import MOST_BYTES
 from procedures.register.roster.plan import Options, Plan, plan_import
-from procedures.register.roster.problems import Unreadable
 from procedures.register.roster.writing import Importing, import_roster
 from workflows.days import clock
+from workflows.exchange.limits import MOST_BYTES
+from workflows.exchange.unreadable import Unreadable
 from workflows.people.models import Person
 
 

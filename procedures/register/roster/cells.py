@@ -11,7 +11,8 @@ from forms.money import fen_in
 from forms.texts import seen
 from procedures.register.roster.columns import Column
 from procedures.register.roster.problems import Level, Problem
-from procedures.register.roster.reading import Row, Value
+from procedures.register.roster.reading import Row
+from workflows.exchange.workbooks import Value
 
 BLANKS = re.compile(r"[\s\u3000\u00a0\u200b-\u200d\ufeff]+")
 DATED = re.compile(r"^(\d{4})\s*[.\-/．。年]\s*(\d{1,2})\s*[.\-/．。月]\s*(\d{1,2})\s*日?$")

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from procedures.register.roster.limits import MEGABYTE, MOST_BYTES
+from workflows.exchange.limits import MEGABYTE, MOST_BYTES
 from workflows.people.models import Organization
 
 

@@ -16,10 +16,10 @@ from procedures.register.roster import uploads
 from procedures.register.roster.forms import RosterUpload
 from procedures.register.roster.listing import OUTCOMES, problems_workbook
 from procedures.register.roster.plan import Options, Plan, plan_import
-from procedures.register.roster.problems import Unreadable
 from procedures.register.roster.writing import Importing, import_roster
 from workflows.engine import Request
 from workflows.engine.once import entry_of, stamp_of
+from workflows.exchange.unreadable import Unreadable
 from workflows.pages import nonces, told
 from workflows.pages.reader import Reader, reader
 from workflows.pages.shell import IMPORTERS

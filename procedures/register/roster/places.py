@@ -13,9 +13,9 @@ from difflib import get_close_matches
 
 from procedures.register.roster import columns as c
 from procedures.register.roster.neighbors import with_error
-from procedures.register.roster.problems import Unreadable
 from procedures.register.roster.reading import Sheet
 from procedures.register.roster.rows import Judged
+from workflows.exchange.unreadable import Unreadable
 from workflows.people.models import Kind, Organization, Role
 
 HANDFUL = 5

@@ -10,9 +10,10 @@ from procedures.register.roster import columns as c
 from procedures.register.roster.identity import region_of
 from procedures.register.roster.neighbors import meet_register, refuse_repeated
 from procedures.register.roster.places import BRANCH_TOTAL, Places, find_places, refuse_unplaced
-from procedures.register.roster.problems import Level, Problem, Unreadable
+from procedures.register.roster.problems import Level, Problem
 from procedures.register.roster.reading import Sheet, read
 from procedures.register.roster.rows import Judged, judge
+from workflows.exchange.unreadable import Unreadable
 
 
 @dataclass(frozen=True, slots=True)

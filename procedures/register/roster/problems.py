@@ -13,10 +13,6 @@ class Level(StrEnum):
     ERROR = "error"
 
 
-class Unreadable(ValueError):
-    """The file is no roster; the message says why and what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding; what concerns the whole file has neither row nor cell.

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from io import BytesIO
 from itertools import pairwise
 from math import isfinite
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from procedures.register.roster.columns import COLUMNS, INDEX, column_of, letters_of
-from procedures.register.roster.limits import check_limits
-from procedures.register.roster.problems import Unreadable
+from workflows.exchange.unreadable import Unreadable
+from workflows.exchange.workbooks import Value, read_tables
 
-Value = str | int | float | bool | date | datetime | time | timedelta
 HEADER_WITHIN = 30
 REQUIRED = tuple(column for column in COLUMNS if column.required)
 
@@ -55,13 +50,7 @@ def read(content: bytes) -> Sheet:
     Raises:
         Unreadable: the file is no spreadsheet, too large, or has no roster in it.
     """
-    check_limits(content)
-    try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
-        sheets = {name: workbook.get_sheet_by_name(name) for name in workbook.sheet_names}
-        tables = {name: sheet.to_python(skip_empty_area=False) for name, sheet in sheets.items()}
-    except (CalamineError, ValueError, OSError) as error:
-        raise Unreadable("文件无法按电子表格读取。请用表格软件打开、重新保存为 .xlsx 后再导入。") from error
+    tables = read_tables(content)
     name, header = _find_header(tables)
     others = [table for other, table in tables.items() if other != name]
     return _sheet(name, tables[name], header, _totals(others))

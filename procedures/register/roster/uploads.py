@@ -12,7 +12,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 from django.conf import settings
 
-from procedures.register.roster.problems import Unreadable
+from workflows.exchange.unreadable import Unreadable
 from workflows.people.models import Person
 
 KEPT = timedelta(hours=1)

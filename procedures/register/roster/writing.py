@@ -13,9 +13,9 @@ from procedures.register.entering import Known, enter_people
 from procedures.register.models import DuesCategory, PartyStage, Status
 from procedures.register.roster.places import Places
 from procedures.register.roster.plan import Options, Plan, plan_import
-from procedures.register.roster.problems import Unreadable
 from procedures.register.roster.rows import Judged, Member
 from workflows.engine import following
+from workflows.exchange.unreadable import Unreadable
 from workflows.people.models import Appointment, Kind, Organization, Person, Post
 from workflows.people.pinyin import initials, pinyin_of
 from workflows.proof import log

@@ -12,8 +12,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from procedures.register.roster.plan import Options, plan_import
-from procedures.register.roster.problems import Unreadable
 from tests.procedures.register.roster.sheets import TITLES, row, workbook
+from workflows.exchange.unreadable import Unreadable
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)

@@ -16,9 +16,9 @@ from procedures.register.models import DevelopmentNumber, MembershipPeriod, Orga
 from procedures.register.rolls import voters_on
 from procedures.register.roster import writing
 from procedures.register.roster.plan import Options, Plan
-from procedures.register.roster.problems import Unreadable
 from procedures.register.roster.writing import Importing, import_roster
 from tests.procedures.register.roster.sheets import id_number, row, workbook
+from workflows.exchange.unreadable import Unreadable
 from workflows.models import Entry
 from workflows.people.models import Appointment, Kind, Organization, Person
 from workflows.proof.log import first_broken

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from io import BytesIO
 
-from procedures.register.roster.problems import Unreadable
+from workflows.exchange.unreadable import Unreadable
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 20 * MEGABYTE
@@ -28,7 +28,7 @@ def check_limits(content: bytes) -> None:
     """Unpack a file piece by piece without keeping it, and stop at the first limit.
 
     Raises:
-        Unreadable: it is no .xlsx file, is damaged, or is larger than a roster can be.
+        Unreadable: it is no .xlsx file, is damaged, or is larger than a list of people can be.
     """
     if len(content) > MOST_BYTES:
         raise Unreadable(f"文件超过 {MOST_BYTES // MEGABYTE} MB，不予读取。请分几个文件导入。")
@@ -46,7 +46,7 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     if not any(part.filename == "xl/workbook.xml" for part in parts):
         raise Unreadable("这不是 .xlsx 电子表格。请在表格软件中“另存为”Excel 工作簿（.xlsx）后再导入。")
     if len(parts) > MOST_PARTS:
-        raise Unreadable(f"文件内含 {len(parts)} 个部分，不像团员名册，未予读取。")
+        raise Unreadable(f"文件内含 {len(parts)} 个部分，未予读取。")
     unpacked = 0
     for part in parts:
         unpacked = _check_part(archive, part, unpacked)
@@ -59,7 +59,7 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, unpacked: int) 
         while piece := stream.read(CHUNK):
             unpacked += len(piece)
             if unpacked > MOST_UNPACKED:
-                raise Unreadable(f"文件解压后超过 {MOST_UNPACKED // MEGABYTE} MB，不像团员名册，未予读取。")
+                raise Unreadable(f"文件解压后超过 {MOST_UNPACKED // MEGABYTE} MB，未予读取。")
             if is_sheet:
                 _check_extent(tail + piece)
                 tail = piece[-_TAIL:]
