@@ -15,7 +15,7 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.functional import SimpleLazyObject
 
 from forms.numbers import whole
-from forms.texts import seen
+from forms.texts import folded, seen
 from forms.widgets import LinesWidget, PeopleWidget, PersonWidget, YesNoWidget
 from forms.words import zh_date, zh_month
 
@@ -78,6 +78,14 @@ class CountField(forms.IntegerField):
     def __init__(self, *, needed: str = "", **kwargs: Any) -> None:
         super().__init__(min_value=0, max_value=100_000, **kwargs)
         self.needed = needed
+
+
+class CodeField(forms.CharField):
+    """号码: a number of a person, telephone or paper, in half-width characters without blanks however it was typed."""
+
+    def to_python(self, value: Any) -> str:
+        """Return it as it is meant."""
+        return folded(super().to_python(value) or "")
 
 
 class MonthField(forms.CharField):

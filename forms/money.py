@@ -9,7 +9,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from forms.texts import half_width
+
 _PLAIN = re.compile(r"^[+-]?\d{1,12}(\.\d{0,20})?$")
+_THOUSANDS = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")
 _YUAN = re.compile(r"^\d{1,7}(\.\d{1,2})?$")
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
@@ -29,7 +32,7 @@ class FenField(forms.CharField):
             if value < 0:
                 raise ValidationError("金额不能小于 0。", code="invalid")
             return value
-        text = super().clean(value).replace(",", "")
+        text = plain(super().clean(value))
         if not text:
             return None
         if not _YUAN.match(text):
@@ -51,8 +54,17 @@ def fen_in(text: str) -> Decimal | None:
 
     Infinity, what is no number and powers of ten are numbers to a program only.
     """
-    plain = text.replace(",", "").replace("，", "").strip()
-    return Decimal(plain) * 100 if _PLAIN.match(plain) else None
+    amount = plain(text)
+    return Decimal(amount) * 100 if _PLAIN.match(amount) else None
+
+
+def plain(text: str) -> str:
+    """Return an amount without the marks of its thousands; another comma stays, with which it is no amount.
+
+    `5,50` is five yuan and a half to whoever typed it: taken for a mark it would be a hundred times as much.
+    """
+    amount = half_width(text)
+    return amount.replace(",", "") if _THOUSANDS.match(amount) else amount
 
 
 def yuan(fen: int) -> str:

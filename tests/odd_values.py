@@ -16,7 +16,7 @@ from django.utils.choices import flatten_choices
 
 from forms.base import PaperForm, is_empty, show
 from forms.common_acts import RecordedValue
-from forms.fields import Column, LinesField, MonthField
+from forms.fields import CodeField, Column, LinesField, MonthField
 from forms.figures import CountsField, DatesField
 from forms.money import FenField
 from forms.roster import RosterField, Row
@@ -130,5 +130,6 @@ VALUES: tuple[tuple[type[forms.Field], Callable[[Any], Pairs]], ...] = (  # the 
     (forms.IntegerField, lambda field: [(str(field.min_value or 0), str(field.min_value or 0))]),
     (forms.JSONField, lambda _: [({"login-name": "理由"}, "理由")]),
     (RecordedValue, lambda _: [(LONG, LONG), ("0", "0")]),
+    (CodeField, lambda _: [("９９００ ００１２", "99000012")]),
     (forms.CharField, _text),
 )

@@ -29,6 +29,7 @@ STATES = {
     "matched": "可以入账",
     "ambiguous": "同名，请加身份证号",
     "unknown": "名册中没有此人",
+    "name_differs": "身份证号是另一人的，请核对姓名",
     "bad_amount": "金额不对",
     "nothing_owed": "没有欠交",
     "amount_differs": "多于应交",

@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import FileExtensionValidator
 
 from forms.base import PaperForm
-from forms.fields import Column, CountField, LinesField, PeopleField, YesNoField
+from forms.fields import CodeField, Column, CountField, LinesField, PeopleField, YesNoField
 from procedures.common.forms import (
     CollectiveDecision,
     Decision,
@@ -187,7 +187,7 @@ class PreReview(Decision):
 
     title = "预审意见"
 
-    development_number = forms.CharField(
+    development_number = CodeField(
         label="发展团员编号",
         required=False,
         max_length=20,

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from forms.base import PaperForm, Plain
-from forms.fields import DecisionField, MonthField, PersonField
+from forms.fields import CodeField, DecisionField, MonthField, PersonField
 from procedures.common.forms import ReasonedRefusal, person_field, text_field
 from procedures.register.models import Standing
 from procedures.register.organization_field import OrganizationField
@@ -57,7 +57,7 @@ class Request(PaperForm):
     member = PersonField(
         Person.objects.select_related("home"), label="团员", required=False, help_text="为本人办理时不必填写。"
     )
-    member_number = forms.CharField(
+    member_number = CodeField(
         label="团员的发展团员编号",
         required=False,
         max_length=12,
@@ -183,9 +183,9 @@ class Incoming(PaperForm):
     sex = forms.ChoiceField(label="性别", required=False, choices=(("", "—"), *Sex.choices))
     ethnicity = forms.CharField(label="民族", required=False, max_length=20)
     born = forms.DateField(label="出生日期", required=False, widget=forms.DateInput({"type": "date"}))
-    id_number = forms.CharField(label="身份证号", required=False, max_length=18)
+    id_number = CodeField(label="身份证号", required=False, max_length=18)
     joined_on = forms.DateField(label="入团时间", required=False, widget=forms.DateInput({"type": "date"}))
-    development_number = forms.CharField(label="发展团员编号", required=False, max_length=12)
+    development_number = CodeField(label="发展团员编号", required=False, max_length=12)
     branch = branches("编入团支部")
     outside_name = forms.CharField(label="转出组织", required=False, max_length=80)
     letter_number = forms.CharField(label="介绍信编号", max_length=40)

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import CharField, Lookup, Q
 
+from forms.texts import folded
+
 LAST = "\U0010ffff"  # no name has anything after it
 
 
@@ -31,4 +33,4 @@ class Begins(Lookup):
 
 def called(text: str) -> Q:
     """Return the test for people whose name or pinyin begins with a text."""
-    return Q(name__begins=text) | Q(pinyin__begins=text.lower().replace(" ", ""))
+    return Q(name__begins=text) | Q(pinyin__begins=folded(text).lower())

@@ -7,10 +7,12 @@ import hmac
 
 from django.conf import settings
 
+from forms.texts import folded
+
 
 def blind_index(value: str) -> str | None:
-    """Return a keyed digest of a personal number by which it can be found, None for an empty one."""
-    normal = value.strip().upper()
+    """Return a keyed digest by which a personal number is found, however it was typed; None for an empty one."""
+    normal = folded(value).upper()
     if not normal:
         return None
     return hmac.new(settings.BLIND_INDEX_KEY.encode(), normal.encode(), hashlib.sha256).hexdigest()

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from forms.texts import folded
 from procedures.register.models import DevelopmentNumber
 from workflows.engine.visibility import CASE_READERS, PEOPLE_READERS
 from workflows.models import Case, Entry
@@ -87,11 +88,11 @@ def _people(who: Reader, text: str, after: str) -> tuple[list[Person], str]:
 
 def _named(who: Reader, text: str) -> QuerySet[Person]:
     """Return the people in sight who are called so, or have the number."""
-    people = who.sight.people()
-    if is_id_number(text):
-        return people.filter(id_index=blind_index(text))
-    if text.isdecimal():
-        return people.filter(pk__in=DevelopmentNumber.objects.filter(number=text).values("person"))
+    people, number = who.sight.people(), folded(text)
+    if is_id_number(number):
+        return people.filter(id_index=blind_index(number))
+    if number.isdecimal():
+        return people.filter(pk__in=DevelopmentNumber.objects.filter(number=number).values("person"))
     return people.filter(called(text))
 
 

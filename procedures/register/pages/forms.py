@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import ric
 from stdnum.exceptions import InvalidComponent, ValidationError
 
 from forms.base import PaperForm
-from forms.fields import PersonField, YesNoField
+from forms.fields import CodeField, PersonField, YesNoField
 from procedures.register.organization_field import OrganizationField
 from workflows.appointments.parameters import adjustable_rules
 from workflows.people.models import Organization, Person, Sex
@@ -156,11 +157,13 @@ class PersonForm(PaperForm):
     name = forms.CharField(label=_("姓名"), max_length=60)
     sex = forms.ChoiceField(label=_("性别"), choices=Sex.choices, widget=forms.RadioSelect)
     born = _day("出生日期")
-    id_number = forms.CharField(
+    id_number = CodeField(
         label=_("身份证号"), required=False, max_length=18, widget=forms.TextInput({"autocomplete": "off"})
     )
-    phone = forms.RegexField(
-        r"^1\d{10}$", label=_("手机号码"), required=False, error_messages={"invalid": "手机号码为 1 开头的 11 位数字。"}
+    phone = CodeField(
+        label=_("手机号码"),
+        required=False,
+        validators=[RegexValidator(r"^1[0-9]{10}$", "手机号码为 1 开头的 11 位数字。")],
     )
     ethnicity = forms.CharField(label=_("民族"), required=False, max_length=20)
     work = forms.CharField(label=_("工作单位及职务"), required=False, max_length=120)
@@ -174,7 +177,7 @@ class PersonForm(PaperForm):
 
     def clean_id_number(self) -> str:
         """Refuse a number whose length, check digit or date is wrong; an unknown region is let through."""
-        number = str(self.cleaned_data["id_number"]).strip().upper()
+        number = str(self.cleaned_data["id_number"]).upper()
         try:
             return str(ric.validate(number)) if number else ""
         except InvalidComponent:

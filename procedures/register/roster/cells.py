@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from forms.money import fen_in
-from forms.texts import seen
+from forms.texts import folded, seen
 from procedures.register.roster.columns import Column
 from procedures.register.roster.problems import Level, Problem
 from procedures.register.roster.reading import Row
@@ -55,6 +55,14 @@ class Cells:
         if isinstance(value, str) and value != text and text:
             self.warn(column, "spaces_removed", f"{column.title}中有空格，已去除。")
         return text
+
+    def code(self, column: Column) -> str:
+        """Return a number or code, full-width characters as half-width ones, with a warning where there were some."""
+        text = self.compact(column)
+        meant = folded(text)
+        if meant != text:
+            self.warn(column, "made_half_width", f"{column.title}中有全角字符，已转为半角。")
+        return meant
 
     def day(self, column: Column) -> date | None:
         """Return a date; one typed as text is taken, with a warning, where it can mean one day only."""

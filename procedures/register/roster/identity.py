@@ -62,7 +62,7 @@ def _number(cells: Cells) -> str:
             "身份证号被电子表格当作数字，末几位已丢失，无法还原。请把此格设为“文本”后重新填写。",
         )
         return ""
-    text = cells.compact(c.ID_NUMBER).upper().lstrip("'")
+    text = cells.code(c.ID_NUMBER).upper().lstrip("'")
     if not text:
         cells.refuse(c.ID_NUMBER, "id_number_missing", "没有填写身份证号。")
     elif len(text) != 18:

@@ -93,7 +93,7 @@ def _check_ages(cells: Cells, born: date, joined_on: date | None, on: date) -> N
 
 
 def _number(cells: Cells) -> str:
-    text = cells.compact(c.NUMBER)
+    text = cells.code(c.NUMBER)
     number = text.removesuffix(".0")
     if not number:
         return ""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from forms.texts import folded
 from procedures.register.models import DuesCategory
 from procedures.register.roster import columns as c
 from procedures.register.roster.cells import BLANKS, Cells, written
@@ -18,7 +19,7 @@ from procedures.register.roster.reading import Row
 NAMED = re.compile(r"^[\u3400-\u9fff\U00020000-\U000323af·A-Za-z' .-]{2,60}$")
 DOTS = re.compile(r"[•・‧∙●.．]")
 LATIN = re.compile(r"[A-Za-z]")
-PHONE = re.compile(r"^(1\d{10}|0\d{2,3}-?\d{7,8})$")
+PHONE = re.compile(r"^(1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})$")
 HIGH_WAGE_FEN = 10_000_000
 ABSURD_WAGE_FEN = 100_000_000
 
@@ -109,14 +110,14 @@ def _branch(cells: Cells) -> str:
 
 def _phone(cells: Cells) -> str:
     value = cells.row.value(c.PHONE.code)
-    text = BLANKS.sub("", written(value)).removeprefix("+86")
+    text = folded(written(value)).removeprefix("+86")
     if not text:
         return ""
     if not PHONE.match(text):
         cells.refuse(c.PHONE, "phone_bad", f"电话号码有 {len(text)} 位，不是 11 位手机号码或带区号的电话，请核对。")
         return ""
     if isinstance(value, str) and text != value:
-        cells.warn(c.PHONE, "spaces_removed", "电话号码中有空格或国家代码，已去除。")
+        cells.warn(c.PHONE, "spaces_removed", "电话号码中有空格、全角字符或国家代码，已改为半角号码。")
     return text
 
 
