@@ -113,6 +113,15 @@ def test_a_draft_survives_and_is_shown_with_its_time(client: Client) -> None:
     assert "5月20日 12:00" in text
 
 
+def test_a_draft_keeps_the_name_that_was_typed_beside_a_list(client: Client) -> None:
+    place = hospital()
+    browser = signed_in(client, place)
+
+    browser.post("/drafts/joining/apply/", letter(place, organisation="", organisation_named="江北第九支部"))
+
+    assert 'value="江北第九支部"' in browser.get("/start/joining/").content.decode()
+
+
 def test_a_draft_is_saved_without_scripts_and_leads_back(client: Client) -> None:
     place = hospital()
 

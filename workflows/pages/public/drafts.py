@@ -60,12 +60,16 @@ def form_of(procedure: str, act: str) -> type[PaperForm]:
 
 def typed(data: QueryDict, asks: type[PaperForm]) -> dict[str, list[str]]:
     """Return what was typed into the fields of a form, as it was typed; nothing else of the request."""
-    names = tuple(asks.base_fields)
     return {
         key: [str(text) for text in data.getlist(key)]
         for key in data
-        if key in names or key.startswith(tuple(f"{name}-" for name in names))
+        if any(_belongs(key, name) for name in asks.base_fields)
     }
+
+
+def _belongs(key: str, name: str) -> bool:
+    """Tell whether what was typed under a key is of a field: itself, a cell of its rows, a name beside its list."""
+    return key in (name, f"{name}_named") or key.startswith(f"{name}-")
 
 
 class Overtaken(Exception):
@@ -144,7 +148,7 @@ def _differing(
 
 def _of(name: str, answers: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Return what belongs to one field of what was typed."""
-    return {key: texts for key, texts in answers.items() if key == name or key.startswith(f"{name}-")}
+    return {key: texts for key, texts in answers.items() if _belongs(key, name)}
 
 
 def kept(person: Person, procedure: str, act: str, case: Case | None = None) -> Draft | None:
