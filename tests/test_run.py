@@ -39,7 +39,7 @@ def test_help_names_every_command(place: Path) -> None:
 
     assert told.returncode == 0
     assert re.findall(r"^\./run ?(\w*)", told.stdout, re.MULTILINE) == [
-        "", "serve", "test", "check", "mutants", "bench", "load", "kill", "scenario", "manage",
+        "", "serve", "test", "check", "mutants", "bench", "load", "year", "kill", "fuzz", "scenario", "manage",
     ]  # fmt: skip
 
 

@@ -129,9 +129,12 @@ class Person:
         with ThreadPoolExecutor(2) as both:
             posts = [both.submit(one.post, f"race: {act}", address, form, answers)
                      for one, form in ((self.browser, page), (rival, theirs))]  # fmt: skip
-            self._note(act, marker, case, tuple(one.result() for one in posts))
+            answers = tuple(one.result() for one in posts)
         if not self.colleague:
             rival.close()
+            self._strange(act, case, answers)
+            answers = (min(answers, key=lambda one: one.status),)  # a second click is told what the first has done
+        self._note(act, marker, case, answers)
 
     def _answers(self, marker: str, page: Answer) -> dict[str, dict[str, str]]:
         """Return what is typed into the form of each act; everybody on the roll beside the form comes and agrees."""
@@ -156,6 +159,9 @@ class Person:
 
     def _note(self, act: str, marker: str, case: int, answers: tuple[Answer, ...]) -> None:
         self.notes.acts.append(Done(marker, act, case, tuple(one.status for one in answers)))
+        self._strange(act, case, answers)
+
+    def _strange(self, act: str, case: int, answers: tuple[Answer, ...]) -> None:
         for one in answers:
             if one.status not in (302, 404, 409):
                 self.notes.strange.append(f"POST {act} {case}: {one.status} {_said(one.text)}")

@@ -127,7 +127,8 @@ def desk_of(act: Act[Any], actor: Actor) -> Desk | None:
         return None
     kin, named = conflicted(act.case, act.facts, act.procedure.conflicts, actor.level)
     desk = post_desk(actor, home, there, kin | named)
-    if desk is None or named.intersection(one.person_id for one in there.holders(home, (actor.address,))):
+    sitting = {one.person_id for one in there.holders(home, (actor.address,))}
+    if (desk is None and sitting) or named & sitting:
         desk = _beside(actor, home, there, kin | named) or desk
     below = _below(act.case, act.procedure, actor) if actor in _deciding(act.procedure) else frozenset()
     if desk is None or set(desk.holders) - below:

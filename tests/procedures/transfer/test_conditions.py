@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from procedures.register.models import Discipline, Status
+from procedures.register.months import zh_month
 from procedures.scenarios.runner import noon
 from procedures.transfer import conditions, rules
 from tests.acting import a_case, acting, standing_as, stored
@@ -153,7 +154,7 @@ def test_dues_are_paid_through_the_month_of_the_start(on: date, paid_to: date | 
 
     assert found is not None
     assert (found.code, found.met) == ("dues_unpaid", met)
-    assert (f"{paid_to:%Y-%m}" if paid_to else "没有已交清团费的记录") in found.sentence
+    assert (zh_month(paid_to) if paid_to else "没有已交清团费的记录") in found.sentence
 
 
 @pytest.mark.parametrize(

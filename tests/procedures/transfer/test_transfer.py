@@ -117,7 +117,7 @@ def test_unpaid_dues_need_a_reason_and_hold_nobody_back(play: Play) -> None:
     done = ask(world, "start", "mo", date(2026, 3, 2), to_organisation=plant, kind="employment")
 
     (warning,) = asked.value.warnings
-    assert (warning.code, "团费交至 2026-01，未交至本月 2026-03" in warning.sentence) == ("dues_unpaid", True)
+    assert (warning.code, "团费交至2026年1月，未交至本月（2026年3月）" in warning.sentence) == ("dues_unpaid", True)
     assert done.warnings == ()
 
 
