@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import ast
 import difflib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import libcst
 from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, operator_dict_arguments, operator_string
@@ -33,31 +33,47 @@ class Mutant:
 
 
 def mutants_of(text: str) -> list[Mutant]:
-    """Return the mutants of a module, each once, in the order of its lines; none that decides as before."""
-    found = {changed: _mutant(text, changed) for changed in _changed(text)}
+    """Return the mutants of a module, each once, in the order of its lines; none that decides as before.
+
+    Each statement of the module is changed by itself: to write and to read the whole of it anew for each change would
+    take minutes for a hundred of them.
+    """
+    module, names = libcst.parse_module(text), _names_acts(text)
+    parts = [module.code_for_node(one) for one in module.body]
+    before = text[: len(text) - len("".join(parts)) - _lengths(module, module.footer)]
+    found: dict[str, Mutant] = {}
+    for place, statement in enumerate(module.body):
+        first = before + "".join(parts[:place])
+        last = text[len(first) + len(parts[place]) :]
+        for changed in _changed(module, statement, names):
+            one = _mutant(parts[place], changed, first.count("\n"))
+            found[first + changed + last] = replace(one, text=first + changed + last)
     return sorted(found.values(), key=lambda one: (one.number, one.name))
 
 
-def _changed(text: str) -> Iterator[str]:
-    names = _names_acts(text)
-    same = _meaning(text, names)
-    module = libcst.parse_module(text)
-    nodes = [module]
+def _lengths(module: libcst.Module, lines: Sequence[libcst.CSTNode]) -> int:
+    return sum(len(module.code_for_node(one)) for one in lines)
+
+
+def _changed(module: libcst.Module, statement: libcst.CSTNode, names: frozenset[str]) -> Iterator[str]:
+    same = _meaning(module.code_for_node(statement), names)
+    nodes = [statement]
     while nodes:
         node = nodes.pop()
         nodes += node.children
         for kind, change in OPERATORS:
             for new in change(node) if isinstance(node, kind) else ():
-                changed = module.deep_replace(node, new).code
+                whole = statement.deep_replace(node, new)
+                changed = module.code_for_node(whole) if isinstance(whole, libcst.CSTNode) else ""
                 if _meaning(changed, names) != same:
                     yield changed
 
 
-def _mutant(text: str, changed: str) -> Mutant:
+def _mutant(text: str, changed: str, above: int) -> Mutant:
     before, after = text.splitlines(), changed.splitlines()
     for kind, first, last, start, end in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind != "equal":
-            return Mutant(changed, first + 1, _line(before[first:last]), _line(after[start:end]))
+            return Mutant(changed, above + first + 1, _line(before[first:last]), _line(after[start:end]))
     raise ValueError("the texts are equal")
 
 
