@@ -6,7 +6,7 @@ from django.db import transaction
 
 from procedures.register import numbers
 from procedures.register.models import NumberBlock
-from workflows.appointments.appointing import Keeping, hold, note
+from workflows.appointments.keepers import Keeping, hold, note
 from workflows.people.models import Organization
 from workflows.people.models.organization import COMMITTEES
 from workflows.table.act import Change

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from procedures.register.entering import Known, enter_people
-from workflows.appointments.appointing import Keeping, hold, note
+from workflows.appointments.keepers import Keeping, hold, note
 from workflows.people.models import Organization, Person
 from workflows.people.pinyin import pinyin_of, syllables
 from workflows.table.act import Change

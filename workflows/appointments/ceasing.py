@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from workflows.appointments.appointing import days_of, hold
+from workflows.appointments.appointing import days_of
+from workflows.appointments.keepers import hold
 from workflows.days.dates import zh_date
 from workflows.engine.following import vacated
 from workflows.messages import notify

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from workflows.appointments.appointing import Keeping, check_seen, hold, note
+from workflows.appointments.keepers import Keeping, check_seen, hold, note
 from workflows.models import Entry
 from workflows.papers.images import NotAnImage, image_of_ours, seal_url
 from workflows.people.models import Organization

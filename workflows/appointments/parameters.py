@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from workflows.appointments.appointing import Keeping, check_seen, hold, note
+from workflows.appointments.keepers import Keeping, check_seen, hold, note
 from workflows.days.dates import zh_date
 from workflows.engine.law import NotAdjustable, check_parameter, law_for, overtaken
 from workflows.models import Parameter

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from workflows.appointments import appointing
-from workflows.appointments.appointing import KEEPERS
+from workflows.appointments import keepers
+from workflows.appointments.keepers import KEEPERS
 from workflows.days import clock
 from workflows.engine.visibility import Sight, visible_to
 from workflows.models import Message, Task
@@ -109,7 +109,7 @@ class Reader:
     def kept(self) -> QuerySet[Organization]:
         """The organizations that the reader keeps, by the posts that were read already."""
         held = [one.post for one in self.sight.appointments if one.post.role in KEEPERS]
-        return appointing.kept_under(one.organization.path for one in held if one.organization)
+        return keepers.kept_under(one.organization.path for one in held if one.organization)
 
     @property
     def desks(self) -> tuple[Desk, ...]:

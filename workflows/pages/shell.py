@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from workflows.appointments.appointing import KEEPERS
+from workflows.appointments.keepers import KEEPERS
 from workflows.engine.visibility import CASE_READERS, PEOPLE_READERS
 from workflows.pages.reader import Desk, Reader, reader
 from workflows.people.models import Person, Role

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from workflows.appointments.appointing import KEEPERS
+from workflows.appointments.keepers import KEEPERS
 from workflows.engine import following
 from workflows.messages import sending
 from workflows.people.models import Appointment, Organization, Post, Role

@@ -17,7 +17,7 @@ from forms.base import PaperForm
 from procedures.register.blocks import allot
 from procedures.register.models import NumberBlock
 from procedures.register.pages import forms
-from workflows.appointments import appointing, describing, parameters
+from workflows.appointments import appointing, describing, keepers, parameters
 from workflows.engine import Request
 from workflows.engine.law import overtaken
 from workflows.engine.once import once, stamp_of
@@ -68,7 +68,7 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
 def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     """Appoint somebody to a post."""
 
-    def work(place: Organization, kept: appointing.Keeping, answers: dict[str, Any]) -> str:
+    def work(place: Organization, kept: keepers.Keeping, answers: dict[str, Any]) -> str:
         term = appointing.Term(answers["first_on"], answers["last_on"])
         made = appointing.appoint(
             answers["person"], place, answers["role"], term, kept,
@@ -86,7 +86,7 @@ def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
     kept = _kept(who)
     held = get_object_or_404(Appointment.objects.filter(post__organization__in=kept), pk=pk)
 
-    def work(place: Organization, kept: appointing.Keeping, answers: dict[str, Any]) -> str:
+    def work(place: Organization, kept: keepers.Keeping, answers: dict[str, Any]) -> str:
         ended = appointing.end_appointment(
             held, answers["last_on"], kept, because=answers["because"], despite=answers["despite"]
         )
@@ -104,7 +104,7 @@ def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
 def describe(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what an organization says of itself."""
 
-    def work(place: Organization, kept: appointing.Keeping, answers: dict[str, Any]) -> str:
+    def work(place: Organization, kept: keepers.Keeping, answers: dict[str, Any]) -> str:
         describing.describe(place, kept, contact=answers["contact"], has_committee=answers["has_committee"])
         return _("组织信息已保存。")
 
@@ -115,7 +115,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
 def seal(request: HttpRequest, pk: int) -> HttpResponse:
     """Take in an organization's own seal."""
 
-    def work(place: Organization, kept: appointing.Keeping, answers: dict[str, Any]) -> str:
+    def work(place: Organization, kept: keepers.Keeping, answers: dict[str, Any]) -> str:
         describing.set_seal(place, kept, upload=answers["seal"].read())
         return _("印章图片已保存，此后签发的证书使用该图片。")
 
@@ -126,7 +126,7 @@ def seal(request: HttpRequest, pk: int) -> HttpResponse:
 def block(request: HttpRequest, pk: int) -> HttpResponse:
     """Allot a run of development numbers."""
 
-    def work(place: Organization, kept: appointing.Keeping, answers: dict[str, Any]) -> str:
+    def work(place: Organization, kept: keepers.Keeping, answers: dict[str, Any]) -> str:
         block = allot(place, answers["year"], answers["first"], answers["last"], kept)
         return _("已分配编号段 %(block)s。") % {"block": block}
 
@@ -137,7 +137,7 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
 def parameter(request: HttpRequest, pk: int) -> HttpResponse:
     """Set a local value of a rule."""
 
-    def work(place: Organization, kept: appointing.Keeping, answers: dict[str, Any]) -> str:
+    def work(place: Organization, kept: keepers.Keeping, answers: dict[str, Any]) -> str:
         rule = parameters.known_rules()[answers["key"]]
         made = parameters.set_value(
             rule, place, answers["value"], answers["first_on"], kept, because=answers["because"]
@@ -152,7 +152,7 @@ def parameter(request: HttpRequest, pk: int) -> HttpResponse:
 def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     """End a local value of a rule on a day."""
 
-    def work(place: Organization, kept: appointing.Keeping, answers: dict[str, Any]) -> str:
+    def work(place: Organization, kept: keepers.Keeping, answers: dict[str, Any]) -> str:
         rule = parameters.known_rules().get(answers["key"])
         if rule is None:
             raise Http404
@@ -163,7 +163,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     return _keep(request, pk, "give_up", work)
 
 
-Work = Callable[[Organization, appointing.Keeping, dict[str, Any]], str]
+Work = Callable[[Organization, keepers.Keeping, dict[str, Any]], str]
 
 
 def _keep(request: HttpRequest, pk: int, name: str, work: Work, *, ending: int = 0) -> HttpResponse:
@@ -176,7 +176,7 @@ def _keep(request: HttpRequest, pk: int, name: str, work: Work, *, ending: int =
     asked = Request(name, who.person, None, who.at, request.POST, request.FILES, nonce=nonce)
     if form.is_valid():
         try:
-            kept = appointing.keeping(place, by=who.person, on=who.on, at=who.at)
+            kept = keepers.keeping(place, by=who.person, on=who.on, at=who.at)
             kept = replace(kept, stamp=stamp_of(asked, chain), seen=seen)
             messages.info(request, once(asked, chain, lambda: work(place, kept, form.cleaned_data), told.before))
         except Refused as refused:

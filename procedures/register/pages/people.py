@@ -19,7 +19,7 @@ from procedures.register.dossier import Dossier
 from procedures.register.newcomers import Newcomer, enter_person
 from procedures.register.pages.forms import PersonForm
 from procedures.register.panels import panels_of
-from workflows.appointments.appointing import keeping, note
+from workflows.appointments.keepers import keeping, note
 from workflows.engine import Request
 from workflows.engine.once import once, stamp_of
 from workflows.models import Entry

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.worlds import TODAY, Place, at, hospital
-from workflows.appointments import appointing, parameters
+from workflows.appointments import appointing, keepers, parameters
 from workflows.engine import Request, act
 from workflows.engine.law import law_for
 from workflows.models import Entry
@@ -18,8 +18,8 @@ from workflows.table.refusals import Refused
 pytestmark = pytest.mark.django_db
 
 
-def kept_by(place: Place, name: str = "admin", code: str = "SURG") -> appointing.Keeping:
-    return appointing.keeping(place.organization(code), by=place.person(name), on=TODAY, at=at(TODAY))
+def kept_by(place: Place, name: str = "admin", code: str = "SURG") -> keepers.Keeping:
+    return keepers.keeping(place.organization(code), by=place.person(name), on=TODAY, at=at(TODAY))
 
 
 def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from procedures.joining.rules import OBSERVE_MONTHS
 from tests.worlds import TODAY, Place, at, hospital
-from workflows.appointments import appointing, parameters
+from workflows.appointments import keepers, parameters
 from workflows.engine.law import law_for, nearest, overtaken
 from workflows.models import Entry, Parameter
 from workflows.table.refusals import Refused
@@ -20,8 +20,8 @@ VERSIONS = (Version(3, "一号文"), Version(6, "二号文", YEAR), Version(4, "
 MONTHS = Rule("x.months", "X-MONTHS", "考察期", Confidence.HIGH, VERSIONS, "个月", Local.STRICTER)
 
 
-def kept_on(place: Place, on: date = TODAY) -> appointing.Keeping:
-    return appointing.keeping(place.organization("HOSP"), by=place.person("admin"), on=on, at=at(on))
+def kept_on(place: Place, on: date = TODAY) -> keepers.Keeping:
+    return keepers.keeping(place.organization("HOSP"), by=place.person("admin"), on=on, at=at(on))
 
 
 def of_each_version(place: Place, rule: Rule = OBSERVE_MONTHS) -> list[object]:

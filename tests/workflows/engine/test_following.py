@@ -8,7 +8,7 @@ import pytest
 
 from tests.worlds import TODAY, Place, at, hospital
 from workflows import engine
-from workflows.appointments import appointing
+from workflows.appointments import appointing, keepers
 from workflows.engine import following
 from workflows.models import Entry, Message, Task
 from workflows.people.models import Appointment, Person, Post
@@ -33,8 +33,8 @@ def desk(place: Place) -> str:
     return f"{post.role}@{post.organization.code if post.organization else ''}"
 
 
-def keeping(place: Place, code: str = "SURG", on: date = TODAY) -> appointing.Keeping:
-    return appointing.keeping(place.organization(code), by=place.person("admin"), on=on, at=at(on))
+def keeping(place: Place, code: str = "SURG", on: date = TODAY) -> keepers.Keeping:
+    return keepers.keeping(place.organization(code), by=place.person("admin"), on=on, at=at(on))
 
 
 def end(

@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from procedures.register.entering import Known, enter_people
 from tests.worlds import TODAY, Place, at, hospital
 from workflows import engine
-from workflows.appointments import appointing
+from workflows.appointments import appointing, keepers
 from workflows.models import Case, Entry, Message, Task
 from workflows.people.models import Appointment, Person
 
@@ -157,7 +157,7 @@ def test_a_task_that_has_followed_its_post_is_said_to_wait_elsewhere(place: Plac
     case = applied(place, "a")
     asked = given(place, case)
     held = Appointment.objects.get(person=place.person("sec"))
-    kept = appointing.keeping(place.organization("SURG"), by=place.person("admin"), on=TODAY, at=at(TODAY))
+    kept = keepers.keeping(place.organization("SURG"), by=place.person("admin"), on=TODAY, at=at(TODAY))
     asked_as_deputy = browser(place, "dep")
     appointing.end_appointment(held, date(2026, 5, 19), kept, because="届满")
     appointing.appoint(
