@@ -11,12 +11,12 @@ from forms.base import PaperForm
 from forms.fields import CountField, DecisionField, PersonField
 from forms.money import FenField
 from procedures.common.forms import Decision, Naming, ReasonedRefusal, person_field, text_field
-from procedures.common.offers import in_office_or_members
 from procedures.dues.fields import Month, MonthsField, PeriodField
 from procedures.dues.models import Method, ReliefKind
 from procedures.dues.scale import EARNERS
 from procedures.register.models import DuesCategory
 from procedures.register.organization_field import OrganizationField
+from procedures.register.rolls import members_on
 from workflows.people.models import Person
 
 
@@ -85,7 +85,7 @@ class BasisSetting(_Basis):
     """支部核定团费基数, without a declaration."""
 
     title = "核定团费基数"
-    offers: ClassVar = {"member": in_office_or_members}
+    offers: ClassVar = {"member": members_on}
 
     member = person_field("团员")
     category = category_field()
@@ -117,7 +117,7 @@ class PaymentForm(Naming):
     """收取团费."""
 
     title = "收取团费"
-    offers: ClassVar = {"member": in_office_or_members}
+    offers: ClassVar = {"member": members_on}
 
     member = PersonField(Person.objects.select_related("home"), label="交款团员")
     months = MonthsField(label="所交月份", required=False)
@@ -248,7 +248,7 @@ class Certificate(Naming):
     """开具团费缴纳证明."""
 
     title = "开具团费缴纳证明"
-    offers: ClassVar = {"member": in_office_or_members}
+    offers: ClassVar = {"member": members_on}
 
     member = person_field("团员")
     from_month = Month(label="自何月起")

@@ -10,7 +10,7 @@ from workflows.desks import common_people, recusal
 from workflows.desks.routing import person_ids
 from workflows.engine.request import Request
 from workflows.models import Case, Task
-from workflows.people.actors import Actor, Level
+from workflows.people.actors import BRANCH, BRANCH_OR_COMMITTEE, Actor, Level
 from workflows.people.chain import Chain
 from workflows.people.models import Appointment, Person, Post
 from workflows.table import Common, Procedure, Record, Stage
@@ -157,7 +157,9 @@ def _not_your_task(act: Act[Any], actors: Iterable[Actor]) -> Refused:
 
 
 def _named(act: Act[Any], actor: Actor) -> str:
-    """Return the title of an actor, of a committee with its name: every reviewer's own has the same title."""
+    """Return the title of an actor with the body meant: who holds the same post elsewhere would read his own."""
+    if actor.level is Level.BRANCH and not actor.of and actor not in (BRANCH, BRANCH_OR_COMMITTEE):
+        return f"{act.chain.organization}·{actor.title}"
     committee = act.chain.committee if actor.level is Level.COMMITTEE else None
     return f"{actor.title}（{committee}）" if committee else actor.title
 

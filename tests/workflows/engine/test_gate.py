@@ -124,10 +124,11 @@ def test_who_is_meant_in_person_acts_by_no_office(row: str, by: Person | None, f
 def test_a_refused_person_is_told_by_whom_it_is_done_and_where_it_waits() -> None:
     waiting = (Task(post=desk("branch_secretary", SURGERY)), Task(post=desk("branch_deputy", SURGERY)))
 
-    assert capacity(act("lead", by=LIN)) == "not_your_task：“带领”由支部书记、基层团（工）委（医院团委）办理。"
+    who = "第一团支部·支部书记、基层团（工）委（医院团委）"
+
+    assert capacity(act("lead", by=LIN)) == f"not_your_task：“带领”由{who}办理。"
     assert capacity(act("lead", by=LIN, tasks=waiting)) == (
-        "not_your_task：“带领”由支部书记、基层团（工）委（医院团委）办理，"
-        "现在等待：第一团支部·支部书记、第一团支部·支部副书记。"
+        f"not_your_task：“带领”由{who}办理，现在等待：第一团支部·支部书记、第一团支部·支部副书记。"
     )
     assert (
         capacity(act("tell", by=LIN, tasks=waiting)) == "not_your_task：“告知”由团支部办理。"

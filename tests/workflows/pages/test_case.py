@@ -168,7 +168,7 @@ def test_an_act_of_others_is_greyed_with_the_reason(hospital):
 
     proposal = next(one for one in options if one.row.code == "propose_activist")
     assert not proposal.may
-    assert "由支部委员会办理" in proposal.refusal.sentence
+    assert "由第一团支部（手术科室）·支部委员会办理" in proposal.refusal.sentence
 
 
 @pytest.fixture
