@@ -41,9 +41,9 @@ class ActDay(forms.Form):
 
 
 class GoOn(forms.Form):
-    """The reason why an act goes on over its warnings; a form that asks for a reason itself needs no second one."""
+    """The reason why an act goes on over its warnings, by a name that no paper has, for many ask a reason."""
 
-    reason = forms.CharField(
+    despite = forms.CharField(
         label=_("仍要办理的理由"),
         max_length=500,
         help_text=_("理由将与提示一起记入办理记录。"),

@@ -126,6 +126,7 @@ def _row(
     act: Dues, line: sheet.Line, person: Person | None, state: str, accounts: Mapping[int, Accounts]
 ) -> dict[str, Any]:
     row = {"number": line.number, "name": line.name, "fen": line.fen or 0, "person": 0, "state": state, "months": ""}
+    row |= {"typed": line.typed} if line.typed else {}
     if person is None:
         return row
     found = plan_for(act, Given((), line.fen), accounts[person.pk])
@@ -155,7 +156,9 @@ def _posted(act: Dues, person: Person, row: dict[str, Any]) -> dict[str, Any]:
 
 def preview_facts(act: Dues) -> Mapping[str, Any]:
     """Return the rows as the page shows them, and how many of each kind there are."""
-    rows = [{**row, "yuan": yuan(row["fen"]), "words": STATES[row["state"]]} for row in act.facts.rows]
+    rows = [
+        {**row, "yuan": row.get("typed") or yuan(row["fen"]), "words": STATES[row["state"]]} for row in act.facts.rows
+    ]
     good = [row for row in rows if row["state"] in ("matched", "posted")]
     return {
         "file_name": act.facts.file_name,

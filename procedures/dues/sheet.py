@@ -18,6 +18,7 @@ from workflows.people.secrets import blind_index
 
 HEADER_WITHIN = 30
 MOST_FEN = 1_000_000
+SHOWN = 20  # characters of what is no amount
 HEADINGS = {
     "name": ("姓名", "交款人", "付款人"),
     "amount": ("金额", "金额元", "实收", "实收金额", "交费金额", "缴费金额"),
@@ -25,17 +26,18 @@ HEADINGS = {
 }
 _MARKS = re.compile(r"[()：:]+")
 _NUMBERED = re.compile(r"^\s*(?:[0-9]{1,4}\s*[.、)：:]|[(（][0-9]{1,4}[)）])\s*(?=\D)")
-_PAIR = re.compile(r"^(?P<name>.*?\S)(?:\s*[:：]\s*|\s+)(?P<amount>\S+)$")
+_PAIR = re.compile(r"^(?P<name>.*\S)(?:\s*[:：]\s*|\s+)(?P<amount>[^\s:：]+)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the sheet; `fen` None where the amount is none."""
+    """One row of the sheet; `fen` None where the amount is none, and then `typed` is what stands there."""
 
     number: int
     name: str
     fen: int | None
     id_index: str
+    typed: str = ""
 
 
 def digest_of(content: bytes) -> str:
@@ -68,7 +70,7 @@ def _pasted(number: int, line: str) -> Line:
     told = _NUMBERED.sub("", line.strip())
     found = _PAIR.match(told)
     name, amount = (found["name"], found["amount"]) if found else (told, "")
-    return Line(number, _name(name), _fen(amount), "")
+    return _of(number, name, amount)
 
 
 def match(lines: Sequence[Line], members: Sequence[Person]) -> list[tuple[Line, Person | None, str]]:
@@ -118,7 +120,12 @@ def _one_each(row: Sequence[Value], places: dict[str, list[int]]) -> dict[str, i
 
 def _line(number: int, row: Sequence[Value], columns: dict[str, int]) -> Line:
     id_number = row[columns["id_number"]] if "id_number" in columns else ""
-    return Line(number, _name(str(row[columns["name"]])), _fen(row[columns["amount"]]), _index(id_number))
+    return _of(number, str(row[columns["name"]]), row[columns["amount"]], _index(id_number))
+
+
+def _of(number: int, name: str, amount: Value, id_index: str = "") -> Line:
+    fen = _fen(amount)
+    return Line(number, _name(name), fen, id_index, "" if fen is not None else seen(str(amount)).strip()[:SHOWN])
 
 
 def _name(text: str) -> str:

@@ -24,6 +24,14 @@ from workflows.table.registry import procedure
 ON = date(2026, 12, 1)
 
 
+OF_THE_PAGE = {"on", "despite", "warned", "seen", "nonce", "draft_seen", "draft_back", "draft_over", "do", "after"}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_no_field_has_a_name_by_which_the_page_itself_asks(name: str) -> None:
+    assert OF_THE_PAGE.isdisjoint(FORMS[name].base_fields)
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_every_field_says_what_it_holds_in_its_own_words(name):
     wrong = []

@@ -84,8 +84,8 @@ class Visitor:
 
     def go_on(self) -> None:
         """Give a reason where the page warns and asks for one."""
-        if self.page.locator("main .returned [name=reason]:visible").count():
-            self.fill(reason="按纸质材料补录")
+        if self.page.locator("main .returned [name=despite]:visible").count():
+            self.fill(despite="按纸质材料补录")
             self.submit()
 
     def breaks_of_access(self) -> list[str]:

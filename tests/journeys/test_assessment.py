@@ -57,8 +57,8 @@ class Branch:
         visitor.open(f"/cases/{case.pk}/{act}/")
         visitor.fill(**answers)
         visitor.submit()
-        if visitor.page.locator("[name=reason]:visible").count():
-            visitor.fill(reason="按纸质材料补录")
+        if visitor.page.locator("[name=despite]:visible").count():
+            visitor.fill(despite="按纸质材料补录")
             visitor.submit()
         return visitor.page.locator("main").inner_text()
 
@@ -85,8 +85,8 @@ def _open(branch: Branch) -> None:
     zone.open("/rounds/start/assessment/open_round/")
     zone.fill(year=clock.today().year)
     zone.submit()
-    if zone.page.locator("[name=reason]:visible").count():
-        zone.fill(reason="本年度安排")
+    if zone.page.locator("[name=despite]:visible").count():
+        zone.fill(despite="本年度安排")
     zone.press("button[value=start]")
     assert Case.objects.count() == 5, zone.page.locator("main").inner_text()
 

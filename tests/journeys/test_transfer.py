@@ -96,7 +96,7 @@ def _start_on_the_phone(desks: Desks) -> None:
     phone.fill(kind="employment")
     phone.find("to_organisation", "新材料")  # of another committee: not among those offered
     phone.submit()
-    phone.fill(reason="本月工资发放后补交")
+    phone.fill(despite="本月工资发放后补交")
     phone.submit()
     assert Case.objects.get().stage == "started", phone.page.locator("main").inner_text()
 

@@ -118,7 +118,7 @@ class Person:
         if page.status != 200:
             return
         marker = _marker()
-        answers = {"warned": "1", "reason": "略", **self._answers(marker, page)[act]}
+        answers = {"warned": "1", "despite": "略", **self._answers(marker, page)[act]}
         if act == "return":
             answers |= {"reason": marker, "to": next(iter(BACK_TO.findall(page.text)), "")}
         if act == "comment" or self.chance.random() > RACES:

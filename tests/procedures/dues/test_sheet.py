@@ -57,6 +57,8 @@ def test_no_months_are_paid_of_a_year_that_nobody_means(months: str) -> None:
         ("12、王晓梅　12.5元", "王晓梅", 1250),
         ("（3）王晓梅：12元", "王晓梅", 1200),
         ("王晓梅:１２", "王晓梅", 1200),
+        ("何 国栋：26元", "何国栋", 2600),
+        ("何 国栋 26", "何国栋", 2600),
         ("王 晓梅 1,200", "王晓梅", 120_000),
         ("Anna Li 12", "AnnaLi", 1200),
         ("\u202a王晓梅\u2060 12\u202c", "王晓梅", 1200),
@@ -104,6 +106,12 @@ def test_of_two_columns_for_one_thing_none_is_guessed(titles: tuple[str, ...], s
 
 def test_a_heading_is_known_in_wide_characters_too() -> None:
     assert meant(["王晓梅", "", 12], titles=("姓 名", "证件号码", "金额（元）")) == [("王晓梅", "matched")]
+
+
+def test_what_is_no_amount_is_shown_as_it_was_typed() -> None:
+    (pasted,), (read_in,) = read_pasted("乔松：5,50"), read(workbook(a=[["姓名", "金额"], ["乔松", "五元"]]))
+
+    assert (pasted.fen, pasted.typed, read_in.fen, read_in.typed) == (None, "5,50", None, "五元")
 
 
 def test_a_row_of_nobody_is_none() -> None:

@@ -136,7 +136,7 @@ def test_a_warning_asks_for_a_reason_and_goes_on_with_it(hospital):
     answers = _meeting(on="2026-05-27")
 
     first = client.post(_path(here, "hold_meeting"), answers)
-    second = client.post(_path(here, "hold_meeting"), {**answers, "warned": "1", "reason": "当日连续办理"})
+    second = client.post(_path(here, "hold_meeting"), {**answers, "warned": "1", "despite": "当日连续办理"})
 
     entry = Entry.objects.get(act="hold_meeting")
     assert first.status_code == 422

@@ -113,6 +113,17 @@ def test_a_draft_survives_and_is_shown_with_its_time(client: Client) -> None:
     assert "5月20日 12:00" in text
 
 
+def test_a_draft_keeps_a_reason_that_the_form_itself_asks_for(client: Client) -> None:
+    place = hospital()
+    browser = signed_in(client, place, "dep")
+    page = browser.get("/start/dues/request_relief/").content.decode()
+
+    browser.post("/drafts/dues/request_relief/", {"reason": "家中有人长期住院"}, headers={"HX-Request": "true"})
+
+    assert "hx-params" not in page  # what scripts send is what stands in the form
+    assert "家中有人长期住院" in browser.get("/start/dues/request_relief/").content.decode()
+
+
 def test_a_draft_keeps_the_name_that_was_typed_beside_a_list(client: Client) -> None:
     place = hospital()
     browser = signed_in(client, place)

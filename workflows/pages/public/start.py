@@ -66,7 +66,7 @@ def _open(request: HttpRequest, who: Reader, opening: Opening) -> HttpResponse:
         at=who.at,
         with_=request.POST,
         files=request.FILES,
-        reason=request.POST.get("reason", ""),
+        reason=request.POST.get("despite", ""),
         nonce=nonces.sent(request),
     )
     try:
@@ -118,7 +118,7 @@ def _page(
         "day": "" if offered.is_own and not day.errors else day,
         "known": known_of(who.person) if offered.is_own else (),
         "refusals": [one.cited(day.day) for one in refusals],
-        "reason": request.POST.get("reason", ""),
+        "despite": request.POST.get("despite", ""),
         **more,
     }
     return render(request, "public/start.html", context, status=status)

@@ -113,7 +113,7 @@ def _do(desk: Desk) -> HttpResponse:
         at=desk.who.at,
         with_=desk.request.POST,
         files=desk.request.FILES,
-        reason=desk.request.POST.get("reason", "") if "warned" in desk.request.POST else "",
+        reason=desk.request.POST.get("despite", ""),
         seen=desk.posted,
         nonce=nonces.of_act(desk.who.person, desk.pk, desk.code, desk.posted),
     )
@@ -208,7 +208,6 @@ def _show(
     insider = desk.who.sight.is_insider(desk.case)
     entries = list(desk.who.sight.entries(desk.case, insider=insider))
     given = desk.request.POST if "warned" in desk.request.POST else None
-    asks_itself = form is not None and "reason" in form.fields
     facts = {
         **_verdicts(entered),
         "case": desk.case,
@@ -219,7 +218,7 @@ def _show(
         "seen": desk.seen,
         "refusals": [one.cited(entered.on) for one in loose or ()],
         "warnings": [one.cited(entered.on) for one in warnings],
-        "go_on": GoOn(given) if warnings and not asks_itself else None,
+        "go_on": GoOn(given) if warnings else None,
         "returned": _asked_back(entered),
         "question": question_of(entered) if entered.row is ANSWER else None,
         "events": timeline.events(entered.procedure, entries, desk.who.person, insider=insider),

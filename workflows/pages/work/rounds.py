@@ -30,7 +30,7 @@ from workflows.table.refusals import NeedsReason, Refused
 from workflows.table.registry import procedure as procedure_of
 
 PREVIEWED = 50  # people on a page of the preview
-OWN_KEYS = ("csrfmiddlewaretoken", "do", "after", "reason")
+OWN_KEYS = ("csrfmiddlewaretoken", "do", "after", "despite")
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ class Desk:
         given = self.request.POST
         return engine.Request(
             self.row.code, self.who.person, self.day.given, self.who.at, given,
-            reason=given.get("reason", ""), nonce=nonces.sent(self.request), insist=insist,
+            reason=given.get("despite", ""), nonce=nonces.sent(self.request), insist=insist,
         )  # fmt: skip
 
 
@@ -203,7 +203,7 @@ def _preview(desk: Desk, *, asks_reason: bool = False) -> HttpResponse:
         "people": roundbook.previewed(desk.procedure, seen),
         "warnings": [one.cited(desk.day.day) for one in seen.act.warnings],
         "given": given,
-        "reason": desk.request.POST.get("reason", ""),
+        "despite": desk.request.POST.get("despite", ""),
         "asks_reason": asks_reason,
         "on": desk.day.day,
     }
