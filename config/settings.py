@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "workflows.pages.guards.headers",
-    "workflows.pages.door.Door",
+    "workflows.pages.cleaning.Cleaning",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "workflows.pages.guards.own_roots",

@@ -1,4 +1,4 @@
-"""The door: what comes in by an address, a form or a cookie is freed of characters that nobody sees, and that is said.
+"""去除看不见的字符: what comes in by an address, a form or a cookie is freed of characters that nobody sees, and that is said.
 
 So no page, form or rule below has to expect them. An address that holds one is the address of nothing.
 """
@@ -17,7 +17,7 @@ from forms.texts import UNSEEN, seen
 Page = Callable[[HttpRequest], HttpResponse]
 
 
-class Door:
+class Cleaning:
     """Cleans a request: cookies, path and query at once, what was posted once it is known that it may be read."""
 
     def __init__(self, get_response: Page) -> None:
