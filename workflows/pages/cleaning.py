@@ -1,4 +1,4 @@
-"""去除看不见的字符: what comes in by an address, a form or a cookie is freed of characters that nobody sees, and that is said.
+"""去除看不见的字符: what comes in is freed of characters that nobody sees, and whoever typed them is told.
 
 So no page, form or rule below has to expect them. An address that holds one is the address of nothing.
 """
