@@ -132,5 +132,5 @@ def _by_page(step: Step) -> tuple[float, Browser]:
     client.get(reverse("messages"))  # the first page of a session notes when it began
     browser = Browser(client)
     address = reverse("start", args=["joining"]) if step.case is None else reverse("act", args=[step.case.pk, step.act])
-    answers = {**step.answers, "warned": "1", "reason": "略"}
+    answers = {**step.answers, "warned": "1", "despite": "略"}
     return browser.submit(address, answers), browser

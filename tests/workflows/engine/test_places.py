@@ -46,7 +46,7 @@ def test_the_officer_on_a_branch_s_roll_opens_the_round_of_his_committee(place: 
     client = browser(officer(place, "HOSP"))
 
     page = client.get("/rounds/start/assessment/open_round/")
-    answer = client.post("/rounds/start/assessment/open_round/", {"year": 2026, "do": "start", "reason": "略"})
+    answer = client.post("/rounds/start/assessment/open_round/", {"year": 2026, "do": "start", "despite": "略"})
 
     assert (page.status_code, answer.status_code) == (200, 302)
     assert Round.objects.get().organization == place.organization("HOSP")
@@ -54,7 +54,7 @@ def test_the_officer_on_a_branch_s_roll_opens_the_round_of_his_committee(place: 
 
 def test_with_two_committees_he_is_asked_for_which(place: Place) -> None:
     client, zone = browser(officer(place, "HOSP", "ZONE")), place.organization("ZONE")
-    given = {"year": 2026, "do": "start", "reason": "略"}
+    given = {"year": 2026, "do": "start", "despite": "略"}
 
     page = client.get("/rounds/start/assessment/open_round/")
     asked = client.post("/rounds/start/assessment/open_round/", given)
@@ -69,7 +69,7 @@ def test_for_another_s_committee_he_is_refused(place: Place) -> None:
     client, zone = browser(officer(place, "HOSP")), place.organization("ZONE")
 
     answer = client.post(
-        "/rounds/start/assessment/open_round/", {"year": 2026, "do": "start", "reason": "略", "organisation": zone.pk}
+        "/rounds/start/assessment/open_round/", {"year": 2026, "do": "start", "despite": "略", "organisation": zone.pk}
     )
 
     assert answer.status_code == 422

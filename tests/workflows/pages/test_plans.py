@@ -100,7 +100,7 @@ def test_an_act_looks_through_no_large_table(hospital, the_day):
         "summary": "端正",
         "suitable": "true",
         "warned": "1",
-        "reason": "略",
+        "despite": "略",
     }
 
     found = [
