@@ -27,7 +27,8 @@ def organizations_for(appointments: Iterable[Appointment], row: Record) -> tuple
     actors = [actor for actor in (row.actor, *row.also) if actor and actor.level not in NO_OFFICE]
     held = [(one.post.organization, one.post.role) for one in appointments if one.post.organization]
     named = [place for place, role in held if any(role in actor.may for actor in actors)]
-    found = named or [place for place, role in held if any(role in one.may_at(place.kind) for one in actors)]
+    standing_in = [one for one in actors if one.level is not Level.UPWARDS]
+    found = named or [place for place, role in held if any(role in one.may_at(place.kind) for one in standing_in)]
     return tuple({place.pk: place for place in sorted(found, key=lambda place: str(place.path))}.values())
 
 

@@ -9,7 +9,10 @@ from workflows.people.models.post import BRANCH_ROLES, COMMITTEE_ROLES, DECIDING
 
 
 class Level(StrEnum):
-    """Where an actor is looked for, seen from the case's organization."""
+    """Where an actor is looked for, seen from the case's organization.
+
+    `UPWARDS` is there and at each organization above; a Party organization is looked after from those that it leads.
+    """
 
     PERSON = "person"
     BRANCH = "branch"
@@ -18,6 +21,7 @@ class Level(StrEnum):
     ABOVE = "above"
     PLACE = "place"
     PARTY = "party"
+    UPWARDS = "upwards"
     OTHER_BRANCH = "other_branch"
     ANYWHERE = "anywhere"
 
@@ -143,6 +147,14 @@ COMMITTEE_OR_SUPERIOR = Actor(
     Role.COMMITTEE_REVIEWER,
     (),
     COMMITTEE_ROLES,
+)
+KEEPER = Actor(
+    "keeper",
+    "本级或上级的管理员、团委书记",
+    Level.UPWARDS,
+    Role.REGISTRAR,
+    (Role.COMMITTEE_SECRETARY,),
+    (Role.REGISTRAR, Role.COMMITTEE_SECRETARY),
 )
 ANYONE = Actor("anyone", "任何人", Level.ANYWHERE)
 

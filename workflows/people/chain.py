@@ -139,6 +139,8 @@ class Chain:
 
     def capacity(self, person: Person, actor: Actor) -> Appointment | None:
         """Return the appointment by which a person may act for an actor, own posts before deputized ones."""
+        if actor.level is Level.UPWARDS:
+            return self._capacity_upwards(person, actor)
         places = self._places(actor)
         mine = [
             one
@@ -148,6 +150,22 @@ class Chain:
             and one.post.role in actor.may_at(places[one.post.organization_id])
         ]
         return min(mine, key=lambda one: one.deputizing_for_id is not None, default=None)
+
+    def _capacity_upwards(self, person: Person, actor: Actor) -> Appointment | None:
+        """Return the same for an actor at any height, the nearest first; no other post stands in for its own."""
+        chains = (self, *(self.from_(one) for one in self._led))
+        mine = [
+            one
+            for chain in chains
+            for one in chain.appointments
+            if one.person_id == person.pk and one.post.role in actor.may and one.post.organization in chain.above
+        ]
+        return min(mine, key=lambda one: one.deputizing_for_id is not None, default=None)
+
+    @cached_property
+    def _led(self) -> tuple[Organization, ...]:
+        """The organizations that a Party organization leads; none of another kind."""
+        return tuple(self.below.leads.order_by("path")) if self.below.is_party else ()
 
     def _places(self, actor: Actor) -> dict[int, str]:
         """Return the organizations at which an actor's holders sit, each with its kind."""
