@@ -122,6 +122,12 @@ ROWS = [
     Policy("bundle_file", _A.ROUND_READERS, of="bundle_kind", shows=PAGE_OR_ELSEWHERE),
     # of an organization
     Policy("audit", _A.OFFICERS, BOTH),
+    Policy("roll", _A.OFFICERS),
+    Policy("roll_print", _A.OFFICERS),
+    Policy("roll_export", _A.OFFICERS, POST),
+    Policy("roll_names", _A.OFFICERS, POST),
+    Policy("roll_save_view", _A.OFFICERS, POST),
+    Policy("roll_forget_view", _A.SIGNED_IN, POST),
     Policy("person", _A.PERSON_READERS, of="person"),
     Policy("person_new", _A.KEEPERS, BOTH),
     Policy("person_link", _A.KEEPERS, POST, of="person"),

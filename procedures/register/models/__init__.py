@@ -12,6 +12,7 @@ from procedures.register.models.history import (
 )
 from procedures.register.models.numbers import DevelopmentNumber, NumberBlock
 from procedures.register.models.standing import MEMBERS_STATUSES, ON_THE_WAY, DuesCategory, PartyStage, Standing, Status
+from procedures.register.models.views import SavedView
 
 __all__ = [
     "MEMBERS_STATUSES",
@@ -26,6 +27,7 @@ __all__ = [
     "NumberBlock",
     "OrganizationSpan",
     "PartyStage",
+    "SavedView",
     "Standing",
     "Status",
     "StatusSpan",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from procedures.register.pages import audit, me, organizations, people
 from procedures.register.pages.first_sign_in import FirstSignIn
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("roll/", include("procedures.register.roll.urls")),
     path("me/", me.me, name="me"),
     path("audit/", audit.audit, name="audit"),
     path("audit/cases/<key:pk>/", audit.audit_case, name="audit_case"),

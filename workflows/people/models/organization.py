@@ -80,7 +80,12 @@ class Organization(Loaded, MP_Node):  # type: ignore[misc]  # treebeard publishe
         return tuple(self.path[:end] for end in range(len(self.path), 0, -self.steplen))
 
 
-def name_above() -> models.Subquery:
-    """Return the question how the organization directly above is called, as an annotation."""
-    path = Left(models.OuterRef("path"), Length(models.OuterRef("path")) - models.Value(Organization.steplen))
-    return models.Subquery(Organization.objects.filter(path=path).order_by().values("name")[:1])
+def name_above(path: str = "path") -> models.Subquery:
+    """Return the question how the organization directly above is called, as an annotation.
+
+    Args:
+        path: leads from what is annotated to the organization's path.
+    """
+    here = models.OuterRef(path)
+    above = Left(here, Length(here) - models.Value(Organization.steplen))
+    return models.Subquery(Organization.objects.filter(path=above).order_by().values("name")[:1])
