@@ -19,21 +19,26 @@ MOST_PARTS = 2_000
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 CHUNK = MEGABYTE
-_CELL = re.compile(rb'\br="([A-Z]{1,9})?([0-9]{1,12})"')
+PACKED = b"PK"
+OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8", b"GIF8", b"{\\rtf", b"<", b"Rar!", b"7z")
+# Careful: of cells and rows that hold nothing but a look (`<c r="A1048576" s="3"/>`) a sheet may have any number.
+_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,9})([0-9]{1,12})"(?:[^>]*[^/>])?>')
 _SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$")
-_TAIL = 40
+_TAIL = 200  # characters of a cell's beginning that may lie in two pieces
 
 
 def check_limits(content: bytes) -> None:
     """Unpack a file piece by piece without keeping it, and stop at the first limit.
 
     Raises:
-        Unreadable: it is no .xlsx file, is damaged, or is larger than a list of people can be.
+        Unreadable: it is another kind of file, is damaged, or is larger than a list of people can be.
     """
     if len(content) > MOST_BYTES:
         raise Unreadable(f"文件超过 {MOST_BYTES // MEGABYTE} MB，不予读取。请分几个文件导入。")
-    if not content.startswith(b"PK"):
-        raise Unreadable("这不是 .xlsx 电子表格。请在表格软件中“另存为”Excel 工作簿（.xlsx）后再导入。")
+    if not content.strip() or content.startswith(OTHERS):
+        raise Unreadable("这不是电子表格。请在表格软件中“另存为”Excel 工作簿（.xlsx）或者 CSV 文件后再导入。")
+    if not content.startswith(PACKED):
+        return  # what is not packed cannot unpack to more; the child's own bounds hold for the rest
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_parts(archive)

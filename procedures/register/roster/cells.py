@@ -8,14 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from forms.money import fen_in
-from forms.texts import folded, seen
+from forms.texts import folded, half_width, seen
 from procedures.register.roster.columns import Column
 from procedures.register.roster.problems import Level, Problem
 from procedures.register.roster.reading import Row
 from workflows.exchange.workbooks import Value
 
 BLANKS = re.compile(r"[\s\u3000\u00a0\u200b-\u200d\ufeff]+")
-DATED = re.compile(r"^(\d{4})\s*[.\-/．。年]\s*(\d{1,2})\s*[.\-/．。月]\s*(\d{1,2})\s*日?$")
+DATED = re.compile(
+    r"^(\d{4})\s*[.\-/．。年、]\s*(\d{1,2})\s*[.\-/．。月、]\s*(\d{1,2})\s*[日号]?(?:[ T]+0{1,2}:00(?::00)?)?$"
+)
+MONTH = re.compile(r"^(\d{4})\s*[.\-/．。年]\s*(\d{1,2})\s*月?$")
+PACKED_MONTH = re.compile(r"^((?:19|20)\d{2})(\d{2})$")
+NOTHING = frozenset(
+    ["/", "\\", "-", "--", "—", "——", "–", "无", "暂无", "没有", "不详", "N/A", "n/a", "NULL", "null", "None"]
+)
 PACKED = re.compile(r"^(19|20)(\d{2})(\d{2})(\d{2})$")
 
 
@@ -40,17 +47,26 @@ class Cells:
         """Whether an error was found."""
         return any(problem.level is Level.ERROR for problem in self.problems)
 
+    def blank(self, column: Column, code: str, message: str) -> None:
+        """Note that a cell says nothing that can be kept: it stays empty, and the person is entered."""
+        self.warn(column, code, f"{message}此格留空，请补录。")
+
+    def value(self, column: Column) -> Value:
+        """Return what stands in a cell; a stroke, 无 and their like stand for nothing."""
+        value = self.row.value(column.code)
+        return "" if half_width(str(value)) in NOTHING else value
+
     def text(self, column: Column, *, most: int = 120) -> str:
         """Return a text without blanks around it; a whole number is its digits."""
-        text = written(self.row.value(column.code))
+        text = written(self.value(column))
         if len(text) > most:
-            self.refuse(column, "too_long", f"“{text[:20]}…”有 {len(text)} 个字，最多 {most} 个。")
+            self.blank(column, "too_long", f"“{text[:20]}…”有 {len(text)} 个字，最多 {most} 个。")
             return ""
         return text
 
     def compact(self, column: Column) -> str:
         """Return a text without any blanks, with a warning where some were taken out."""
-        value = self.row.value(column.code)
+        value = self.value(column)
         text = BLANKS.sub("", written(value))
         if isinstance(value, str) and value != text and text:
             self.warn(column, "spaces_removed", f"{column.title}中有空格，已去除。")
@@ -65,8 +81,11 @@ class Cells:
         return meant
 
     def day(self, column: Column) -> date | None:
-        """Return a date; one typed as text is taken, with a warning, where it can mean one day only."""
-        value = self.row.value(column.code)
+        """Return a date; one typed as text is taken, with a warning, where it can mean one day only.
+
+        Of a month without a day the first is taken, and that is said.
+        """
+        value = self.value(column)
         if isinstance(value, datetime):
             return value.date()
         if isinstance(value, date):
@@ -74,7 +93,10 @@ class Cells:
         text = written(value)
         if not text:
             return None
-        found = _day_of(text)
+        found, month = _day_of(text), _month_of(text)
+        if found is None and month is not None:
+            self.warn(column, "day_unknown", f"“{text}”没有日，按 {month.isoformat()} 登记，日不详，请核对档案后补正。")
+            return month
         if found is None:
             self._refuse_day(column, value, text)
         else:
@@ -83,13 +105,13 @@ class Cells:
 
     def fen(self, column: Column) -> int | None:
         """Return an amount of yuan in fen."""
-        value = self.row.value(column.code)
+        value = self.value(column)
         text = BLANKS.sub("", str(value)).removesuffix("元")
         if not text:
             return None
         fen = fen_in(text)
         if fen is None:
-            self.refuse(column, "wage_bad", f"“{written(value)}”不是金额，请填写数字（元）。")
+            self.blank(column, "wage_bad", f"“{written(value)}”不是金额。")
             return None
         if isinstance(value, str):
             self.warn(column, "number_as_text", f"“{value.strip()}”是文本，已按 {fen / 100:.2f} 元读取。")
@@ -97,9 +119,9 @@ class Cells:
 
     def _refuse_day(self, column: Column, value: Value, text: str) -> None:
         if isinstance(value, (int, float)):
-            self.refuse(column, "date_is_number", f"“{text}”是数字，不能确定是哪一天，请改为日期。")
+            self.blank(column, "date_is_number", f"“{text}”是数字，不能确定是哪一天。")
         else:
-            self.refuse(column, "date_bad", f"“{text}”不能确定是哪一天，请写明年月日，如 2019-05-04。")
+            self.blank(column, "date_bad", f"“{text}”不能确定是哪一天，应写明年月日，如 2019-05-04。")
 
     def _note(self, column: Column, level: Level, code: str, message: str) -> None:
         letters = self.letters.get(column.code, "")
@@ -125,5 +147,13 @@ def _day_of(text: str) -> date | None:
         return None
     try:
         return date(*parts)
+    except ValueError:
+        return None
+
+
+def _month_of(text: str) -> date | None:
+    found = MONTH.match(text) or PACKED_MONTH.match(text)
+    try:
+        return date(int(found[1]), int(found[2]), 1) if found else None
     except ValueError:
         return None

@@ -27,11 +27,12 @@ class RosterUpload(forms.Form):
     )
     file = forms.FileField(
         label=_("名册文件"),
-        validators=[FileExtensionValidator(["xlsx"])],
+        validators=[FileExtensionValidator(["xlsx", "xls", "csv"])],
         help_text=format_lazy(
-            _("Excel 工作簿（.xlsx），不超过 {most} MB。表头写在哪一行都可以。"), most=MOST_BYTES // MEGABYTE
+            _("Excel 工作簿（.xlsx、.xls）或 .csv（UTF-8、GBK），不超过 {most} MB。表头写在哪一行都可以。"),
+            most=MOST_BYTES // MEGABYTE,
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
 
     def __init__(self, *args: Any, committees: QuerySet[Organization], **kwargs: Any) -> None:

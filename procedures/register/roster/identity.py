@@ -13,6 +13,7 @@ from procedures.register.roster import columns as c
 from procedures.register.roster.cells import Cells
 from workflows.people.models import Sex
 
+OLD = 15  # digits of a number given before 1999
 SHAPE = re.compile(r"^\d{17}[\dX]$")
 SEXES = {"男": Sex.MALE, "女": Sex.FEMALE}
 
@@ -65,6 +66,8 @@ def _number(cells: Cells) -> str:
     text = cells.code(c.ID_NUMBER).upper().lstrip("'")
     if not text:
         cells.refuse(c.ID_NUMBER, "id_number_missing", "没有填写身份证号。")
+    elif len(text) == OLD and text.isdigit():
+        return _renewed(cells, text)
     elif len(text) != 18:
         cells.refuse(c.ID_NUMBER, "id_number_length", f"身份证号有 {len(text)} 位，应为 18 位，请核对。")
     elif not SHAPE.match(text):
@@ -74,6 +77,16 @@ def _number(cells: Cells) -> str:
     else:
         return text
     return ""
+
+
+def _renewed(cells: Cells, old: str) -> str:
+    """Return the number of 18 digits that one of 15 has become (GB 11643): the century, and the check digit."""
+    body = f"{old[:6]}19{old[6:]}"
+    number = body + str(ric.calc_check_digit(body + "0"))
+    cells.warn(
+        c.ID_NUMBER, "id_number_renewed", f"15 位旧号已换算为 18 位（{number[:6]}********{number[-4:]}），请核对。"
+    )
+    return number
 
 
 def _birth_date(number: str) -> date | None:
@@ -97,6 +110,6 @@ def _sex(cells: Cells) -> str:
     if not text:
         return ""
     if text not in SEXES:
-        cells.refuse(c.SEX, "sex_bad", f"“{text}”不是“男”或“女”。")
+        cells.blank(c.SEX, "sex_bad", f"“{text}”不是“男”或“女”，已按身份证号登记；")
         return ""
     return SEXES[text]

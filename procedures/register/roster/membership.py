@@ -18,6 +18,7 @@ PARTY_AGE = 18
 
 OFFICES = {
     "团支部书记": Role.BRANCH_SECRETARY, "支部书记": Role.BRANCH_SECRETARY, "书记": Role.BRANCH_SECRETARY,
+    "团支书": Role.BRANCH_SECRETARY,
     "团支部副书记": Role.BRANCH_DEPUTY, "支部副书记": Role.BRANCH_DEPUTY, "副书记": Role.BRANCH_DEPUTY,
     "组织委员": Role.ORG_COMMISSIONER, "宣传委员": Role.BRANCH_COMMITTEE_MEMBER,
     "文体委员": Role.BRANCH_COMMITTEE_MEMBER, "生产委员": Role.BRANCH_COMMITTEE_MEMBER,
@@ -60,13 +61,13 @@ def membership_of(cells: Cells, born: date | None, on: date) -> Membership:
                 c.POLITICS, "party_below_18", f"填写为{label}，而年龄为 {years} 周岁，未满 {PARTY_AGE} 周岁，请核对。"
             )
     if joined_on:
-        _check_number(cells, number, joined_on)
+        number = _checked_number(cells, number, joined_on)
     return Membership(joined_on, number, party, office)
 
 
 def _joined_on(cells: Cells) -> date | None:
-    if not str(cells.row.value(c.JOINED.code)).strip():
-        cells.refuse(c.JOINED, "joined_on_missing", "没有填写入团时间。")
+    if not str(cells.value(c.JOINED)).strip():
+        cells.blank(c.JOINED, "joined_on_missing", "没有填写入团时间。")
         return None
     return cells.day(c.JOINED)
 
@@ -98,22 +99,24 @@ def _number(cells: Cells) -> str:
     if not number:
         return ""
     if not numbers.is_well_formed(number):
-        cells.refuse(
+        cells.blank(
             c.NUMBER,
             "number_bad_format",
             f"“{number[:20]}”有 {len(number)} 位，发展团员编号应为 12 位数字（4 位年份、2 位省份、6 位序号）。",
         )
         return ""
     if not numbers.is_province(number[4:6]):
-        cells.refuse(c.NUMBER, "number_bad_province", f"编号第 5、6 位“{number[4:6]}”不是省级代码，请核对。")
+        cells.blank(c.NUMBER, "number_bad_province", f"编号第 5、6 位“{number[4:6]}”不是省级代码。")
+        return ""
     return number
 
 
-def _check_number(cells: Cells, number: str, joined_on: date) -> None:
+def _checked_number(cells: Cells, number: str, joined_on: date) -> str:
+    """Return a number that goes with the year of joining, nothing where it does not."""
     if not number:
-        if joined_on >= NUMBERED_SINCE and not str(cells.row.value(c.NUMBER.code)).strip():
+        if joined_on >= NUMBERED_SINCE and not str(cells.value(c.NUMBER)).strip():
             cells.warn(c.NUMBER, "number_missing", "2017 年起入团须有发展团员编号；没有的，转接时不予认定，请补查。")
-        return
+        return ""
     ahead = joined_on.year - int(number[:4])
     if ahead == 1:
         cells.warn(
@@ -122,11 +125,13 @@ def _check_number(cells: Cells, number: str, joined_on: date) -> None:
             f"编号年份 {number[:4]} 早于入团年份 {joined_on.year}；上年预审、次年召开支部大会的属正常，请核对。",
         )
     elif ahead:
-        cells.refuse(
+        cells.blank(
             c.NUMBER,
             "number_year_mismatch",
             f"编号年份 {number[:4]} 与入团时间 {joined_on.isoformat()} 不符，不能判断哪一个有误。",
         )
+        return ""
+    return number
 
 
 def _party(cells: Cells) -> str:
@@ -139,15 +144,15 @@ def _party(cells: Cells) -> str:
     elif plain in NO_MEMBER:
         cells.refuse(c.POLITICS, "politics_no_member", f"政治面貌为“{text}”，却列在团员名册中，请核对。")
     else:
-        cells.refuse(c.POLITICS, "politics_unknown", f"不认识政治面貌“{text}”，请填写共青团员或中共（预备）党员。")
+        cells.blank(c.POLITICS, "politics_unknown", f"不认识政治面貌“{text}”，可填写共青团员或中共（预备）党员。")
     return ""
 
 
 def _office(cells: Cells) -> str:
     text = cells.compact(c.OFFICE)
-    if not text or text == "无":
+    if not text:
         return ""
     if text not in OFFICES:
-        cells.refuse(c.OFFICE, "office_unknown", f"不认识团内职务“{text}”；可填写：{'、'.join(OFFICES)}。")
+        cells.blank(c.OFFICE, "office_unknown", f"“{text}”不是支部的岗位；可填写：{'、'.join(OFFICES)}。")
         return ""
     return OFFICES[text]

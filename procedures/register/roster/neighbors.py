@@ -10,6 +10,7 @@ from procedures.register.models import DevelopmentNumber, Standing
 from procedures.register.roster import columns as c
 from procedures.register.roster.columns import Column
 from procedures.register.roster.problems import Level, Problem
+from procedures.register.roster.reading import Sheet
 from procedures.register.roster.rows import Judged, Member
 from workflows.people.models import Person
 from workflows.people.secrets import blind_index
@@ -35,6 +36,18 @@ def with_error(row: Judged, letters: Mapping[str, str], column: Column, code: st
     cell = f"{letters[column.code]}{row.row.number}" if column.code in letters else ""
     problem = Problem(row.row.number, cell, column.title, Level.ERROR, code, message)
     return replace(row, problems=(*row.problems, problem))
+
+
+def without_leavers(sheet: Sheet, rows: Sequence[Judged]) -> tuple[Judged, ...]:
+    """Refuse the rows whose remark says that somebody has left, unless they are to be read all the same."""
+    if sheet.layout.leavers:
+        return tuple(rows)
+    return tuple(
+        with_error(one, sheet.letters, c.REMARK, "remark_left",
+                   f"备注写有“{str(one.row.value(c.REMARK.code)).strip()[:20]}”，不作为在册团员导入；确在册的，请在对应栏目时选择也读。")
+        if one.row.number in sheet.leavers else one
+        for one in rows
+    )  # fmt: skip
 
 
 def refuse_repeated(rows: Sequence[Judged], letters: Mapping[str, str]) -> tuple[Judged, ...]:

@@ -8,7 +8,9 @@ from datetime import date
 
 from procedures.register.roster import columns as c
 from procedures.register.roster.identity import region_of
-from procedures.register.roster.neighbors import meet_register, refuse_repeated
+from procedures.register.roster.layout import Layout
+from procedures.register.roster.neighbors import meet_register, refuse_repeated, without_leavers
+from procedures.register.roster.offices import Beginning, begin_offices
 from procedures.register.roster.places import BRANCH_TOTAL, Places, find_places, refuse_unplaced
 from procedures.register.roster.problems import Level, Problem
 from procedures.register.roster.reading import Sheet, read
@@ -24,21 +26,30 @@ class Options:
         organization: code of the committee under which branches are looked up; empty to go by the roster.
         create: whether unknown organizations are created; None for only where the committee has no branch yet.
         within: paths under which the importer may work; None for everywhere.
+        layout: how the file is read; None for as it looks.
     """
 
     organization: str = ""
     create: bool | None = None
     within: tuple[str, ...] | None = None
+    layout: Layout | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The rows as they would end; `unchanged` are the numbers of the rows that the register holds already."""
+    """The rows as they would end.
+
+    Attributes:
+        unchanged: the numbers of the rows that the register holds already.
+        offices: the offices that the file names, and which of them would begin.
+    """
 
     places: Places
     rows: tuple[Judged, ...]
     unchanged: frozenset[int]
     notes: tuple[Problem, ...]
+    sheet: Sheet
+    offices: tuple[Beginning, ...] = ()
 
     @property
     def accepted(self) -> tuple[Judged, ...]:
@@ -69,15 +80,16 @@ def plan_import(content: bytes, options: Options, on: date) -> Plan:
     Raises:
         Unreadable: the file is no roster, or it belongs to no committee that the importer may import into.
     """
-    sheet = read(content)
+    sheet = read(content, options.layout)
     if not sheet.rows:
         raise Unreadable(f"“{sheet.name}”只有表头，没有团员。")
-    judged = tuple(judge(row, sheet.letters, on) for row in sheet.rows)
+    judged = without_leavers(sheet, tuple(judge(row, sheet.letters, on) for row in sheet.rows))
     places = find_places(sheet, judged, options.organization, options.create)
     _check_right(places, options.within)
     placed = refuse_unplaced(places, refuse_repeated(judged, sheet.letters), sheet.letters)
     met = meet_register(placed, sheet.letters)
-    return Plan(places, met.rows, met.unchanged, _notes(sheet, met.rows, places))
+    rows, offices = begin_offices(places, met.rows, met.unchanged, sheet.letters, on)
+    return Plan(places, rows, met.unchanged, _notes(sheet, rows, places), sheet, offices)
 
 
 def _check_right(places: Places, within: tuple[str, ...] | None) -> None:
@@ -89,7 +101,7 @@ def _check_right(places: Places, within: tuple[str, ...] | None) -> None:
 
 
 def _notes(sheet: Sheet, rows: tuple[Judged, ...], places: Places) -> tuple[Problem, ...]:
-    notes = [*_region_notes(rows), *_total_notes(sheet, rows)]
+    notes = [*sheet.left_out, *_region_notes(rows), *_total_notes(sheet, rows)]
     if places.new:
         notes.append(_note("branches_new", f"将新建团支部 {len(places.new)} 个：{'、'.join(places.new)}。"))
     if places.committee and places.called and places.called != places.committee.name:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from forms.texts import folded
+from forms.texts import DOTS, folded
 from procedures.register.models import DuesCategory
 from procedures.register.roster import columns as c
 from procedures.register.roster.cells import BLANKS, Cells, written
@@ -16,10 +16,10 @@ from procedures.register.roster.membership import membership_of
 from procedures.register.roster.problems import Level, Problem
 from procedures.register.roster.reading import Row
 
-NAMED = re.compile(r"^[\u3400-\u9fff\U00020000-\U000323af·A-Za-z' .-]{2,60}$")
-DOTS = re.compile(r"[•・‧∙●.．]")
+NAMED = re.compile(r"^[\u3007\u3400-\u9fff\U00020000-\U000323af·A-Za-z' .-]{2,60}$")
 LATIN = re.compile(r"[A-Za-z]")
 PHONE = re.compile(r"^(1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})$")
+ON_ROLL = ("正常", "在册", "在团", "团员", "正常团员", "有效")
 HIGH_WAGE_FEN = 10_000_000
 ABSURD_WAGE_FEN = 100_000_000
 
@@ -63,6 +63,7 @@ class Judged:
 def judge(row: Row, letters: Mapping[str, str], on: date) -> Judged:
     """Read and check one row as of a day."""
     cells = Cells(row, letters)
+    _check_on_roll(cells)
     name = _name(cells)
     identity = identity_of(cells)
     membership = membership_of(cells, identity.born, on)
@@ -88,6 +89,15 @@ def judge(row: Row, letters: Mapping[str, str], on: date) -> Judged:
     return Judged(row, member, tuple(cells.problems))
 
 
+def _check_on_roll(cells: Cells) -> None:
+    """Refuse whom the file itself says to be no member any more."""
+    status = cells.compact(c.STATUS)
+    if status and status not in ON_ROLL:
+        cells.refuse(
+            c.STATUS, "status_not_on_roll", f"团籍状态为“{status}”，不作为在册团员导入；确在册的，请改正后再导入。"
+        )
+
+
 def _name(cells: Cells) -> str:
     given = str(cells.row.value(c.NAME.code))
     text = BLANKS.sub(" " if LATIN.search(given) else "", given).strip()
@@ -109,12 +119,12 @@ def _branch(cells: Cells) -> str:
 
 
 def _phone(cells: Cells) -> str:
-    value = cells.row.value(c.PHONE.code)
+    value = cells.value(c.PHONE)
     text = folded(written(value)).removeprefix("+86")
     if not text:
         return ""
     if not PHONE.match(text):
-        cells.refuse(c.PHONE, "phone_bad", f"电话号码有 {len(text)} 位，不是 11 位手机号码或带区号的电话，请核对。")
+        cells.blank(c.PHONE, "phone_bad", f"电话号码有 {len(text)} 位，不是 11 位手机号码或带区号的电话。")
         return ""
     if isinstance(value, str) and text != value:
         cells.warn(c.PHONE, "spaces_removed", "电话号码中有空格、全角字符或国家代码，已改为半角号码。")
@@ -126,12 +136,14 @@ def _dues(cells: Cells) -> tuple[str, int | None]:
     text, wage = cells.compact(c.CATEGORY), cells.fen(c.WAGE)
     known = {label: value for value, label in DuesCategory.choices}
     if text and text not in known:
-        cells.refuse(c.CATEGORY, "category_unknown", f"不认识团费类别“{text}”；可填写：{'、'.join(known)}。")
+        cells.blank(c.CATEGORY, "category_unknown", f"不认识团费类别“{text}”；可填写：{'、'.join(known)}。")
     category = known.get(text, "")
     if wage is not None and wage < 0:
-        cells.refuse(c.WAGE, "wage_negative", f"工资为 {wage / 100:.2f} 元，不能为负数。")
+        cells.blank(c.WAGE, "wage_negative", f"工资为 {wage / 100:.2f} 元，不能为负数。")
+        wage = None
     elif wage is not None and wage >= ABSURD_WAGE_FEN:
-        cells.refuse(c.WAGE, "wage_absurd", f"月工资 {wage / 100:.2f} 元，请核对单位是否为元。")
+        cells.blank(c.WAGE, "wage_absurd", f"月工资 {wage / 100:.2f} 元，请核对单位是否为元。")
+        wage = None
     elif wage is not None and wage >= HIGH_WAGE_FEN:
         cells.warn(c.WAGE, "wage_high", f"月工资 {wage / 100:.2f} 元，请核对是否为月税后工资。")
     if category == DuesCategory.WAGE and not wage:

@@ -117,7 +117,7 @@ def test_more_than_is_owed_is_left_alone_and_a_sheet_without_a_match_ends_and_sa
     ("upload", "words"),
     [
         (SimpleUploadedFile("a.xlsx", b"PK\x03\x04 no book"), "损坏"),
-        (SimpleUploadedFile("a.xlsx", b"name,amount"), "不是 .xlsx"),
+        (SimpleUploadedFile("a.xlsx", b"name,amount"), "没有找到表头"),
         (sheet([["顾一", 1]], ("名字", "钱")), "没有找到表头"),
     ],
 )

@@ -93,7 +93,7 @@ def test_problems_come_as_a_spreadsheet_whose_texts_are_no_formulas(zone: Organi
 
     lines = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0).to_python()
     assert lines[0][:4] == ["行", "单元格", "栏", "结果"]
-    assert [line[:4] for line in lines if line[5] == "politics_unknown"] == [["4", "E4", "政治面貌", "未导入"]]
+    assert [line[:4] for line in lines if line[5] == "politics_unknown"] == [["4", "E4", "政治面貌", "提示"]]
     assert b"<f>" not in response.content
 
 
@@ -142,7 +142,7 @@ def test_nobody_imports_into_another_committee_by_its_code_or_by_the_sheet(zone:
     assert by_code.status_code == 404
 
 
-@pytest.mark.parametrize(("content", "name"), [(b"no", "名册.xlsx"), (b"", "名册.xlsx"), (b"PK", "名册.xls")])
+@pytest.mark.parametrize(("content", "name"), [(b"no", "名册.xlsx"), (b"", "名册.xlsx"), (b"PK", "名册.ods")])
 def test_what_is_no_roster_is_refused_with_a_sentence(zone: Organization, content: bytes, name: str) -> None:
     client = officer(zone, Role.REGISTRAR)
 
@@ -151,7 +151,7 @@ def test_what_is_no_roster_is_refused_with_a_sentence(zone: Organization, conten
         response = client.get(response["Location"], follow=True)
 
     text = response.content.decode()
-    assert "不是 .xlsx 电子表格" in text or "errorlist" in text or "invalid" in text
+    assert "没有找到表头" in text or "不是电子表格" in text or "errorlist" in text or "invalid" in text
     assert Person.objects.exclude(home=None).count() == 0
 
 
