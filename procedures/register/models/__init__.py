@@ -11,6 +11,7 @@ from procedures.register.models.history import (
     YearRecord,
 )
 from procedures.register.models.numbers import DevelopmentNumber, NumberBlock
+from procedures.register.models.roster import RememberedColumns
 from procedures.register.models.standing import MEMBERS_STATUSES, ON_THE_WAY, DuesCategory, PartyStage, Standing, Status
 from procedures.register.models.views import SavedView
 
@@ -27,6 +28,7 @@ __all__ = [
     "NumberBlock",
     "OrganizationSpan",
     "PartyStage",
+    "RememberedColumns",
     "SavedView",
     "Standing",
     "Status",

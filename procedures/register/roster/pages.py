@@ -12,43 +12,59 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from procedures.register.roster import uploads
+from procedures.register.roster import mapping, uploads
 from procedures.register.roster.forms import RosterUpload
+from procedures.register.roster.importers import AS_LISTED, importer, options_of
+from procedures.register.roster.layout import Layout, outlines
 from procedures.register.roster.listing import OUTCOMES, problems_workbook
+from procedures.register.roster.mapping_pages import committee_of
 from procedures.register.roster.plan import Options, Plan, plan_import
 from procedures.register.roster.writing import Importing, import_roster
 from workflows.engine import Request
 from workflows.engine.once import entry_of, stamp_of
 from workflows.exchange.unreadable import Unreadable
+from workflows.exchange.workbooks import read_book
 from workflows.pages import nonces, told
-from workflows.pages.reader import Reader, reader
+from workflows.pages.reader import Reader
 from workflows.pages.shell import IMPORTERS
 from workflows.papers.spreadsheet import XLSX
 from workflows.people.models.organization import COMMITTEES
 from workflows.table.refusals import Refused
 
 PER_PAGE = 50
-AS_LISTED = "-"  # in the place of a committee's code: as the roster says
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Take the file; nothing of it is read before it is judged."""
-    who = _importer(request)
+    who = importer(request)
     committees = who.sight.organizations(IMPORTERS).filter(kind__in=COMMITTEES).order_by("path")
     form = RosterUpload(request.POST or None, request.FILES or None, committees=committees)
     if request.method == "POST" and form.is_valid():
         token = uploads.keep(form.cleaned_data["file"].read(), who.person, who.at)
         chosen = form.cleaned_data["organization"]
-        return redirect("roster_preview", token=token, code=chosen.code if chosen else AS_LISTED)
+        code = chosen.code if chosen else AS_LISTED
+        return redirect(_next(who, token, code), token=token, code=code)
     return render(request, "register/roster_upload.html", {"form": form})
+
+
+def _next(who: Reader, token: str, code: str) -> str:
+    """Return where an uploaded file leads: to its preview where it leaves nothing to be chosen."""
+    try:
+        book = read_book(uploads.load(token, who.person))
+        outline, _last_on = mapping.laid_out(book, "", committee_of(who, code))
+        sheet = mapping.read_as(book, outline)
+    except Unreadable:
+        return "roster_preview"  # which says why
+    clear = sheet is not None and mapping.is_clear(outline, sheet, len(outlines(book)) - 1)
+    return "roster_preview" if clear else "roster_columns"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest, token: str, code: str) -> HttpResponse:
     """Show what an import would do, and do it."""
-    who = _importer(request)
-    options = _options(who, code)
+    who = importer(request)
+    options = options_of(who, code, layout_of(who, token))
     try:
         content = uploads.load(token, who.person)
         if request.method == "POST":
@@ -90,9 +106,9 @@ def _imported(who: Reader, content: bytes, options: Options, asked: Request) -> 
 @require_safe
 def problems(request: HttpRequest, token: str, code: str) -> HttpResponse:
     """Give the list of problems as a spreadsheet."""
-    who = _importer(request)
+    who = importer(request)
     try:
-        plan = plan_import(uploads.load(token, who.person), _options(who, code), who.on)
+        plan = plan_import(uploads.load(token, who.person), options_of(who, code, layout_of(who, token)), who.on)
     except Unreadable as error:
         raise Http404 from error
     name = f"roster-problems-{who.on.isoformat()}.xlsx"
@@ -103,24 +119,15 @@ def problems(request: HttpRequest, token: str, code: str) -> HttpResponse:
 @require_POST
 def forget(request: HttpRequest, token: str) -> HttpResponse:
     """Delete the file."""
-    uploads.forget(token, _importer(request).person)
+    uploads.forget(token, importer(request).person)
     messages.success(request, _("上传的文件已删除。"))
     return redirect("roster_upload")
 
 
-def _importer(request: HttpRequest) -> Reader:
-    who = reader(request)
-    if not who.sight.roles & IMPORTERS:
-        raise Http404
-    return who
-
-
-def _options(who: Reader, code: str) -> Options:
-    """Return how to import, within the committees where the reader is in office for it."""
-    here = who.sight.organizations(IMPORTERS).filter(kind__in=COMMITTEES)
-    if code != AS_LISTED and not here.filter(code=code).exists():
-        raise Http404
-    return Options("" if code == AS_LISTED else code, within=tuple(here.values_list("path", flat=True)))
+def layout_of(who: Reader, token: str) -> Layout | None:
+    """Return how the reader has chosen that a file be read, None for as it looks."""
+    kept = uploads.beside(token, who.person)
+    return Layout.from_text(kept) if kept else None
 
 
 def _shown(request: HttpRequest, plan: Plan, token: str, code: str) -> dict[str, object]:

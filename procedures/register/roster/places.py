@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from procedures.register.roster import columns as c
+from procedures.register.roster.layout import NEW, SKIP
 from procedures.register.roster.neighbors import with_error
 from procedures.register.roster.reading import Sheet
 from procedures.register.roster.rows import Judged
@@ -31,6 +32,7 @@ class Places:
     Attributes:
         new: the names of branches to create, in the roster's order.
         called: the committee as the roster calls it, empty where the roster does not say.
+        skipped: the names of branches whose people are not imported, as somebody has chosen.
     """
 
     committee: Organization | None
@@ -38,6 +40,7 @@ class Places:
     called: str
     branches: Mapping[str, Organization] = field(default_factory=dict)
     new: tuple[str, ...] = ()
+    skipped: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:
@@ -60,8 +63,39 @@ def find_places(sheet: Sheet, rows: Sequence[Judged], code: str, create: bool | 
         raise Unreadable("表中没有“上级团组织”一栏，不知道这些团支部属于哪个团委。请用代码指明团委（--organization）。")
     branches = _branches(committee)
     creates = create if create is not None else not branches
-    new = _vouched(sheet, rows, frozenset(branches)) if creates else ()
-    return Places(committee, code, called, branches, new)
+    vouched = _vouched(sheet, rows, frozenset(branches)) if creates else ()
+    chosen = sheet.layout.places
+    wanted = (name for name, place in chosen.items() if place == NEW and name not in branches)
+    new = tuple(dict.fromkeys((*(name for name in vouched if chosen.get(name, NEW) == NEW), *wanted)))
+    meant = {name: place for name, place in chosen.items() if place not in (NEW, SKIP)}
+    known = Organization.objects.filter(code__in=meant.values(), pk__in=[one.pk for one in branches.values()])
+    by_code = {one.code: one for one in known}
+    aliases = {name: by_code[place] for name, place in meant.items() if place in by_code}
+    skipped = frozenset(name for name, place in chosen.items() if place == SKIP)
+    return Places(committee, code, called, {**branches, **aliases}, new, skipped)
+
+
+def branch_of(sheet: Sheet) -> Organization | None:
+    """Return the branch to which everybody of a roster without a column of branches belongs.
+
+    Raises:
+        Unreadable: nobody has chosen it yet, or it is gone.
+    """
+    if sheet.layout.index_of(c.BRANCH) is not None:
+        return None
+    branches = Organization.objects.filter(code=sheet.layout.branch, kind=Kind.BRANCH)
+    found: Organization | None = branches.defer("seal").first()
+    if found is None:
+        raise Unreadable("表中没有“所在团支部”一栏，请在“对应栏目”中选择这些团员所在的团支部。")
+    return found
+
+
+def committee_code_of(branch: Organization | None) -> str:
+    """Return the code of the committee above a branch, nothing without one."""
+    if branch is None:
+        return ""
+    above = Organization.objects.filter(path__in=branch.above_paths, kind__in=COMMITTEES).order_by("-path").first()
+    return above.code if above else ""
 
 
 def refuse_unplaced(places: Places, rows: Sequence[Judged], letters: Mapping[str, str]) -> tuple[Judged, ...]:
@@ -75,6 +109,8 @@ def _placed(one: Judged, places: Places, known: Sequence[str], letters: Mapping[
     if committee and committee != places.called:
         words = f"本表属于“{places.called}”，此行填写“{committee}”，请分表导入。"
         one = with_error(one, letters, c.COMMITTEE, "committee_differs", words)
+    if name in places.skipped:
+        return with_error(one, letters, c.BRANCH, "branch_skipped", f"对应栏目时选择了先不导入“{name}”。")
     if not name or name in known:
         return one
     hints = [f"最接近的名称是“{near}”" for near in get_close_matches(name, known, 1, NEAR)]

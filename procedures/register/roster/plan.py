@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,11 +12,19 @@ from procedures.register.roster.identity import region_of
 from procedures.register.roster.layout import Layout
 from procedures.register.roster.neighbors import meet_register, refuse_repeated, without_leavers
 from procedures.register.roster.offices import Beginning, begin_offices
-from procedures.register.roster.places import BRANCH_TOTAL, Places, find_places, refuse_unplaced
+from procedures.register.roster.places import (
+    BRANCH_TOTAL,
+    Places,
+    branch_of,
+    committee_code_of,
+    find_places,
+    refuse_unplaced,
+)
 from procedures.register.roster.problems import Level, Problem
-from procedures.register.roster.reading import Sheet, read
+from procedures.register.roster.reading import Sheet, sheet_of
 from procedures.register.roster.rows import Judged, judge
 from workflows.exchange.unreadable import Unreadable
+from workflows.exchange.workbooks import SheetFound, read_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +89,22 @@ def plan_import(content: bytes, options: Options, on: date) -> Plan:
     Raises:
         Unreadable: the file is no roster, or it belongs to no committee that the importer may import into.
     """
-    sheet = read(content, options.layout)
+    return plan_of(read_book(content), options, on)
+
+
+def plan_of(book: Sequence[SheetFound], options: Options, on: date) -> Plan:
+    """Judge a roster of a file that has been read.
+
+    Raises:
+        Unreadable: as `plan_import`.
+    """
+    sheet = sheet_of(book, options.layout)
     if not sheet.rows:
         raise Unreadable(f"“{sheet.name}”只有表头，没有团员。")
-    judged = without_leavers(sheet, tuple(judge(row, sheet.letters, on) for row in sheet.rows))
-    places = find_places(sheet, judged, options.organization, options.create)
+    branch = branch_of(sheet)
+    judged = tuple(judge(row, sheet.letters, on, branch=branch.name if branch else "") for row in sheet.rows)
+    judged = without_leavers(sheet, judged)
+    places = find_places(sheet, judged, options.organization or committee_code_of(branch), options.create)
     _check_right(places, options.within)
     placed = refuse_unplaced(places, refuse_repeated(judged, sheet.letters), sheet.letters)
     met = meet_register(placed, sheet.letters)

@@ -11,7 +11,7 @@ from math import isfinite
 from procedures.register.roster import columns as c
 from procedures.register.roster.layout import Layout, Outline, guessed, outlined, outlines
 from procedures.register.roster.problems import Level, Problem
-from workflows.exchange.workbooks import SheetFound, Value, read_book
+from workflows.exchange.workbooks import SheetFound, Value
 
 TOTALS_WITHIN = 30
 SHOWN = 8  # row numbers named in a sentence
@@ -52,15 +52,6 @@ class Sheet:
     unread: tuple[str, ...] = ()
     left_out: tuple[Problem, ...] = ()
     leavers: frozenset[int] = frozenset()
-
-
-def read(content: bytes, layout: Layout | None = None) -> Sheet:
-    """Read a roster, by a layout or as it looks.
-
-    Raises:
-        Unreadable: the file is no spreadsheet, too large, or has no roster in it.
-    """
-    return sheet_of(read_book(content), layout)
 
 
 def sheet_of(book: Sequence[SheetFound], layout: Layout | None = None) -> Sheet:

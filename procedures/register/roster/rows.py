@@ -60,8 +60,12 @@ class Judged:
         return any(problem.level is Level.ERROR for problem in self.problems)
 
 
-def judge(row: Row, letters: Mapping[str, str], on: date) -> Judged:
-    """Read and check one row as of a day."""
+def judge(row: Row, letters: Mapping[str, str], on: date, *, branch: str = "") -> Judged:
+    """Read and check one row as of a day.
+
+    Args:
+        branch: the name of the branch of everybody, where the roster has no column of branches.
+    """
     cells = Cells(row, letters)
     _check_on_roll(cells)
     name = _name(cells)
@@ -78,7 +82,7 @@ def judge(row: Row, letters: Mapping[str, str], on: date) -> Judged:
         joined_on=membership.joined_on,
         development_number=membership.development_number,
         office=membership.office,
-        branch=_branch(cells),
+        branch=branch or _branch(cells),
         committee=cells.compact(c.COMMITTEE),
         education=cells.text(c.EDUCATION, most=40),
         work=cells.text(c.WORK),

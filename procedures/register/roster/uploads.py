@@ -16,6 +16,7 @@ from workflows.exchange.unreadable import Unreadable
 from workflows.people.models import Person
 
 KEPT = timedelta(hours=1)
+BESIDE = ".layout"
 TOKEN = re.compile(r"^[A-Za-z0-9_-]{20,40}$")
 
 
@@ -41,10 +42,24 @@ def load(token: str, person: Person) -> bytes:
     return _cipher().decrypt(path.read_bytes())
 
 
+def keep_beside(token: str, person: Person, text: str) -> None:
+    """Keep a text beside a kept file, in place of the former."""
+    path = _path(token, person).with_suffix(BESIDE)
+    path.touch(mode=0o600)
+    path.write_bytes(_cipher().encrypt(text.encode()))
+
+
+def beside(token: str, person: Person) -> str:
+    """Return the text beside a kept file, nothing where none is kept."""
+    path = _path(token, person).with_suffix(BESIDE)
+    return _cipher().decrypt(path.read_bytes()).decode() if TOKEN.match(token) and path.exists() else ""
+
+
 def forget(token: str, person: Person) -> None:
-    """Delete a kept file."""
+    """Delete a kept file, and the text beside it."""
     if TOKEN.match(token):
-        _path(token, person).unlink(missing_ok=True)
+        for path in (_path(token, person), _path(token, person).with_suffix(BESIDE)):
+            path.unlink(missing_ok=True)
 
 
 def _prune(at: datetime) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from procedures.register.roster import pages
+from procedures.register.roster import mapping_pages, pages
 
 urlpatterns = [
     path("", pages.upload, name="roster_upload"),
     path("<str:token>/forget/", pages.forget, name="roster_forget"),
+    path("<str:token>/<str:code>/columns/", mapping_pages.columns, name="roster_columns"),
     path("<str:token>/<str:code>/", pages.preview, name="roster_preview"),
     path("<str:token>/<str:code>/problems.xlsx", pages.problems, name="roster_problems"),
 ]

@@ -151,7 +151,7 @@ def test_what_is_no_roster_is_refused_with_a_sentence(zone: Organization, conten
         response = client.get(response["Location"], follow=True)
 
     text = response.content.decode()
-    assert "没有找到表头" in text or "不是电子表格" in text or "errorlist" in text or "invalid" in text
+    assert "请先选择哪一栏是" in text or "不是电子表格" in text or "errorlist" in text or "invalid" in text
     assert Person.objects.exclude(home=None).count() == 0
 
 
