@@ -82,7 +82,7 @@ def sheet_of(book: Sequence[SheetFound], layout: Layout | None = None) -> Sheet:
 
 def _unread(outline: Outline) -> tuple[str, ...]:
     headed = zip(outline.headings, outline.layout.columns, strict=True)
-    return tuple(heading for heading, code in headed if heading and not code)
+    return tuple(heading for heading, code in headed if heading and not code and c.column_of(heading) is not c.INDEX)
 
 
 def people_in(rows: Sequence[Row], numbers: frozenset[int]) -> set[int]:

@@ -22,7 +22,7 @@ from workflows.proof import log
 from workflows.table.act import Change, Stamp
 
 BATCH = 400
-TITLE = "导入团员名册"
+ACT, TITLE = "import_roster", "导入团员名册"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _log(plan: Plan, committee: Organization, people: Sequence[Person], who: Imp
 def _line(who: Importing, subject: Person | None, changes: Sequence[Change]) -> log.Line:
     return log.Line(
         procedure="register",
-        act="import_roster",
+        act=ACT,
         title=TITLE,
         on=who.on,
         recorded_at=who.at,
