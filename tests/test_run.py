@@ -65,16 +65,23 @@ esac
 """
 
 
-def test_a_demo_that_is_built_is_asked_for_upgrades_and_not_served_where_one_is_refused(place: Path) -> None:
-    venv, demo = place / ".venv", place / "var" / "demo.sqlite3"
-    for folder in (venv / "bin", demo.parent, place / "workflows", place / "procedures"):
+def _installed(place: Path, text: str) -> Path:
+    """Put a program in the place of an installed Python, and return its path."""
+    venv = place / ".venv"
+    for folder in (venv / "bin", place / "var", place / "workflows", place / "procedures"):
         folder.mkdir(parents=True)
     for name in LOCKED:
         for folder in (place, venv):
             shutil.copy(ROOT / name, folder / name)
     python = venv / "bin" / "python"
-    python.write_text(PYTHON, "utf-8")
+    python.write_text(text, "utf-8")
     python.chmod(0o755)
+    return python
+
+
+def test_a_demo_that_is_built_is_asked_for_upgrades_and_not_served_where_one_is_refused(place: Path) -> None:
+    python = _installed(place, PYTHON)
+    demo = place / "var" / "demo.sqlite3"
     demo.write_text("built", "utf-8")
     run_script(place, path="/usr/bin:/bin")  # builds and stamps it
     (log := python.with_name("python.log")).unlink()
@@ -84,6 +91,30 @@ def test_a_demo_that_is_built_is_asked_for_upgrades_and_not_served_where_one_is_
     asked = [line.partition("manage.py ")[2] for line in log.read_text("utf-8").splitlines() if "manage.py" in line]
     assert (told.returncode, told.stderr, asked) == (1, "事项 1 没有它所在的环节\n", ["upgrade"])
     assert "granian" not in log.read_text("utf-8")
+
+
+SERVING = """#!/bin/sh
+case $* in
+*granian*) echo '{"event": "asked"}'; exec sleep 3 ;;
+*"manage.py worker") exec sleep 3 ;;
+"- "*) echo 8123 ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(("arguments", "shown"), [((), False), (("-v",), True), (("serve", "-v"), True)])
+def test_the_console_shows_the_address_and_the_logs_go_into_files_unless_asked_for(
+    place: Path, arguments: tuple[str, ...], shown: bool
+) -> None:
+    _installed(place, SERVING)
+
+    told = run_script(place, *arguments, path="/usr/bin:/bin")
+
+    assert "http://127.0.0.1:8123/" in told.stdout
+    assert ("asked" in told.stdout) == shown
+    assert (place / "var" / "log" / "web.log").read_text("utf-8") == '{"event": "asked"}\n'
+    assert told.returncode == 1  # it has stopped by itself, and says where to look
+    assert "var/log/web.log" in told.stderr
 
 
 def test_continuous_integration_runs_the_tests_and_nothing_else() -> None:
