@@ -174,7 +174,7 @@ def keep(act: Act[Any], *, majority: Rule, base: Rule, written: Rule) -> None:
     found = majority_of(act, majority=majority, base=base, written=written)
     facts.carried = found.met
     if not found.met:
-        facts.not_carried = [*facts.not_carried, f"{zh_date(act.on)}支部大会{found.sentence.removesuffix('。')}"]
+        facts.not_carried = [*facts.not_carried, f"{zh_date(act.on)}支部大会表决：{found.sentence.removesuffix('。')}"]
 
 
 def roll_side_panel(*, quorum: Rule, majority: Rule, base: Rule, written: Rule) -> SidePanel:

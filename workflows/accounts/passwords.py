@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from workflows.people.models import Person
 
@@ -32,14 +33,16 @@ class OwnWordsValidator:
         own = rest.strip(ENDS)
         if not own or (rest != typed and len(own) < OWN_LEAST):
             raise ValidationError(
-                "密码主要由“团委”“医院”“青年”等常用词、姓名或登录名加数字组成，容易被猜中。"
-                "请改用几个互不相干的词，或由密码管理器生成。",
+                _(
+                    "密码主要由“团委”“医院”“青年”等常用词、姓名或登录名加数字组成，容易被猜中。"
+                    "请改用几个互不相干的词，或由密码管理器生成。"
+                ),
                 code="password_of_common_words",
             )
 
     def get_help_text(self) -> str:
         """Return what the page says beside the field."""
-        return "不要用“团委”“医院”“青年”等常用词、姓名、登录名加数字作密码。"
+        return _("不要用“团委”“医院”“青年”等常用词、姓名、登录名加数字作密码。")
 
     def _own(self, user: Person | None) -> list[str]:
         given = (user.username, user.name, user.pinyin, user.home.name if user.home else "") if user else ()

@@ -71,12 +71,15 @@ class Verdict:
 
     @property
     def source(self) -> str:
-        """The rule it stands on, with its document and since when; empty where it has none."""
+        """The rule it stands on, with its document; empty where it has none."""
         rule = self.condition.rule
-        if rule is None:
-            return ""
-        version = rule.version(self.on)
-        return f"{rule.code} {version.source}，{rule.standing(version)}"
+        return f"{rule.code} {rule.version(self.on).source}" if rule else ""
+
+    @property
+    def standing(self) -> str:
+        """Since when its rule stands; empty where it has none."""
+        rule = self.condition.rule
+        return rule.standing(rule.version(self.on)) if rule else ""
 
 
 class NotAnswered(LookupError):

@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 
 from workflows.engine import Outcome
 from workflows.models import Entry
+from workflows.pages.said import said
 
 
 def tell(request: HttpRequest, outcome: Outcome, done: str) -> None:
     """Say that an act was done and which papers it gave; of a form that did it before, that it was not done again."""
-    issued = "、".join(f"《{paper.title}》{paper.number}" for paper in outcome.papers)
-    said = done + (_("已签发%(papers)s。") % {"papers": issued} if issued else "")
+    issued = "、".join(f"《{said(paper.title)}》{paper.number}" for paper in outcome.papers)
+    told = done + (_("已签发%(papers)s。") % {"papers": issued} if issued else "")
     if outcome.again:
-        messages.info(request, again() + said)
+        messages.info(request, again() + told)
     else:
-        messages.success(request, said)
+        messages.success(request, told)
 
 
 def before(entry: Entry) -> str:

@@ -36,12 +36,6 @@ def due_of(day: date | None, on: date) -> Due:
     return Due(_("剩 %(days)s 天") % {"days": left}, "soon" if left <= SOON else "far", day)
 
 
-def post_words(title: str) -> str:
-    """Say the title of a post, 第一团支部·支部书记, with its role in the language of the page."""
-    place, dot, role = title.rpartition("·")
-    return f"{place}{dot}{_(role)}"
-
-
 def value_words(rule: Rule, value: Value) -> str:
     """Say a rule's value in the language of the page: a figure with its unit, or words."""
     words = rule.words(value)

@@ -172,7 +172,7 @@ def test_the_figures_are_kept_and_a_second_lost_vote_stands_beside_the_first(yes
 
     kept = act.facts.model_dump(include=set(meeting.SETS))
     assert kept == {"should_attend": 10, **answers, "carried": carried}
-    lost = "2026年5月28日支部大会赞成 5 票，应到 10 人，须超过半数即至少 6 票，表决未通过"
+    lost = "2026年5月28日支部大会表决：赞成 5 票，应到 10 人，须超过半数即至少 6 票，表决未通过"
     assert act.facts.not_carried == (["上次"] if carried else ["上次", lost])
 
 

@@ -408,7 +408,7 @@ def test_the_figures_of_the_meeting_are_kept_and_a_vote_that_failed_is_remembere
     assert values(
         act.facts, "should_attend", "present", "yes", "no", "abstain", "written_yes", "written_no", "carried"
     ) == (10, 9, yes, 1, 2, 3, 4, carried)
-    lost = "2026年5月28日支部大会赞成 5 票，应到 10 人，须超过半数即至少 6 票，表决未通过"
+    lost = "2026年5月28日支部大会表决：赞成 5 票，应到 10 人，须超过半数即至少 6 票，表决未通过"
     assert act.facts.not_carried == (["上次"] if carried else ["上次", lost])
 
 

@@ -18,7 +18,7 @@ from procedures.joining.procedure import PROCEDURE
 from tests.odd_values import FORMS
 from workflows.models import Case, Entry, Paper
 from workflows.pages.language import ChosenLanguage
-from workflows.pages.words import post_words
+from workflows.pages.said import said
 from workflows.people.models import Organization, Person, Role
 from workflows.table.registry import common_rows, tables
 
@@ -252,9 +252,9 @@ def test_who_acts_has_an_english_name():
 
 def test_a_post_is_named_by_its_place_and_an_english_role():
     with translation.override("en"):
-        assert post_words("第一团支部·支部书记") == "第一团支部·Branch secretary"
-        assert post_words("支部书记") == "Branch secretary"
-        assert post_words("") == ""
+        assert said("第一团支部·支部书记") == "第一团支部·Branch secretary"
+        assert said("支部书记") == "Branch secretary"
+        assert said("") == ""
 
 
 def test_what_is_required_of_an_act_has_an_english_name():

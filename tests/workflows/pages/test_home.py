@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.worlds import TODAY, at, hospital
 from workflows.models import Case, Message, Paper, Task
-from workflows.pages.public.offers import own_openings
+from workflows.pages.public.offers import Openings, own_openings
 from workflows.pages.reader import Reader
 from workflows.people.models import Person
+from workflows.table.refusals import Finding
+from workflows.table.registry import procedure
 
 pytestmark = pytest.mark.django_db
 Counting = Callable[[int], AbstractContextManager[Any]]
@@ -68,6 +71,16 @@ def test_home_offers_what_one_may_begin_and_says_why_not_of_the_rest(
     assert {one for one in offered | barred if f'class="btn" href="/start/{one}/"' in buttons} == offered
     assert {one for one in offered | barred if f'href="/start/{one}/"' in rest.split("</details>")[0]} == barred
     assert why in rest
+
+
+def test_home_says_so_where_all_that_one_might_begin_is_barred() -> None:
+    table = procedure("joining")
+    barred = Openings(table, (), ((table.opens[0], Finding("age", "未满 14 周岁。")),))
+
+    text = render_to_string("public/openings.html", {"openings": [barred], "offered": False, "barred": True})
+
+    assert "目前没有您可以发起的事项。" in text.split("暂不能发起")[0]
+    assert "未满 14 周岁。" in text.split("暂不能发起")[1]
 
 
 def test_home_asks_for_law_and_standing_once_for_all_that_one_might_begin(client: Client) -> None:

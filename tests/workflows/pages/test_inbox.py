@@ -98,6 +98,8 @@ def test_every_page_counts_what_waits_in_one_way(hospital, the_day):
     assert badges == {who.waiting}
     assert f"待办 {who.waiting} 件，其中可认领 {who.claimable} 件" in home.content.decode()
     assert f"共 <b>{who.waiting}</b> 项待办，其中可认领 {who.claimable} 项" in inbox.content.decode()
+    assert f"由我办理 {who.mine} 项" in inbox.content.decode()
+    assert "共 1 项" not in inbox.content.decode()
     rows = [len(page.context["page"].rows) for page in (inbox, claimable)]
     assert (rows, who.waiting) == ([1, 2], 3)
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from workflows.models import Case, Draft, Message, Paper, Task
 from workflows.pages.public.offers import office_openings, own_openings
 from workflows.pages.reader import reader
-from workflows.pages.words import post_words
+from workflows.pages.said import said
 from workflows.people.models import Person
 from workflows.table.registry import row_of, table_of
 
@@ -43,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "who": who,
         "own_openings": own,
+        "offered": any(one.steps for one in own),
         "barred": any(one.barred for one in own),
         "office_openings": office_openings(who),
         "running": running_of(person),
@@ -69,7 +70,7 @@ def _running(case: Case, tasks: Iterable[Task], person: Person) -> Running:
     return Running(
         case,
         table_of(case).title_at(case.stage),
-        tuple(post_words(task.post.title) for task in found),
+        tuple(said(task.post.title) for task in found),
         min((task.opened_on for task in found), default=None),
         min((task.due for task in found if task.due), default=None),
         any(task.post.person_id == person.pk for task in found),

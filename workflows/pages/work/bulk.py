@@ -29,6 +29,7 @@ from workflows.messages import sending
 from workflows.models import Case, Task
 from workflows.pages import nonces
 from workflows.pages.reader import Reader, reader
+from workflows.pages.said import said
 from workflows.pages.words import key_in
 from workflows.pages.work.tasks import PAGE
 from workflows.table import Record
@@ -139,12 +140,12 @@ def _became(task: Task) -> str:
     """Say what became of a task that is the reader's to do no more."""
     if task.finished is None:
         by = task.claimed_by
-        return _("已由%(by)s认领。") % {"by": by} if by else _("现在由%(post)s办理。") % {"post": task.post.title}
+        return _("已由%(by)s认领。") % {"by": by} if by else _("现在由%(post)s办理。") % {"post": said(task.post.title)}
     last = task.case.history.exclude(stage_to="").order_by("-sequence").first()
     if last is None:
         return _("此事项已不在您的待办中。")
-    said = {"by": last.actor_name, "on": zh_date(last.on), "title": _(last.title)}
-    return _("%(by)s已于%(on)s办理“%(title)s”，不再等待您办理。") % said
+    facts = {"by": last.actor_name, "on": said(zh_date(last.on)), "title": _(last.title)}
+    return _("%(by)s已于%(on)s办理“%(title)s”，不再等待您办理。") % facts
 
 
 def _form(desk: Desk, row: Record, *, bound: bool) -> PaperForm | None:

@@ -24,7 +24,8 @@ from workflows.desks.common_people import claims, holders_of, superiors_of
 from workflows.engine import outlook
 from workflows.models import Task
 from workflows.pages.reader import Reader
-from workflows.pages.words import Due, due_of, post_words, value_words
+from workflows.pages.said import said
+from workflows.pages.words import Due, due_of, value_words
 from workflows.people.actors import Level
 from workflows.people.models import Appointment, Person
 from workflows.table import Ending, Record, Stage
@@ -72,7 +73,7 @@ def _waiting(act: Act[Any], task: Task, who: Reader) -> Waiting:
     names = tuple(_named(one) for one in held)
     return Waiting(
         task=task,
-        post=post_words(post.title),
+        post=said(post.title),
         holders=() if post.person_id else names,
         contact=post.organization.contact if post.organization else "",
         due=due_of(task.due, who.on),

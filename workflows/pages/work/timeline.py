@@ -6,19 +6,20 @@ was, when, which body did it, and the answers that the table's row tells (`Recor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from django import forms
 from django.utils import timezone
 
 from workflows.common_acts.recorded import CORRECT
 from workflows.models import Entry
-from workflows.pages.words import post_words
+from workflows.pages.said import said
 from workflows.people.models import Person
-from workflows.table import Procedure
+from workflows.table import Procedure, Record
 from workflows.table.registry import common
 
 # What a correction answers by codes, and where its changes say the same in words.
@@ -86,7 +87,7 @@ def _whole(procedure: Procedure, entry: Entry, keys: Mapping[tuple[int, str], st
         title=entry.title,
         on=entry.on,
         who=f"{entry.actor_name}{deputy}",
-        post=post_words(entry.post_title),
+        post=said(entry.post_title),
         recorded_on=_recorded_later(entry),
         answers=tuple((label, text) for _, label, text in shown),
         keys=tuple(keys.get((entry.sequence, name), "") for name, _, _ in shown),
@@ -103,7 +104,7 @@ def _told(procedure: Procedure, entry: Entry) -> Event:
         sequence=entry.sequence,
         title=entry.title,
         on=entry.on,
-        post=post_words(entry.post_title),
+        post=said(entry.post_title),
         recorded_on=_recorded_later(entry),
         answers=tuple((label, text) for name, label, text in _shown(procedure, entry) if name in tells),
     )
@@ -116,21 +117,34 @@ def _recorded_later(entry: Entry) -> date | None:
 
 def _tells(procedure: Procedure, act: str) -> frozenset[str]:
     """Return the answers of an act that every one of its rows tells; an act of no row tells nothing."""
-    row = common(act)
-    rows = [row] if row else [row for _, row in procedure.acts() if row.code == act]
-    told = [frozenset(row.tells) for row in rows]
+    told = [frozenset(row.tells) for row in _rows(procedure, act)]
     return frozenset.intersection(*told) if told else frozenset()
 
 
+def _rows(procedure: Procedure, act: str) -> Sequence[Record]:
+    """Return the rows of a code; an act may be open at several stages, by the same form."""
+    row = common(act)
+    return [row] if row else [row for _, row in procedure.acts() if row.code == act]
+
+
 def _text(procedure: Procedure, entry: Entry, name: str, text: str) -> str:
-    """Return an answer in words: a return names the act that it asks back, a correction what it put right."""
+    """Return an answer in words: a return names the act that it asks back, a correction what it put right.
+
+    What somebody typed stays as it was typed; a choice, a day or a figure is said in the language of the page.
+    """
     if (entry.act, name) == ("return", "to"):
-        return procedure.row(text).title
+        return said(procedure.row(text).title)
     if entry.act == CORRECT and name in PUT_RIGHT:
         # Only the fields of the form are named by the entry that recorded them; facts change under their own names.
         told = [str(change[PUT_RIGHT[name]]) for change in entry.changes if "." in str(change["field"])]
-        return "、".join(told) or text
-    return text
+        return "、".join(map(said, told)) or text
+    return text if _typed(procedure, entry.act, name) else said(text)
+
+
+def _typed(procedure: Procedure, act: str, name: str) -> bool:
+    """Tell whether an answer was written freely."""
+    fields = (row.asks.base_fields.get(name) for row in _rows(procedure, act) if row.asks)
+    return any(isinstance(field, forms.CharField) and not hasattr(field, "words") for field in fields)
 
 
 def _answers(entry: Entry) -> Mapping[str, Any]:
