@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from workflows.models import Case, Entry, Message, Paper, PublicNotice, Round
+from django.utils import translation
+
+from tests.english import chinese_in, names
+from workflows.models import Case, Entry, Message, Paper, PublicNotice, Round, Skip, Task
+from workflows.pages.said import LONGEST, said
 from workflows.store import rooted
 
 ODD = re.compile(r"None|True|False|[\[\]{}]|(?<![\w-])\d{4}-\d\d(?!\d)|[a-z]{3,}")
@@ -17,6 +21,30 @@ UNREAD = ("check_url", "photo", "seal")  # facts of papers that are looked up or
 def odd() -> list[str]:
     """Return what anybody could read in the rows of the database and would not understand."""
     return [f"{where}: {text}" for where, text in rooted.in_each(lambda: [*_told()]) if ODD.search(text)]
+
+
+def chinese(refusals: Iterable[str] = ()) -> list[str]:
+    """Return what whoever chose English would still read in Chinese of these rows, and of what was refused."""
+    with translation.override("en"):
+        told = [said(text) for text in (*refusals, *rooted.in_each(lambda: [*_composed()])) if len(text) < LONGEST]
+        return sorted(set(chinese_in(told, names())))
+
+
+def _composed() -> Iterator[str]:
+    """Yield the sentences and titles that the house composed, none that somebody typed."""
+    for model, name in (
+        (Case, "title"),
+        (Round, "title"),
+        (Message, "text"),
+        (Paper, "title"),
+        (Task, "note"),
+        (Skip, "sentence"),
+    ):
+        yield from model.objects.values_list(name, flat=True)
+    for entry in Entry.objects.all():
+        yield from (entry.title, entry.post_title)
+        yield from (change["label"] for change in entry.changes)
+        yield from (warning["sentence"] for warning in entry.warnings)
 
 
 def _told() -> Iterator[tuple[str, str]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-from procedures.scenarios.runner import Runner
+from procedures.scenarios.runner import Runner, Told
 from procedures.scenarios.story import BadStory, read
 from tests import reading
 
@@ -40,6 +41,14 @@ def test_the_story_is_true(path: Path) -> None:
 
     assert [f"{one.on} {one.what}: {wrong}" for one in told for wrong in one.wrong] == []
     assert reading.odd() == []
+    assert reading.chinese(refusals(told)) == []
+
+
+def refusals(told: Iterable[Told]) -> Iterator[str]:
+    """Yield what was refused; faults of fields are said in the language of the page from the start."""
+    for outcome in (one.outcome for one in told if "sentence" in one.outcome):
+        if not outcome["refused"].startswith("field_"):
+            yield str(outcome["sentence"])
 
 
 def test_the_command_prints_each_act_with_its_outcome(tmp_path: Path) -> None:

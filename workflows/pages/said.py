@@ -26,9 +26,9 @@ MONTH = re.compile(r"(\d{4})年(\d{1,2})月")
 COUNTED = re.compile(
     r"(?<![\d.,])1 ((?:[a-z]+ )?(?:ballot|branch|case|day|hour|member|month|row|task|time|vote|year))(?:es|s)\b"
 )
-PAPER = re.compile(r"《([^》]+)》(\S*)")
+PAPER = re.compile(r"《([^》]+)》([^、\s]*)")
 DONE = re.compile(r"([^，。；：“]*?)(\d{4}年\d{1,2}月\d{1,2}日)“([^”]+)”")
-ROLES = sorted((str(role.label) for role in Role), key=len, reverse=True)
+ROLES = sorted((str(role.label) for role in Role if role is not Role.SELF), key=len, reverse=True)
 MORE = re.compile(r"等(?: (\d+) 人)?$")
 NESTING, DEEPEST = "：（“《", 30  # what opens a piece inside a piece: no sentence of ours has as many
 LONGEST = 1_000  # characters: longer texts were typed by somebody
@@ -143,7 +143,11 @@ def _as_one(text: str) -> bool:
 def _counted(text: str) -> str | None:
     """Say a kind with its figure, a figure with its unit, or all three: 优秀 3, 3 个月, 优秀 3 人."""
     first, blank, last = text.rpartition(" ")
-    if not blank or (HAN.search(first) and HAN.search(last) and not (first[-1:].isdigit() and _known(last))):
+    if (
+        not blank
+        or not _is_one(text)
+        or (HAN.search(first) and HAN.search(last) and not (first[-1:].isdigit() and _known(last)))
+    ):
         return None
     found = f"{in_words(first)} {in_words(last)}"
     return COUNTED.sub(r"1 \1", found) if found != text else None

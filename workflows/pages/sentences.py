@@ -69,7 +69,7 @@ def _expression(fixed: list[str], any_: str, *, few: bool) -> str:
         elif before.endswith("（") and after.startswith("）"):
             value = "(?:[^（）]|（[^（）]*）)*?"
         elif after and _is_open(before[-1:]) and _is_open(after[0]):
-            value = f"[^。，；：]*?|[，、；：（]{any_}*?"
+            value = f"[^。，；：]{'*' if before or number > 1 else '+'}?|[，、；：（]{any_}*?"
         else:
             value = f"{any_}*?"
         found += f"({value}){re.escape(after)}"
