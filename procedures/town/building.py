@@ -46,6 +46,7 @@ def is_empty() -> bool:
 def _found(town: Town) -> None:
     for place in PLACES:
         facts = {"code": place.code, "name": place.name, "kind": place.kind, "contact": place.contact}
+        facts["document_word"] = place.document_word
         if not place.parent:
             facts["province"] = PROVINCE if place.code == "COUNTY" else ""
             town.organizations[place.code] = Organization.objects.add_root(facts)

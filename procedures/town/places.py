@@ -30,6 +30,16 @@ class Place:
     officers: tuple[Role, ...] = ()
     contact: str = ""
 
+    @property
+    def document_word(self) -> str:
+        """The 机关代字; a branch's is that of its committee with the place of the branch."""
+        committee, _, place = self.code.partition("-")
+        return WORDS.get(committee, "") + (f"{DIGITS[int(place)]}支" if place.isdigit() else "")
+
+
+WORDS = {"COUNTY": "清团", "HB": "清卫团", "RMYY": "清医团", "ZYY": "清中团", "DIST": "城东团", ZONE: "清开团"}
+DIGITS = "零一二三四五六七八九"
+
 
 def _branch(code: str, name: str, parent: str, members: int, officers: tuple[Role, ...] = BRANCH_OFFICERS) -> Place:
     return Place(code, name, Kind.BRANCH, parent, members=members, officers=officers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 
 from workflows.appointments.keepers import Keeping, check_seen, hold, note
 from workflows.models import Entry
@@ -13,16 +14,20 @@ from workflows.table.refusals import refuse
 
 
 @transaction.atomic
-def describe(organization: Organization, kept: Keeping, *, contact: str, has_committee: bool | None) -> Entry | None:
-    """Set an office's telephone and whether the branch has a committee; None where nothing changed.
+def describe(
+    organization: Organization, kept: Keeping, *, contact: str, document_word: str, has_committee: bool | None
+) -> Entry | None:
+    """Set an office's telephone, its 机关代字 and whether the branch has a committee; None where nothing changed.
 
     Raises:
-        Refused: `page_overtaken`.
+        Refused: `field_invalid`, where another organization numbers its papers so; `page_overtaken`.
     """
     hold(organization)
+    _refuse_word_of_another(organization, document_word)
     words = {True: "设", False: "不设", None: "按团员人数判定"}
     changes = [
         Change("contact", "联系电话", organization.contact, contact),
+        Change("document_word", "机关代字", organization.document_word, document_word),
         Change("has_committee", "支部委员会", words[organization.has_committee], words[has_committee]),
     ]
     changed = [change for change in changes if change.before != change.after]
@@ -30,7 +35,8 @@ def describe(organization: Organization, kept: Keeping, *, contact: str, has_com
         return None
     check_seen(organization, kept, "describe_organization")
     organization.contact, organization.has_committee = contact, has_committee
-    organization.save(update_fields=["contact", "has_committee"])
+    organization.document_word = document_word
+    organization.save(update_fields=["contact", "document_word", "has_committee"])
     return note(organization, kept, ("describe_organization", "修改组织信息"), changed)
 
 
@@ -53,3 +59,16 @@ def set_seal(organization: Organization, kept: Keeping, *, upload: bytes) -> Ent
     organization.seal = drawn
     organization.save(update_fields=["seal"])
     return note(organization, kept, ("set_seal", "上传印章"), [Change("seal", "印章图片", before, "已上传")])
+
+
+def _refuse_word_of_another(organization: Organization, word: str) -> None:
+    """Refuse a 机关代字 by which another organization's papers are numbered: two papers would bear one number."""
+    if not word or word == organization.document_word:
+        return
+    others = Organization.objects.exclude(pk=organization.pk)
+    if other := others.filter(Q(document_word=word) | Q(code=word)).first():
+        raise refuse(
+            "field_invalid",
+            f"机关代字“{word}”已由{other.name}使用，两个组织的文书会编成同一个号。请改用其他代字，或不填写，以组织代码编号。",
+            field="document_word",
+        )

@@ -37,6 +37,18 @@ class Printed(Protocol):
     def number(self) -> str:
         """As printed; empty where the paper has none."""
 
+    @property
+    def signed_by(self) -> str:
+        """The organization that signs."""
+
+    @property
+    def signed_on(self) -> date:
+        """The day under the signature."""
+
+    @property
+    def valid_until(self) -> date | None:
+        """The last day on which it counts; None for a paper that does not run out."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
@@ -49,6 +61,7 @@ class PaperKind:
         when: whether the act gives it at all; None for always.
         issuer: `branch` or `committee`, who issues it.
         for_file: it goes into the file and is not handed to the person concerned.
+        word: what the numbers of this kind say after the 机关代字 of the issuer, 介 of 江医团介〔2026〕1号.
     """
 
     code: str
@@ -59,6 +72,7 @@ class PaperKind:
     issuer: str = "committee"
     for_file: bool = False
     when: Callable[[AnyAct], bool] | None = None
+    word: str = "字"
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,13 @@ class OrganizationForm(PaperForm):
     contact = forms.CharField(
         label=_("办公联系电话"), max_length=40, required=False, help_text=_("办公室电话，办理人和申请人都能看到。")
     )
+    document_word = forms.RegexField(
+        r"^[\u3400-\u9fff]{2,8}$",
+        label=_("机关代字"),
+        required=False,
+        help_text=_("文书编号的开头，如“江医团介〔2026〕1号”中的“江医团”。不填则用组织代码；修改后只影响此后的编号。"),
+        error_messages={"invalid": _("机关代字为 2 至 8 个汉字，如“江医团”；不含年份、序号和括号。")},
+    )
     has_committee = YesNoField(
         label=_("设支部委员会"), yes="设", no="不设", required=False, help_text=_("不选则按团员 7 人及以上判定。")
     )

@@ -105,7 +105,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what an organization says of itself."""
 
     def work(place: Organization, kept: keepers.Keeping, answers: dict[str, Any]) -> str:
-        describing.describe(place, kept, contact=answers["contact"], has_committee=answers["has_committee"])
+        describing.describe(place, kept, **{name: answers[name] for name in DESCRIBED})
         return _("组织信息已保存。")
 
     return _keep(request, pk, "describe", work)
@@ -240,6 +240,7 @@ def _values(place: Organization) -> list[tuple[Parameter, str, str, str]]:
     ]
 
 
+DESCRIBED = ("contact", "document_word", "has_committee")
 FORMS = ("appoint", "end", "describe", "seal", "block", "parameter", "give_up")
 
 
@@ -254,7 +255,7 @@ def _form(name: str, who: Reader, place: Organization, request: HttpRequest | No
         people = who.sight.people() if who.sight.roles & PEOPLE_READERS else who.sight.people().none()
         return forms.AppointForm(*given, people=people, initial={"first_on": who.on}, **common)
     if name == "describe":
-        now = {"contact": place.contact, "has_committee": place.has_committee}
+        now = {name: getattr(place, name) for name in DESCRIBED}
         return forms.OrganizationForm(*given, initial=now, **common)
     kinds = {
         "end": forms.EndForm,

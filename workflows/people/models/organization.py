@@ -30,11 +30,13 @@ class Organization(Loaded, MP_Node):  # type: ignore[misc]  # treebeard publishe
     """One organization of the tree.
 
     `path` is treebeard's materialized path; its first step is the root that every large table carries.
+    `document_word` begins the numbers of its papers, 江医团 of 江医团介〔2026〕1号; where it has none, its code does.
     `reaches`, kept at a root, are the other roots with whose cases its people have to do (`people.reach`).
     """
 
     code = models.CharField("代码", max_length=32, unique=True)
     name = models.CharField("名称", max_length=120)
+    document_word = models.CharField("机关代字", max_length=16, blank=True, default="")
     kind = models.CharField("类别", max_length=20, choices=Kind.choices)
     province = models.CharField("省级代码", max_length=2, blank=True, help_text="GB/T 2260 前两位；下级沿用上级。")
     has_committee = models.BooleanField("设支部委员会", null=True, help_text="未填写时按团员 7 人及以上判定。")
