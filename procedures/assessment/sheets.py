@@ -123,7 +123,7 @@ def appraisal_minutes(act: Assessing, number: str, issuer: Organization) -> pape
         columns=("姓名", *(title for _, title in GRADES)),
         rows=tuple(sorted(rows)),
         sentences=(
-            *(("测评票汇总表附后。",) if act.answers.get("tally_attached") else ()),
+            *(("逐人测评票数见纸质测评票汇总表，由团支部存档。",) if act.answers.get("tally_attached") else ()),
             f"{attendance.sentence}（{rules.ATTENDANCE.version(act.on).source}）",
         ),
         resolution="会议经个人述评、团员互评和民主测评，测评结果交支部委员会综合评定，提出等次建议，报上级团委审定。",
@@ -177,12 +177,24 @@ def percent(count: int, of: int) -> str:
     return f"{tenths // 10}.{tenths % 10}%"
 
 
-RESULT = PaperKind("assessment_result", "评议结果通知", papers.AssessmentResult, assessment_result, when=has_grade)
+RESULT = PaperKind(
+    "assessment_result", "评议结果通知", papers.AssessmentResult, assessment_result, when=has_grade, word="评"
+)
 NOTICE = PaperKind(
-    "rectification_notice", "整改通知", papers.RectificationNotice, rectification_notice, when=is_unqualified
+    "rectification_notice",
+    "整改通知",
+    papers.RectificationNotice,
+    rectification_notice,
+    when=is_unqualified,
+    word="改",
 )
 CERTIFICATE = PaperKind(
-    "registration_certificate", "团籍注册证明", papers.RegistrationCertificate, registration_certificate, when=of_member
+    "registration_certificate",
+    "团籍注册证明",
+    papers.RegistrationCertificate,
+    registration_certificate,
+    when=of_member,
+    word="注",
 )
 SUMMARY = PaperKind(
     "assessment_summary",
@@ -191,13 +203,20 @@ SUMMARY = PaperKind(
     assessment_summary,
     for_file=True,
     when=of_branch,
+    word="评汇",
 )
 MINUTES = PaperKind(
     "meeting_minutes", "支部大会会议记录", papers.MeetingMinutes, appraisal_minutes, issuer="branch", for_file=True,
-    when=of_branch,
+    when=of_branch, word="记",
 )  # fmt: skip
 REMOVAL_MINUTES = PaperKind(
-    "meeting_minutes", "支部大会会议记录", papers.MeetingMinutes, removal_minutes, issuer="branch", for_file=True
+    "meeting_minutes",
+    "支部大会会议记录",
+    papers.MeetingMinutes,
+    removal_minutes,
+    issuer="branch",
+    for_file=True,
+    word="记",
 )
 
 

@@ -75,7 +75,9 @@ def minutes_kind(wording: Wording) -> PaperKind:
     def build(act: Act[Any], number: str, issuer: Organization) -> Minutes:
         return _minutes(act, number, issuer, wording)
 
-    return PaperKind("meeting_minutes", "支部大会会议记录与决议", Minutes, build, issuer="branch", for_file=True)
+    return PaperKind(
+        "meeting_minutes", "支部大会会议记录与决议", Minutes, build, issuer="branch", for_file=True, word="记"
+    )
 
 
 def secretary_of(act: Act[Any]) -> str:

@@ -145,12 +145,20 @@ def dues_account(act: Dues, number: str, issuer: Organization) -> papers.Publish
     )
 
 
-RECEIPT = PaperKind("dues_receipt", "团费收据", papers.DuesReceipt, dues_receipt, issuer="branch")
-CERTIFICATE = PaperKind("dues_certificate", "团费缴纳证明", papers.DuesCertificate, dues_certificate, issuer="branch")
-REGISTER = PaperKind(
-    "dues_register", "团费收缴登记表", papers.DuesRegister, dues_register, issuer="branch", for_file=True
+RECEIPT = PaperKind("dues_receipt", "团费收据", papers.DuesReceipt, dues_receipt, issuer="branch", word="收")
+CERTIFICATE = PaperKind(
+    "dues_certificate", "团费缴纳证明", papers.DuesCertificate, dues_certificate, issuer="branch", word="费"
 )
-SLIP = PaperKind("remittance_slip", "上缴团费收据", papers.RemittanceSlip, remittance_slip, for_file=True)
+REGISTER = PaperKind(
+    "dues_register", "团费收缴登记表", papers.DuesRegister, dues_register, issuer="branch", for_file=True, word="费册"
+)
+SLIP = PaperKind("remittance_slip", "上缴团费收据", papers.RemittanceSlip, remittance_slip, for_file=True, word="缴")
 ACCOUNT = PaperKind(
-    "dues_account", "团费收支情况公布", papers.PublishedAccount, dues_account, issuer="branch", for_file=True
+    "dues_account",
+    "团费收支情况公布",
+    papers.PublishedAccount,
+    dues_account,
+    issuer="branch",
+    for_file=True,
+    word="费公",
 )

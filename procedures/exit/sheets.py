@@ -100,8 +100,8 @@ def zh_number(number: int) -> str:
     return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
 
 
-EXIT_CERTIFICATE = PaperKind("exit_certificate", "超龄离团证明", papers.ExitCertificate, exit_certificate)
-EXIT_KEEPSAKE = PaperKind("exit_keepsake", "超龄离团纪念证", papers.ExitKeepsake, exit_keepsake)
+EXIT_CERTIFICATE = PaperKind("exit_certificate", "超龄离团证明", papers.ExitCertificate, exit_certificate, word="离")
+EXIT_KEEPSAKE = PaperKind("exit_keepsake", "超龄离团纪念证", papers.ExitKeepsake, exit_keepsake, word="纪")
 EXIT_ROLL = PaperKind(
     "exit_roll",
     "超龄离团团员花名册",
@@ -109,6 +109,7 @@ EXIT_ROLL = PaperKind(
     exit_roll,
     for_file=True,
     when=lambda act: ceremony(act).case == act.case.pk,
+    word="离册",
 )
 
 

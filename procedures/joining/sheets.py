@@ -150,8 +150,11 @@ MEETING_MINUTES = PaperKind(
     meeting_minutes,
     issuer="branch",
     for_file=True,
+    word="记",
 )
-PUBLIC_NOTICE = PaperKind("public_notice", "公示", papers.PublicNotice, public_notice, issuer="branch", for_file=True)
+PUBLIC_NOTICE = PaperKind(
+    "public_notice", "公示", papers.PublicNotice, public_notice, issuer="branch", for_file=True, word="公示"
+)
 
 
 def _introductions(act: Joining, given: list[Submission]) -> tuple[papers.Introduction, ...]:

@@ -80,8 +80,8 @@ def _resolution(act: Lapse) -> str:
     )
 
 
-WARNING_LETTER = PaperKind("warning_letter", "提醒书", papers.WarningLetter, warning_letter, issuer="branch")
-DECISION = PaperKind("removal_decision", "关于自行脱团除名的批复", papers.RemovalDecision, removal_decision)
+WARNING_LETTER = PaperKind("warning_letter", "提醒书", papers.WarningLetter, warning_letter, issuer="branch", word="醒")
+DECISION = PaperKind("removal_decision", "关于自行脱团除名的批复", papers.RemovalDecision, removal_decision, word="批")
 MINUTES = minutes.minutes_kind(
     minutes.Wording(
         _topic, _resolution, _in_meeting, removal.QUORUM, removal.MAJORITY, removal.MAJORITY_BASE, removal.WRITTEN

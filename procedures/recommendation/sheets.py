@@ -134,7 +134,12 @@ def public_notice(act: Recommendation, number: str, issuer: Organization) -> pap
 
 
 RECOMMENDATION_FORM = PaperKind(
-    "recommendation_form", "推优推荐表（审核表）", papers.RecommendationForm, recommendation_form, for_file=True
+    "recommendation_form",
+    "推优推荐表（审核表）",
+    papers.RecommendationForm,
+    recommendation_form,
+    for_file=True,
+    word="荐",
 )
 MEETING_MINUTES = PaperKind(
     "meeting_minutes",
@@ -143,9 +148,10 @@ MEETING_MINUTES = PaperKind(
     meeting_minutes,
     issuer="branch",
     for_file=True,
+    word="记",
 )
 PUBLIC_NOTICE = PaperKind(
-    "public_notice", "推优公示", papers.PublicNotice, public_notice, issuer="branch", for_file=True
+    "public_notice", "推优公示", papers.PublicNotice, public_notice, issuer="branch", for_file=True, word="公示"
 )
 
 

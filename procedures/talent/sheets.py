@@ -72,5 +72,7 @@ def public_notice(act: Nominating, number: str, issuer: Organization) -> papers.
     )
 
 
-NOMINATION_FORM = PaperKind("nomination_form", "青年人才推荐表", papers.NominationForm, nomination_form, for_file=True)
-PUBLIC_NOTICE = PaperKind("public_notice", "公示", papers.TalentNotice, public_notice, for_file=True)
+NOMINATION_FORM = PaperKind(
+    "nomination_form", "青年人才推荐表", papers.NominationForm, nomination_form, for_file=True, word="才"
+)
+PUBLIC_NOTICE = PaperKind("public_notice", "公示", papers.TalentNotice, public_notice, for_file=True, word="公示")

@@ -87,7 +87,7 @@ def _full(committee: str, branch: str) -> str:
 
 
 TRANSFER_LETTER = PaperKind(
-    "transfer_letter", "团组织关系介绍信", papers.TransferLetter, transfer_letter, when=wants_letter
+    "transfer_letter", "团组织关系介绍信", papers.TransferLetter, transfer_letter, when=wants_letter, word="介"
 )
 TRANSFER_RECEIPT = PaperKind(
     "transfer_receipt",
@@ -95,4 +95,5 @@ TRANSFER_RECEIPT = PaperKind(
     papers.TransferReceipt,
     transfer_receipt,
     when=lambda act: bool(act.facts.incoming),
+    word="回",
 )

@@ -52,7 +52,7 @@ def _resolution(act: Withdrawal) -> str:
     return f"{told}除名未获通过，由团支部同本人谈话，本人仍坚持退团的，另行召开支部大会。"
 
 
-FILING_NOTICE = PaperKind("filing_notice", "退团备案通知", papers.FilingNotice, filing_notice)
+FILING_NOTICE = PaperKind("filing_notice", "退团备案通知", papers.FilingNotice, filing_notice, word="备")
 MINUTES = minutes.minutes_kind(
     minutes.Wording(
         _topic, _resolution, _heard, removal.QUORUM, removal.MAJORITY, removal.MAJORITY_BASE, removal.WRITTEN

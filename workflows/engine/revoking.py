@@ -38,7 +38,9 @@ def revoke(paper: Paper, *, by: Person, on: date, at: datetime, because: str, st
 
 
 def reissue(paper: Paper, *, by: Person, on: date, at: datetime, because: str, stamp: Stamp | None = None) -> Paper:
-    """Issue a paper once more with the same facts and number and a new code; the former one becomes void.
+    """Issue a paper once more with the same facts, number and days and a new code; the former one becomes void.
+
+    Under it stays the day of its act: the sheet and the check page say beside it when it was given out anew.
 
     Raises: as `revoke`.
     """
@@ -47,7 +49,7 @@ def reissue(paper: Paper, *, by: Person, on: date, at: datetime, because: str, s
         capacity = capacity_over(held, by=by, on=on)
         _void(held, on, f"已补发：{because}"[:200])
         entry = _enter(case, held, (*REISSUE, stamp), capacity, on=on, at=at, because=because)
-        fresh = _again(held, entry, on, at)
+        fresh = _again(held, entry, on)
         print_later([entry.pk], entry.root)
         return fresh
 
@@ -107,7 +109,7 @@ def _enter(
     return entry
 
 
-def _again(paper: Paper, entry: Entry, on: date, at: datetime) -> Paper:
+def _again(paper: Paper, entry: Entry, on: date) -> Paper:
     return Paper.objects.create(
         kind=paper.kind,
         title=paper.title,
@@ -117,8 +119,11 @@ def _again(paper: Paper, entry: Entry, on: date, at: datetime) -> Paper:
         organization=paper.organization,
         person_id=paper.person_id,
         root=paper.root,
-        issued_on=on,
-        issued_at=at,
+        issued_on=paper.issued_on,
+        issued_at=paper.issued_at,
+        signed_by=paper.signed_by,
+        valid_until=paper.valid_until,
+        reissued_on=on,
         facts=paper.facts,
         code=secrets.token_hex(16),
     )

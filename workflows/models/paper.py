@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.utils import timezone
@@ -13,6 +13,17 @@ from workflows.people.models import Organization, Person
 from workflows.people.sealed import SealedJSONField
 from workflows.store.rooted import Rooted, RootedKey, RootedOneToOne
 from workflows.store.states import FSMField, transition
+
+
+def recorded_later(issued_on: date, issued_at: datetime) -> date | None:
+    """Return the day on which a paper was recorded, where it is not the one under it."""
+    recorded_on = timezone.localdate(issued_at)
+    return recorded_on if recorded_on != issued_on else None
+
+
+def has_expired(valid_until: date | None, day: date) -> bool:
+    """Tell whether what is valid until a day, that day included, has run out by another."""
+    return valid_until is not None and day > valid_until
 
 
 class PaperStatus(models.TextChoices):
@@ -26,7 +37,9 @@ class Paper(Rooted):
     """One paper, numbered in the act's transaction.
 
     `facts` hold everything the sheet shows as plain JSON, encrypted, for some sheets carry a whole ID number;
-    `code` is what its QR code carries.
+    `code` is what its QR code carries. `issued_on` and `signed_by` are what stands under it, `valid_until` the last day
+    on which it counts where it says one. A paper given out once more keeps them and the moment of its act, and says
+    in `reissued_on` when that was.
     """
 
     kind = models.CharField("种类", max_length=40)
@@ -38,6 +51,9 @@ class Paper(Rooted):
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="papers")
     issued_on = models.DateField("签发日期")
     issued_at = models.DateTimeField("签发时间")
+    signed_by = models.CharField("签发组织", max_length=120, blank=True, default="")
+    valid_until = models.DateField("有效期至", null=True, blank=True)
+    reissued_on = models.DateField("补发日期", null=True, blank=True)
     facts = SealedJSONField()
     code = models.CharField("校验码", max_length=32)
     status = FSMField("状态", max_length=10, choices=PaperStatus.choices, default=PaperStatus.ISSUED, protected=True)
@@ -63,8 +79,15 @@ class Paper(Rooted):
     @property
     def recorded_later_on(self) -> date | None:
         """The day of record, where it is not that of the act; None where both are the same."""
-        recorded_on = timezone.localdate(self.issued_at)
-        return recorded_on if recorded_on != self.issued_on else None
+        return recorded_later(self.issued_on, self.issued_at)
+
+    def counts_on(self, day: date) -> bool:
+        """Whether the paper is in force on a day."""
+        return self.status == PaperStatus.ISSUED and not has_expired(self.valid_until, day)
+
+    def has_expired_by(self, day: date) -> bool:
+        """Whether a paper that was never declared void has run out before a day."""
+        return self.status == PaperStatus.ISSUED and has_expired(self.valid_until, day)
 
     @transition(field=status, source=PaperStatus.ISSUED, target=PaperStatus.REVOKED)
     def revoke(self, on: date, because: str) -> None:

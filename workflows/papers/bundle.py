@@ -13,7 +13,8 @@ from workflows.models import Paper, PaperFile
 from workflows.models.paper import PaperStatus
 from workflows.papers.tasks import TOGETHER, print_papers
 
-SERIAL = re.compile(r"^[^-]+-\d{4}-\d+$")  # a number of the issuer's own series; every other may name a person
+# A number of the issuer's own series, of former years or as now; every other may name a person.
+SERIAL = re.compile(r"^(?:[^-]+-\d{4}-\d+|[^〔/\\]+〔\d{4}〕\d+号)$")
 AT_ONCE = 50  # files read in one statement, so that a large bundle never lies in memory
 FIXED = (1980, 1, 1, 0, 0, 0)  # the same papers give the same file
 

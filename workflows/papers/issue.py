@@ -91,8 +91,10 @@ def _paper(act: Act[Any], entry: Entry, kind: PaperKind, number: str) -> Paper:
         organization=issuer,
         person=None if kind.for_file else act.case.subject,
         root=act.case.root,
-        issued_on=act.on,
+        issued_on=sheet.signed_on,
         issued_at=act.at,
+        signed_by=sheet.signed_by,
+        valid_until=sheet.valid_until,
         facts=adapter_of(kind.sheet).dump_python(sheet, mode="json"),
         code=secrets.token_hex(16),
     )
@@ -104,9 +106,14 @@ def _numbers(wanted: Sequence[tuple[Act[Any], PaperKind]]) -> list[str]:
     counted = Counter(one for one in series if one)
     taken = {key: iter(numbers) for key, numbers in take_numbers(counted).items()}
     return [
-        f"{key[0].code}-{key[2]}-{next(taken[key]):05}" if key else str(getattr(act.facts, kind.series))
+        numbered(key[0], kind, key[2], next(taken[key])) if key else str(getattr(act.facts, kind.series))
         for key, (act, kind) in zip(series, wanted, strict=True)
     ]
+
+
+def numbered(issuer: Organization, kind: PaperKind, year: int, serial: int) -> str:
+    """Return the number of a paper as offices write it: 江医团介〔2026〕1号."""
+    return f"{issuer.document_word or issuer.code}{kind.word}〔{year}〕{serial}号"
 
 
 def _series(act: Act[Any], kind: PaperKind) -> tuple[Organization, str, int] | None:

@@ -63,11 +63,14 @@ class Press:
 def print_html(html: str) -> bytes:
     """Return the document's PDF in the look of `paper.css`.
 
+    A character that no font has is printed by its number: an empty box would hide which one is to be written in.
+
     Raises:
         ForeignAddress: it refers to something outside itself.
     """
     if unknown := characters_without_glyph(html):
         logger.error("paper_without_glyph %s", " ".join(f"U+{ord(character):04X}" for character in unknown))
+        html = html.translate({ord(character): f"〔U+{ord(character):04X}〕" for character in unknown})
     press = warm_press()
     document = weasyprint.HTML(string=html, url_fetcher=press.fetcher)
     try:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from workflows.models import Paper, PaperFile
+from workflows.models.paper import PaperStatus
 from workflows.papers.images import seal_url
 from workflows.papers.pool import CHILDREN, render_in_child
 from workflows.papers.sheets import Imprint, Sheet, adapter_of
@@ -40,9 +41,11 @@ def keep_files(papers: Sequence[Paper]) -> int:
 def content_of(paper: Paper) -> bytes:
     """Return the PDF of a paper, the kept one or one printed now; writes nothing.
 
+    Of a paper declared void it is never the kept one, for that does not say so.
+
     Raises: as `print_paper`.
     """
-    kept = PaperFile.objects.filter(paper=paper).first()
+    kept = PaperFile.objects.filter(paper=paper).first() if paper.status == PaperStatus.ISSUED else None
     return bytes(kept.content) if kept else print_paper(paper)
 
 
@@ -68,6 +71,9 @@ def sheet_of(paper: Paper) -> Sheet:
     imprint = replace(
         facts,
         recorded_on=paper.recorded_later_on,
+        reissued_on=paper.reissued_on,
+        revoked_on=paper.revoked_on,
+        revoked_because=paper.revoked_because,
         check_url=f"{settings.SITE_ADDRESS}{reverse('check')}#{paper.code}",
         check_code=spaced(paper.code),
         seal=_seal(paper.organization),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime
 from functools import cache
 from types import ModuleType
@@ -18,6 +19,10 @@ NO_LIBRARIES = (
     "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0，然后重新启动。"
 )
 NO_FONTS = f"缺少证书字体（{fonts.OWN_FONTS}），暂不能打印证书。请补齐字体文件，然后重新启动。"
+
+
+TEXT = re.compile(r"(?<=>)[^<]+")  # what stands between two tags
+TOGETHER = re.compile(r"\d[\d.,]* ?[元人票岁月日号%％]|[^\s&;·]·")
 
 
 class PapersOff(RuntimeError):
@@ -72,6 +77,16 @@ def compose(sheet: Sheet) -> str:
     return render_to_string(sheet.template, context)
 
 
+def kept_together(html: str) -> str:
+    """Return a document whose lines part no figure from its unit and begin with no middle dot of a name."""
+    head, body, rest = html.partition("<body")
+    return f"{head}{body}{TEXT.sub(_joined, rest)}"
+
+
+def _joined(text: re.Match[str]) -> str:
+    return TOGETHER.sub(r"<nobr>\g<0></nobr>", text[0])
+
+
 def print_html(html: str) -> bytes:
     """Return the PDF of a composed document.
 
@@ -79,7 +94,7 @@ def print_html(html: str) -> bytes:
     """
     if missing := papers_available():
         raise PapersOff(missing)
-    printed: bytes = _press().print_html(html)
+    printed: bytes = _press().print_html(kept_together(html))
     return printed
 
 

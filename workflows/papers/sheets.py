@@ -18,6 +18,9 @@ class Imprint:
     signed_by: the organization that signs, by its full name.
     signed_on: 成文日期, the date under the signature.
     recorded_on: 录入日期, where the act was entered on a later day than it was done; None for the same day.
+    valid_until: the last day on which it counts; None for a paper that does not run out.
+    reissued_on: 补发日期, of a paper given out in place of one declared void; else None.
+    revoked_on, revoked_because: since when and why it does not count; said on every page.
     check_url: what the QR code says; empty for a paper without one.
     check_code: the same code in letters, for a reader without a camera.
     seal: the organization's own uploaded seal as `images.seal_url` gives it; empty leaves room for the stamp.
@@ -31,6 +34,10 @@ class Imprint:
     signed_by: str
     signed_on: date
     recorded_on: date | None = None
+    valid_until: date | None = None
+    reissued_on: date | None = None
+    revoked_on: date | None = None
+    revoked_because: str = ""
     check_url: str = ""
     check_code: str = ""
     seal: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
+from collections.abc import Mapping
 from datetime import date
 
 from django import template
@@ -13,6 +13,7 @@ register = template.Library()
 
 LETTERHEAD_WIDTH = 156  # mm, the width of the text
 LETTERHEAD_LARGEST = 10.5  # mm, 30 pt
+LONG_NAME = 8  # characters
 ONE_LINE = 19  # characters of at least 8 mm
 NAME_ENDS = "省市州县区局委会院校学司团部所处科"  # a long name may be broken after one of these
 
@@ -54,6 +55,20 @@ def letterhead_size(lines: tuple[str, ...]) -> str:
 
 
 @register.filter
-def rows_up_to(filled: Sized, rows: int) -> range:
-    """Return one number for each empty row that a form shows below its filled ones."""
-    return range(max(0, rows - len(filled)))
+def has_long_names(facts: Mapping[str, object]) -> bool:
+    """Tell whether a paper names people or places so long that its text must stand closer to stay on its page."""
+    names = [str(facts.get(name) or "") for name in ("name", "candidate", "payer", "person")]
+    places = [str(facts.get(name) or "") for name in ("signed_by", "branch", "organization", "addressee", "unit")]
+    return max(map(len, names)) > LONG_NAME or max(map(len, places)) > ONE_LINE
+
+
+@register.filter
+def unstopped(text: str) -> str:
+    """Return what somebody typed without the full stop at its end, where the sentence of the paper has its own."""
+    return text.rstrip().rstrip("。．.；;")
+
+
+@register.filter
+def as_number(number: str) -> str:
+    """Return a number as a sentence calls it: 江医团介〔2026〕1号 as it is, a number of former years as 第 … 号."""
+    return number if number.endswith("号") else f"第 {number} 号"

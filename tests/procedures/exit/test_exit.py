@@ -154,7 +154,7 @@ def test_the_papers_tell_the_exit_and_hide_the_identity_number(play: Play) -> No
     certificate, keepsake = Paper.objects.filter(case=case_of(world, "a")).order_by("kind")
 
     assert (certificate.kind, keepsake.kind) == ("exit_certificate", "exit_keepsake")
-    assert certificate.number == "HOSP-2026-00001"
+    assert certificate.number == "HOSP离〔2026〕1号"
     assert certificate.facts["id_number_masked"].count("*") >= 4
     assert certificate.facts["birth_month"] == "1998-11-01"
     assert (certificate.facts["of_age_on"], certificate.facts["exit_on"]) == ("2026-11-03", "2026-11-12")

@@ -126,7 +126,7 @@ def test_the_letter_tells_what_the_regulation_asks_and_hides_the_id_number(play:
 
     paper = Paper.objects.get(kind="transfer_letter")
 
-    assert paper.number == "HOSP-2026-00001"
+    assert paper.number == "HOSP介〔2026〕1号"
     assert paper.person == world.person("mo")
     facts = paper.facts
     assert (facts["addressee"], facts["with_branch"]) == ("江北开发区团工委", "新材料厂团支部")

@@ -95,7 +95,7 @@ def test_papers_and_cases_are_numbered_in_the_year_of_the_record() -> None:
         "talent", engine.Request("nominate", place.person("sec"), date(2026, 12, 31), at(date(2027, 1, 4)), asked)
     )
 
-    assert [paper.number for paper in met.papers] == ["SURG-2027-00001"]
+    assert [paper.number for paper in met.papers] == ["SURG记〔2027〕1号"]
     assert nominated.case.number.startswith("2027-")
     assert nominated.case.opened_on == date(2026, 12, 31)
 

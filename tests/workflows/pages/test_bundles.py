@@ -117,4 +117,5 @@ def test_a_case_that_is_no_cover_has_no_bundle(world: TwoCommittees) -> None:
 
 def test_only_the_issuers_serial_stands_in_a_file_name() -> None:
     assert file_name(7, "团员证明", "HOSP-2026-00012") == "0007-团员证明-HOSP-2026-00012.pdf"
+    assert file_name(7, "介绍信", "江医团介〔2026〕12号") == "0007-介绍信-江医团介〔2026〕12号.pdf"
     assert file_name(7, "入团志愿书", "202642000101") == "0007-入团志愿书.pdf"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.test import Client
@@ -14,6 +15,7 @@ from tests.worlds import at, hospital
 from workflows.models import Paper
 from workflows.pages.public.check import masked_name, normal
 from workflows.papers.printing import sheet_of, spaced
+from workflows.people.models import Organization
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,36 @@ def test_a_revoked_paper_says_so_and_why(client: Client) -> None:
 
     assert "已撤销" in text
     assert "姓名有误" in text
+
+
+@pytest.mark.parametrize(("until", "said"), [(date(2026, 6, 9), "已过期"), (date(2026, 6, 10), "有效")])
+def test_a_paper_counts_on_its_last_day_and_has_expired_on_the_next(client: Client, until: date, said: str) -> None:
+    hospital(until="approve")
+    Paper.objects.update(valid_until=until)
+
+    with time_machine.travel(at(date(2026, 6, 10))):
+        text = asked(client, certificate().code)
+
+    assert f"{said}</h2>" in text
+    assert f"<dt>有效期至</dt><dd>2026年6月{until.day}日</dd>" in text
+
+
+def test_a_paper_given_out_anew_tells_the_day_under_it_and_that_of_the_reissue(client: Client) -> None:
+    hospital(until="approve")
+    Paper.objects.update(reissued_on=date(2026, 6, 12))
+
+    text = asked(client, certificate().code)
+
+    assert "<dt>签发日期</dt><dd>2026年6月10日</dd>" in text
+    assert "<dt>补发日期</dt><dd>2026年6月12日</dd>" in text
+
+
+def test_a_renamed_organization_is_called_as_the_paper_calls_it(client: Client) -> None:
+    hospital(until="approve")
+    before = certificate().signed_by
+    Organization.objects.filter(pk=certificate().organization_id).update(name="新名称团委")
+
+    assert f"<dd>{before}</dd>" in asked(client, certificate().code)
 
 
 @pytest.mark.parametrize("code", ["", "f" * 32, "不是核验码", "' or 1=1 --", "0" * 199])

@@ -211,3 +211,35 @@ def test_the_list_costs_the_same_with_one_paper_and_with_three(
         response = client.get("/papers/")
 
     assert response.content.decode().count("paper-row") == rows
+
+
+def test_the_file_of_a_revoked_paper_is_never_the_one_that_was_kept(client: Client) -> None:
+    place = hospital(until="approve")
+    kept = printing.content_of(certificate())
+    PaperFile.objects.get_or_create(paper=certificate(), defaults={"root": certificate().root, "content": kept})
+    browser(client, place, "hosp").post(f"/papers/{certificate().pk}/revoke/", {"do": "revoke", "because": "姓名有误"})
+    revoked = Paper.objects.select_related("case", "organization").get(kind="membership_certificate")
+
+    facts = sheet_of(revoked).facts
+    assert (facts["revoked_on"], facts["revoked_because"]) == (date(2026, 6, 11), "姓名有误")
+    assert printing.content_of(revoked) != kept
+    assert printing.content_of(revoked) == printing.content_of(revoked)
+
+
+def test_a_reissued_paper_keeps_the_days_of_the_first_on_sheet_and_row_and_says_its_own(client: Client) -> None:
+    place = hospital(until="approve")
+    old = certificate()
+    browser(client, place, "hosp").post(f"/papers/{old.pk}/revoke/", {"do": "reissue", "because": "原件遗失"})
+
+    new = certificate()
+    facts = sheet_of(new).facts
+    assert (new.issued_on, new.issued_at, new.reissued_on) == (old.issued_on, old.issued_at, date(2026, 6, 11))
+    assert (facts["signed_on"], facts["reissued_on"]) == (old.issued_on, date(2026, 6, 11))
+    assert facts["recorded_on"] == sheet_of(old).facts["recorded_on"]
+
+
+def test_every_paper_is_kept_with_the_name_and_the_day_that_stand_under_it() -> None:
+    hospital(until="approve")
+
+    said = [(one.signed_by, one.issued_on.isoformat()) for one in Paper.objects.all()]
+    assert said == [(one.facts["signed_by"], one.facts["signed_on"]) for one in Paper.objects.all()]

@@ -31,7 +31,9 @@ def papers(request: HttpRequest) -> HttpResponse:
     """List the reader's own papers, newest first."""
     who = reader(request)
     own = Paper.objects.filter(person=who.person).select_related("organization").order_by("-id")
-    return render(request, "public/papers.html", {"papers": own[:100], "missing": papers_available()})
+    listed = own[:100]
+    expired = {one for one in listed if one.has_expired_by(who.on)}
+    return render(request, "public/papers.html", {"papers": listed, "expired": expired, "missing": papers_available()})
 
 
 @require_safe
@@ -110,7 +112,8 @@ def _page(
     context = {
         "paper": found,
         "code": spaced(found.code),
-        "valid": found.status == PaperStatus.ISSUED,
+        "valid": found.counts_on(who.on),
+        "expired": found.has_expired_by(who.on),
         "may_revoke": _may_revoke(who, found),
         "form": form or PaperReason(),
         "missing": missing or papers_available(),
