@@ -310,7 +310,7 @@ def test_a_long_life_flows_over_the_pages_and_loses_nothing() -> None:
 def test_a_form_before_approval_leaves_the_opinion_open() -> None:
     last = pages_of(replace(FORM, approval=None, remarks=()))[-1]
 
-    assert last.startswith("上级团委审批意见备注")
+    assert last.startswith("上级团委审批意见")
 
 
 def test_every_page_of_a_demo_form_says_so_beside_its_number_on_one_line() -> None:
