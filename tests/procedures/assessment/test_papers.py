@@ -202,4 +202,4 @@ def test_the_minutes_hold_everybody_s_ballots() -> None:
 
     assert [one for one in range(59) if f"团员{one}34520" not in text] == []
     assert "须超过三分之二即至少41人" in text
-    assert "主持人：刘洋记录人：团支部书记：刘洋" in text
+    assert "主持人：刘洋团支部书记：刘洋" in text
