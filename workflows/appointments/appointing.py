@@ -1,26 +1,29 @@
-"""任职: who holds which post, from when until when; nobody appoints himself."""
+"""任职: who holds which post, from when until when; what stands against it, and the verbs that write it.
+
+An act of a case calls the verbs: its row refuses first what stands against it, and the verbs look once more at what
+somebody else may have written meanwhile, under the lock of the post.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from workflows.appointments import overdone
-from workflows.appointments.keepers import Keeping, check_seen, hold, note
 from workflows.days.dates import zh_date
-from workflows.desks.routing import kin_of
-from workflows.engine import following
-from workflows.messages import sending
+from workflows.engine.following import vacated
+from workflows.messages import notify, sending
 from workflows.models import Entry
 from workflows.people.models import Appointment, Organization, Person, Post, Role
 from workflows.people.models.organization import Kind
-from workflows.people.models.post import ROLES_OF, not_over
-from workflows.table.act import Change
-from workflows.table.refusals import refuse
+from workflows.people.models.post import ROLES_OF, not_over, title_of
+from workflows.store import writing
+from workflows.table.act import Act
+from workflows.table.refusals import Finding, Refused
 from workflows.table.word import Word
 
 SINGLE = frozenset({Role.BRANCH_SECRETARY, Role.COMMITTEE_SECRETARY, Role.PARTY_BRANCH_SECRETARY})
@@ -34,113 +37,204 @@ class Term:
     last_on: date | None = None
 
 
-def appoint(
-    person: Person,
-    organization: Organization,
-    role: str,
-    term: Term,
-    kept: Keeping,
-    *,
-    deputizing_for: Person | None = None,
-    despite: str = "",
-) -> Appointment:
-    """Appoint a person to a post of an organization, as its holder or for somebody who holds it.
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A post of an organization for some days: who is to hold it, or for whom he is to stand in."""
 
-    Tasks that were diverted because the post was vacant come back to it from the first day on, those begun excepted.
-    `despite` is why it stands although others have acted at the post in days that it claims.
+    person: Person
+    organization: Organization
+    role: str
+    term: Term
+    deputizing_for: Person | None = None
+
+    @property
+    def title(self) -> str:
+        """The post in words."""
+        return title_of(self.role, str(self.organization))
+
+
+def not_there(seat: Seat) -> Finding | None:
+    """Return `post_not_there`, where the kind of organization has no such post."""
+    place = seat.organization
+    if seat.role in ROLES_OF[Kind(place.kind)]:
+        return None
+    return Finding(
+        "post_not_there", f"{place.get_kind_display()}不设“{Role(seat.role).label}”，请另选岗位。", field="role"
+    )
+
+
+def reversed_days(seat: Seat) -> Finding | None:
+    """Return `act_date_before_previous`, where the last day comes before the first."""
+    term = seat.term
+    if term.last_on is None or term.last_on >= term.first_on:
+        return None
+    return Finding(
+        "act_date_before_previous",
+        f"最后一日 {zh_date(term.last_on)} 早于第一日 {zh_date(term.first_on)}，请核对。",
+        earliest=term.first_on,
+        field="last_on",
+    )
+
+
+def held_already(seat: Seat, *, but: Appointment | None = None) -> Finding | None:
+    """Return `already_held`: another holds the post, which one person holds at a time, or the same one holds it.
+
+    Args:
+        but: the appointment whose days are to change.
+    """
+    if seat.deputizing_for is not None:
+        return None
+    holders = _during(seat).filter(deputizing_for=None).exclude(pk=but.pk if but else 0)
+    other = (holders if seat.role in SINGLE else holders.filter(person=seat.person)).first()
+    if other is None:
+        return None
+    return Finding(
+        "already_held",
+        f"{seat.title}在此期间由{other.person}担任（{days_of(other)}）。请先结束该任职，或改日期。",
+    )
+
+
+def deputy_for_nobody(seat: Seat) -> Finding | None:
+    """Return `deputy_for_nobody`, where whoever is to be deputized does not hold the post in these days."""
+    if seat.deputizing_for is None or _deputized(seat).exists():
+        return None
+    return _nobody_to_deputize(seat)
+
+
+def _deputized(seat: Seat) -> QuerySet[Appointment]:
+    """Return the terms in which the person to be deputized holds the post; nobody stands in for himself."""
+    holders = _during(seat).filter(person=seat.deputizing_for, deputizing_for=None)
+    return holders.exclude(person=seat.person)
+
+
+def _nobody_to_deputize(seat: Seat) -> Finding:
+    return Finding(
+        "deputy_for_nobody",
+        f"{seat.deputizing_for}在此期间不担任{seat.title}，不能由他人代理。请核对代理何人和日期。",
+        field="deputizing_for",
+    )
+
+
+def claimed(seat: Seat, today: date) -> list[Entry]:
+    """Return the acts of others at the post in past days that the appointment would claim."""
+    if seat.term.first_on >= today:
+        return []
+    post = Post.objects.filter(role=seat.role, organization=seat.organization, person=None).first()
+    return overdone.over_others(seat.person, post, seat.term.first_on, seat.term.last_on, today) if post else []
+
+
+def appoint(act: Act[Any], seat: Seat, *, outside: Sequence[Entry] = ()) -> Appointment:
+    """Appoint a person to a post, as its holder or for somebody who holds it; he is told, and whom he stands in for.
+
+    Tasks that were diverted because the post was vacant come back to it once the act is committed.
+
+    Args:
+        outside: the acts of others that the days claim, in whose cases it is noted with the act's reason.
 
     Raises:
-        Refused: `own_appointment`, `post_not_there`, `act_date_before_previous`, `already_held`, `deputy_for_nobody`,
-            `acts_in_term`.
+        Refused: `post_not_there`, `act_date_before_previous`, and by what has been written since the row was judged,
+            `already_held`, `deputy_for_nobody`.
     """
-    appointment = _appoint(person, organization, role, term, kept, deputizing_for=deputizing_for, despite=despite)
-    following.follow_posts([appointment.post_id], on=kept.on, at=kept.at)
-    return appointment
+    _refuse(not_there(seat) or reversed_days(seat))
+    post = _locked(seat)
+    made = Appointment(
+        person=seat.person, post=post, first_on=seat.term.first_on, last_on=seat.term.last_on,
+        deputizing_for=seat.deputizing_for,
+    )  # fmt: skip
+    writing.insert(made)
+    vacated(act).append(post.pk)
+    words = f"代{seat.deputizing_for}" if seat.deputizing_for else ""
+    change = f"{post.title}{words}"
+    act.change(seat.role, change, "", f"{seat.person}，{days_of(made)}")
+    overdone.note(act, outside, f"{change}：{seat.person}，{days_of(made)}", act.reason)
+    _tell_appointed(act, seat, made)
+    return made
 
 
-@transaction.atomic
-def _appoint(
-    person: Person,
-    organization: Organization,
-    role: str,
-    term: Term,
-    kept: Keeping,
-    *,
-    deputizing_for: Person | None,
-    despite: str,
-) -> Appointment:
-    hold(organization)
-    post = _post(organization, role)
-    _check_appointment(person, post, term, kept, deputizing_for)
-    acts = overdone.over_others(person, post, term.first_on, term.last_on, kept.on)
-    if acts and not despite.strip():
-        raise overdone.refused(acts, f"{zh_date(term.first_on)}起{post.title}的事已由他人办理")
-    appointment = Appointment.objects.create(
-        person=person, post=post, first_on=term.first_on, last_on=term.last_on, deputizing_for=deputizing_for
+def _locked(seat: Seat) -> Post:
+    """Lock the post, made where nobody ever held it, and look whether it may be filled so.
+
+    Raises:
+        Refused: `already_held`, `deputy_for_nobody`.
+    """
+    if seat.deputizing_for is None:
+        posts = Post.objects.select_for_update()
+        post, _ = posts.get_or_create(role=seat.role, organization=seat.organization, person=None)
+        _refuse(held_already(seat))
+        return post
+    held = _deputized(seat).select_related("post__organization").select_for_update(of=("self", "post")).first()
+    if held is None:
+        raise Refused(_nobody_to_deputize(seat))
+    return held.post
+
+
+def _tell_appointed(act: Act[Any], seat: Seat, made: Appointment) -> None:
+    """Tell whoever is appointed, and whom he stands in for."""
+    deputized, days, place = seat.deputizing_for, days_of(made), seat.organization
+    title = made.post.title + (f"（代理{deputized}）" if deputized else "")
+    words = [(seat.person, f"您自{days}担任{title}。")]
+    words += [(deputized, f"您在{made.post.title}的事自{days}由{seat.person}代理。")] if deputized else []
+    told = [Word(person.pk, place.root, act.case, text, act.at) for person, text in words]
+    sending.send(told, by=notify.by_of(act))
+
+
+def over(held: Appointment, today: date) -> Finding | None:
+    """Return `already_done`, where an appointment has ended."""
+    if held.last_on is None or not (held.ceased or held.last_on < today):
+        return None
+    return Finding("already_done", f"该任职已于{zh_date(held.last_on)}结束。")
+
+
+def before_it_began(held: Appointment, last_on: date) -> Finding | None:
+    """Return `act_date_before_previous`, where a last day comes before the first."""
+    if last_on >= held.first_on:
+        return None
+    return Finding(
+        "act_date_before_previous",
+        f"最后一日 {zh_date(last_on)} 早于任职开始日期 {zh_date(held.first_on)}，请核对。",
+        earliest=held.first_on,
+        field="last_on",
     )
-    words = f"代{deputizing_for}" if deputizing_for else ""
-    change = Change(role, f"{post.title}{words}", "", f"{person}，{days_of(appointment)}")
-    _note_with(acts, organization, kept, ("appoint", "任职"), change, subject=person, because=despite)
-    return appointment
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """The entry of an appointment's end, and how many tasks moved on at once; they stay until its last day is past."""
-
-    entry: Entry
-    moved: int
+def longer_than_free(held: Appointment, last_on: date) -> Finding | None:
+    """Return `already_held`, where an appointment that is to last longer runs into that of another."""
+    if held.last_on is None or last_on <= held.last_on or held.post.organization is None:
+        return None
+    seat = Seat(held.person, held.post.organization, held.post.role, Term(held.first_on, last_on), held.deputizing_for)
+    return held_already(seat, but=held)
 
 
 def end_appointment(
-    appointment: Appointment, last_on: date, kept: Keeping, *, because: str, despite: str = ""
-) -> Ended:
+    act: Act[Any], appointment: Appointment, last_on: date, *, because: str, outside: Sequence[Entry] = ()
+) -> None:
     """Set the last day of an appointment; what waits at the post goes on to whom routing names once that day is past.
 
-    `despite` is why it stands although the holder has acted by it after that day.
+    Whose appointment ends before its time is told why.
+
+    Args:
+        outside: the acts of the holder that the days no longer cover, in whose cases it is noted with the act's reason.
 
     Raises:
-        Refused: `act_date_before_previous`, `already_done`, `acts_in_term`.
+        Refused: `already_done`, `act_date_before_previous`, `already_held`, by what has been written since.
     """
-    entry = _end(appointment, last_on, kept, because=because, despite=despite)
-    return Ended(entry, following.follow_posts([appointment.post_id], on=kept.on, at=kept.at))
-
-
-@transaction.atomic
-def _end(appointment: Appointment, last_on: date, kept: Keeping, *, because: str, despite: str) -> Entry:
-    organization = _organization(appointment.post)
-    hold(organization)
-    now = Appointment.objects.select_related("person", "post__organization").get(pk=appointment.pk)
-    if now.last_on and (now.ceased or now.last_on < kept.on):
-        raise refuse("already_done", f"该任职已于{zh_date(now.last_on)}结束。")
-    if last_on < now.first_on:
-        raise refuse(
-            "act_date_before_previous",
-            f"最后一日 {zh_date(last_on)} 早于任职开始日期 {zh_date(now.first_on)}，请核对。",
-            earliest=now.first_on,
-        )
-    acts = overdone.after_the_end(now, last_on)
-    if acts and not despite.strip():
-        raise overdone.refused(acts, f"{now.person}在{zh_date(last_on)}以后仍以{now.post.title}办理")
-    check_seen(organization, kept, "end_appointment", f"{now.post.title}·{now.person}")
-    before = days_of(now)
-    early = now.last_on is None or last_on < now.last_on
+    held = Appointment.objects.select_related("person", "post__organization", "deputizing_for")
+    now = held.select_for_update(of=("self", "post")).get(pk=appointment.pk)
+    _refuse(over(now, act.recorded_on) or before_it_began(now, last_on) or longer_than_free(now, last_on))
+    before, early = days_of(now), now.last_on is None or last_on < now.last_on
     now.last_on = last_on
-    now.save(update_fields=["last_on"])
+    writing.update(now, "last_on")
+    vacated(act).append(now.post_id)
+    label = f"{now.post.title}·{now.person}"
+    act.change(now.post.role, label, before, days_of(now))
+    why = "；".join(one for one in (because, act.reason) if one)
+    overdone.note(act, outside, f"{label}：{days_of(now)}", why)
     if early:
-        _tell_ended(now, organization, kept, because)
-    change = Change(now.post.role, f"{now.post.title}·{now.person}", before, days_of(now))
-    why = "；".join(one for one in (because, despite.strip()) if one)
-    return _note_with(
-        acts, organization, kept, ("end_appointment", "结束任职"), change, subject=now.person, because=why
-    )
-
-
-def _tell_ended(ended: Appointment, organization: Organization, kept: Keeping, because: str) -> None:
-    """Tell whose appointment ends before its time, and what becomes of what waits for him."""
-    last = zh_date(ended.last_on) if ended.last_on else ""
-    text = f"您在{ended.post.title}的任职于{last}结束（{because}）。此后该岗位的待办由继任人员或者代为办理的岗位办理。"
-    sending.send([Word(ended.person_id, organization.root, None, text, kept.at)], by=kept.by.pk)
+        text = (
+            f"您在{now.post.title}的任职于{zh_date(last_on)}结束（{because}）。"
+            "此后该岗位的待办由继任人员或者代为办理的岗位办理。"
+        )
+        notify.tell_people(act, [now.person_id], text)
 
 
 def days_of(appointment: Appointment) -> str:
@@ -149,70 +243,13 @@ def days_of(appointment: Appointment) -> str:
     return f"{zh_date(appointment.first_on)}{until}"
 
 
-def _check_appointment(person: Person, post: Post, term: Term, kept: Keeping, deputizing_for: Person | None) -> None:
-    if kept.by.pk in kin_of(person.pk):
-        raise refuse("own_appointment", "不能为本人或申报的亲属办理任职，请由上级的管理员或团委书记办理。")
-    if term.last_on and term.last_on < term.first_on:
-        raise refuse(
-            "act_date_before_previous",
-            f"最后一日 {zh_date(term.last_on)} 早于第一日 {zh_date(term.first_on)}，请核对。",
-            earliest=term.first_on,
-            field="last_on",
-        )
-    during = _during(post, term)
-    if deputizing_for is None:
-        _check_free(person, post, during)
-    else:
-        _check_deputy(person, post, term, during, deputizing_for)
+def _refuse(finding: Finding | None) -> None:
+    if finding:
+        raise Refused(finding)
 
 
-def _check_free(person: Person, post: Post, during: QuerySet[Appointment]) -> None:
-    holders = during.filter(deputizing_for=None)
-    other = (holders if post.role in SINGLE else holders.filter(person=person)).first()
-    if other:
-        raise refuse(
-            "already_held",
-            f"{post.title}在此期间由{other.person}担任（{days_of(other)}）。请先结束该任职，或改日期。",
-        )
-
-
-def _check_deputy(person: Person, post: Post, term: Term, during: QuerySet[Appointment], deputized: Person) -> None:
-    if term.last_on is None:
-        raise refuse("field_missing", "代理须写明最后一日。", field="last_on")
-    if deputized.pk == person.pk or not during.filter(person=deputized, deputizing_for=None).exists():
-        raise refuse("deputy_for_nobody", f"{deputized}在此期间不担任{post.title}，不能由他人代理。")
-
-
-def _during(post: Post, term: Term) -> QuerySet[Appointment]:
+def _during(seat: Seat) -> QuerySet[Appointment]:
+    term = seat.term
     started = Q(first_on__lte=term.last_on) if term.last_on else Q()
-    return Appointment.objects.filter(started, not_over(term.first_on), post=post).select_related("person")
-
-
-def _post(organization: Organization, role: str) -> Post:
-    if role not in ROLES_OF[Kind(organization.kind)]:
-        raise refuse("post_not_there", f"{organization.get_kind_display()}不设“{Role(role).label}”。", field="role")
-    post, _ = Post.objects.get_or_create(role=role, organization=organization, person=None)
-    return post
-
-
-def _organization(post: Post) -> Organization:
-    if post.organization is None:
-        raise LookupError(f"post {post.pk} is a person's own desk")
-    return post.organization
-
-
-def _note_with(
-    acts: Sequence[Entry],
-    organization: Organization,
-    kept: Keeping,
-    act: tuple[str, str],
-    change: Change,
-    *,
-    subject: Person,
-    because: str,
-) -> Entry:
-    """Append a change of an appointment with the acts that it leaves without a holder, and a note to each of these."""
-    listed = [Change(overdone.NOTE, "任期以外的办理", "", overdone.said(one)) for one in acts]
-    words = f"{change.label}：{change.after}"
-    overdone.note_in_each(acts, by=kept.capacity, at=kept.at, words=words, because=because)
-    return note(organization, kept, act, [change, *listed], subject=subject, because=because)
+    post = {"post__role": seat.role, "post__organization": seat.organization}
+    return Appointment.objects.filter(started, not_over(term.first_on), **post).select_related("person")

@@ -39,7 +39,7 @@ def _cease(act: Act[Any], held: Appointment, place: Organization, on: date, beca
     held.last_on, held.ceased = max(on, held.first_on), True
     writing.update(held, "last_on", "ceased")
     vacated(act).append(held.post_id)
-    act.change("office", f"任职（{held.post.title}）", before, f"{zh_date(on)}{because}，终止")
+    act.change("appointment", f"任职（{held.post.title}）", before, f"{zh_date(on)}{because}，终止")
     line = log.Line(
         procedure="organization", act=CEASED[0], title=CEASED[1], on=on, recorded_at=act.at, actor=act.by,
         actor_name=act.by.name if act.by else "系统", capacity=act.capacity, subject=act.subject,

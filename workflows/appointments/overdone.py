@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from workflows.days.dates import zh_date
-from workflows.engine.lock import unit_of_work
-from workflows.models import Entry
+from workflows.engine.lock import lock_others
+from workflows.models import Case, Entry
 from workflows.people.models import Appointment, Person, Post
 from workflows.proof import log
 from workflows.store import rooted, writing
-from workflows.table.act import Change
-from workflows.table.refusals import Refused, refuse
+from workflows.table.act import Act, Change
+from workflows.table.refusals import Finding
 
 NOTE = "term_changed"
 WHY = "a holder of a post has acted wherever its cases lie"
@@ -72,15 +73,14 @@ def _begins(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def refused(acts: Sequence[Entry], why: str) -> Refused:
-    """Return the refusal of a change that leaves acts without a holder, with the first of them."""
+def finding(acts: Sequence[Entry], why: str) -> Finding:
+    """Return what a change says that leaves acts without a holder, with the first of them."""
     named = "；".join(said(one) for one in acts[:SAID]) + ("等" if len(acts) > SAID else "")
-    return refuse(
+    return Finding(
         "acts_in_term",
         f"{why}，涉及已办理的 {len(acts)} 件事：{named}。"
         "请核对日期；确须如此的，请填写理由，理由将记入每一件的办理记录。",
         have=len(acts),
-        field="despite",
     )
 
 
@@ -90,27 +90,35 @@ def said(entry: Entry) -> str:
     return f"{number}“{entry.title}”（{entry.actor_name}，{zh_date(entry.on)}）"
 
 
-def note_in_each(acts: Sequence[Entry], *, by: Appointment, at: datetime, words: str, because: str) -> None:
-    """Append a note to the case of each act, once for a case; the acts stand as they were done."""
+def note(act: Act[Any], acts: Sequence[Entry], words: str, because: str) -> None:
+    """Say in an act which acts it leaves without a holder, and in the case of each, once for a case.
+
+    They stand as they were done.
+
+    Raises:
+        Refused: `already_done`, where somebody is acting on one of the cases at this moment.
+    """
+    for one in acts:
+        act.change(NOTE, "任期以外的办理", "", said(one))
     for pk, group in groupby(acts, key=lambda one: one.case_id):
         of_case = list(group)
         with rooted.within(of_case[0].root):
-            _note(pk or 0, of_case, by=by, at=at, words=words, because=because)
+            for case in lock_others(Case.objects.filter(pk=pk), "所涉事项正在由他人办理，请稍后再办。"):
+                _note(act, case, of_case, words, because)
 
 
-def _note(pk: int, acts: Sequence[Entry], *, by: Appointment, at: datetime, words: str, because: str) -> None:
-    with unit_of_work(pk) as case:
-        line = log.Line(
-            procedure=case.procedure,
-            act=NOTE,
-            title="任职日期更正说明",
-            on=timezone.localdate(at),
-            recorded_at=at,
-            actor=by.person,
-            capacity=by,
-            subject=case.subject,
-            changes=[Change(NOTE, words[:WIDTH], "", said(one)) for one in acts],
-            reason=because,
-        )
-        log.append(case, line)
-        writing.update(case, "sequence", "head")
+def _note(act: Act[Any], case: Case, acts: Sequence[Entry], words: str, because: str) -> None:
+    line = log.Line(
+        procedure=case.procedure,
+        act=NOTE,
+        title="任职日期更正说明",
+        on=act.recorded_on,
+        recorded_at=act.at,
+        actor=act.by,
+        capacity=act.capacity,
+        subject=case.subject,
+        changes=[Change(NOTE, words[:WIDTH], "", said(one)) for one in acts],
+        reason=because,
+    )
+    log.append(case, line)
+    writing.update(case, "sequence", "head")

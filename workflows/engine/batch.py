@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import OperationalError
-
 from workflows.desks import inbox, recusal
 from workflows.desks.common_people import check_claim
 from workflows.desks.inbox import Open, open_tasks_of
 from workflows.desks.routing import read_kin
 from workflows.engine import act_day, batch_writing, gate, offering, upgrade
+from workflows.engine.lock import lock_others
 from workflows.models import Case, Paper
 from workflows.store import rooted
 from workflows.table.act import Act
@@ -61,12 +60,9 @@ def _held(now: Act[Any]) -> list[Case]:
     """Lock the other cases, in the order of their keys."""
     if now.row.together is None:
         return []
-    try:
-        with rooted.within(now.case.root):
-            cases = now.row.together(now).exclude(pk=now.case.pk).order_by("pk")
-            held = list(cases.select_related("organization", "subject").select_for_update(of=("self",), nowait=True))
-    except OperationalError as error:
-        raise refuse("already_done", "其中有事项正在由他人办理，请稍后刷新再办。") from error
+    with rooted.within(now.case.root):
+        others = now.row.together(now).exclude(pk=now.case.pk)
+        held = lock_others(others, "其中有事项正在由他人办理，请稍后刷新再办。")
     for case in held:
         upgrade.bring_up(case, now.at)
     return held

@@ -34,12 +34,12 @@ IDLE = ("comment", "nudge", "claim", "release", "answer", "correct", "escalate",
 
 @once
 def vacated(act: Act[Any]) -> list[int]:
-    """Return the posts that an act has emptied, to which its effects add."""
+    """Return the posts that an act has emptied or filled, to which its effects add."""
     return []
 
 
 def follow(act: Act[Any]) -> int:
-    """Have tasks follow where an act, already committed, has ended appointments; return how many moved."""
+    """Have tasks follow where an act, already committed, has begun or ended appointments; return how many moved."""
     posts = {pk for one in (act, *act.followers) for pk in vacated(one)}
     return follow_posts(posts, on=act.recorded_on, at=act.at) if posts else 0
 
@@ -51,17 +51,17 @@ def follow_posts(posts: Iterable[int], *, on: date, at: datetime) -> int:
     """
     moved = 0
     with sending.gathered():
-        for post in Post.objects.filter(pk__in=set(posts)).select_related("organization").order_by("pk"):
-            with rooted.within(*_roots(post.organization)):
+        found = Post.objects.filter(pk__in=set(posts)).select_related("organization").order_by("pk")
+        for post in found.annotate(reached=reached_from("organization__path"), led=led_by("organization")):
+            with rooted.within(*_roots(post)):
                 moved += sum(_settle(pk, on, at) for pk in _concerned(post, on))
     return moved
 
 
-def _roots(organization: Organization | None) -> set[str]:
-    """Return the roots in which cases may wait at an organization's posts."""
-    found = Organization.objects.filter(pk=organization.pk if organization else None)
-    told = found.annotate(reached=reached_from("path"), led=led_by("pk")).values_list("path", "reached", "led")
-    return {root for path, *texts in told for root in (path[: Organization.steplen], *parted(*texts))}
+def _roots(post: Any) -> set[str]:
+    """Return the roots in which cases may wait at a post, of which the statement that has read it tells."""
+    own = {post.organization.root} if post.organization else set()
+    return own | set(parted(post.reached, post.led))
 
 
 def _concerned(post: Post, on: date) -> list[int]:

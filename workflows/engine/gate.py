@@ -67,7 +67,8 @@ def check_person(act: Act[Any], actor: Actor, as_deputy_of: Person | None) -> Ap
     if found is None:
         raise _not_your_task(act, actors)
     meant, capacity = found
-    recusal.check(act, meant, capacity)
+    if act.row.leaves_to_others:
+        recusal.check(act, meant, capacity)
     return capacity
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import OuterRef, QuerySet
 
 from workflows.models import Case
@@ -14,6 +14,7 @@ from workflows.people.models.person import has_relatives
 from workflows.people.reach import parted, reached_from
 from workflows.store import rooted
 from workflows.store.prepared import Prepared
+from workflows.table.refusals import refuse
 
 _held: ContextVar[Case | None] = ContextVar("held_case", default=None)
 
@@ -77,6 +78,22 @@ def holding(case: Case) -> Iterator[Case]:
         yield case
     finally:
         _held.reset(token)
+
+
+def lock_others(cases: QuerySet[Case], busy: str) -> list[Case]:
+    """Lock cases beside the one that is held, in the order of their keys, without waiting for anybody.
+
+    Args:
+        busy: the refusal's sentence.
+
+    Raises:
+        Refused: `already_done`, where somebody is acting on one of them at this moment.
+    """
+    found = cases.select_related("organization", "subject").order_by("pk").select_for_update(of=("self",), nowait=True)
+    try:
+        return list(found)
+    except OperationalError as error:
+        raise refuse("already_done", busy) from error
 
 
 def case_lock(flow_class: type, process_pk: int) -> AbstractContextManager[Case]:

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from django.db import OperationalError
-
 from workflows.desks import inbox
 from workflows.engine import closing, moves, undoing
-from workflows.engine.lock import holding
+from workflows.engine.lock import holding, lock_others
 from workflows.messages import notify
 from workflows.models import Case, Task
 from workflows.people import reach
@@ -19,7 +17,6 @@ from workflows.proof import log
 from workflows.store import rooted
 from workflows.table import Fate, Moved, Record, Whither
 from workflows.table.act import Act, Move
-from workflows.table.refusals import refuse
 from workflows.table.registry import procedure as procedure_of
 
 MOVE_ALONG = "move_along"
@@ -55,11 +52,8 @@ def _held(cause: Act[Any], organization: Organization) -> Iterator[Case]:
     found = Case.objects.filter(subject=cause.subject, organization=organization, finished=None)
     for pk, root in list(found.exclude(pk=cause.case.pk).order_by("pk").values_list("pk", "root")):
         with rooted.within(root):
-            own = Case.objects.filter(pk=pk, finished=None).select_related("organization", "subject")
-        try:
-            yield from list(own.select_for_update(of=("self",), nowait=True))
-        except OperationalError as error:
-            raise refuse("already_done", f"{cause.subject}另有事项正在由他人办理，请稍后刷新再办转接。") from error
+            own = Case.objects.filter(pk=pk, finished=None)
+        yield from lock_others(own, f"{cause.subject}另有事项正在由他人办理，请稍后刷新再办转接。")
 
 
 def _carry(cause: Act[Any], case: Case, moved: Moved) -> None:

@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 LENGTH = 32  # of the 64 hex digits: nobody can find a second form of the same 128 bits
 OWN = frozenset(
-    {"csrfmiddlewaretoken", "nonce", "seen", "warned", "despite", "do", "after"}
+    {"csrfmiddlewaretoken", "nonce", "seen", "warned", "despite", "do", "after", "back"}
 )  # of a page, beside what was answered
 
 

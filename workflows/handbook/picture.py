@@ -1,5 +1,6 @@
 """The procedure as a picture: stages downwards, leaps at the right, endings below.
 
+Where an act both opens and ends a case, the openings have a box of their own above the stages.
 Arrows to one target share a line, so that five refusals that lead back to one stage are one line with five labels.
 """
 
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from workflows.handbook import wording
-from workflows.table import Ending, Procedure, Record, Stage, Step, Way
+from workflows.store.flows import START
+from workflows.table import Ending, Procedure, Record, Step, Way
 
 WIDE, HIGH, PITCH, TOP = 240, 60, 112, 96
 LINE = 34  # between two lines beside the stages
@@ -98,30 +100,39 @@ def picture(procedure: Procedure) -> str:
 
 
 def _plan(procedure: Procedure) -> _Plan:
-    rows = {stage.code: number for number, stage in enumerate(procedure.stages)}
+    codes = [*([START] if _ends_at_once(procedure) else []), *(stage.code for stage in procedure.stages)]
+    rows = {code: number for number, code in enumerate(codes)}
     endings = tuple(sorted(procedure.endings, key=lambda ending: not ending.good))
     rows[endings[0].code] = len(rows)
     return _Plan(procedure, rows, endings, tuple(dict.fromkeys(_all_arrows(procedure, rows))))
 
 
+def _ends_at_once(procedure: Procedure) -> bool:
+    """Tell whether an opening act leads straight to an ending."""
+    endings = {ending.code for ending in procedure.endings}
+    return any(way.to in endings for step in procedure.opens for way in step.ways)
+
+
 def _all_arrows(procedure: Procedure, rows: dict[str, int]) -> Iterator[_Arrow]:
+    for step in procedure.opens if START in rows else ():
+        yield from _arrows_of(START, step, rows)
     for stage in procedure.stages:
         for step in stage.steps:
-            yield from _arrows_of(stage, step, rows)
+            yield from _arrows_of(stage.code, step, rows)
         if procedure.withdrawn and not stage.decided:
             yield _Arrow(stage.code, procedure.withdrawn, "", "out")
         if procedure.expiry and stage.code in procedure.expiry.stages:
             yield _Arrow(stage.code, procedure.expiry.to, "", "out time")
 
 
-def _arrows_of(stage: Stage, step: Step, rows: dict[str, int]) -> Iterator[_Arrow]:
+def _arrows_of(code: str, step: Step, rows: dict[str, int]) -> Iterator[_Arrow]:
     for way in step.ways:
-        if way.to is None or way.to == stage.code:
+        if way.to is None or way.to == code:
             continue
         kind = "out"
         if way.to in rows:
-            kind = "way" if rows[way.to] == rows[stage.code] + 1 else "leap"
-        yield _Arrow(stage.code, way.to, _label(step, way), kind)
+            kind = "way" if rows[way.to] == rows[code] + 1 else "leap"
+        yield _Arrow(code, way.to, _label(step, way), kind)
 
 
 def _label(row: Record, way: Way) -> str:
@@ -129,15 +140,23 @@ def _label(row: Record, way: Way) -> str:
 
 
 def _stages(plan: _Plan) -> Iterator[str]:
-    x, first = plan.left + WIDE // 2, plan.procedure.stages[0]
+    x, procedure = plan.left + WIDE // 2, plan.procedure
     yield f'<circle class="start" cx="{x}" cy="{TOP - 52}" r="8"/>'
     yield _path("way", (x, TOP - 44), (x, TOP - 2))
-    openings = [f"{step.title}（{wording.actor_words(step, first)}）" for step in plan.procedure.opens]
-    yield from _labels(x + 14, TOP - 20, openings)
+    if START in plan.rows:
+        yield from _box("stage", plan.left, TOP, WIDE, "发起", "、".join(_openers(procedure)))
+    else:
+        openings = [f"{step.title}（{wording.actor_words(step, procedure.stages[0])}）" for step in procedure.opens]
+        yield from _labels(x + 14, TOP - 20, openings)
     for stage in plan.procedure.stages:
         y = plan.middle(stage.code) - HIGH // 2
         limit = f" · {wording.span_words(stage.within)}内" if stage.within else ""
         yield from _box("stage", plan.left, y, WIDE, stage.title, f"{stage.actor.title}{limit}")
+
+
+def _openers(procedure: Procedure) -> Iterator[str]:
+    """Yield who opens a case, each once."""
+    yield from dict.fromkeys(actor.title for step in procedure.opens for actor in (step.actor, *step.also) if actor)
 
 
 def _endings(plan: _Plan) -> Iterator[str]:

@@ -8,7 +8,6 @@ from typing import Any
 from workflows.messages import sending
 from workflows.models import Task
 from workflows.people.models import Person, Post
-from workflows.table import Common
 from workflows.table.act import Act, once
 from workflows.table.word import Word
 
@@ -26,7 +25,7 @@ def tell(act: Act[Any], target: str | None, tasks: Sequence[Task]) -> None:
 
 def words_of(act: Act[Any], target: str | None, tasks: Sequence[Task]) -> Iterator[Word]:
     """Yield what an act gives to tell: what its row says, else what a move does."""
-    if isinstance(act.row, Common) and act.row.told is not None:
+    if act.row.told is not None:
         yield from act.row.told(act, tasks)
         return
     if answered(act):

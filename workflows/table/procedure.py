@@ -146,6 +146,7 @@ class Procedure:
         moved: what a move of the person does to an open case, for every stage and every move.
         books: what the procedure's own books do, within the act, when one of any procedure ends or begins a membership.
         other: the fact that holds the second organization of a case; officers there see it as their own.
+        of_register: its acts change the register, so that the history of the organization tells of them.
     """
 
     code: str
@@ -172,6 +173,7 @@ class Procedure:
     other: str = ""
     icon: str = "file-text"
     intro: str = ""
+    of_register: bool = False
 
     @property
     def places(self) -> tuple[Stage | Ending, ...]:

@@ -174,6 +174,9 @@ class Record:
             straight back.
         repeat: whether it may be done again where it leaves the case in its stage; `JUDGED` for as long as its
             conditions let it, `NEVER` once it has left the day in `marks`. None for what always leads on.
+        told: the messages that it sends, asked once its tasks are open; None for those of a move.
+        leaves_to_others: whoever it concerns, and relatives, must leave it to somebody else. False for a row whose
+            conditions say themselves what nobody does for himself.
     """
 
     code: str
@@ -199,6 +202,8 @@ class Record:
     instead: Instead | None = None
     ways: tuple[Way, ...] = ()
     repeat: Repeat | None = None
+    told: Callable[[AnyAct, Sequence[Task]], Iterable[Word]] | None = None
+    leaves_to_others: bool = True
 
     @property
     def may_stay(self) -> bool:
@@ -233,7 +238,6 @@ class Common(Record):
     Attributes:
         who: who may do it; any one of them.
         leads: where it leads; None for an act that leaves the case where it waits.
-        told: the messages that it sends, asked once its tasks are open; None for those of a move.
         at_end: it is open on a case that has come to its end, too.
         undated: it follows nothing, so that its day is not compared with that of the last move.
         warns: further warnings, asked once its conditions are met.
@@ -241,7 +245,6 @@ class Common(Record):
 
     who: tuple[Who, ...]
     leads: Callable[[AnyAct], str] | None = None
-    told: Callable[[AnyAct, Sequence[Task]], Iterable[Word]] | None = None
     at_end: bool = False
     undated: bool = False
     warns: Callable[[AnyAct], Iterable[Finding]] | None = None

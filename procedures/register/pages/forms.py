@@ -13,12 +13,10 @@ from stdnum.cn import ric
 from stdnum.exceptions import InvalidComponent, ValidationError
 
 from forms.base import PaperForm
-from forms.fields import CodeField, PersonField, YesNoField
+from forms.fields import CodeField, YesNoField
 from procedures.register.organization_field import OrganizationField
 from workflows.appointments.parameters import adjustable_rules
-from workflows.people.models import Organization, Person, Sex
-from workflows.people.models.organization import Kind
-from workflows.people.models.post import ROLES_OF
+from workflows.people.models import Organization, Sex
 from workflows.table.rules import Law
 
 
@@ -27,62 +25,6 @@ def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.Dat
     return forms.DateField(
         label=_(label), required=required, help_text=_(help_text) if help_text else "", widget=widget
     )
-
-
-def _despite() -> forms.CharField:
-    """Return the field for why a change of a term stands although acts were done in the days concerned."""
-    return forms.CharField(
-        label=_("仍按此日期的理由"),
-        max_length=200,
-        required=False,
-        help_text=_("所涉日期内已有办理的事项时必须填写，并记入每一件的办理记录。"),
-    )
-
-
-class AppointForm(PaperForm):
-    """任职."""
-
-    title = "任职"
-
-    person = PersonField(Person.objects.none(), label=_("任职人员"))
-    role = forms.ChoiceField(label=_("岗位"))
-    first_on = _day("自")
-    last_on = _day("至", required=False, help_text="届满之日；不填为未定。代理必须填写。")
-    deputizing_for = PersonField(
-        Person.objects.none(),
-        label=_("代理何人"),
-        required=False,
-        help_text=_("原任职人员休假、借调等期间由他人代理时填写。"),
-    )
-    despite = _despite()
-
-    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
-        self.people = people
-        super().__init__(*args, **kwargs)
-
-    def narrow(self) -> None:
-        """Offer the posts of this kind of organization, the people on its roll and those who hold its posts."""
-        place = self.organization
-        if not isinstance(place, Organization):
-            raise TypeError("an appointment is made at an organization")
-        roles = ROLES_OF[Kind(place.kind)]
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
-        person, deputized = self.fields["person"], self.fields["deputizing_for"]
-        holders = Person.objects.filter(appointments__post__organization=place).distinct()
-        for field, people in ((person, self.people), (deputized, holders)):
-            field.queryset = people  # type: ignore[attr-defined]  # both are PersonField
-        person.offer(self.people.filter(home=place).order_by("name")[:200])  # type: ignore[attr-defined]
-        deputized.offer(holders)  # type: ignore[attr-defined]
-
-
-class EndForm(PaperForm):
-    """结束任职."""
-
-    title = "结束任职"
-
-    last_on = _day("最后一日")
-    because = forms.CharField(label=_("原因"), max_length=200)
-    despite = _despite()
 
 
 class OrganizationForm(PaperForm):

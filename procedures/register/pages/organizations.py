@@ -16,19 +16,17 @@ from django.views.decorators.http import require_POST, require_safe
 from forms.base import PaperForm
 from procedures.register.blocks import allot
 from procedures.register.models import NumberBlock
-from procedures.register.pages import forms
+from procedures.register.pages import forms, posts
 from workflows.appointments import appointing, describing, keepers, parameters
 from workflows.engine import Request
 from workflows.engine.law import overtaken
 from workflows.engine.once import once, stamp_of
-from workflows.engine.visibility import PEOPLE_READERS
-from workflows.models import Entry, Parameter
+from workflows.models import Parameter
 from workflows.pages import nonces, told
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in, searched
 from workflows.people.models import Appointment, Organization, Role
-from workflows.people.models.organization import COMMITTEES, Kind
-from workflows.people.models.post import ROLES_OF
+from workflows.people.models.organization import COMMITTEES
 from workflows.table.refusals import Refused
 
 SHOWN = 300
@@ -62,42 +60,6 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one organization with everything that can be kept of it."""
     who = reader(request)
     return _page(request, who, _visible(who, pk))
-
-
-@require_POST
-def appoint(request: HttpRequest, pk: int) -> HttpResponse:
-    """Appoint somebody to a post."""
-
-    def work(place: Organization, kept: keepers.Keeping, answers: dict[str, Any]) -> str:
-        term = appointing.Term(answers["first_on"], answers["last_on"])
-        made = appointing.appoint(
-            answers["person"], place, answers["role"], term, kept,
-            deputizing_for=answers["deputizing_for"], despite=answers["despite"],
-        )  # fmt: skip
-        return f"{made}，{appointing.days_of(made)}。"
-
-    return _keep(request, pk, "appoint", work)
-
-
-@require_POST
-def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
-    """End an appointment on a day."""
-    who = reader(request)
-    kept = _kept(who)
-    held = get_object_or_404(Appointment.objects.filter(post__organization__in=kept), pk=pk)
-
-    def work(place: Organization, kept: keepers.Keeping, answers: dict[str, Any]) -> str:
-        ended = appointing.end_appointment(
-            held, answers["last_on"], kept, because=answers["because"], despite=answers["despite"]
-        )
-        said = {"person": held.person, "last_on": answers["last_on"], "moved": ended.moved}
-        if answers["last_on"] >= who.on:
-            return _("%(person)s的任职到%(last_on)s为止；次日起，岗位空缺的，待办转由代为办理的岗位办理。") % said
-        return _("%(person)s的任职已于%(last_on)s结束，岗位上的待办已转出 %(moved)s 件。") % said
-
-    if held.post.organization_id is None:
-        raise Http404
-    return _keep(request, held.post.organization_id, "end", work, ending=held.pk)
 
 
 @require_POST
@@ -166,7 +128,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
 Work = Callable[[Organization, keepers.Keeping, dict[str, Any]], str]
 
 
-def _keep(request: HttpRequest, pk: int, name: str, work: Work, *, ending: int = 0) -> HttpResponse:
+def _keep(request: HttpRequest, pk: int, name: str, work: Work) -> HttpResponse:
     """Bind the form of that name, do the work, and go back; a refusal keeps what was typed."""
     who = reader(request)
     place = _visible(who, pk)
@@ -184,7 +146,7 @@ def _keep(request: HttpRequest, pk: int, name: str, work: Work, *, ending: int =
             form.add_error(field if field in form.fields else None, refused.finding.cited(who.on))
         else:
             return redirect("organization", pk=place.pk)
-    return _page(request, who, place, bound=bound, opened=name, ending=ending, seen=seen)
+    return _page(request, who, place, bound=bound, opened=name, seen=seen)
 
 
 def _page(
@@ -194,40 +156,25 @@ def _page(
     *,
     bound: dict[str, PaperForm] | None = None,
     opened: str = "",
-    ending: int = 0,
     seen: int | None = None,
 ) -> HttpResponse:
     """Show an organization; `seen` is the state of its book in which a form on the page was shown first."""
-    entries = list(Entry.objects.filter(chain=f"organization/{place.pk}").order_by("-sequence")[:20])
+    book, history = posts.history_of(place)
     is_committee = place.kind in COMMITTEES
     context = {
         "place": place,
-        "desks": _desks(who, place),
+        "desks": posts.desks_of(who, place),
+        "acts": posts.links(who, place, "organisation"),
         "forms": bound or _forms(who, place),
-        "seen": max((one.sequence for one in entries), default=0) if seen is None else seen,
+        "seen": book if seen is None else seen,
         "opened": opened,
-        "ending": ending,
         "is_committee": is_committee,
         "blocks": NumberBlock.objects.filter(organization=place).order_by("-year", "first") if is_committee else (),
         "values": _values(place) if is_committee else (),
-        "entries": entries,
+        "entries": history,
         "has_seal": bool(place.seal),
     }
     return render(request, "register/organization.html", context, status=422 if opened else 200)
-
-
-def _desks(who: Reader, place: Organization) -> list[tuple[str, list[Appointment], list[Appointment]]]:
-    """Return each post of the kind of organization with who holds or will hold it, and who held it."""
-    held = Appointment.objects.filter(post__organization=place).select_related("person", "deputizing_for", "post")
-    rows = list(held.order_by("-first_on", "-id"))
-    return [
-        (
-            str(role.label),
-            [one for one in rows if one.post.role == role and (one.last_on is None or one.last_on >= who.on)],
-            [one for one in rows if one.post.role == role and one.last_on is not None and one.last_on < who.on],
-        )
-        for role in ROLES_OF[Kind(place.kind)]
-    ]
 
 
 def _values(place: Organization) -> list[tuple[Parameter, str, str, str]]:
@@ -241,7 +188,7 @@ def _values(place: Organization) -> list[tuple[Parameter, str, str, str]]:
 
 
 DESCRIBED = ("contact", "document_word", "has_committee")
-FORMS = ("appoint", "end", "describe", "seal", "block", "parameter", "give_up")
+FORMS = ("describe", "seal", "block", "parameter", "give_up")
 
 
 def _forms(who: Reader, place: Organization) -> dict[str, PaperForm]:
@@ -251,20 +198,16 @@ def _forms(who: Reader, place: Organization) -> dict[str, PaperForm]:
 def _form(name: str, who: Reader, place: Organization, request: HttpRequest | None = None) -> PaperForm:
     given = (request.POST, request.FILES) if request else ()
     common: dict[str, Any] = {"on": who.on, "organization": place, "prefix": name}
-    if name == "appoint":
-        people = who.sight.people() if who.sight.roles & PEOPLE_READERS else who.sight.people().none()
-        return forms.AppointForm(*given, people=people, initial={"first_on": who.on}, **common)
     if name == "describe":
         now = {name: getattr(place, name) for name in DESCRIBED}
         return forms.OrganizationForm(*given, initial=now, **common)
     kinds = {
-        "end": forms.EndForm,
         "seal": forms.SealForm,
         "block": forms.BlockForm,
         "parameter": forms.ParameterForm,
         "give_up": forms.GiveUpForm,
     }
-    initial = {"last_on": who.on, "first_on": who.on, "year": who.on.year}
+    initial = {"first_on": who.on, "year": who.on.year}
     return kinds[name](*given, initial=initial, **common)
 
 

@@ -18,11 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("welcome/<str:uidb64>/<str:token>/", FirstSignIn.as_view(), name="first_sign_in"),
     path("organizations/", organizations.organizations, name="organizations"),
     path("organizations/<key:pk>/", organizations.organization, name="organization"),
-    path("organizations/<key:pk>/appoint/", organizations.appoint, name="appoint"),
     path("organizations/<key:pk>/describe/", organizations.describe, name="organization_describe"),
     path("organizations/<key:pk>/seal/", organizations.seal, name="organization_seal"),
     path("organizations/<key:pk>/numbers/", organizations.block, name="organization_numbers"),
     path("organizations/<key:pk>/parameters/", organizations.parameter, name="organization_parameters"),
     path("organizations/<key:pk>/parameters/end/", organizations.give_up, name="organization_give_up"),
-    path("appointments/<key:pk>/end/", organizations.appointment_end, name="appointment_end"),
 ]

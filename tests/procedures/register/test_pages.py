@@ -15,7 +15,7 @@ from PIL import Image
 
 from procedures.register.models import NumberBlock, Standing
 from tests.worlds import TODAY, Place, at, hospital
-from workflows.models import Entry, Parameter
+from workflows.models import Parameter
 from workflows.people.models import Appointment, Organization, Person
 
 pytestmark = pytest.mark.django_db
@@ -220,23 +220,28 @@ def test_the_tree_costs_the_same_with_one_organization_and_with_three(
 def test_an_appointment_by_page_takes_effect_and_leaves_an_entry(client: Client) -> None:
     place = hospital()
     med = place.organization("MED")
-    answers = {"appoint-person": place.person("wang").pk, "appoint-role": "branch_secretary",
-               "appoint-first_on": "2026-05-20"}  # fmt: skip
+    page = browser(client, place, "admin").get(f"/organizations/{med.pk}/").content.decode()
+    opened = re.search(r'href="(/start/office/appoint/[^"]*role=branch_secretary[^"]*)"', page)
+    assert opened
 
-    response = browser(client, place, "admin").post(f"/organizations/{med.pk}/appoint/", answers)
+    form = client.get(opened[1].replace("&amp;", "&")).context
+    shown = {name: form["form"][name].value() for name in ("organisation", "role")}
+    answers = {**shown, "member": place.person("wang").pk,
+               "first_on": "2026-05-20", "nonce": form["nonce"], "back": form["back"]}  # fmt: skip
+    response = client.post("/start/office/appoint/", answers, follow=True)
 
-    assert response.status_code == 302
+    assert response.redirect_chain == [(f"/organizations/{med.pk}/", 302)]
     assert Appointment.objects.on(TODAY).get(post__organization=med).person == place.person("wang")
-    assert Entry.objects.get(chain=f"organization/{med.pk}").act == "appoint"
+    assert "王晓梅，2026年5月20日起" in response.content.decode()  # among the changes of the organization
 
 
 def test_a_refused_appointment_keeps_what_was_typed(client: Client) -> None:
     place = hospital()
     surg = place.organization("SURG")
-    answers = {"appoint-person": place.person("wang").pk, "appoint-role": "branch_secretary",
-               "appoint-first_on": "2026-05-21"}  # fmt: skip
+    answers = {"organisation": surg.pk, "member": place.person("wang").pk, "role": "branch_secretary",
+               "first_on": "2026-05-21"}  # fmt: skip
 
-    response = browser(client, place, "admin").post(f"/organizations/{surg.pk}/appoint/", answers)
+    response = browser(client, place, "admin").post("/start/office/appoint/", answers)
 
     text = response.content.decode()
     assert response.status_code == 422
@@ -246,12 +251,13 @@ def test_a_refused_appointment_keeps_what_was_typed(client: Client) -> None:
 
 def test_nobody_outside_can_be_appointed_to_or_from(client: Client) -> None:
     place = hospital()
-    answers = {"appoint-person": place.person("wang").pk, "appoint-role": "branch_secretary",
-               "appoint-first_on": "2026-05-20"}  # fmt: skip
+    answers = {"organisation": place.organization("PLANT").pk, "member": place.person("wang").pk,
+               "role": "branch_deputy", "first_on": "2026-05-20"}  # fmt: skip
 
-    response = browser(client, place, "zone").post(f"/organizations/{place.organization('PLANT').pk}/appoint/", answers)
+    response = browser(client, place, "zone").post("/start/office/appoint/", answers)
 
     assert response.status_code == 404
+    assert not Appointment.objects.filter(person=place.person("wang")).exists()
 
 
 def test_an_appointment_is_ended_by_page(client: Client) -> None:
@@ -259,7 +265,7 @@ def test_an_appointment_is_ended_by_page(client: Client) -> None:
     held = Appointment.objects.get(person=place.person("sec"))
 
     browser(client, place, "admin").post(
-        f"/appointments/{held.pk}/end/", {"end-last_on": "2026-05-20", "end-because": "届满"}
+        "/start/office/end_appointment/", {"appointment": held.pk, "last_on": "2026-05-20", "because": "届满"}
     )
 
     assert Appointment.objects.get(pk=held.pk).last_on == TODAY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
@@ -98,17 +98,40 @@ def test_what_is_saved_already_is_no_conflict(place: Place) -> None:
 
 
 def test_a_stale_page_ends_no_appointment_on_another_day_and_may_end_that_of_another(place: Place) -> None:
-    (first, second), third = tabs(place, "SURG"), Tab(place, "SURG", "plant")
     held, other = (Appointment.objects.get(person=place.person(name)) for name in ("sec", "org"))
-    until = {"last_on": TODAY + timedelta(days=9), "because": "届满"}
-    first.send("end", f"/appointments/{held.pk}/end/", **until)
+    Appointment.objects.create(
+        person=place.person("hosp"), post=Appointment.objects.get(person=place.person("admin")).post, first_on=TODAY
+    )
+    (first, late), free = (Ending(place, held), Ending(place, held, "plant")), Ending(place, other, "hosp")
+    first.send(TODAY + timedelta(days=9))
 
-    late = second.send("end", f"/appointments/{held.pk}/end/", last_on=TODAY + timedelta(days=1), because="届满")
-    free = third.send("end", f"/appointments/{other.pk}/end/", **until)
+    page = late.send(TODAY + timedelta(days=1))
+    done = free.send(TODAY + timedelta(days=9))
 
-    assert OVERTAKEN in late.content.decode()
-    assert free.status_code == 302
+    assert OVERTAKEN in page.content.decode()
+    assert "改为2026年5月29日" in page.content.decode()
+    assert done.status_code == 302
     assert Appointment.objects.get(pk=held.pk).last_on == TODAY + timedelta(days=9)
+    assert late.send(TODAY + timedelta(days=1)).status_code == 302  # it has been shown now
+    assert Appointment.objects.get(pk=held.pk).last_on == TODAY + timedelta(days=1)
+
+
+class Ending:
+    """The page on which an appointment is ended, as somebody has it open."""
+
+    def __init__(self, place: Place, held: Appointment, who: str = "admin") -> None:
+        self.client: Client = browser(place, who)
+        answer = self.client.get("/start/office/end_appointment/", {"appointment": held.pk})
+        self.given = {name: answer.context["form"][name].value() for name in ("appointment", "was")}
+        self.given["nonce"] = answer.context["nonce"]
+
+    def send(self, last_on: date) -> Any:
+        answer = self.client.post(
+            "/start/office/end_appointment/", {**self.given, "last_on": last_on.isoformat(), "because": "届满"}
+        )
+        if answer.context:
+            self.given |= {"was": answer.context["form"]["was"].value(), "nonce": answer.context["nonce"]}
+        return answer
 
 
 def test_a_stale_page_replaces_no_value_of_the_same_rule(place: Place) -> None:

@@ -1,21 +1,29 @@
-"""任职与本地参数: the verbs, and what they refuse."""
+"""任职与本地参数: the acts and verbs, and what they refuse."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from tests import offices
 from tests.worlds import TODAY, Place, at, hospital
 from workflows.appointments import appointing, keepers, parameters
-from workflows.engine import Request, act
+from workflows.engine import Request, act, moves, prospect_of, start
 from workflows.engine.law import law_for
-from workflows.models import Entry
-from workflows.people.models import Appointment, Relationship
+from workflows.models import Entry, Message
+from workflows.people.models import Appointment, Post, Relationship
 from workflows.proof.log import first_broken
-from workflows.table.refusals import Refused
+from workflows.store.facts import Facts
+from workflows.table.act import Act
+from workflows.table.refusals import NeedsReason, Refused
+from workflows.table.registry import procedure
 
 pytestmark = pytest.mark.django_db
+TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 def kept_by(place: Place, name: str = "admin", code: str = "SURG") -> keepers.Keeping:
@@ -26,19 +34,54 @@ def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:
     return refused.value.code
 
 
+def refusal(do: Callable[[], object]) -> str:
+    """Return the code of a refusal, after which nothing of the act was written."""
+    before = Entry.objects.count(), Appointment.objects.count(), list(Appointment.objects.values_list("last_on"))
+    with pytest.raises(Refused) as refused:
+        do()
+    after = Entry.objects.count(), Appointment.objects.count(), list(Appointment.objects.values_list("last_on"))
+    assert after == before
+    return code_of(refused)
+
+
+def warned(do: Callable[[], object]) -> list[str]:
+    """Return the codes of the warnings over which an act does not go without a reason."""
+    with pytest.raises(NeedsReason) as needed:
+        do()
+    return [one.code for one in needed.value.warnings]
+
+
+def of(place: Place, name: str) -> Appointment:
+    return Appointment.objects.get(person=place.person(name))
+
+
 def test_a_change_of_office_leaves_a_chained_entry_with_both_names() -> None:
     place = hospital()
-    surg = place.organization("SURG")
-    term = appointing.Term(date(2026, 6, 1), date(2026, 6, 30))
 
-    appointing.appoint(
-        place.person("dep"), surg, "branch_secretary", term, kept_by(place), deputizing_for=place.person("sec")
-    )
+    done = offices.appoint(
+        place, "dep", "branch_secretary", first_on=date(2026, 6, 1), last_on=date(2026, 6, 30),
+        deputizing_for=place.person("sec").pk,
+    )  # fmt: skip
 
-    entry = Entry.objects.get(chain=f"organization/{surg.pk}")
-    assert entry.subject == place.person("dep")
+    entry = Entry.objects.get(chain=f"case/{done.case.pk}")
+    assert (entry.subject, entry.actor, done.case.stage) == (place.person("dep"), place.person("admin"), "appointed")
     assert "代周敏" in entry.changes[0]["label"]
-    assert first_broken(f"organization/{surg.pk}") is None
+    assert first_broken(entry.chain) is None
+
+
+def test_whoever_is_appointed_is_told_and_whom_he_stands_in_for() -> None:
+    place = hospital()
+
+    offices.appoint(
+        place, "dep", "branch_secretary", first_on=date(2026, 6, 1), last_on=date(2026, 6, 30),
+        deputizing_for=place.person("sec").pk,
+    )  # fmt: skip
+
+    told = dict(Message.objects.values_list("person__username", "text"))
+    assert told == {
+        "dep": "您自2026年6月1日至2026年6月30日担任第一团支部·支部书记（代理周敏）。",
+        "sec": "您在第一团支部·支部书记的事自2026年6月1日至2026年6月30日由何立代理。",
+    }
 
 
 def test_nobody_appoints_himself_or_a_relative() -> None:
@@ -46,78 +89,151 @@ def test_nobody_appoints_himself_or_a_relative() -> None:
     Relationship.objects.create(person=place.person("admin"), relative=place.person("wang"))
 
     for name in ("admin", "wang"):
-        with pytest.raises(Refused) as refused:
-            appointing.appoint(
-                place.person(name),
-                place.organization("SURG"),
-                "org_commissioner",
-                appointing.Term(TODAY),
-                kept_by(place),
-            )
-        assert code_of(refused) == "own_appointment"
+        assert refusal(lambda name=name: offices.appoint(place, name, "branch_committee_member")) == "own_appointment"
+
+
+def test_whoever_keeps_the_register_may_end_his_own_term() -> None:
+    place = hospital()
+
+    offices.end(place, of(place, "admin"), TODAY, because="调离")
+
+    assert of(place, "admin").last_on == TODAY
 
 
 def test_a_single_post_is_held_by_one_person_at_a_time() -> None:
     place = hospital()
-    wang, surg = place.person("wang"), place.organization("SURG")
 
-    with pytest.raises(Refused) as refused:
-        appointing.appoint(wang, surg, "branch_secretary", appointing.Term(TODAY), kept_by(place))
+    assert refusal(lambda: offices.appoint(place, "wang", "branch_secretary")) == "already_held"
 
-    assert code_of(refused) == "already_held"
+
+def test_several_may_hold_a_post_of_a_committee_but_nobody_twice() -> None:
+    place = hospital()
+
+    offices.appoint(place, "wang", "committee_reviewer", "HOSP")
+
+    assert Appointment.objects.filter(post__role="committee_reviewer", post__organization__code="HOSP").count() == 2
+    assert refusal(lambda: offices.appoint(place, "wang", "committee_reviewer", "HOSP")) == "already_held"
 
 
 def test_a_deputy_needs_a_last_day_and_a_holder() -> None:
     place = hospital()
-    wang, surg, kept = place.person("wang"), place.organization("SURG"), kept_by(place)
+    sec, org, june = place.person("sec").pk, place.person("org").pk, date(2026, 6, 1)
 
-    with pytest.raises(Refused) as open_ended:
-        appointing.appoint(
-            wang, surg, "branch_secretary", appointing.Term(TODAY), kept, deputizing_for=place.person("sec")
-        )
-    term = appointing.Term(TODAY, date(2026, 6, 1))
-    with pytest.raises(Refused) as for_nobody:
-        appointing.appoint(wang, surg, "branch_secretary", term, kept, deputizing_for=place.person("org"))
+    open_ended = refusal(lambda: offices.appoint(place, "wang", "branch_secretary", deputizing_for=sec))
+    for_nobody = refusal(lambda: offices.appoint(place, "wang", "branch_secretary", last_on=june, deputizing_for=org))
+    for_himself = refusal(lambda: offices.appoint(place, "sec", "branch_secretary", last_on=june, deputizing_for=sec))
 
-    assert (code_of(open_ended), code_of(for_nobody)) == ("field_missing", "deputy_for_nobody")
+    assert (open_ended, for_nobody, for_himself) == ("field_missing", "deputy_for_nobody", "deputy_for_nobody")
 
 
 def test_a_branch_has_no_reviewer() -> None:
     place = hospital()
 
-    with pytest.raises(Refused) as refused:
-        appointing.appoint(
-            place.person("wang"),
-            place.organization("SURG"),
-            "committee_reviewer",
-            appointing.Term(TODAY),
-            kept_by(place),
-        )
+    assert refusal(lambda: offices.appoint(place, "wang", "committee_reviewer")) == "post_not_there"
 
-    assert code_of(refused) == "post_not_there"
+
+def test_a_term_does_not_end_before_it_begins() -> None:
+    place = hospital()
+
+    found = refusal(lambda: offices.appoint(place, "wang", "branch_deputy", last_on=TODAY - timedelta(days=1)))
+
+    assert found == "act_date_before_previous"
 
 
 def test_an_ended_appointment_holds_to_its_last_day_and_is_ended_once() -> None:
     place = hospital()
-    held = Appointment.objects.get(person=place.person("sec"))
+    held = of(place, "sec")
 
-    appointing.end_appointment(held, date(2026, 5, 19), kept_by(place), because="届满")
+    offices.end(place, held, date(2026, 5, 19))
 
     assert Appointment.objects.on(date(2026, 5, 19)).filter(pk=held.pk).exists()
     assert not Appointment.objects.on(TODAY).filter(pk=held.pk).exists()
-    with pytest.raises(Refused) as refused:
-        appointing.end_appointment(held, TODAY, kept_by(place), because="再来一次")
-    assert code_of(refused) == "already_done"
+    assert refusal(lambda: offices.end(place, held, TODAY, because="再来一次")) == "already_done"
+
+
+def test_an_appointment_that_ends_before_its_time_tells_its_holder_why() -> None:
+    place = hospital()
+
+    offices.end(place, of(place, "sec"), date(2026, 5, 31), because="调离")
+
+    told = Message.objects.get(person=place.person("sec"))
+    assert told.text.startswith("您在第一团支部·支部书记的任职于2026年5月31日结束（调离）。")
 
 
 def test_an_appointment_does_not_end_before_it_began() -> None:
     place = hospital()
-    held = Appointment.objects.get(person=place.person("sec"))
 
-    with pytest.raises(Refused) as refused:
-        appointing.end_appointment(held, date(1899, 1, 1), kept_by(place), because="错")
+    assert refusal(lambda: offices.end(place, of(place, "sec"), date(1899, 1, 1))) == "field_invalid"
+    Appointment.objects.filter(person=place.person("sec")).update(first_on=date(2026, 1, 1))
+    assert refusal(lambda: offices.end(place, of(place, "sec"), date(2025, 12, 31))) == "act_date_before_previous"
 
-    assert code_of(refused) == "act_date_before_previous"
+
+def test_an_appointment_is_named_by_its_post_and_holder_too() -> None:
+    place = hospital()
+    answers = {
+        "organisation": place.organization("SURG").pk, "member": place.person("sec").pk, "role": "branch_secretary",
+        "last_on": date(2026, 5, 31), "because": "届满",
+    }  # fmt: skip
+
+    start("office", Request("end_appointment", place.person("admin"), TODAY, at(TODAY), answers))
+
+    assert of(place, "sec").last_on == date(2026, 5, 31)
+
+
+def test_who_does_not_hold_a_post_is_not_relieved_of_it() -> None:
+    place = hospital()
+    answers = {
+        "organisation": place.organization("SURG").pk, "member": place.person("wang").pk, "role": "branch_secretary",
+        "last_on": TODAY, "because": "届满",
+    }  # fmt: skip
+
+    found = refusal(
+        lambda: start("office", Request("end_appointment", place.person("admin"), TODAY, at(TODAY), answers))
+    )
+
+    assert found == "not_held"
+
+
+def test_a_term_that_is_made_longer_does_not_run_into_that_of_the_successor() -> None:
+    place = hospital()
+    held = of(place, "sec")
+    offices.end(place, held, date(2026, 5, 31))
+    offices.appoint(place, "dep", "branch_secretary", first_on=date(2026, 6, 10))
+
+    offices.end(place, held, date(2026, 6, 9), because="延长到交接")
+
+    assert refusal(lambda: offices.end(place, held, date(2026, 6, 10), because="再延长")) == "already_held"
+
+
+def test_whoever_audits_holds_no_post_that_decides_or_keeps_below() -> None:
+    place = hospital()
+    offices.appoint(place, "dep", "auditor", "ZONE")
+
+    for role, code in (("branch_secretary", "MED"), ("committee_reviewer", "HOSP"), ("registrar", "COUNTY")):
+        assert refusal(lambda role=role, code=code: offices.appoint(place, "aud", role, code)) == "auditor_decides"
+    assert refusal(lambda: offices.appoint(place, "hosp", "auditor", "HOSP")) == "auditor_decides"
+    assert refusal(lambda: offices.appoint(place, "hosp", "auditor", "COUNTY")) == "auditor_decides"
+    offices.appoint(place, "hosp", "auditor", "ZONE")
+
+
+def test_an_auditor_may_decide_again_on_the_day_after_his_term() -> None:
+    place = hospital()
+    offices.end(place, of(place, "aud"), TODAY)
+
+    assert refusal(lambda: offices.appoint(place, "aud", "committee_reviewer", "HOSP")) == "auditor_decides"
+    offices.appoint(place, "aud", "committee_reviewer", "HOSP", first_on=TODAY + timedelta(days=1), reason="不在名册")
+
+
+def test_who_stands_on_no_roll_that_the_keeper_keeps_is_appointed_with_a_reason() -> None:
+    place = hospital()
+    offices.appoint(place, "dep", "committee_secretary", "HOSP")
+
+    def ask(reason: str = "") -> object:
+        return offices.appoint(place, "plant", "branch_secretary", "MED", by="dep", reason=reason)
+
+    assert warned(ask) == ["member_elsewhere"]
+    ask("借调到本院")
+    assert Appointment.objects.get(post__organization__code="MED").person == place.person("plant")
 
 
 @pytest.mark.parametrize("name", ["zone", "sec", "wang", "aud", "hosp"])
@@ -128,6 +244,16 @@ def test_only_the_registrar_or_secretary_above_keeps_an_organization(name: str) 
         kept_by(place, name)
 
     assert code_of(refused) == "not_your_task"
+    assert refusal(lambda: offices.appoint(place, "wang", "branch_deputy", by=name)) == "not_your_task"
+    assert refusal(lambda: offices.end(place, of(place, "org"), TODAY, by=name)) == "not_your_task"
+
+
+def test_a_post_that_was_never_held_is_made_by_the_first_appointment() -> None:
+    place = hospital()
+
+    offices.appoint(place, "dep", "branch_secretary", "MED")
+
+    assert Post.objects.get(organization=place.organization("MED")).role == "branch_secretary"
 
 
 def test_a_local_value_stands_from_its_day_and_ends_the_one_before() -> None:
@@ -209,14 +335,15 @@ def test_a_branch_sets_no_rules() -> None:
 
 def test_an_appointment_does_not_end_before_what_its_holder_did_without_a_reason() -> None:
     place = hospital(until="talk")  # the secretary talked on 20 January
-    held, kept = Appointment.objects.get(person=place.person("sec")), kept_by(place)
+    held = of(place, "sec")
 
-    with pytest.raises(Refused) as refused:
-        appointing.end_appointment(held, date(2026, 1, 19), kept, because="调离")
-    ended = appointing.end_appointment(held, date(2026, 1, 19), kept, because="调离", despite="文件已下达")
+    with pytest.raises(NeedsReason) as needed:
+        offices.end(place, held, date(2026, 1, 19), because="调离")
+    ended = offices.end(place, held, date(2026, 1, 19), because="调离", reason="文件已下达")
 
-    assert (code_of(refused), refused.value.finding.have) == ("acts_in_term", 1)
-    assert "“派人谈话”（周敏，2026年1月20日）" in refused.value.finding.sentence
+    (warning,) = needed.value.warnings
+    assert (warning.code, warning.have) == ("acts_in_term", 1)
+    assert "“派人谈话”（周敏，2026年1月20日）" in warning.sentence
     assert "“派人谈话”（周敏，2026年1月20日）" in ended.entry.changes[1]["after"]
     note = Entry.objects.get(case=place.case, act="term_changed")
     assert (note.reason, note.actor_name) == ("调离；文件已下达", "金一")
@@ -225,9 +352,9 @@ def test_an_appointment_does_not_end_before_what_its_holder_did_without_a_reason
 
 def test_an_appointment_may_end_on_the_day_of_its_holders_last_act() -> None:
     place = hospital(until="talk")
-    held = Appointment.objects.get(person=place.person("sec"))
+    held = of(place, "sec")
 
-    appointing.end_appointment(held, date(2026, 1, 20), kept_by(place), because="届满")
+    offices.end(place, held, date(2026, 1, 20))
 
     assert Appointment.objects.get(pk=held.pk).last_on == date(2026, 1, 20)
     assert not Entry.objects.filter(act="term_changed").exists()
@@ -236,18 +363,16 @@ def test_an_appointment_may_end_on_the_day_of_its_holders_last_act() -> None:
 @pytest.mark.parametrize("code", ["claim", "comment"])
 def test_who_only_had_a_task_before_him_or_remarked_on_it_has_decided_nothing(code: str) -> None:
     place = hospital(until="apply")
-    held = Appointment.objects.get(person=place.person("sec"))
     act(place.case, Request(code, place.person("sec"), TODAY, at(TODAY), {"text": "阅"}))
 
-    appointing.end_appointment(held, TODAY - timedelta(days=1), kept_by(place), because="调离")
+    offices.end(place, of(place, "sec"), TODAY - timedelta(days=1), because="调离")
 
     assert not Entry.objects.filter(act="term_changed").exists()
 
 
 def test_a_note_on_a_term_is_no_act_that_others_must_follow() -> None:
     place = hospital(until="talk")
-    held = Appointment.objects.get(person=place.person("sec"))
-    appointing.end_appointment(held, date(2026, 1, 19), kept_by(place), because="调离", despite="文件已下达")
+    offices.end(place, of(place, "sec"), date(2026, 1, 19), because="调离", reason="文件已下达")
     asked = Request(
         "propose_activist", place.person("org"), date(2026, 2, 10), at(TODAY),
         {"basis": "member_recommendation", "opinion": "同意"}, reason="补录",
@@ -258,16 +383,16 @@ def test_a_note_on_a_term_is_no_act_that_others_must_follow() -> None:
 
 def test_a_successor_is_not_appointed_over_what_others_did_in_his_days_without_a_reason() -> None:
     place = hospital(until="talk")
-    held, surg = Appointment.objects.get(person=place.person("sec")), place.organization("SURG")
-    kept = kept_by(place)
-    appointing.end_appointment(held, date(2026, 1, 10), kept, because="调离", despite="文件已下达")
-    term = appointing.Term(date(2026, 1, 20))
+    offices.end(place, of(place, "sec"), date(2026, 1, 10), because="调离", reason="文件已下达")
 
-    with pytest.raises(Refused) as refused:
-        appointing.appoint(place.person("plant"), surg, "branch_secretary", term, kept)
-    appointing.appoint(place.person("plant"), surg, "branch_secretary", term, kept, despite="补办任职手续")
+    def succeed(reason: str = "") -> object:
+        return offices.appoint(place, "plant", "branch_secretary", first_on=date(2026, 1, 20), reason=reason)
 
-    assert (code_of(refused), refused.value.finding.have) == ("acts_in_term", 1)
+    with pytest.raises(NeedsReason) as needed:
+        succeed()
+    succeed("补办任职手续")
+
+    assert [(one.code, one.have) for one in needed.value.warnings] == [("acts_in_term", 1)]
     assert [one.reason for one in Entry.objects.filter(case=place.case, act="term_changed")] == [
         "调离；文件已下达", "补办任职手续"
     ]  # fmt: skip
@@ -275,15 +400,53 @@ def test_a_successor_is_not_appointed_over_what_others_did_in_his_days_without_a
 
 def test_a_successor_may_begin_on_the_day_after_the_last_act_of_others() -> None:
     place = hospital(until="talk")
-    held, kept = Appointment.objects.get(person=place.person("sec")), kept_by(place)
-    appointing.end_appointment(held, date(2026, 1, 20), kept, because="届满")
+    offices.end(place, of(place, "sec"), date(2026, 1, 20))
 
-    made = appointing.appoint(
-        place.person("plant"),
-        place.organization("SURG"),
-        "branch_secretary",
-        appointing.Term(date(2026, 1, 21)),
-        kept,
-    )
+    made = offices.made(place, "plant", "branch_secretary", first_on=date(2026, 1, 21))
 
     assert made.first_on == date(2026, 1, 21)
+
+
+def verb_act(place: Place) -> Act[Facts]:
+    """Return an act by which a registrar keeps the branch's posts, already judged."""
+    surg, wang = place.organization("SURG"), place.person("wang")
+    case = moves.new_case(procedure("office"), subject=wang, organization=surg, starter=None, on=TODAY)
+    return prospect_of(case, place.person("admin"), on=TODAY, at=at(TODAY))
+
+
+def test_the_verb_looks_once_more_at_what_was_written_since_its_act_was_judged() -> None:
+    place = hospital()
+    held, surg, wang = of(place, "sec"), place.organization("SURG"), place.person("wang")
+    taken = appointing.Seat(wang, surg, "branch_secretary", appointing.Term(TODAY))
+    unknown = appointing.Seat(wang, surg, "committee_reviewer", appointing.Term(TODAY))
+
+    with pytest.raises(Refused) as second:
+        appointing.appoint(verb_act(place), taken)
+    with pytest.raises(Refused) as nowhere:
+        appointing.appoint(verb_act(place), unknown)
+    offices.end(place, held, TODAY - timedelta(days=1))
+    with pytest.raises(Refused) as again:
+        appointing.end_appointment(verb_act(place), held, TODAY, because="再来一次")
+
+    assert [code_of(one) for one in (second, nowhere, again)] == ["already_held", "post_not_there", "already_done"]
+    assert not Post.objects.filter(role="committee_reviewer", organization=surg).exists()
+    assert not Appointment.objects.filter(person=wang).exists()
+
+
+@pytest.mark.parametrize(("waits", "pinned"), [(False, [19, 19, 15]), (True, [19, 23, 19])])
+def test_an_appointment_and_its_end_cost_what_an_act_may_and_a_look_at_each_case_that_waits_there(
+    waits: bool, pinned: list[int]
+) -> None:
+    place = hospital(until="apply" if waits else "")
+    held, sec, costs = of(place, "sec"), place.person("sec").pk, []
+
+    for do in (
+        lambda: offices.appoint(place, "dep", "branch_secretary", "MED"),
+        lambda: offices.appoint(place, "org", "branch_secretary", last_on=date(2026, 6, 1), deputizing_for=sec),
+        lambda: offices.end(place, held, date(2026, 6, 30)),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            do()
+        costs.append(len([one for one in asked if not one["sql"].startswith(TRANSACTION)]))
+
+    assert costs == pinned

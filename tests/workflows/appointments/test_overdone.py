@@ -7,11 +7,14 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
+from workflows import engine
 from workflows.appointments import overdone
 from workflows.engine import moves
 from workflows.models import Case, Entry
 from workflows.people.models import Appointment, Organization, Person, Post
 from workflows.proof import log
+from workflows.store.facts import Facts
+from workflows.table.act import Act
 from workflows.table.registry import procedure
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +66,14 @@ class World:
 
 def moment(day: date, hour: int, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+def keeping(by: Appointment, at: datetime, world: World) -> Act[Facts]:
+    """Return an act by which somebody keeps the branch's posts."""
+    case = moves.new_case(procedure("office"), subject=world.new, organization=world.branch, starter=None, on=TODAY)
+    act = engine.prospect_of(case, by.person, on=TODAY, at=at)
+    act.capacity = by
+    return act
 
 
 @pytest.fixture
@@ -196,12 +207,12 @@ def test_a_refusal_names_ten_acts_and_counts_all(world: World, number: int) -> N
     term = world.term(world.sec, date(2026, 1, 1))
     acts = [world.acts(term, NEXT, code=f"talk{one}") for one in range(number)]
 
-    refused = overdone.refused(acts, "日期不对")
+    found = overdone.finding(acts, "日期不对")
 
-    assert (refused.code, refused.finding.have, refused.finding.field) == ("acts_in_term", number, "despite")
+    assert (found.code, found.have, found.field) == ("acts_in_term", number, "")
     said = "2026-000001“谈话”（周敏，2026年5月21日）"
     named = "；".join([said] * min(number, 10)) + ("等" if number > 10 else "")
-    assert refused.finding.sentence == (
+    assert found.sentence == (
         f"日期不对，涉及已办理的 {number} 件事：{named}。"
         "请核对日期；确须如此的，请填写理由，理由将记入每一件的办理记录。"
     )
@@ -220,7 +231,7 @@ def test_each_case_is_noted_once_with_all_its_acts(world: World) -> None:
     acts = [world.acts(term, NEXT, number=0), world.acts(term, NEXT, number=0), world.acts(term, NEXT, number=1)]
     words, at = "长" * 201, moment(TODAY, 0, 30)
 
-    overdone.note_in_each(acts, by=keeper, at=at, words=words, because="文件已下达")
+    overdone.note(keeping(keeper, at, world), acts, words, "文件已下达")
 
     notes = list(Entry.objects.filter(act="term_changed").order_by("case_id"))
     assert [note.case_id for note in notes] == [case.pk for case in world.cases]

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests import offices
 from tests.worlds import TODAY, Place, at, hospital
 from workflows import engine
-from workflows.appointments import appointing, keepers
 from workflows.engine import following
 from workflows.models import Entry, Message, Task
 from workflows.people.models import Appointment, Person, Post
@@ -33,26 +33,26 @@ def desk(place: Place) -> str:
     return f"{post.role}@{post.organization.code if post.organization else ''}"
 
 
-def keeping(place: Place, code: str = "SURG", on: date = TODAY) -> keepers.Keeping:
-    return keepers.keeping(place.organization(code), by=place.person("admin"), on=on, at=at(on))
-
-
 def end(
     place: Place, name: str, last_on: date = YESTERDAY, code: str = "SURG", on: date = TODAY, *, despite: str = ""
 ) -> int:
-    held = Appointment.objects.on(last_on).get(person=place.person(name), deputizing_for=None)
-    kept = keeping(place, code, on)
-    return appointing.end_appointment(held, last_on, kept, because="届满", despite=despite).moved
+    """End a term and return how many tasks have moved with it."""
+    held = Appointment.objects.on(last_on).get(
+        person=place.person(name), post__organization__code=code, deputizing_for=None
+    )
+    before = offices.moved()
+    offices.end(place, held, last_on, on=on, reason=despite)
+    return offices.moved() - before
 
 
 def fill(place: Place, name: str, role: str = "branch_secretary", code: str = "SURG", on: date = TODAY) -> Appointment:
-    term = appointing.Term(on)
-    organization = place.organization(code)
-    return appointing.appoint(place.person(name), organization, role, term, keeping(place, code, min(on, TODAY)))
+    return offices.made(place, name, role, code, on, on=min(on, TODAY), reason="借调")
 
 
 def told(person: Person) -> list[str]:
-    return [one.text for one in Message.objects.filter(person=person).order_by("pk")]
+    """Return what somebody was told, but of his own appointment."""
+    words = Message.objects.filter(person=person).exclude(text__startswith="您自").order_by("pk")
+    return [one.text for one in words]
 
 
 def act(place: Place, who: str, code: str, on: date = TODAY, **answers: object) -> None:
@@ -167,12 +167,9 @@ def test_a_vacancy_filled_and_emptied_twice_ends_where_routing_says(place: Place
     held = Appointment.objects.get(person=place.person("plant"), post__organization__code="SURG")
     later = date(2026, 6, 10)
 
-    appointing.end_appointment(held, date(2026, 6, 9), keeping(place, on=later), because="调离")
+    offices.end(place, held, date(2026, 6, 9), on=later, because="调离")
     emptied = desk(place)
-    fill_later = appointing.Term(later)
-    appointing.appoint(
-        place.person("zone"), place.organization("SURG"), "branch_secretary", fill_later, keeping(place, on=later)
-    )
+    offices.appoint(place, "zone", "branch_secretary", first_on=later, on=later)
 
     assert (emptied, desk(place)) == ("branch_deputy@SURG", "branch_secretary@SURG")
     assert [one.act for one in place.case.history.order_by("sequence")] == ["apply", *["follow"] * 4]

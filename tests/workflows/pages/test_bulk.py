@@ -12,9 +12,9 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from procedures.register.entering import Known, enter_people
+from tests import offices
 from tests.worlds import TODAY, Place, at, hospital
 from workflows import engine
-from workflows.appointments import appointing, keepers
 from workflows.models import Case, Entry, Message, Task
 from workflows.people.models import Appointment, Person
 
@@ -157,12 +157,9 @@ def test_a_task_that_has_followed_its_post_is_said_to_wait_elsewhere(place: Plac
     case = applied(place, "a")
     asked = given(place, case)
     held = Appointment.objects.get(person=place.person("sec"))
-    kept = keepers.keeping(place.organization("SURG"), by=place.person("admin"), on=TODAY, at=at(TODAY))
     asked_as_deputy = browser(place, "dep")
-    appointing.end_appointment(held, date(2026, 5, 19), kept, because="届满")
-    appointing.appoint(
-        place.person("plant"), place.organization("SURG"), "branch_secretary", appointing.Term(TODAY), kept
-    )
+    offices.end(place, held, date(2026, 5, 19))
+    offices.appoint(place, "plant", "branch_secretary")
 
     page = asked_as_deputy.post("/inbox/bulk/", asked).content.decode()
 

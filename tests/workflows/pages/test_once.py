@@ -269,47 +269,58 @@ class TestRounds:
 
 
 class TestKeepingOrganizations:
-    def page(self, place: Place) -> tuple[Client, str, dict[str, Any]]:
-        client, address = browser(place, "admin"), f"/organizations/{place.organization('MED').pk}/"
-        page = client.get(address)
-        given = {
-            "appoint-person": place.person("wang").pk,
-            "appoint-role": "branch_secretary",
-            "seen": page.context["seen"],
-        }
-        return client, address, {**given, "appoint-first_on": TODAY.isoformat()}
+    START = "/start/office/appoint/"
+
+    def page(self, place: Place) -> tuple[Client, dict[str, Any]]:
+        client, med = browser(place, "admin"), place.organization("MED")
+        page = client.get(self.START, {"organisation": med.pk, "back": f"/organizations/{med.pk}/"})
+        given = {"organisation": med.pk, "member": place.person("wang").pk, "role": "branch_secretary"}
+        return client, {**given, "first_on": TODAY.isoformat(), "nonce": page.context["nonce"]}
 
     def test_an_appointment_sent_twice_is_one_and_says_so(self) -> None:
-        client, address, typed = self.page(hospital())
+        client, typed = self.page(hospital())
 
-        client.post(f"{address}appoint/", typed)
-        answer = client.post(f"{address}appoint/", typed, follow=True)
+        client.post(self.START, typed)
+        answer = client.post(self.START, typed, follow=True)
 
-        assert answer.redirect_chain == [(address, 302)]
-        assert f"{AGAIN}；当时的结果是：已办理“任职”。" in answer.content.decode()
+        case = Case.objects.get(procedure="office")
+        assert answer.redirect_chain == [(f"/cases/{case.pk}/", 302)]
+        assert AGAIN in answer.content.decode()
         assert Entry.objects.filter(act="appoint").count() == 1
 
-    def test_the_other_forms_of_the_same_page_are_forms_of_their_own(self) -> None:
-        client, address, typed = self.page(hospital())
+    def test_where_one_came_from_does_not_make_it_another_form(self) -> None:
+        place = hospital()
+        client, typed = self.page(place)
+        back = f"/organizations/{place.organization('MED').pk}/"
 
-        client.post(f"{address}appoint/", typed)
-        client.post(f"{address}describe/", {"seen": typed["seen"], "describe-contact": "0713-1"})
+        client.post(self.START, typed)
+        answer = client.post(self.START, {**typed, "back": back}, follow=True)
 
-        assert set(Entry.objects.filter(chain__startswith="organization/").values_list("act", flat=True)) == {
-            "appoint", "describe_organization",
-        }  # fmt: skip
+        assert answer.redirect_chain == [(back, 302)]
+        assert Entry.objects.filter(act="appoint").count() == 1
+
+    def test_the_forms_of_the_organizations_page_are_forms_of_their_own(self) -> None:
+        place = hospital()
+        client, typed = self.page(place)
+        address = f"/organizations/{place.organization('MED').pk}/"
+        seen = client.get(address).context["seen"]
+
+        client.post(self.START, typed)
+        client.post(f"{address}describe/", {"seen": seen, "describe-contact": "0713-1"})
+
+        assert set(Entry.objects.values_list("act", flat=True)) == {"appoint", "describe_organization"}
 
     def test_another_appointment_by_the_same_form_is_refused_with_what_was_typed(self) -> None:
         place = hospital()
-        client, address, typed = self.page(place)
+        client, typed = self.page(place)
 
-        client.post(f"{address}appoint/", typed)
-        answer = client.post(f"{address}appoint/", {**typed, "appoint-first_on": "2026-06-01"})
+        client.post(self.START, typed)
+        answer = client.post(self.START, {**typed, "first_on": "2026-06-01"})
 
         assert answer.status_code == 422
         assert USED in answer.content.decode()
         assert 'value="2026-06-01"' in answer.content.decode()
-        assert answer.context["seen"] != typed["seen"]
+        assert answer.context["nonce"] != typed["nonce"]
 
     def test_a_person_entered_twice_by_one_form_is_one_and_is_shown(self) -> None:
         place = hospital()

@@ -90,6 +90,15 @@ def office_openings(who: Reader) -> list[Openings]:
     return list(_openings(who, personal=False))
 
 
+def kept_by_asking(who: Reader, names: Iterable[str]) -> Iterator[tuple[Procedure, Step]]:
+    """Yield what a reader may open as keeper of an organization, where the form asks for these fields."""
+    for procedure in procedures():
+        for step in procedure.opens:
+            keeps = step.actor is not None and step.actor.level is Level.UPWARDS and may_open(who, step)
+            if keeps and step.asks and set(names) <= set(step.asks.base_fields):
+                yield procedure, step
+
+
 def _openings(who: Reader, *, personal: bool) -> Iterator[Openings]:
     for procedure in procedures():
         steps = tuple(one for one in procedure.opens if is_personal(one) == personal and may_open(who, one))

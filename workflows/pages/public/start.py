@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,8 +17,9 @@ from workflows import engine
 from workflows.engine import outlook
 from workflows.models import Draft
 from workflows.pages import nonces, told
+from workflows.pages.back import address_back, back
 from workflows.pages.beside import beside
-from workflows.pages.public import drafts
+from workflows.pages.public import drafts, prefill
 from workflows.pages.public.offers import Offer, called, may_open, offer, place_of
 from workflows.pages.reader import Reader, reader
 from workflows.people.models import Organization, Person
@@ -36,8 +38,9 @@ def start(request: HttpRequest, procedure: str, act: str = "") -> HttpResponse:
     if request.method == "POST":
         return _open(request, who, opening)
     offered = offer(who, *opening)
-    draft = drafts.kept(who.person, procedure, offered.step.code)
-    form, nonce = _blank(who, offered, draft), nonces.of_opening(who, procedure, offered.step.code)
+    given = prefill.of_address(request, who, offered.step)
+    draft = _draft(who, offered, given)
+    form, nonce = _blank(who, offered, draft, given), nonces.of_opening(who, procedure, offered.step.code)
     return _page(request, who, offered, form, day=ActDay(today=who.on), draft=draft, nonce=nonce)
 
 
@@ -78,7 +81,7 @@ def _open(request: HttpRequest, who: Reader, opening: Opening) -> HttpResponse:
     drafts.discard(who.person, code, step.code)
     done = _("%(case)s已提交，编号 %(number)s。") % {"case": _(called(procedure, step)), "number": outcome.case.number}
     told.tell(request, outcome, done)
-    return redirect("case", pk=outcome.case.pk)
+    return back(request, "back", reverse("case", args=[outcome.case.pk]))
 
 
 def _again(
@@ -95,6 +98,7 @@ def _again(
     form = None
     if offered.step.asks:
         form = offered.step.asks(request.POST, request.FILES, on=day.day, organization=place_of(who, offered.step))
+        prefill.keep_to_own(form, who, offered.step)
         form.is_valid()
     loose = [one for one in (refusal.findings if refusal else ()) if not beside(one, form, day.day)]
     nonce = nonces.kept(request, refusal)
@@ -119,19 +123,29 @@ def _page(
         "known": known_of(who.person) if offered.is_own else (),
         "refusals": [one.cited(day.day) for one in refusals],
         "despite": request.POST.get("despite", ""),
+        "back": address_back(request, "back", ""),
         **more,
     }
     return render(request, "public/start.html", context, status=status)
 
 
-def _blank(who: Reader, offered: Offer, draft: Draft | None) -> PaperForm | None:
+def _draft(who: Reader, offered: Offer, given: Mapping[str, Any]) -> Draft | None:
+    """Return what was typed last, unless the address is about somebody or something else."""
+    draft, asks = drafts.kept(who.person, offered.procedure.code, offered.step.code), offered.step.asks
+    agrees = draft is None or asks is None or prefill.agrees(drafts.initial_of(draft, asks), given)
+    return draft if agrees else None
+
+
+def _blank(who: Reader, offered: Offer, draft: Draft | None, given: Mapping[str, Any]) -> PaperForm | None:
     asks = offered.step.asks
     if asks is None:
         return None
-    place = place_of(who, offered.step)
-    first = {"organisation": place.pk if place else None}
-    initial = {**first, **_filled(who, offered, place), **drafts.initial_of(draft, asks)}
-    return asks(initial=initial, on=who.on, organization=place)
+    place = given.get("organisation") or place_of(who, offered.step)
+    first = {"organisation": place.pk if place and not prefill.keeps(offered.step) else None}
+    initial = {**first, **_filled(who, offered, place), **drafts.initial_of(draft, asks), **given}
+    form = asks(initial=initial, on=who.on, organization=place)
+    prefill.keep_to_own(form, who, offered.step)
+    return form
 
 
 def _filled(who: Reader, offered: Offer, place: Organization | None) -> Mapping[str, Any]:
