@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from procedures.folders import folders, part_of
-from procedures.register import panels
+from procedures.register import handing, panels
 from workflows.engine.lock import case_lock
 from workflows.models import Case, Task
 from workflows.pages import policy, shell
@@ -32,6 +32,7 @@ def take_in() -> None:
         policy.add_rows(_held(folder, "pages.policy", "ROWS"))
         shell.add_entries(_held(folder, "menu", "MENU"))
         panels.add_panels(_held(folder, "panels", "PANELS"))
+        handing.add_books(_held(folder, "handed", "BOOKS"))
 
 
 def _held(folder: str, part: str, name: str) -> Iterable[Any]:

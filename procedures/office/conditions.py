@@ -22,7 +22,7 @@ def seat_of(act: Office) -> Seat:
     """Return the post that an act fills, as its form says."""
     given = act.answers
     term = Term(given["first_on"], given["last_on"])
-    return Seat(given["member"], given["organisation"], given["role"], term, given["deputizing_for"])
+    return Seat(given["member"], given["organisation"], given["role"], term, given.get("deputizing_for"))
 
 
 @once

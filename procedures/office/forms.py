@@ -98,10 +98,10 @@ class AppointmentField(Suggesting, forms.ModelChoiceField):  # type: ignore[type
 
     widget = Chosen
 
-    def __init__(self) -> None:
+    def __init__(self, *, label: str = "任职") -> None:
         held = Appointment.objects.exclude(post__organization=None)
         people = held.select_related("person", "post__organization", "deputizing_for")
-        super().__init__(people, required=False, empty_label=None, label="任职")
+        super().__init__(people, required=False, empty_label=None, label=label)
 
     def label_from_instance(self, obj: Model) -> str:
         """Return who holds which post from when until when."""
@@ -139,7 +139,7 @@ class EndForm(AtPost):
         cleaned = super().clean() or {}
         held = cleaned.get("appointment")
         if held is None:
-            return {**cleaned, "appointment": _held(cleaned, self.on)}
+            return {**cleaned, "appointment": held_at(cleaned, self.on, "member")}
         self.fields["was"].now = last_day(held)  # type: ignore[attr-defined]  # a SeenDay
         return cleaned | {"member": held.person, "organisation": held.post.organization, "role": held.post.role}
 
@@ -149,11 +149,15 @@ def last_day(held: Appointment) -> str:
     return held.last_on.isoformat() if held.last_on else OPEN
 
 
-def _held(cleaned: dict[str, Any], on: date) -> Appointment | None:
-    """Return the appointment of a person to a post: the one that holds on a day, else the last one; None for none."""
-    if not all(cleaned.get(name) for name in ("organisation", "member", "role")):
+def held_at(cleaned: dict[str, Any], on: date, *names: str) -> Appointment | None:
+    """Return the appointment to a post that a form means: the one that holds on a day, else the last; None for none.
+
+    Args:
+        names: the answers by which it is told apart besides the post, `member`.
+    """
+    if not all(cleaned.get(name) for name in ("organisation", "role", *names)):
         return None
-    held = Appointment.objects.filter(
-        person=cleaned["member"], post__organization=cleaned["organisation"], post__role=cleaned["role"]
-    ).select_related("person", "post__organization", "deputizing_for")
-    return held.on(on).order_by("first_on").first() or held.order_by("-first_on").first()
+    whose = {"person": cleaned["member"]} if names else {"deputizing_for": None}
+    held = Appointment.objects.filter(post__organization=cleaned["organisation"], post__role=cleaned["role"], **whose)
+    told = held.select_related("person", "post__organization", "deputizing_for")
+    return told.on(on).order_by("first_on").first() or told.order_by("-first_on").first()

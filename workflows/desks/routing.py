@@ -96,6 +96,7 @@ def desks_for(actor: Actor, case: Case, facts: Facts, chain: Chain, barred: froz
     if actor.level is Level.PERSON:
         return desks_of_people(person_ids(actor, case, facts), case, chain)
     there = chain.seen_by(actor, facts)
+    there = there.kept_from if actor.level is Level.UPWARDS else there
     home = there.at(actor.level)
     if home is None:
         raise LookupError(f"{there.organization} has no {actor.level}")
@@ -140,6 +141,10 @@ def superior_desk(post: Post, chain: Chain, barred: frozenset[int]) -> Desk | No
 
 def post_desk(actor: Actor, home: Organization, chain: Chain, barred: frozenset[int]) -> Desk | None:
     """Return the desk of an actor: its own post, its deputy's, else the next above that has one; None above all."""
+    if actor.level is Level.UPWARDS:
+        roles = (actor.address, *actor.deputies)
+        near = (desk_at(one, roles, chain, barred) for one in (home, *chain.beyond(home)))
+        return next((desk for desk in near if desk), None)
     address, *deputies = actor.desks_at(home.kind)
     own = desk_at(home, (address,), chain, barred)
     if own:

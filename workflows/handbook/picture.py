@@ -17,7 +17,7 @@ from workflows.table import Ending, Procedure, Record, Step, Way
 WIDE, HIGH, PITCH, TOP = 240, 60, 112, 96
 LINE = 34  # between two lines beside the stages
 ENDING, GAP = 170, 20
-TITLE = 16  # how wide a character of a title is
+TITLE, SMALL = 16, 12  # how wide a character of a title is, and of what stands under it
 LABEL = 200  # room for the label of an arrow that leaves a stage sideways
 STYLE = """
   text { font-family: "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; fill: #1f2d3d }
@@ -144,7 +144,7 @@ def _stages(plan: _Plan) -> Iterator[str]:
     yield f'<circle class="start" cx="{x}" cy="{TOP - 52}" r="8"/>'
     yield _path("way", (x, TOP - 44), (x, TOP - 2))
     if START in plan.rows:
-        yield from _box("stage", plan.left, TOP, WIDE, "发起", "、".join(_openers(procedure)))
+        yield from _box("stage", plan.left, TOP, WIDE, "发起", _openers(procedure))
     else:
         openings = [f"{step.title}（{wording.actor_words(step, procedure.stages[0])}）" for step in procedure.opens]
         yield from _labels(x + 14, TOP - 20, openings)
@@ -154,9 +154,11 @@ def _stages(plan: _Plan) -> Iterator[str]:
         yield from _box("stage", plan.left, y, WIDE, stage.title, f"{stage.actor.title}{limit}")
 
 
-def _openers(procedure: Procedure) -> Iterator[str]:
-    """Yield who opens a case, each once."""
-    yield from dict.fromkeys(actor.title for step in procedure.opens for actor in (step.actor, *step.also) if actor)
+def _openers(procedure: Procedure) -> str:
+    """Say who opens a case, each once; the first of them where all are too many for a box."""
+    titles = dict.fromkeys(actor.title for step in procedure.opens for actor in (step.actor, *step.also) if actor)
+    words = "、".join(titles)
+    return words if len(words) <= (WIDE - 16) // SMALL else f"{next(iter(titles))}等"
 
 
 def _endings(plan: _Plan) -> Iterator[str]:

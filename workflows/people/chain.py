@@ -165,6 +165,11 @@ class Chain:
         ]
         return min(mine, key=lambda one: one.deputizing_for_id is not None, default=None)
 
+    @property
+    def kept_from(self) -> Chain:
+        """The chain in which whoever keeps the organization is found: a Party organization's is of what it leads."""
+        return self.from_(self._led[0]) if self._led else self
+
     @cached_property
     def _led(self) -> tuple[Organization, ...]:
         """The organizations that a Party organization leads; none of another kind."""
