@@ -232,24 +232,43 @@ def _charge(person: int, organization: int, root: str, month: date, due: Due, on
     return Fresh(person, organization, root, month, due.fen, 0, str(due.less), category, due.basis.base_fen, on)
 
 
-def reckon_again(person: Person, months_from: date, months_to: date | None, law: Law) -> list[tuple[Charge, int]]:
-    """Return a member's charges of months whose amount is another one now, with what it was; nothing is saved.
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A month that comes to another amount now, not saved yet, with what was charged and paid of it before, in fen."""
 
-    What was paid already stays: a month never comes to less than its payments.
+    charge: Charge
+    fen: int
+    paid_fen: int
+
+    @property
+    def open_more(self) -> int:
+        """How much more of it is open now; below nothing, how much less."""
+        return self.charge.open_fen - (self.fen - self.paid_fen)
+
+    @property
+    def freed(self) -> int:
+        """What was paid of it beyond what it comes to now."""
+        return self.paid_fen - self.charge.paid_fen
+
+
+def reckon_again(person: Person, months_from: date, months_to: date | None, law: Law) -> list[Changed]:
+    """Return a member's charges of months as they come to now; nothing is saved.
+
+    What was paid beyond what a month comes to by now is not of it any more.
     """
     member = read_members([person.pk], law)[person.pk]
     reckoning = Reckoning(law)
     span: dict[str, date] = {"month__gte": months_from} | ({"month__lte": months_to} if months_to else {})
     charges = rooted.in_each(lambda: Charge.objects.select_for_update().filter(person=person, **span))
-    changed: list[tuple[Charge, int]] = []
+    changed: list[Changed] = []
     for charge in sorted(charges, key=lambda one: one.month):
         due = reckoning.due(member, charge.month)
         if due is None:
             continue
-        before, charge.fen = charge.fen, max(due.fen, charge.paid_fen)
-        charge.less = due.less
+        changed.append(Changed(charge, charge.fen, charge.paid_fen))
+        charge.fen, charge.less = due.fen, due.less
+        charge.paid_fen = min(charge.paid_fen, due.fen)
         charge.category, charge.base_fen = due.basis.category, due.basis.base_fen
-        changed.append((charge, before))
     return changed
 
 

@@ -10,6 +10,7 @@ from procedures.dues.facts import DuesFacts
 from procedures.dues.fields import period_of
 from procedures.dues.models import ImportedSheet, Payment
 from procedures.dues.payments import Accounts, Given, Plan, months_ahead, plan_for
+from procedures.dues.undoing import refunded
 from procedures.register.models import MEMBERS_STATUSES
 from procedures.register.months import month_of, months_between, zh_month, zh_months
 from procedures.register.verbs import subject_standing
@@ -99,11 +100,14 @@ def can_be_reckoned(act: Dues) -> Finding:
 def something_owed(act: Dues) -> Finding:
     """A month settled, or charged nothing, takes no payment; what is given beyond dues is."""
     given_, found = given(act), plan(act)
+    if found.parts and not found.fen and not given_.voluntary:
+        words = f"{zh_months(found.months)}共 {yuan(found.credited)} 元，可以全部由团费结余抵交，不用再交"
+        return unmet(f"{words}。核定后自动抵交；要预交的请增加月份。", have=0, field="months")
     if found.parts or (given_.voluntary and not given_.months and given_.amount is None):
         return met(f"所交 {len(found.parts)} 个月，共 {yuan(found.fen)} 元。", have=found.fen)
     what = zh_months(given_.months) if given_.months else "目前"
     return unmet(
-        f"{act.subject}{what}没有应交未交的团费。要预交请写明月份；自愿多交的请填在“自愿多交”栏。",
+        f"{act.subject}{what}没有应交未交的团费。自愿多交的请填在“自愿多交”栏。",
         have=0,
         field="months" if given_.months else "amount",
     )
@@ -210,6 +214,17 @@ def entry_is_of_the_case(act: Dues) -> Finding:
     if named and not payments_of(act, named):
         return unmet(f"本事项没有编号为 {named} 的收款，请核对。", field="entry")
     return met("凭证属于本事项。")
+
+
+@condition("credit_refunded", "多交的部分没有退还", rules.REVERSAL, asks=True, after=(entry_is_of_the_case,))
+def credit_is_there(act: Dues) -> Finding:
+    """What has been given back cannot be taken out of the books a second time."""
+    named = str(act.answers.get("entry") or "").strip()
+    gone = sum(refunded(payment) for payment in payments_of(act, named))
+    if gone:
+        words = f"这笔收款多交的部分已经退还 {yuan(gone)} 元。请先冲正退款，再冲正收款。"
+        return unmet(words, have=gone)
+    return met("这笔收款多交的部分没有退还。")
 
 
 def payments_of(act: Dues, named: str = "") -> list[Payment]:

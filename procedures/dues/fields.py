@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -16,6 +17,13 @@ from procedures.register.months import parse_month, zh_months
 
 _DAY = re.compile(r"-01$(?<=\d{4}-\d\d-01)")  # kept answers name a month by its first day
 MOST_MONTHS = 60
+_TO = re.compile(r"\s*[至到~—–―−]+\s*|\s+-\s+")  # a span, in whatever hand
+_INSIDE = re.compile(r"\s*年\s*|\s+(?=月)")
+_MONTH = r"[-./年](?P<{0}month>\d{{1,2}})月?"
+_SPAN = re.compile(
+    rf"(?P<year>\d{{4}}){_MONTH.format('')}(?:-01)?"
+    rf"(?:至(?P<to_month>\d{{1,2}})月?|[至-](?P<to_year>\d{{4}}){_MONTH.format('to_far_')}(?:-01)?)?"
+)
 
 
 class Month(MonthField):
@@ -45,8 +53,9 @@ class MonthsField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Return the months."""
-        parts = value if isinstance(value, (list, tuple)) else re.split(r"[\s,，、;；]+", str(value or "").strip())
-        months = {month for part in parts if str(part).strip() for month in _months(str(part).strip())}
+        texts = value if isinstance(value, (list, tuple)) else [value]
+        parts = [part for text in texts for part in _parts(str(text or ""))]
+        months = {month for part in parts for month in _months(part)}
         if len(months) > MOST_MONTHS:
             raise ValidationError(f"一次最多填写 {MOST_MONTHS} 个月。", code="invalid")
         return tuple(sorted(months))
@@ -65,18 +74,30 @@ class MonthsField(forms.CharField):
         return zh_months(tuple(value))
 
 
+def _parts(text: str) -> list[str]:
+    """Return the months and spans of a text, one by one, whatever they are parted by."""
+    plain = unicodedata.normalize("NFKC", text)
+    joined = _TO.sub("至", _INSIDE.sub(lambda found: found[0].strip(), plain))
+    return [part for part in re.split(r"[\s,、;]+", joined) if part]
+
+
 def _months(text: str) -> Iterable[date]:
-    first, _, last = text.replace("到", "至").replace("~", "至").partition("至")
+    """Return the months of a month or a span; nothing that was typed is left unread."""
+    found = _SPAN.fullmatch(text)
+    if not found:
+        raise ValidationError(f"“{text[:40]}”不是年月，请按“2026-05”或“2026-05至2026-08”的形式填写。", code="invalid")
     try:
-        begin, end = parse_month(first[:7]), parse_month((last or first)[:7])
+        begin = parse_month(f"{found['year']}-{found['month']}")
+        last = found["to_far_month"] or found["to_month"] or found["month"]
+        end = parse_month(f"{found['to_year'] or found['year']}-{last}")
     except ValueError as error:
-        raise ValidationError(f"“{text}”不是年月，请按“2026-05”的形式填写。", code="invalid") from error
+        raise ValidationError(f"“{text[:40]}”不是年月，请按“2026-05”的形式填写。", code="invalid") from error
     months: list[date] = []
     while begin <= end and len(months) <= MOST_MONTHS:
         months.append(begin)
         begin = begin.replace(month=begin.month + 1) if begin.month < 12 else date(begin.year + 1, 1, 1)
     if not months:
-        raise ValidationError(f"“{text}”起止颠倒，请核对。", code="invalid")
+        raise ValidationError(f"“{text[:40]}”起止颠倒，请核对。", code="invalid")
     return months
 
 

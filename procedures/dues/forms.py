@@ -11,6 +11,7 @@ from forms.base import PaperForm
 from forms.fields import CountField, DecisionField, PersonField
 from forms.money import FenField
 from procedures.common.forms import Decision, Naming, ReasonedRefusal, person_field, text_field
+from procedures.dues.credit import owners_at
 from procedures.dues.fields import Month, MonthsField, PeriodField
 from procedures.dues.models import Method, ReliefKind
 from procedures.dues.scale import EARNERS
@@ -171,6 +172,27 @@ class Reversal(PaperForm):
     title = "冲正"
 
     entry = forms.CharField(label="凭证", required=False, max_length=60, help_text="不填写则为本事项的收款。")
+    reason = text_field("冲正理由", rows=2, most=200)
+
+
+class RefundForm(Naming):
+    """退还团费结余."""
+
+    title = "退还团费结余"
+    offers: ClassVar = {"member": owners_at}
+
+    member = person_field("结余所属的团员", help_text="列出在本组织有团费结余的人，包括已经离团、转出的。")
+    amount = FenField(label="退还金额（元）", required=False, help_text="不填写则全部退还。")
+    method = forms.ChoiceField(label="方式", choices=Method.choices, widget=forms.RadioSelect)
+    received_by = forms.CharField(label="代领人", required=False, max_length=60, help_text="由他人代领的，写明姓名。")
+    organisation = organization_field()
+
+
+class RefundReversal(PaperForm):
+    """冲正退款."""
+
+    title = "冲正退款"
+
     reason = text_field("冲正理由", rows=2, most=200)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from forms.money import yuan
 from procedures.dues import rules, sheet
 from procedures.dues.facts import DuesFacts
 from procedures.dues.models import ImportedSheet
-from procedures.dues.payments import Accounts, Given, Plan, months_ahead, plan_for, settle
+from procedures.dues.payments import Accounts, Given, Plan, charges_of, months_ahead, plan_for, settle
 from procedures.register.models import Charge
 from procedures.register.months import zh_months
 from procedures.register.rolls import members_on
@@ -23,6 +23,7 @@ from workflows.table.act import Act, once
 from workflows.table.refusals import refuse
 
 Dues = Act[DuesFacts]
+Matched = tuple[sheet.Line, Person | None, str]
 
 MOST_SAID = 20  # rows of a sheet of which none can be posted, that its entry names
 STATES = {
@@ -31,9 +32,11 @@ STATES = {
     "unknown": "名册中没有此人",
     "name_differs": "身份证号是另一人的，请核对姓名",
     "bad_amount": "金额不对",
-    "nothing_owed": "没有欠交",
+    "nothing_owed": "没有应交的",
+    "basis_missing": "没有团费基数",
     "amount_differs": "多于应交",
     "prepay_gt_6_months": "预交超过规定时间",
+    "repeated": "同一人有两行，请核对后合并",
     "posted": "已入账",
 }
 
@@ -72,7 +75,7 @@ def _read(act: Dues) -> _Sheet:
     name, content, lines = _handed_in(act)
     found = sheet.match(lines, list(members_on(act.organization, act.on)))
     accounts = _accounts(act, [person for _, person, _ in found if person])
-    rows = [_row(act, line, person, state, accounts) for line, person, state in found]
+    rows = [_row(act, line, person, state, accounts) for line, person, state in _once_each(found)]
     return _Sheet(name, sheet.digest_of(content), rows)
 
 
@@ -115,9 +118,20 @@ def _handed_in(act: Dues) -> tuple[str, bytes, list[sheet.Line]]:
         raise refuse("field_invalid", str(error), field="spreadsheet") from error
 
 
+def _once_each(found: Iterable[Matched]) -> Iterator[Matched]:
+    """Yield the rows, a second one of a person without him: nobody can know whether he has paid twice."""
+    seen: set[int] = set()
+    for line, person, state in found:
+        if person and person.pk in seen:
+            yield line, None, "repeated"
+        else:
+            yield line, person, state
+            seen |= {person.pk} if person else set()
+
+
 def _accounts(act: Dues, people: list[Person]) -> dict[int, Accounts]:
     charges: dict[int, list[Charge]] = {person.pk: [] for person in people}
-    for charge in Charge.objects.filter(person__in=people):
+    for charge in charges_of(people):
         charges[charge.person_id].append(charge)
     return {person.pk: Accounts(act, person, charges[person.pk]) for person in people}
 
@@ -137,7 +151,9 @@ def _row(
 
 def _fits(act: Dues, found: Plan) -> str:
     """Return what stands against a row, as it would against a payment by hand; `matched` where nothing does."""
-    if not found.parts:
+    if found.without_basis:
+        return "basis_missing"
+    if not found.fen:
         return "nothing_owed"
     if found.rest:
         return "amount_differs"

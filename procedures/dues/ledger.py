@@ -11,24 +11,30 @@ from django.db.models import Case as Choose
 from django.db.models import F, Q, Sum, When
 from django.db.models.functions import Coalesce
 
-from procedures.dues.models import Account, Line, Posting
+from procedures.dues.models import Account, Line, Posting, PostingKind
 from workflows.table.act import Act
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """So many fen from one account of an organization to another: credit gives, debit takes."""
+    """So many fen from one account of an organization to another: credit gives, debit takes.
+
+    `root` is that of the organization; empty for that of the case.
+    """
 
     organization: int
     debit: str
     credit: str
     fen: int
+    root: str = ""
 
 
 def post(
     act: Act[Any], kind: str, amounts: Iterable[Amount], reason: str = "", *, reverses: Posting | None = None
 ) -> Posting:
     """Enter what an act, or a chunk of a round, moves; amounts of nothing are left out.
+
+    What it moves at an organization of another root is entered there, where its account looks for it.
 
     Raises:
         IntegrityError: `reverses` has been reversed before.
@@ -43,6 +49,15 @@ def post(
         reverses=reverses,
         reason=reason[:300],
     )
+    known = [one for one in amounts if one.fen]
+    _enter(posting, [one for one in known if one.root in ("", posting.root)])
+    for root in sorted({one.root for one in known} - {"", posting.root}):
+        there = Posting.objects.create(kind=PostingKind.ELSEWHERE, on=act.on, at=act.at, root=root, reason=reason[:300])
+        _enter(there, [one for one in known if one.root == root])
+    return posting
+
+
+def _enter(posting: Posting, amounts: Iterable[Amount]) -> None:
     Line.objects.bulk_create(
         Line(
             root=posting.root,
@@ -53,9 +68,7 @@ def post(
             fen=one.fen,
         )
         for one in amounts
-        if one.fen
     )
-    return posting
 
 
 def balances(organizations: Iterable[int], first: date | None = None, last: date | None = None) -> Mapping[str, int]:

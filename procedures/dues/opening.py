@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from procedures.dues import ledger
+from procedures.dues import credit, ledger
 from procedures.dues.charging import Member, open_charges, read_members
 from procedures.dues.inserting import Fresh
 from procedures.dues.ledger import Amount
@@ -51,7 +51,8 @@ def open_months(act: Act[Any], people: Sequence[Person]) -> Iterator[Skipped]:
     if totals:
         amounts = [Amount(pk, Account.RECEIVABLE, Account.INCOME, fen) for pk, fen in totals.items()]
         ledger.post(act, PostingKind.CHARGE, amounts, reason=zh_months(months))
-    _note_paid_to({one.person_id for one in opened.charges if not one.fen or _is_before(one, members)})
+    paid = credit.use(act, members) if totals else set()
+    _note_paid_to(paid | {one.person_id for one in opened.charges if not one.fen or _is_before(one, members)})
     by_pk = {person.pk: person for person in people}
     for pk, lacking in opened.without_basis.items():
         sentence = f"{zh_months(tuple(lacking))}没有团费基数，未核定，请先核定基数。"

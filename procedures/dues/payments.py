@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case as Choose
-from django.db.models import F, Value, When
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value, When
 
-from procedures.dues import ledger
+from procedures.dues import credit, ledger
 from procedures.dues.charging import Due, Member, Reckoning, hold, paid_to, read_members
 from procedures.dues.ledger import Amount
-from procedures.dues.models import Account, Payment, PostingKind, Settlement
+from procedures.dues.models import Account, Credit, Payment, PostingKind, Settlement
 from procedures.register import verbs
 from procedures.register.models import Charge, Less
 from procedures.register.months import month_of, months_between
@@ -29,12 +29,18 @@ LOOK_AHEAD = 120  # months; an amount that would reach further is a mistake of t
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a payment pays of one month; `due` is what it comes to where the month is not opened yet."""
+    """What a payment pays of one month, in fen.
+
+    Attributes:
+        due: what it comes to, where the month is not opened yet.
+        credited: what the member's credit pays of it besides.
+    """
 
     month: date
     fen: int
     charge: Charge | None
     due: Due | None = None
+    credited: int = 0
 
     @property
     def why_nothing(self) -> str:
@@ -67,8 +73,13 @@ class Plan:
 
     @property
     def fen(self) -> int:
-        """What is settled, in fen."""
+        """What is to be paid, in fen."""
         return sum(part.fen for part in self.parts)
+
+    @property
+    def credited(self) -> int:
+        """What the member's credit pays, in fen."""
+        return sum(part.credited for part in self.parts)
 
     @property
     def months(self) -> tuple[date, ...]:
@@ -87,12 +98,21 @@ class Given:
     paid_by: str = ""
 
 
+def charges_of(people: Iterable[Person]) -> QuerySet[Charge]:
+    """Return all months of people, the cancelled ones too, each with its member's credit in its root, in fen."""
+    own = Credit.objects.filter(person=OuterRef("person"), root=OuterRef("root")).order_by().values("person")
+    credit_ = Subquery(own.annotate(left=Sum("fen")).values("left"))
+    return Charge.every.filter(person__in=list(people)).annotate(credit=credit_)
+
+
 class Accounts:
-    """One member's charges, and what is known of him, read when first asked for."""
+    """One member's charges and credit, and what is known of him, read when first asked for."""
 
     def __init__(self, act: Act[Any], person: Person, charges: Iterable[Charge] | None = None) -> None:
-        rows = Charge.objects.filter(person=person) if charges is None else charges
-        self.charges = {charge.month: charge for charge in rows}
+        rows = list(charges_of([person]) if charges is None else charges)
+        self.charges = {charge.month: charge for charge in rows if charge.less != Less.LEFT}
+        self.cancelled = {charge.month: charge for charge in rows if charge.less == Less.LEFT}
+        self.credit: int = sum({charge.root: getattr(charge, "credit", None) or 0 for charge in rows}.values())
         self._act, self._person = act, person
         self._member: Member | None = None
         self._reckoning = Reckoning(act.law)
@@ -108,9 +128,20 @@ class Accounts:
         """Return the months opened and not settled, oldest first, up to one."""
         return sorted(month for month, charge in self.charges.items() if charge.open_fen and month <= upto)
 
+    def first(self, now: date) -> date:
+        """Return from which month on an amount is spread: the oldest known, else the one after the last paid to."""
+        known = [*self.charges, *self.cancelled]
+        if known:
+            return min(known)
+        return add_months(self.member.paid_to, 1) if self.member.paid_to else now
+
+    def is_of_membership(self, month: date) -> bool:
+        """Tell whether a month is charged, or could be."""
+        return month in self.charges or self.member.is_member(month)
+
     def part(self, month: date) -> Part | None:
         """Return a month with what is open of it; None where it cannot be reckoned."""
-        charge = self.charges.get(month)
+        charge = self.charges.get(month) or self.cancelled.get(month)
         if charge:
             return Part(month, charge.open_fen, charge)
         due = self._reckoning.due(self.member, month)
@@ -119,13 +150,11 @@ class Accounts:
 
 def plan_for(act: Act[Any], given: Given, accounts: Accounts) -> Plan:
     """Return what a payment would settle."""
-    now = month_of(act.on)
     if given.months:
         return _of_months(given, accounts)
     if given.amount is None:
         return Plan((), ())
-    owed = accounts.owed(now)
-    return _of_amount(given.amount, accounts, owed, now) if owed else Plan((), (), given.amount)
+    return _of_amount(given.amount, accounts, month_of(act.on))
 
 
 def months_ahead(plan: Plan, on: date) -> int:
@@ -135,11 +164,10 @@ def months_ahead(plan: Plan, on: date) -> int:
 
 
 def _of_months(given: Given, accounts: Accounts) -> Plan:
-    fresh = [month for month in given.months if month not in accounts.charges]
-    outside = tuple(month for month in fresh if not accounts.member.is_member(month))
+    outside = tuple(month for month in given.months if not accounts.is_of_membership(month))
     found = [(month, accounts.part(month)) for month in given.months if month not in outside]
     open_parts = [part for _, part in found if part and part.fen]
-    parts, rest = _spread(open_parts, given.amount)
+    parts, rest = _spread(open_parts, given.amount, accounts.credit)
     before = [month for month in accounts.owed(min(given.months)) if month not in given.months]
     return Plan(
         tuple(parts),
@@ -152,34 +180,35 @@ def _of_months(given: Given, accounts: Accounts) -> Plan:
     )
 
 
-def _of_amount(amount: int, accounts: Accounts, owed: list[date], now: date) -> Plan:
-    """Settle month after month from the oldest that is owed, opened or not, as far as the amount reaches."""
+def _of_amount(amount: int, accounts: Accounts, now: date) -> Plan:
+    """Settle month after month from the oldest that is not settled, opened or not, as far as the amount reaches."""
     wanted: list[Part] = []
-    left, month, last = amount, owed[0], add_months(now, LOOK_AHEAD)
-    while left > 0 and month <= last and len(wanted) < LOOK_AHEAD:
-        known = month in accounts.charges or accounts.member.is_member(month)
-        part = accounts.part(month) if known else None
-        if part is None and month > now:
-            break
-        if part and part.fen:
+    lacking: list[date] = []
+    left, month, last = amount + accounts.credit, accounts.first(now), add_months(now, LOOK_AHEAD)
+    while left > 0 and month < last and not lacking:
+        part = accounts.part(month) if accounts.is_of_membership(month) else Part(month, 0, None)
+        if part is None:
+            lacking.append(month)
+        elif part.fen:
             wanted.append(part)
             left -= part.fen
         month = add_months(month, 1)
-    parts, rest = _spread(wanted, amount)
-    return Plan(tuple(parts), tuple(part.month for part in parts), rest)
+    parts, rest = _spread(wanted, amount, accounts.credit)
+    asked = tuple(part.month for part in parts)
+    return Plan(tuple(parts), asked, rest, without_basis=tuple(lacking))
 
 
-def _spread(wanted: Sequence[Part], amount: int | None) -> tuple[list[Part], int]:
-    """Return the parts that an amount covers, the last perhaps not whole, and what is left of it."""
-    if amount is None:
-        return list(wanted), 0
+def _spread(wanted: Sequence[Part], amount: int | None, credit_: int) -> tuple[list[Part], int]:
+    """Return the parts that credit and then an amount cover, the last perhaps not whole, and what is left of it."""
     parts, left = [], amount
     for part in wanted:
-        fen = min(part.fen, left)
-        if fen:
-            parts.append(Part(part.month, fen, part.charge, part.due))
-            left -= fen
-    return parts, left
+        credited = min(part.fen, credit_)
+        fen = part.fen - credited if left is None else min(part.fen - credited, left)
+        credit_ -= credited
+        if fen or credited:
+            parts.append(replace(part, fen=fen, credited=credited))
+            left = None if left is None else left - fen
+    return parts, left or 0
 
 
 def settle(act: Act[Any], person: Person, plan: Plan, given: Given, accounts: Accounts) -> Payment:
@@ -191,7 +220,9 @@ def settle(act: Act[Any], person: Person, plan: Plan, given: Given, accounts: Ac
     where = act.organization
     charges = _open_fresh(act, person, plan) if any(part.charge is None for part in plan.parts) else {}
     charges |= {part.month: part.charge for part in plan.parts if part.charge}
-    moved = [charges[part.month] for part in plan.parts if charges[part.month].organization_id != where.pk]
+    if plan.credited:
+        charges |= _use_credit(act, person, plan)
+    moved = [charges[part.month] for part in plan.parts if part.fen and charges[part.month].organization_id != where.pk]
     amounts = [*_opening(plan, where), *_moving(moved, where), *_paying(plan.fen, given.voluntary, where)]
     posting = ledger.post(act, PostingKind.PAYMENT, amounts)
     payment = Payment.objects.create(
@@ -208,7 +239,9 @@ def settle(act: Act[Any], person: Person, plan: Plan, given: Given, accounts: Ac
     )
     _pay(plan, charges, where)
     Settlement.objects.bulk_create(
-        Settlement(root=payment.root, payment=payment, charge=charges[part.month], fen=part.fen) for part in plan.parts
+        Settlement(root=payment.root, payment=payment, charge=charges[part.month], fen=part.fen)
+        for part in plan.parts
+        if part.fen
     )
     for part in plan.parts:
         charges[part.month].paid_fen += part.fen
@@ -242,14 +275,29 @@ def _open_fresh(act: Act[Any], person: Person, plan: Plan) -> dict[date, Charge]
     return {charge.month: charge for charge in fresh}
 
 
+def _use_credit(act: Act[Any], person: Person, plan: Plan) -> dict[date, Charge]:
+    """Let the member's credit pay first, and return the months as they stand then.
+
+    Raises:
+        Refused: `already_done`, where it pays another sum than was shown.
+    """
+    hold(person)
+    credit.use(act, [person.pk])
+    months = [part.month for part in plan.parts]
+    found = {one.month: one for one in Charge.objects.filter(person=person, month__in=months)}
+    if any(found[part.month].open_fen < part.fen or part.credited > found[part.month].paid_fen for part in plan.parts):
+        raise refuse("already_done", "团费结余刚刚已有变动，请刷新后核对金额。")
+    return found
+
+
 def _pay(plan: Plan, charges: dict[date, Charge], where: Organization) -> None:
-    if not plan.parts:
+    fens = {charges[part.month].pk: part.fen for part in plan.parts if part.fen}
+    if not fens:
         return
-    fens = {charges[part.month].pk: part.fen for part in plan.parts}
     more = Choose(*(When(pk=pk, then=Value(fen)) for pk, fen in fens.items()), default=Value(0))
     try:
         with transaction.atomic():
-            _collect((charges[part.month] for part in plan.parts), where)
+            _collect((charges[part.month] for part in plan.parts if part.fen), where)
             with rooted.within(where.root):
                 Charge.objects.filter(pk__in=fens).update(paid_fen=F("paid_fen") + more, organization=where)
     except IntegrityError as error:
@@ -276,7 +324,8 @@ def _moving(charges: Iterable[Charge], where: Organization) -> list[Amount]:
     amounts = []
     for charge in charges:
         if charge.open_fen:
-            amounts.append(Amount(charge.organization_id, Account.INCOME, Account.RECEIVABLE, charge.open_fen))
+            there = charge.organization_id, Account.INCOME, Account.RECEIVABLE, charge.open_fen
+            amounts.append(Amount(*there, charge.root))
             amounts.append(Amount(where.pk, Account.RECEIVABLE, Account.INCOME, charge.open_fen))
     return amounts
 

@@ -6,7 +6,7 @@ from procedures.dues import conditions as c
 from procedures.dues import effects as e
 from procedures.dues import filled as g
 from procedures.dues import forms as f
-from procedures.dues import importing, leaving, opening, rules, sheets
+from procedures.dues import importing, leaving, opening, refunding, rules, sheets
 from procedures.dues import period_conditions as p
 from procedures.dues.basis_conditions import base_known
 from procedures.dues.facts import DuesFacts
@@ -47,8 +47,14 @@ WITH_ABOVE = Instead("请与上级核对账目，差额在下一次上缴时结�
 
 REVERSE = Record(
     "reverse", "冲正", "差错更正：红字冲正，不删除", f.Reversal, COMMITTEE, decides=True,
-    needs=(c.not_reversed, c.entry_is_of_the_case), does=(e.reverse,), corrects=(), tells=("reason",),
-    instead=Instead("冲错的，请按实际重新收取"), repeat=Repeat.JUDGED,
+    needs=(c.not_reversed, c.entry_is_of_the_case, c.credit_is_there), does=(e.reverse,),
+    corrects=(), tells=("reason",), instead=Instead("冲错的，请按实际重新收取"), repeat=Repeat.JUDGED,
+)  # fmt: skip
+
+REVERSE_REFUND = Record(
+    "reverse_refund", "冲正退款", "差错更正：红字冲正，不删除", f.RefundReversal, COMMITTEE, decides=True,
+    needs=(refunding.refund_stands,), does=(refunding.take_back,), corrects=(), tells=("reason",),
+    instead=Instead("冲错的，请重新退还"), repeat=Repeat.JUDGED,
 )  # fmt: skip
 
 PROCEDURE = Procedure(
@@ -56,7 +62,7 @@ PROCEDURE = Procedure(
     title="团费",
     title_en="Membership dues",
     case_title="团费",
-    edition=1,
+    edition=2,
     source=rules.DUES_2016,
     icon="cash",
     intro="团员按月交纳团费。每月应交多少由类别和基数决定；收款有收据，账目定期公布。",
@@ -94,6 +100,13 @@ PROCEDURE = Procedure(
             does=(e.pay,), corrects=(), instead=REVERSE_FIRST, gives=(sheets.RECEIPT,),
             tells=("months", "amount", "method", "paid_by", "voluntary"),
             ways=(Way("paid"),),
+        ),
+        Step(
+            "refund", "退还团费结余", "团费规定：收缴数额与账目相符", f.RefundForm, ORG_COMMISSIONER,
+            matter=Matter("refund", "退还团费结余"),
+            needs=(refunding.something_to_give_back, refunding.not_more_than_credit), does=(refunding.refund,),
+            corrects=(), instead=Instead("由团委冲正后，再按实际重新退还", "reverse_refund"),
+            tells=("amount", "method", "received_by"), ways=(Way("refunded"),),
         ),
         Step(
             "import_payments", "导入缴费表", "团费规定：核对后入账", f.Import, ORG_COMMISSIONER,
@@ -183,6 +196,7 @@ PROCEDURE = Procedure(
         Ending("basis_confirmed", "已核定基数", good=True),
         Ending("basis_refused", "未予核定"),
         Ending("paid", "已收取", records=(REVERSE,), good=True),
+        Ending("refunded", "已退还", records=(REVERSE_REFUND,), good=True),
         Ending("imported", "已入账", records=(REVERSE,), good=True),
         Ending("nothing_imported", "没有可以入账的"),
         Ending("relief_granted", "已批准减免", good=True),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from procedures.dues import leaving, ledger
+from procedures.dues import credit, ledger
 from procedures.dues.models import DuesBasis, Payment
 from procedures.register import arrears
 from procedures.register.models import Charge, Standing
@@ -35,9 +35,9 @@ def _payments(world: Any, row: Row) -> dict[str, Any]:
 
 
 def _credit(world: Any, row: Row) -> dict[str, Any]:
-    """Return what a person has paid, in fen, for months that a leave has cancelled."""
+    """Return what a person has paid, in fen, and owes no more."""
     person = world.person(row["of"])
-    return {"fen": leaving.credit_of([person.pk]).get(person.pk, 0)}
+    return {"fen": credit.credit_of([person.pk]).get(person.pk, 0)}
 
 
 def _account(world: Any, row: Row) -> dict[str, Any]:

@@ -2,42 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
 
-from procedures.dues import ledger
-from procedures.dues.adjusting import adjust
-from procedures.dues.charging import paid_to
+from procedures.dues import credit, ledger
+from procedures.dues.adjusting import adjust, settle_up
 from procedures.dues.ledger import Amount
 from procedures.dues.models import Account, Payment, PostingKind, Settlement
-from procedures.register import verbs
 from procedures.register.models import Charge, Less
 from workflows.store import rooted
 from workflows.table.act import Act
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a payment settled of one month, in fen, and what of it has become the member's credit since."""
+
+    claim: Charge
+    fen: int
+    credited: int
+
+
 def undo(act: Act[Any], payment: Payment, reason: str) -> None:
     """Reverse a payment: the counter-entry, and its months are owed again, at what they come to by now.
 
-    A month never comes to less than its payments; a relief or a lower basis since counts once they are undone.
-    Months that were opened for it, and claims taken over from another organization, stay where they are. What it has
-    settled of months cancelled since is taken from the member's credit.
+    What of it has become credit since is credit no more; where that has paid for other months, these are owed again.
+    Months that were opened for it, and claims taken over from another organization, stay where they are.
+
+    Raises:
+        Refused: `credit_refunded`; what was credited has been given back.
     """
-    settled = dict(Settlement.objects.filter(payment=payment).values_list("charge_id", "fen"))
-    claims = _claims(settled)
-    with _reaching(claims):
-        ledger.post(act, PostingKind.REVERSAL, _back(payment, settled, claims), reason, reverses=payment.posting)
-        for pk, fen in settled.items():
-            with rooted.within(claims[pk].root):
-                Charge.objects.filter(pk=pk).update(paid_fen=F("paid_fen") - fen)
-        owed = [claims[pk].month for pk in settled if claims[pk].less != Less.LEFT]
+    taken = taken_of(payment)
+    with _reaching(taken):
+        credit.call_back(act, payment.person_id, credited_at(taken))
+        ledger.post(act, PostingKind.REVERSAL, _back(payment, taken), reason, reverses=payment.posting)
+        for one in taken:
+            with rooted.within(one.claim.root):
+                Charge.every.filter(pk=one.claim.pk).update(paid_fen=F("paid_fen") - (one.fen - one.credited))
+        rows = [credit.moved(act, one.claim, -one.credited, f"冲正：{reason}") for one in taken if one.credited]
+        credit.keep([], rows)
+        owed = [one.claim.month for one in taken if one.claim.less != Less.LEFT]
         if owed:
             adjust(act, payment.person, min(owed), max(owed), "冲正以后按现行核定")
-        charges = {charge.month: charge for charge in Charge.objects.filter(person=payment.person_id)}
-    verbs.note_paid_to(payment.person_id, paid_to(charges))
+        settle_up(act, payment.person, sum(one.fen for one in rows))
+
+
+def refunded(payment: Payment) -> int:
+    """Return how much of what has become credit of a payment has been given back, in fen."""
+    taken = taken_of(payment)
+    with _reaching(taken):
+        return credit.shortage(payment.person_id, credited_at(taken))
+
+
+def taken_of(payment: Payment) -> list[Taken]:
+    """Return what a payment settled, month by month, as it stands now."""
+    settled = dict(Settlement.objects.filter(payment=payment).values_list("charge_id", "fen"))
+    claims = _claims(settled)
+    with _reaching_roots(one.root for one in claims.values()):
+        out = credit.out_of(settled)
+    return [Taken(claims[pk], fen, min(fen, max(out.get(pk, 0), 0))) for pk, fen in settled.items()]
+
+
+def credited_at(taken: Iterable[Taken]) -> dict[int, int]:
+    """Return what has become credit, in fen, by the organization at which it lies."""
+    found: dict[int, int] = defaultdict(int)
+    for one in taken:
+        if one.credited:
+            found[one.claim.organization_id] += one.credited
+    return dict(found)
 
 
 def _claims(settled: Mapping[int, int]) -> dict[int, Charge]:
@@ -54,38 +91,40 @@ def _claims(settled: Mapping[int, int]) -> dict[int, Charge]:
 
 
 @contextmanager
-def _reaching(claims: Mapping[int, Charge]) -> Iterator[None]:
+def _reaching_roots(roots: Iterable[str]) -> Iterator[None]:
     """Look in the roots of the claims as well, where only some are under way."""
     known = rooted.roots()
-    with rooted.within(*known, *(one.root for one in claims.values())) if known else rooted.within():
+    with rooted.within(*known, *roots) if known else rooted.within():
         yield
 
 
-def _back(payment: Payment, settled: Mapping[int, int], claims: Mapping[int, Charge]) -> list[Amount]:
+def _reaching(taken: Iterable[Taken]) -> AbstractContextManager[None]:
+    return _reaching_roots(one.claim.root for one in taken)
+
+
+def _back(payment: Payment, taken: Iterable[Taken]) -> list[Amount]:
     """Return the lines of the counter-entry: the cash goes out, for what is owed again or had become credit."""
     where = payment.organization_id
-    credited = sum(fen for pk, fen in settled.items() if claims[pk].less == Less.LEFT)
+    credited = sum(one.credited for one in taken)
     amounts = [
         Amount(where, Account.RECEIVABLE, Account.CASH, payment.fen - credited),
         Amount(where, Account.CREDIT, Account.CASH, credited),
         Amount(where, Account.VOLUNTARY, Account.CASH, payment.voluntary_fen),
     ]
-    for pk, fen in settled.items():
-        amounts += _given_back(where, claims[pk], fen)
+    for one in taken:
+        amounts += _given_back(where, one)
     return amounts
 
 
-def _given_back(where: int, claim: Charge, fen: int) -> list[Amount]:
+def _given_back(where: int, one: Taken) -> list[Amount]:
     """Return how what another organization has taken over since is owed, or was credited, there and not here."""
-    there = claim.organization_id
+    there, root = one.claim.organization_id, one.claim.root
     if there == where:
         return []
-    if claim.less == Less.LEFT:
-        return [
-            Amount(where, Account.INCOME, Account.CREDIT, fen),
-            Amount(there, Account.CREDIT, Account.INCOME, fen),
-        ]
+    owed = one.fen - one.credited
     return [
-        Amount(where, Account.INCOME, Account.RECEIVABLE, fen),
-        Amount(there, Account.RECEIVABLE, Account.INCOME, fen),
+        Amount(where, Account.INCOME, Account.CREDIT, one.credited),
+        Amount(there, Account.CREDIT, Account.INCOME, one.credited, root),
+        Amount(where, Account.INCOME, Account.RECEIVABLE, owed),
+        Amount(there, Account.RECEIVABLE, Account.INCOME, owed, root),
     ]

@@ -24,7 +24,7 @@ class Account(models.TextChoices):
     INCOME = "income", "团费收入"
     VOLUNTARY = "voluntary", "自愿多交"
     RECEIVED = "received", "下级上缴收入"
-    CREDIT = "credit", "团费结余（离团、转出后多交的）"
+    CREDIT = "credit", "团费结余（多交的，待抵交或退还）"
 
 
 class PostingKind(models.TextChoices):
@@ -36,6 +36,8 @@ class PostingKind(models.TextChoices):
     REVERSAL = "reversal", "冲正"
     REMITTANCE = "remittance", "上缴团费"
     RECEIPT = "receipt", "收到上缴团费"
+    REFUND = "refund", "退还团费结余"
+    ELSEWHERE = "elsewhere", "其他团组织办理的收款或冲正"
 
 
 class Posting(Rooted):

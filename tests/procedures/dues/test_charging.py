@@ -31,7 +31,7 @@ from procedures.register.models import (
     StatusSpan,
 )
 from tests.procedures.dues import rows
-from tests.procedures.dues.rows import Places, charged, doing, member
+from tests.procedures.dues.rows import Places, charged, doing, member, values
 from workflows.engine.law import law_for
 from workflows.models import Parameter
 from workflows.people.models import Organization, Person
@@ -336,7 +336,7 @@ def test_a_month_of_nothing_is_charged_and_adds_nothing(places: Places) -> None:
     ("upto", "changed"),
     [(None, [(FEB, 800, 300), (MAR, 800, 300), (APR, 800, 900)]), (MAR, [(FEB, 800, 300), (MAR, 800, 300)])],
 )
-def test_the_months_of_a_span_are_reckoned_anew_but_never_to_less_than_was_paid(
+def test_the_months_of_a_span_are_reckoned_anew_and_what_was_paid_beyond_is_free(
     places: Places, upto: date | None, changed: list[tuple[date, int, int]]
 ) -> None:
     who = member(places.med, dues_category="wage", dues_base_fen=420_000)
@@ -346,12 +346,14 @@ def test_the_months_of_a_span_are_reckoned_anew_but_never_to_less_than_was_paid(
 
     found = reckon_again(who, FEB, upto, LAW)
 
-    assert [(one.month, one.fen, before) for one, before in found] == changed
-    assert {(one.less, one.category, one.base_fen) for one, _ in found} == {("", "wage", 420_000)}
+    assert [(one.charge.month, one.charge.fen, one.fen) for one in found] == changed
+    assert {values(one.charge, "less", "category", "base_fen") for one in found} == {("", "wage", 420_000)}
+    assert [(one.open_more, one.freed) for one in found] == [(one.charge.fen - one.fen, 0) for one in found]
     assert set(Charge.objects.filter(person=who).values_list("fen", flat=True)) == {300, 900}
 
     Charge.objects.filter(person=who, month=FEB).update(fen=900, paid_fen=801)
-    assert [(one.fen, before) for one, before in reckon_again(who, FEB, FEB, LAW)] == [(801, 900)]
+    [again] = reckon_again(who, FEB, FEB, LAW)
+    assert (again.charge.fen, again.charge.paid_fen, again.open_more, again.freed) == (800, 800, -99, 1)
 
 
 def test_a_month_that_cannot_be_reckoned_stays_as_it_is(places: Places) -> None:
@@ -360,7 +362,7 @@ def test_a_month_that_cannot_be_reckoned_stays_as_it_is(places: Places) -> None:
     for month in (FEB, MAR):
         charged(who, places.med, month)
 
-    assert [one.month for one, _ in reckon_again(who, FEB, None, LAW)] == [MAR]
+    assert [one.charge.month for one in reckon_again(who, FEB, None, LAW)] == [MAR]
 
 
 @pytest.mark.parametrize(

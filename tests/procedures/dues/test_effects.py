@@ -136,7 +136,7 @@ def test_the_agreement_of_a_branch_that_was_left_is_forgotten() -> None:
     ("kind", "amount", "after"),
     [("exemption", 0, (0, 0, "exemption")), ("reduction", 5, (5, 0, "reduction"))],
 )
-def test_a_relief_is_of_its_months_and_takes_nothing_of_what_was_paid(
+def test_a_relief_is_of_its_months_and_what_was_paid_beyond_it_pays_the_oldest_that_is_owed(
     places: Places, who: Person, kind: str, amount: int, after: tuple[int, int, str]
 ) -> None:
     for month, paid in ((JAN, 0), (FEB, 0), (MAR, 10), (APR, 0)):
@@ -151,9 +151,11 @@ def test_a_relief_is_of_its_months_and_takes_nothing_of_what_was_paid(
         act.case, who, places.med.root, kind, amount, FEB, MAR, DAY,
     )  # fmt: skip
     assert act.facts.approved_on == DAY
-    assert months(who) == [(20, 0, ""), after, (10, 10, kind), (20, 0, "")]
-    assert books(places.med) == {"receivable": after[0] - 30, "income": 30 - after[0]}
-    assert Posting.objects.get().reason == "批准减免"
+    fen = after[0]
+    assert months(who) == [(20, 10 - fen, ""), after, (fen, fen, kind), (20, 0, "")]
+    less = 20 - fen + 10
+    assert books(places.med) == {"receivable": -less - (10 - fen), "income": 40 - 2 * fen}
+    assert list(Posting.objects.values_list("reason", flat=True)) == ["批准减免", "团费结余抵交"]
 
 
 @pytest.mark.parametrize("lacking", ["from_month", "to_month"])

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from procedures.dues import importing, rules
 from procedures.dues.models import ImportedSheet, Payment
-from procedures.register.models import Charge, Standing, StatusSpan
+from procedures.register.models import Standing, StatusSpan
 from tests.acting import acting
 from tests.procedures.dues import rows
 from tests.procedures.dues.rows import DAY, Places, books, charged, doing, member, values
@@ -50,21 +50,21 @@ def test_each_row_is_shown_with_whom_it_means_and_what_it_would_settle(places: P
     one = listed(places, "顾一", FEB, MAR)
     listed(places, "同名", MAR)
     listed(places, "同名", MAR)
-    listed(places, "交清")
+    settled = listed(places, "交清")
 
     act = previewed(places, "顾一 0.40\n外人 0.20\n同名 0.20\n\n交清 0.20\n顾一 两角")
 
     assert states(act) == [
         (1, "顾一", 40, "matched", "2026年2月至3月"), (2, "外人", 20, "unknown", ""), (3, "同名", 20, "ambiguous", ""),
-        (5, "交清", 20, "nothing_owed", ""), (6, "顾一", 0, "bad_amount", ""),
+        (5, "交清", 20, "matched", "2026年3月"), (6, "顾一", 0, "bad_amount", ""),
     ]  # fmt: skip
-    assert [row["person"] for row in act.facts.rows] == [one.pk, 0, 0, 0, 0]
+    assert [row["person"] for row in act.facts.rows] == [one.pk, 0, 0, settled.pk, 0]
     assert values(act.facts, "file_name", "method", "posted", "fen") == ("粘贴的名单", "mobile", 0, 0)
     assert len(act.facts.digest) == 64
     assert (importing.nothing_matched(act), act.changes) == (False, [])
     assert not Payment.objects.exists()
     shown = importing.preview_facts(act)
-    assert [shown[name] for name in ("file_name", "matched", "left", "total")] == ["粘贴的名单", 1, 4, "0.40"]
+    assert [shown[name] for name in ("file_name", "matched", "left", "total")] == ["粘贴的名单", 2, 3, "0.60"]
     assert [(row["yuan"], row["words"]) for row in shown["rows"]][:2] == [
         ("0.40", "可以入账"),
         ("0.20", "名册中没有此人"),
@@ -93,7 +93,7 @@ def test_a_row_of_more_than_the_basis_reaches_is_said(places: Places) -> None:
     who = listed(places, "顾一", MAR)
     Standing.objects.filter(person=who).update(dues_category="")
 
-    assert states(previewed(places, "顾一 0.21"))[0][3] == "amount_differs"
+    assert states(previewed(places, "顾一 0.21"))[0][3] == "basis_missing"
 
 
 def test_where_no_row_can_be_posted_the_first_twenty_are_said(places: Places) -> None:
@@ -125,15 +125,15 @@ def confirmed(previewed: Act[Any]) -> Act[Any]:
 
 def test_rows_are_posted_by_what_is_owed_when_they_are_confirmed(places: Places) -> None:
     one, two = listed(places, "顾一", FEB, MAR), listed(places, "顾二", MAR)
-    act = previewed(places, "顾一 0.40\n外人 0.20\n顾二 0.20\n顾一 0.20")
-    Charge.objects.filter(person=two).update(paid_fen=20)
+    act = previewed(places, "顾一 0.40\n外人 0.20\n顾二 1.40\n顾一 0.20")
+    charged(two, places.med, date(2026, 4, 1), fen=20, paid=20)
 
     done = confirmed(act)
 
     assert states(done) == [
         (1, "顾一", 40, "posted", "2026年2月至3月"), (2, "外人", 20, "unknown", ""),
-        (3, "顾二", 20, "nothing_owed", ""),
-        (4, "顾一", 20, "nothing_owed", ""),
+        (3, "顾二", 140, "prepay_gt_6_months", ""),
+        (4, "顾一", 20, "repeated", ""),
     ]  # fmt: skip
     assert values(done.facts, "posted", "fen", "paid_on") == (1, 40, DAY)
     payment = Payment.objects.get()

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from procedures.dues.leaving import credit_of, keep_books
+from procedures.dues.credit import credit_of
+from procedures.dues.leaving import keep_books
 from procedures.dues.models import Payment, Posting, Settlement
 from procedures.register.models import Charge, MembershipPeriod, Standing
 from tests.procedures.dues import rows
-from tests.procedures.dues.rows import Places, back, books, came, charged, doing, member
+from tests.procedures.dues.rows import Places, books, came, charged, doing, member
 from workflows.people.models import Organization, Person
 from workflows.table.act import Act, Change
 
@@ -108,42 +109,41 @@ def test_a_move_that_ends_no_membership_changes_no_books(places: Places, who: Pe
 
 
 def test_who_is_a_member_again_owes_the_months_again_and_the_credit_pays_for_them(places: Places, who: Person) -> None:
-    charges = [charged(who, places.med, month, fen=300) for month in (FEB, APR, MAR)]
-    Charge.objects.filter(pk__in=[one.pk for one in charges[1:]]).update(paid_fen=20)
-    for one in charges[1:]:
+    charges = [charged(who, places.med, month, fen=20) for month in (FEB, APR, MAR)]
+    Charge.objects.filter(pk__in=[one.pk for one in charges]).update(paid_fen=20)
+    for one in charges:
         paid(one, 20)
-    back(paid(charges[2], 7), MAR)
     charged(member(places.med), places.med, MAR, fen=0, less="left")
+    before = books(places.med)
     moved(who, places.med, LEFT)
     assert credit_of([who.pk, 0]) == {who.pk: 40}
-    Charge.every.filter(person=who, month=MAR).update(organization=places.surg)
+    assert books(places.med) == {**before, "income": 40, "credit": -40}
 
     act = moved(who, places.med, back=True)
 
-    assert months(who) == [(300, 0, ""), (20, 20, ""), (20, 20, "")]
-    assert books(places.surg) == {"credit": 20, "income": -20}
-    assert books(places.med) == {"cash": 40, "receivable": -40 - 560, "income": 600 - 20, "credit": -20}
+    assert months(who) == [(20, 20, ""), (20, 20, ""), (20, 20, "")]
+    assert books(places.med) == before
     assert noted(act) == []
     assert credit_of([who.pk]) == {}
-    assert Standing.objects.get(person=who).dues_paid_to is None
+    assert Standing.objects.get(person=who).dues_paid_to == APR
     assert Charge.every.filter(less="left").count() == 1
 
     moved(who, places.med, back=True)
 
-    assert Posting.objects.filter(kind="adjustment").count() == 2
-    assert Posting.objects.filter(kind="adjustment").last().reason == "恢复团籍或转回，补记团费"
+    reasons = ["离团或转出，2026年3月至4月不交团费", "恢复团籍或转回，补记团费", "团费结余抵交"]
+    assert list(Posting.objects.filter(kind="adjustment").order_by("pk").values_list("reason", flat=True)) == reasons
 
 
 @pytest.mark.parametrize(
-    ("paid_fen", "category", "expected"),
+    ("paid_fen", "category", "expected", "credit"),
     [
-        (0, "student", (20, 0, "")), (5, "student", (20, 5, "")), (20, "student", (20, 20, "")),
-        (300, "student", (300, 300, "")), (0, "party_member", (0, 0, "party_member")),
-        (300, "party_member", (300, 300, "party_member")), (0, "", (0, 0, "")), (300, "", (300, 300, "")),
+        (0, "student", (20, 0, ""), 0), (5, "student", (20, 5, ""), 0), (20, "student", (20, 20, ""), 0),
+        (300, "student", (20, 20, ""), 280), (0, "party_member", (0, 0, "party_member"), 0),
+        (300, "party_member", (0, 0, "party_member"), 300), (0, "", (0, 0, ""), 0), (300, "", (0, 0, ""), 300),
     ],
 )  # fmt: skip
-def test_a_month_taken_up_again_comes_to_what_it_is_now_but_never_to_less_than_was_paid(
-    places: Places, who: Person, paid_fen: int, category: str, expected: tuple[int, int, str]
+def test_a_month_taken_up_again_comes_to_what_it_is_now_and_the_rest_of_what_was_paid_stays_credit(
+    places: Places, who: Person, paid_fen: int, category: str, expected: tuple[int, int, str], credit: int
 ) -> None:
     charge = charged(who, places.med, MAR, fen=300, paid=paid_fen)
     if paid_fen:
@@ -156,7 +156,8 @@ def test_a_month_taken_up_again_comes_to_what_it_is_now_but_never_to_less_than_w
     assert months(who) == [expected]
     fen, paid_, _ = expected
     found = books(places.med)
-    assert (found.get("credit", 0), found.get("income", 0)) == (0, 300 - fen)
+    assert credit_of([who.pk]).get(who.pk, 0) == credit
+    assert (found.get("credit", 0), found.get("income", 0)) == (-credit, 300 - fen)
     assert found.get("receivable", 0) == fen - paid_ - 300
 
 
@@ -172,5 +173,5 @@ def test_months_that_are_not_of_the_new_membership_stay_cancelled(places: Places
 
     MembershipPeriod.objects.create(person=who, joined_on=APR, approved_on=APR)
     moved(who, places.med, back=True)
-    assert months(who) == [(0, 0, "left"), (20, 0, "")]
-    assert credit_of([who.pk]) == {who.pk: 300}
+    assert months(who) == [(0, 0, "left"), (20, 20, "")]
+    assert credit_of([who.pk]) == {who.pk: 280}

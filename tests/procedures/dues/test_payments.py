@@ -146,10 +146,59 @@ def test_an_amount_settles_the_oldest_first_and_goes_on_with_the_months_to_come(
     assert (found.outside, found.without_basis, found.earlier) == ((), (), ())
 
 
-def test_an_amount_where_nothing_is_owed_is_left_whole() -> None:
-    assert planned({JAN: (20, 20)}, Given((), 20)) == Plan((), (), 20)
-    assert planned({APR: (20, 0)}, Given((), 20)) == Plan((), (), 20)
-    assert planned({MAR: (20, 0)}, Given((), 20)).rest == 0
+@pytest.mark.parametrize(
+    ("charges", "expected"),
+    [
+        ({JAN: (20, 20)}, [(FEB, 20), (MAR, 10)]), ({APR: (20, 0)}, [(APR, 20), (MAY, 10)]),
+        ({JAN: (20, 20), MAR: (20, 20)}, [(FEB, 20), (APR, 10)]), ({}, [(MAR, 20), (APR, 10)]),
+    ],
+)  # fmt: skip
+def test_an_amount_of_who_owes_nothing_pays_the_months_to_come_and_jumps_over_none(
+    charges: dict[date, tuple[int, int]], expected: list[tuple[date, int]]
+) -> None:
+    assert parts(planned(charges, Given((), 30))) == expected
+
+
+def test_an_amount_goes_on_after_the_month_up_to_which_the_roster_says_that_dues_are_paid() -> None:
+    known = Member(1, periods=[(LONG_AGO, NEVER)], bases=[STUDENT], paid_to=JAN)
+
+    assert parts(planned({}, Given((), 30), known)) == [(FEB, 20), (MAR, 10)]
+
+
+def test_a_month_cancelled_by_a_leave_is_not_paid_and_says_why() -> None:
+    act = acting("dues.pay", DAY)
+    found = Accounts(act, act.subject, [Charge(month=FEB, fen=0, less="left"), Charge(month=JAN, fen=20, paid_fen=20)])
+    found._member = Member(1, periods=[(LONG_AGO, NEVER)], bases=[STUDENT])
+
+    by_month, by_amount = (plan_for(act, given, found) for given in (Given((FEB, MAR)), Given((), 25)))
+
+    assert by_month.not_owed == ((FEB, "离团或转出以后，不交团费"),)
+    assert parts(by_amount) == [(MAR, 20), (APR, 5)]
+
+
+@pytest.mark.parametrize(
+    ("credit", "given", "expected", "rest"),
+    [
+        (0, Given((JAN, FEB)), [(JAN, 20, 0), (FEB, 15, 0)], 0),
+        (25, Given((JAN, FEB)), [(JAN, 0, 20), (FEB, 10, 5)], 0),
+        (35, Given((JAN, FEB)), [(JAN, 0, 20), (FEB, 0, 15)], 0),
+        (25, Given((JAN, FEB), 7), [(JAN, 0, 20), (FEB, 7, 5)], 0),
+        (25, Given((JAN, FEB), 11), [(JAN, 0, 20), (FEB, 10, 5)], 1),
+        (25, Given((), 12), [(JAN, 0, 20), (FEB, 10, 5), (MAR, 2, 0)], 0),
+    ],
+)
+def test_credit_pays_first_and_the_payment_what_is_left(
+    credit: int, given: Given, expected: list[tuple[date, int, int]], rest: int
+) -> None:
+    known = accounts({JAN: (20, 0), FEB: (20, 5)})
+    known.credit = credit
+
+    found = plan_for(acting("dues.pay", DAY), given, known)
+
+    assert [(one.month, one.fen, one.credited) for one in found.parts] == expected
+    assert (found.fen, found.credited, found.rest) == (
+        sum(one[1] for one in expected), sum(one[2] for one in expected), rest,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from procedures.dues import undoing
-from procedures.dues.models import Payment, Settlement
+from procedures.dues.credit import credit_of
+from procedures.dues.models import Credit, Payment, Settlement
 from procedures.dues.undoing import undo
 from procedures.register.models import Charge, Standing
 from tests.procedures.dues import rows
 from tests.procedures.dues.rows import Places, books, came, charged, doing, member, values
 from workflows.people.models import Organization, Person
 from workflows.store import rooted
+from workflows.table.refusals import Refused
 
 JAN, FEB, MAR = (date(2026, number, 1) for number in range(1, 4))
 DAY = date(2026, 3, 31)
@@ -40,6 +42,14 @@ def paid(who: Person, where: Organization, parts: dict[Charge, int], voluntary: 
     for charge, fen in parts.items():
         Settlement.objects.create(root=where.root, payment=payment, charge=charge, fen=fen)
     return payment
+
+
+def credited(charge: Charge, fen: int) -> None:
+    """Enter what of a month has become credit, or below nothing, what credit has paid of it."""
+    where = charge.organization
+    Credit.objects.create(
+        person=charge.person, organization=where, root=where.root, charge=charge, fen=fen, on=DAY, reason="核定基数"
+    )
 
 
 def undone(payment: Payment) -> None:
@@ -85,11 +95,54 @@ def test_a_month_cancelled_since_is_given_back_out_of_the_credit(places: Places,
     kept = charged(who, places.med, JAN, paid=300)
     left = charged(who, places.med, FEB, fen=0, less="left")
     payment = paid(who, places.med, {kept: 300, left: 200})
-    Charge.every.filter(pk=left.pk).update(fen=200, paid_fen=200, less="left")
+    credited(left, 200)
 
     undone(payment)
 
     assert books(places.med) == {"cash": -500, "receivable": 300, "credit": 200}
+    assert credit_of([who.pk]) == {}
+
+
+def test_what_has_become_credit_and_paid_another_month_is_taken_back_out_of_it(places: Places, who: Person) -> None:
+    fallen, other = charged(who, places.med, JAN, fen=20, paid=20), charged(who, places.med, FEB, paid=100)
+    payment = paid(who, places.med, {fallen: 120})
+    credited(fallen, 100)
+    credited(other, -100)
+
+    undone(payment)
+
+    assert list(Charge.objects.filter(person=who).values_list("paid_fen", flat=True)) == [0, 0]
+    assert books(places.med) == {"cash": -120, "receivable": 120}
+
+
+def test_of_two_payments_of_a_month_that_fell_the_other_still_pays_it(places: Places, who: Person) -> None:
+    fallen = charged(who, places.med, JAN, fen=20, paid=20)
+    payment, other = paid(who, places.med, {fallen: 120}), paid(who, places.med, {fallen: 80})
+    credited(fallen, 180)
+
+    undone(payment)
+
+    assert Charge.objects.get(person=who).paid_fen == 20
+    assert credit_of([who.pk]) == {who.pk: 60}
+
+    undone(other)
+
+    assert Charge.objects.get(person=who).paid_fen == 0
+    assert credit_of([who.pk]) == {}
+
+
+def test_what_was_credited_and_given_back_is_not_given_back_twice(places: Places, who: Person) -> None:
+    left = charged(who, places.med, FEB, fen=0, less="left")
+    payment = paid(who, places.med, {left: 200})
+    credited(left, 200)
+    Credit.objects.create(
+        person=who, organization=places.med, root=places.med.root, fen=-150, on=DAY, reason="退还团费结余"
+    )
+
+    assert undoing.refunded(payment) == 150
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        undone(payment)
+    assert refused.value.code == "credit_refunded"
 
 
 def test_a_month_taken_over_by_another_branch_is_owed_there(places: Places, who: Person) -> None:
@@ -102,7 +155,8 @@ def test_a_month_taken_over_by_another_branch_is_owed_there(places: Places, who:
 
 
 def test_one_cancelled_by_another_branch_is_taken_from_the_credit_there(places: Places, who: Person) -> None:
-    gone = charged(who, places.surg, JAN, fen=300, paid=300, less="left")
+    gone = charged(who, places.surg, JAN, fen=0, less="left")
+    credited(gone, 300)
 
     undone(paid(who, places.med, {gone: 300}))
 
@@ -125,5 +179,5 @@ def test_a_month_that_another_root_has_taken_over_is_found_and_owed_there(places
 def test_the_roots_of_the_claims_are_reached_beside_those_under_way(
     under_way: tuple[str, ...], reached: tuple[str, ...]
 ) -> None:
-    with rooted.within(*under_way), undoing._reaching({1: Charge(root="0002")}):
+    with rooted.within(*under_way), undoing._reaching_roots(["0002"]):
         assert rooted.roots() == reached

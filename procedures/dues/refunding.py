@@ -1,0 +1,84 @@
+"""退还团费结余: what a member has paid and owes no more is given back, by an entry that may be undone by another."""
+
+from __future__ import annotations
+
+from forms.money import yuan
+from procedures.dues import credit, ledger, rules
+from procedures.dues.conditions import Dues
+from procedures.dues.ledger import Amount
+from procedures.dues.models import Account, Credit, Posting, PostingKind
+from workflows.people.models import Person
+from workflows.table.condition import condition, met, unmet
+from workflows.table.refusals import Finding, refuse
+
+
+def _asked(act: Dues) -> int:
+    """Return what is to be given back, in fen: the amount, else all of it."""
+    amount = act.answers.get("amount")
+    return credit.credit_at(act.organization).get(act.subject.pk, 0) if amount is None else amount
+
+
+@condition("no_credit", "有团费结余", rules.BOOKS, asks=True)
+def something_to_give_back(act: Dues) -> Finding:
+    """Only what lies at the organization itself: another one has the money of the rest."""
+    have = credit.credit_at(act.organization).get(act.subject.pk, 0)
+    if not have:
+        return unmet("所选人员在本组织没有团费结余，没有可以退还的。请核对人员和组织。", have=0, field="member")
+    return met(f"团费结余 {yuan(have)} 元。", have=have)
+
+
+@condition("amount_differs", "退还金额不超过结余", rules.BOOKS, asks=True, after=(something_to_give_back,))
+def not_more_than_credit(act: Dues) -> Finding:
+    """A part may be given back; the rest goes on paying for months to come."""
+    have, asked = credit.credit_at(act.organization).get(act.subject.pk, 0), _asked(act)
+    if not 0 < asked <= have:
+        words = f"退还 {yuan(asked)} 元，团费结余 {yuan(have)} 元，须大于零、不超过结余。请核对金额。"
+        return unmet(words, have=asked, maximum=have, field="amount")
+    return met(f"退还 {yuan(asked)} 元。", have=asked)
+
+
+@condition("already_done", "退款尚未冲正", rules.REVERSAL)
+def refund_stands(act: Dues) -> Finding:
+    """A refund is reversed once."""
+    if act.facts.reversed_on:
+        return unmet("该退款已经冲正，不能再冲正。")
+    return met("该退款尚未冲正。")
+
+
+def refund(act: Dues) -> None:
+    """Give it back: the cash goes out, the credit is none any more.
+
+    Raises:
+        Refused: somebody else has given it back in the meantime.
+    """
+    Person.objects.select_for_update(no_key=True).only("pk").get(pk=act.subject.pk)
+    finding = not_more_than_credit.judge(act)
+    if finding is not None and not finding.met:
+        raise refuse(finding.code, finding.sentence, have=finding.have, maximum=finding.maximum)
+    fen = _asked(act)
+    _enter(act, Account.CREDIT, Account.CASH, fen, "退还团费结余")
+    facts = act.facts
+    facts.fen, facts.method, facts.paid_by = fen, act.answers["method"], act.answers.get("received_by", "")
+    facts.paid_on = act.on
+
+
+def take_back(act: Dues) -> None:
+    """Undo a refund by a counter-entry: the money came back, or never went out."""
+    facts = act.facts
+    given = Posting.objects.get(case=act.case, kind=PostingKind.REFUND)
+    _enter(act, Account.CASH, Account.CREDIT, facts.fen, act.answers["reason"], reverses=given)
+    credit.use(act, [act.subject.pk])
+    facts.reversed_on, facts.reversed_because = act.on, act.answers["reason"]
+
+
+def _enter(act: Dues, debit: str, from_: str, fen: int, reason: str, *, reverses: Posting | None = None) -> None:
+    kind = PostingKind.REVERSAL if reverses else PostingKind.REFUND
+    ledger.post(act, kind, [Amount(act.organization.pk, debit, from_, fen)], reason, reverses=reverses)
+    Credit.objects.create(
+        person=act.subject,
+        organization=act.organization,
+        root=act.organization.root,
+        fen=fen if reverses else -fen,
+        on=act.on,
+        reason=reason[:120],
+    )
