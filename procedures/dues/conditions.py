@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from forms.money import yuan
 from forms.numbers import whole
 from procedures.common import meeting
@@ -9,8 +11,7 @@ from procedures.dues import remitting, rules
 from procedures.dues.facts import DuesFacts
 from procedures.dues.fields import period_of
 from procedures.dues.models import ImportedSheet, Payment
-from procedures.dues.payments import Accounts, Given, Plan, months_ahead, plan_for
-from procedures.dues.undoing import refunded
+from procedures.dues.planning import Accounts, Given, Plan, months_ahead, plan_for
 from procedures.register.models import MEMBERS_STATUSES
 from procedures.register.months import month_of, months_between, zh_month, zh_months
 from procedures.register.verbs import subject_standing
@@ -25,28 +26,27 @@ MORE_THAN_HALF = Share.parse(">1/2")
 Dues = Act[DuesFacts]
 
 
-def given(act: Dues) -> Given:
-    """Return a payment as the form has it."""
+def asked(act: Dues) -> Given:
+    """Return what a payment is to settle, as the form has it."""
     answers = act.answers
-    return Given(
-        tuple(answers.get("months") or ()),
-        answers.get("amount"),
-        answers.get("voluntary") or 0,
-        answers["method"],
-        answers.get("paid_by", ""),
-    )
+    return Given(tuple(answers.get("months") or ()), answers.get("amount"), answers.get("voluntary") or 0)
+
+
+def given(act: Dues) -> Given:
+    """Return the same with how it was paid, and by whom."""
+    return replace(asked(act), method=act.answers["method"], paid_by=act.answers.get("paid_by", ""))
 
 
 @once
 def accounts(act: Dues) -> Accounts:
     """Return the subject's charges, read once for an act."""
-    return Accounts(act, act.subject)
+    return Accounts(act.law, act.subject)
 
 
 @once
 def plan(act: Dues) -> Plan:
     """Return what the payment would settle, found once for an act."""
-    return plan_for(act, given(act), accounts(act))
+    return plan_for(act, asked(act), accounts(act))
 
 
 @condition("not_a_member", "本人是团员", rules.MEMBER, personal=True)
@@ -99,7 +99,7 @@ def can_be_reckoned(act: Dues) -> Finding:
 )
 def something_owed(act: Dues) -> Finding:
     """A month settled, or charged nothing, takes no payment; what is given beyond dues is."""
-    given_, found = given(act), plan(act)
+    given_, found = asked(act), plan(act)
     if found.parts and not found.fen and not given_.voluntary:
         words = f"{zh_months(found.months)}共 {yuan(found.credited)} 元，可以全部由团费结余抵交，不用再交"
         return unmet(f"{words}。核定后自动抵交；要预交的请增加月份。", have=0, field="months")
@@ -127,7 +127,7 @@ def every_month_owed(act: Dues) -> Finding | None:
 @condition("amount_differs", "金额不超过应交数", rules.BOOKS, asks=True, after=(something_owed,))
 def amount_fits(act: Dues) -> Finding | None:
     """A part may be paid; more than is owed is not dues."""
-    found, amount = plan(act), given(act).amount
+    found, amount = plan(act), asked(act).amount
     if amount is None:
         return None
     if found.rest:
@@ -214,17 +214,6 @@ def entry_is_of_the_case(act: Dues) -> Finding:
     if named and not payments_of(act, named):
         return unmet(f"本事项没有编号为 {named} 的收款，请核对。", field="entry")
     return met("凭证属于本事项。")
-
-
-@condition("credit_refunded", "多交的部分没有退还", rules.REVERSAL, asks=True, after=(entry_is_of_the_case,))
-def credit_is_there(act: Dues) -> Finding:
-    """What has been given back cannot be taken out of the books a second time."""
-    named = str(act.answers.get("entry") or "").strip()
-    gone = sum(refunded(payment) for payment in payments_of(act, named))
-    if gone:
-        words = f"这笔收款多交的部分已经退还 {yuan(gone)} 元。请先冲正退款，再冲正收款。"
-        return unmet(words, have=gone)
-    return met("这笔收款多交的部分没有退还。")
 
 
 def payments_of(act: Dues, named: str = "") -> list[Payment]:

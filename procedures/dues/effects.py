@@ -66,6 +66,7 @@ def pay(act: Dues) -> None:
     settle(act, act.subject, found, given, conditions.accounts(act))
     facts = act.facts
     facts.months, facts.fen, facts.voluntary_fen = list(found.months), found.fen, given.voluntary
+    facts.credited_fen = found.credited
     facts.method, facts.paid_by, facts.paid_on = given.method, given.paid_by, act.on
 
 

@@ -11,6 +11,7 @@ from workflows.store.facts import Facts
 class DuesFacts(Facts):
     """One type for all matters; each fills what is its own.
 
+    `fen` of a payment is what was paid, `credited_fen` what the member's credit has paid of the same months besides.
     `rows` of an import are its lines with what they matched; `figures` of a published account its sums in fen;
     `collected_fen` what came in within the period of a remittance, `carried_fen` what the periods before have left,
     below nothing where too much had gone up; `split` what each level above would keep of it by the shares of its day.
@@ -25,6 +26,7 @@ class DuesFacts(Facts):
 
     months: list[date] = []
     fen: int = 0
+    credited_fen: int = 0
     voluntary_fen: int = 0
     method: str = ""
     paid_by: str = ""

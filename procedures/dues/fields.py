@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -39,12 +39,44 @@ class Month(MonthField):
         return f"{value:%Y-%m}" if isinstance(value, date) else value
 
 
+class TypedMonths(forms.TextInput):
+    """Months as they are typed; of several fields of one name all that stands in them."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return the text, or the list that a program gives."""
+        if not hasattr(data, "getlist"):
+            return super().value_from_datadict(data, files, name)
+        return " ".join(text for text in data.getlist(name) if text.strip()) if name in data else None
+
+
+class TickedMonths(forms.CheckboxSelectMultiple):
+    """Boxes for the months that can be paid, and a field for any other."""
+
+    template_name = "dues/months_ticked.html"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return all that is ticked and typed."""
+        return TypedMonths().value_from_datadict(data, files, name)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return the boxes, and what else is chosen as a text."""
+        context = super().get_context(name, value, attrs)
+        known = {key for key, _ in self.choices}
+        context["widget"]["others"] = " ".join(one for one in context["widget"]["value"] if one not in known)
+        return context
+
+    def format_value(self, value: Any) -> list[str]:
+        """Return the months one by one."""
+        return _parts(value) if isinstance(value, str) else super().format_value(value)
+
+
 class MonthsField(forms.CharField):
     """Several months: 2026-01, 2026-02 or 2026-01 至 2026-06, or a list of them; each once, oldest first."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             **{
+                "widget": TypedMonths,
                 "max_length": 500,
                 "help_text": "如 2026-01 2026-02，或 2026-01至2026-06。",
                 **kwargs,
@@ -59,6 +91,11 @@ class MonthsField(forms.CharField):
         if len(months) > MOST_MONTHS:
             raise ValidationError(f"一次最多填写 {MOST_MONTHS} 个月。", code="invalid")
         return tuple(sorted(months))
+
+    def offer(self, months: Callable[[], Iterable[tuple[date, str]]]) -> None:
+        """Offer some months, each with its words, as boxes to be ticked; asked for where they are shown."""
+        self.widget = TickedMonths(choices=lambda: [(f"{month:%Y-%m}", words) for month, words in months()])
+        self.help_text = ""
 
     def run_validators(self, value: Any) -> None:
         """Ask for nothing more: the months are read already."""

@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import FileExtensionValidator
+from django.utils.functional import SimpleLazyObject
 
 from forms.base import PaperForm
 from forms.fields import CountField, DecisionField, PersonField
 from forms.money import FenField
 from procedures.common.forms import Decision, Naming, ReasonedRefusal, person_field, text_field
+from procedures.dues.collecting import offered_to
 from procedures.dues.credit import owners_at
 from procedures.dues.fields import Month, MonthsField, PeriodField
 from procedures.dues.models import Method, ReliefKind
@@ -18,7 +20,7 @@ from procedures.dues.scale import EARNERS
 from procedures.register.models import DuesCategory
 from procedures.register.organization_field import OrganizationField
 from procedures.register.rolls import members_on
-from workflows.people.models import Person
+from workflows.people.models import Organization, Person
 
 
 def category_field(*, required: bool = True) -> forms.ChoiceField:
@@ -123,11 +125,22 @@ class PaymentForm(Naming):
     member = PersonField(Person.objects.select_related("home"), label="交款团员")
     months = MonthsField(label="所交月份", required=False)
     amount = FenField(
-        label="金额（元）", required=False, help_text="不填写则按所选月份的应交数；只填金额则先抵最早的欠交。"
+        label="金额（元）",
+        required=False,
+        help_text="不填写则按所选月份的应交数；只填金额、不选月份的，从最早的欠交抵起。",
     )
     method = forms.ChoiceField(label="方式", choices=Method.choices, widget=forms.RadioSelect)
     paid_by = forms.CharField(label="代交人", required=False, max_length=60, help_text="由他人代交的，写明姓名。")
     voluntary = FenField(label="自愿多交（元）", required=False, help_text="单独记账，不限数额。")
+
+    def narrow(self) -> None:
+        """Offer the months of the member, where he is known already."""
+        super().narrow()
+        person, place, months = self.subject, self.organization, self.fields["months"]
+        if isinstance(person, Person) and isinstance(place, Organization) and isinstance(months, MonthsField):
+            offered = SimpleLazyObject(lambda: offered_to(person, place, self.on))  # asked for by a page, not by an act
+            months.offer(lambda: [(one.month, one.label) for one in offered])
+            self.initial = {"months": lambda: [one.month for one in offered if one.owed], **self.initial}
 
     def clean(self) -> dict[str, Any]:
         """Ask for months, an amount, or something voluntary."""

@@ -12,7 +12,8 @@ from forms.money import yuan
 from procedures.dues import rules, sheet
 from procedures.dues.facts import DuesFacts
 from procedures.dues.models import ImportedSheet
-from procedures.dues.payments import Accounts, Given, Plan, charges_of, months_ahead, plan_for, settle
+from procedures.dues.payments import settle
+from procedures.dues.planning import Accounts, Given, Plan, charges_of, months_ahead, plan_for
 from procedures.register.models import Charge
 from procedures.register.months import zh_months
 from procedures.register.rolls import members_on
@@ -133,7 +134,7 @@ def _accounts(act: Dues, people: list[Person]) -> dict[int, Accounts]:
     charges: dict[int, list[Charge]] = {person.pk: [] for person in people}
     for charge in charges_of(people):
         charges[charge.person_id].append(charge)
-    return {person.pk: Accounts(act, person, charges[person.pk]) for person in people}
+    return {person.pk: Accounts(act.law, person, charges[person.pk]) for person in people}
 
 
 def _row(
@@ -161,7 +162,7 @@ def _fits(act: Dues, found: Plan) -> str:
 
 
 def _posted(act: Dues, person: Person, row: dict[str, Any]) -> dict[str, Any]:
-    accounts, given = Accounts(act, person), Given((), row["fen"], 0, act.facts.method)
+    accounts, given = Accounts(act.law, person), Given((), row["fen"], 0, act.facts.method)
     found = plan_for(act, given, accounts)
     state = _fits(act, found)
     if state != "matched":

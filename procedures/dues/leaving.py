@@ -6,6 +6,8 @@ credit. Who is a member again owes them again, as far as they are of his members
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -17,6 +19,7 @@ from procedures.dues.ledger import Amount
 from procedures.dues.models import Account, PostingKind
 from procedures.register.models import Charge, Less
 from procedures.register.months import month_of, zh_months
+from workflows.people.models import Person
 from workflows.store import rooted
 
 
@@ -24,13 +27,23 @@ def keep_books(act: Dues) -> None:
     """Cancel the months after a leave, or take cancelled ones up again after a return.
 
     Who comes back by a letter from outside the system owes from the month of coming back: the others are paid there.
+    He owes them to whom he comes, whoever has the credit.
     """
     if act.left is not None:
         _cancel(act, month_of(act.left))
     elif act.back:
         _take_up(act, None)
     elif act.move and act.move.before is None:
-        _take_up(act, month_of(act.on))
+        with _former_root_too(act.subject):
+            _take_up(act, month_of(act.on))
+
+
+@contextmanager
+def _former_root_too(person: Person) -> Iterator[None]:
+    """Look where somebody stood before he left the system as well, which may be under another root."""
+    known = rooted.roots()
+    with rooted.within(*known, *filter(None, [person.former_root])) if known else rooted.within():
+        yield
 
 
 def _cancel(act: Dues, last: date) -> None:
@@ -68,8 +81,10 @@ def _take_up(act: Dues, since: date | None) -> None:
         return
     member = read_members([act.subject.pk], act.law)[act.subject.pk]
     again = [one for one in known if member.is_member(one.month)]
-    reckoning = Reckoning(act.law)
+    reckoning, where = Reckoning(act.law), act.move.after if act.move else None
     for one in again:
+        if where:
+            credit.taken_over(one, where.pk, where.root)
         due = reckoning.due(member, one.month)
         one.fen, one.less = (due.fen, due.less) if due else (0, "")
     if again:

@@ -16,6 +16,7 @@ class DuesReceipt(Imprint):
     payer: who is credited; paid_by: who handed it over for him, else empty.
     months: the months settled in words; amount, capital: the whole sum in figures and in capital numerals.
     dues, voluntary: what of it are dues, and what was given beyond them, in yuan with two decimals.
+    credited: what the member's credit has paid of the months besides, empty where nothing.
     """
 
     template: ClassVar[str] = "dues/dues_receipt.html"
@@ -28,6 +29,7 @@ class DuesReceipt(Imprint):
     capital: str
     dues: str
     voluntary: str = ""
+    credited: str = ""
     method: str
     paid_by: str = ""
     collector: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from procedures.dues import collecting, importing, leaving, opening, refunding, rules, sheets
 from procedures.dues import conditions as c
 from procedures.dues import effects as e
 from procedures.dues import filled as g
 from procedures.dues import forms as f
-from procedures.dues import importing, leaving, opening, refunding, rules, sheets
 from procedures.dues import period_conditions as p
 from procedures.dues.basis_conditions import base_known
 from procedures.dues.facts import DuesFacts
@@ -47,7 +47,7 @@ WITH_ABOVE = Instead("请与上级核对账目，差额在下一次上缴时结�
 
 REVERSE = Record(
     "reverse", "冲正", "差错更正：红字冲正，不删除", f.Reversal, COMMITTEE, decides=True,
-    needs=(c.not_reversed, c.entry_is_of_the_case, c.credit_is_there), does=(e.reverse,),
+    needs=(c.not_reversed, c.entry_is_of_the_case, refunding.credit_is_there), does=(e.reverse,),
     corrects=(), tells=("reason",), instead=Instead("冲错的，请按实际重新收取"), repeat=Repeat.JUDGED,
 )  # fmt: skip
 
@@ -97,7 +97,7 @@ PROCEDURE = Procedure(
             matter=Matter("payment", "交纳团费"),
             needs=(c.months_of_membership, c.not_too_far_ahead, c.can_be_reckoned, c.something_owed, c.every_month_owed,
                    c.amount_fits, c.nothing_earlier, c.not_too_far_back),
-            does=(e.pay,), corrects=(), instead=REVERSE_FIRST, gives=(sheets.RECEIPT,),
+            does=(e.pay,), corrects=(), instead=REVERSE_FIRST, gives=(sheets.RECEIPT,), side_panel=collecting.BESIDE,
             tells=("months", "amount", "method", "paid_by", "voluntary"),
             ways=(Way("paid"),),
         ),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from forms.money import yuan
 from procedures.dues import credit, ledger, rules
-from procedures.dues.conditions import Dues
+from procedures.dues.conditions import Dues, entry_is_of_the_case, payments_of
 from procedures.dues.ledger import Amount
 from procedures.dues.models import Account, Credit, Posting, PostingKind
+from procedures.dues.undoing import refunded
 from workflows.people.models import Person
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding, refuse
@@ -43,6 +44,17 @@ def refund_stands(act: Dues) -> Finding:
     if act.facts.reversed_on:
         return unmet("该退款已经冲正，不能再冲正。")
     return met("该退款尚未冲正。")
+
+
+@condition("credit_refunded", "多交的部分没有退还", rules.REVERSAL, asks=True, after=(entry_is_of_the_case,))
+def credit_is_there(act: Dues) -> Finding:
+    """What has been given back cannot be taken out of the books a second time."""
+    named = str(act.answers.get("entry") or "").strip()
+    gone = sum(refunded(payment) for payment in payments_of(act, named))
+    if gone:
+        words = f"这笔收款多交的部分已经退还 {yuan(gone)} 元。请先冲正退款，再冲正收款。"
+        return unmet(words, have=gone)
+    return met("这笔收款多交的部分没有退还。")
 
 
 def refund(act: Dues) -> None:

@@ -34,6 +34,7 @@ def dues_receipt(act: Dues, number: str, issuer: Organization) -> papers.DuesRec
         capital=capital(whole),
         dues=yuan(facts.fen),
         voluntary=yuan(facts.voluntary_fen) if facts.voluntary_fen else "",
+        credited=yuan(facts.credited_fen) if facts.credited_fen else "",
         method=Method(facts.method).label,
         paid_by=facts.paid_by,
         collector=act.by.name if act.by else "",

@@ -23,6 +23,7 @@ from procedures.register.models import (
     StatusSpan,
 )
 from workflows.days.dates import zh_date
+from workflows.people import reach
 from workflows.people.models import Organization, Person
 from workflows.store import writing
 from workflows.store.prepared import Prepared, PreparedUpdate
@@ -167,9 +168,17 @@ def settle(act: Act[Any], organization: Organization, *, first_on: date) -> None
         offices.end_off_the_roll(act, open_span.organization, organization, on=first_on)
     writing.insert(OrganizationSpan(person=person, organization=organization, first_on=first_on))
     if person.home_id != organization.pk:
+        _note_roots(person, organization)
         act.move = Move(person.home, organization)
         person.home = organization
         writing.update(person, "home")
+
+
+def _note_roots(person: Person, organization: Organization) -> None:
+    """Let those of the new root see what was kept of a person under the old one: his months, paid or owed."""
+    former = person.home.root if person.home else person.former_root
+    if former and former != organization.root:
+        reach.note(former, organization.root)
 
 
 def depart(act: Act[Any], *, last_on: date) -> None:

@@ -239,10 +239,21 @@ def barred(steps: Iterable[tuple[Procedure, Record, Organization]], by: Person, 
 
 
 def opening(
-    procedure: Procedure, step: Record, by: Person, organization: Organization, *, on: date, at: datetime
+    procedure: Procedure,
+    step: Record,
+    by: Person,
+    organization: Organization,
+    *,
+    on: date,
+    at: datetime,
+    about: Person | None = None,
 ) -> Act[Any]:
-    """Return an opening act in prospect, of a case that concerns its actor, or nobody where its matter says so."""
-    subject = None if places.concerns_nobody(step) else by
+    """Return an opening act in prospect, of a case that concerns its actor, or nobody where its matter says so.
+
+    Args:
+        about: whom it concerns, where its form names somebody else.
+    """
+    subject = None if places.concerns_nobody(step) else about or by
     case = moves.new_case(procedure, subject=subject, organization=organization, starter=by, on=on)
     act = engine.prospect_of(case, by, on=on, at=at)
     act.row = step

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from forms.money import yuan
 from procedures.dues import ledger
+from procedures.dues.credit import credit_at
 from procedures.dues.models import Account, Remittance
 from procedures.dues.pages.matrix import branches_of, rows_of, unpaid_of, unpaid_text
 from procedures.dues.periods import Period, half_year_of, parse
@@ -23,6 +24,7 @@ from workflows.engine.visibility import CASE_READERS
 from workflows.models import Case
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in
+from workflows.people.actors import ORG_COMMISSIONER
 from workflows.people.models import Organization, Person
 
 PAGE = 50
@@ -46,7 +48,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "published": _published(here.above_paths)[:SHOWN],
     }
     if here.is_branch:
-        return render(request, "dues/account_branch.html", {**context, **_of_branch(request, here, period, who.on)})
+        return render(request, "dues/account_branch.html", {**context, **_of_branch(request, who, here, period)})
     return render(request, "dues/account_committee.html", {**context, **_of_committee(who, here, period)})
 
 
@@ -109,17 +111,27 @@ def _figures(case: Case) -> list[tuple[str, str]]:
     return [(title, yuan(figures[name])) for name, title in TITLES.items() if name in figures]
 
 
-def _of_branch(request: HttpRequest, here: Organization, period: Period, on: date) -> dict[str, object]:
+def _of_branch(request: HttpRequest, who: Reader, here: Organization, period: Period) -> dict[str, object]:
     charges = Charge.objects.filter(organization=here, month__gte=period.first, month__lte=period.last)
-    people = Person.objects.filter(pk__in=charges.order_by().values("person")).order_by("pinyin", "name", "id")
+    credit = credit_at(here)
+    listed = Q(pk__in=charges.order_by().values("person")) | Q(pk__in=list(credit))
+    people = Person.objects.filter(listed).order_by("pinyin", "name", "id")
     page: Page[Person] = Paginator(people.only("name", "pinyin"), PAGE).get_page(request.GET.get("page"))
-    unpaid = unpaid_of(here, month_of(on))
+    unpaid = unpaid_of(here, month_of(who.on))
     return {
         "page": page,
-        "rows": rows_of(list(page.object_list), charges, period),
+        "rows": rows_of(list(page.object_list), charges, period, credit),
+        "with_credit": bool(credit),
+        "collects": _collects(who, here),
         "unpaid": unpaid,
-        "text": unpaid_text(here, unpaid, on),
+        "text": unpaid_text(here, unpaid, who.on),
     }
+
+
+def _collects(who: Reader, here: Organization) -> bool:
+    """Tell whether the reader takes in the dues of a branch, and not only looks into its account."""
+    held = (one.post for one in who.sight.appointments)
+    return any(one.organization_id == here.pk and one.role in ORG_COMMISSIONER.may for one in held)
 
 
 def _of_committee(who: Reader, here: Organization, period: Period) -> dict[str, object]:

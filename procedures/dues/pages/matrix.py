@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -29,11 +29,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One member with the months of the period."""
+    """One member with the months of the period, what is open of them, and the credit, in yuan or empty."""
 
     person: Person
     cells: tuple[Cell, ...]
     open: str
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,11 @@ def cell_of(charge: Charge | None) -> Cell:
     return Cell(state, yuan(charge.paid_fen), charge.get_less_display())
 
 
-def rows_of(people: Sequence[Person], charges: QuerySet[Charge], period: Period) -> list[Row]:
-    """Return the months of some members, asked once."""
+def rows_of(
+    people: Sequence[Person], charges: QuerySet[Charge], period: Period, credit: Mapping[int, int] | None = None
+) -> list[Row]:
+    """Return the months of some members, asked once; `credit` is theirs, in fen."""
+    held = credit or {}
     found: dict[int, dict[date, Charge]] = defaultdict(dict)
     for charge in charges.filter(person__in=people):
         found[charge.person_id][charge.month] = charge
@@ -84,6 +88,7 @@ def rows_of(people: Sequence[Person], charges: QuerySet[Charge], period: Period)
             person,
             tuple(cell_of(found[person.pk].get(month)) for month in months),
             yuan(sum(one.open_fen for one in found[person.pk].values())),
+            yuan(held[person.pk]) if person.pk in held else "",
         )
         for person in people
     ]

@@ -9,7 +9,8 @@ import pytest
 
 from procedures.dues.charging import LONG_AGO, NEVER, Basis, Due, Member
 from procedures.dues.models import Settlement
-from procedures.dues.payments import LOOK_AHEAD, Accounts, Given, Part, Plan, months_ahead, plan_for, settle
+from procedures.dues.payments import settle
+from procedures.dues.planning import LOOK_AHEAD, Accounts, Given, Part, Plan, months_ahead, plan_for
 from procedures.register.models import Charge, Standing
 from tests.acting import acting
 from tests.procedures.dues import rows
@@ -27,7 +28,7 @@ def accounts(charges: dict[date, tuple[int, int]], known: Member | None = None) 
     """Return the accounts of somebody of whom the charges, and what is known, are built."""
     act = acting("dues.pay", DAY)
     rows_ = [Charge(month=month, fen=fen, paid_fen=paid) for month, (fen, paid) in charges.items()]
-    found = Accounts(act, act.subject, rows_)
+    found = Accounts(act.law, act.subject, rows_)
     found._member = known or Member(1, periods=[(LONG_AGO, NEVER)], bases=[STUDENT])
     return found
 
@@ -167,7 +168,9 @@ def test_an_amount_goes_on_after_the_month_up_to_which_the_roster_says_that_dues
 
 def test_a_month_cancelled_by_a_leave_is_not_paid_and_says_why() -> None:
     act = acting("dues.pay", DAY)
-    found = Accounts(act, act.subject, [Charge(month=FEB, fen=0, less="left"), Charge(month=JAN, fen=20, paid_fen=20)])
+    found = Accounts(
+        act.law, act.subject, [Charge(month=FEB, fen=0, less="left"), Charge(month=JAN, fen=20, paid_fen=20)]
+    )
     found._member = Member(1, periods=[(LONG_AGO, NEVER)], bases=[STUDENT])
 
     by_month, by_amount = (plan_for(act, given, found) for given in (Given((FEB, MAR)), Given((), 25)))
@@ -237,7 +240,7 @@ def who(places: Places) -> Person:
 
 def paid(places: Places, who: Person, given: Given, where: str = "med") -> Any:
     act = doing("pay", getattr(places, where), who=who)
-    found = Accounts(act, who)
+    found = Accounts(act.law, who)
     return settle(act, who, plan_for(act, given, found), given, found)
 
 
@@ -318,7 +321,7 @@ def test_what_is_open_of_a_month_goes_to_the_branch_that_collects_it(places: Pla
 def test_of_two_payments_of_a_month_at_once_the_second_is_refused(places: Places, who: Person) -> None:
     charged(who, places.med, MAR, fen=20)
     act, given = doing("pay", places.med, who=who), Given((MAR, APR), None, 0, "cash")
-    stale = Accounts(act, who)
+    stale = Accounts(act.law, who)
     opened, settled = plan_for(act, given, stale), plan_for(act, Given((MAR,)), stale)
     paid(places, who, given)
 

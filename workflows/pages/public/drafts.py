@@ -176,6 +176,11 @@ def initial_of(draft: Draft | None, asks: type[PaperForm]) -> dict[str, Any]:
     data = QueryDict(mutable=True)
     for key, texts in draft.answers.items():
         data.setlist(key, texts)
+    return initial_in(data, asks)
+
+
+def initial_in(data: QueryDict, asks: type[PaperForm]) -> dict[str, Any]:
+    """Return what a form shows of what was typed, without judging it."""
     fields = asks.base_fields
     return {
         name: field.widget.value_from_datadict(data, {}, name)

@@ -20,6 +20,7 @@ from workflows.pages import nonces, told
 from workflows.pages.back import address_back, back
 from workflows.pages.beside import beside
 from workflows.pages.public import drafts, prefill
+from workflows.pages.public.about import Chosen, chooses, chosen, panel, settle
 from workflows.pages.public.offers import Offer, called, may_open, offer, place_of
 from workflows.pages.reader import Reader, reader
 from workflows.people.models import Organization, Person
@@ -28,6 +29,7 @@ from workflows.table.refusals import Finding, NeedsReason, Refused
 from workflows.table.registry import procedure as procedure_of
 
 Opening = tuple[Procedure, Step]
+LOOK = "look"  # the button, and the page itself while somebody types, that asks what it comes to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,12 +38,28 @@ def start(request: HttpRequest, procedure: str, act: str = "") -> HttpResponse:
     who = reader(request)
     opening = _opening(who, procedure, act)
     if request.method == "POST":
-        return _open(request, who, opening)
+        return _look(request, who, opening) if LOOK in request.POST else _open(request, who, opening)
     offered = offer(who, *opening)
     given = prefill.of_address(request, who, offered.step)
     draft = _draft(who, offered, given)
-    form, nonce = _blank(who, offered, draft, given), nonces.of_opening(who, procedure, offered.step.code)
-    return _page(request, who, offered, form, day=ActDay(today=who.on), draft=draft, nonce=nonce)
+    about = chosen(who, offered, {**_kept(draft, offered), **request.GET.dict()}, who.on)
+    form, nonce = _blank(who, offered, draft, given, about), nonces.of_opening(who, procedure, offered.step.code)
+    return _page(request, who, offered, form, day=ActDay(today=who.on), about=about, draft=draft, nonce=nonce)
+
+
+def _look(request: HttpRequest, who: Reader, opening: Opening) -> HttpResponse:
+    """Show what is typed so far, and what it comes to; nothing is opened."""
+    day = ActDay(request.POST if "on" in request.POST else None, today=who.on)
+    if request.headers.get("HX-Request"):
+        offered = offer(who, *opening)
+        about = chosen(who, offered, request.POST, day.day)
+        facts = panel(who, offered, about, day.day, request.POST) if about else {}
+        return render(request, "public/beside.html", facts)
+    return _again(request, who, opening, day, judged=False)
+
+
+def _kept(draft: Draft | None, offered: Offer) -> dict[str, Any]:
+    return drafts.initial_of(draft, offered.step.asks) if offered.step.asks else {}
 
 
 def _opening(who: Reader, code: str, act: str) -> Opening:
@@ -92,17 +110,24 @@ def _again(
     *,
     refusal: Refused | None = None,
     warnings: tuple[Finding, ...] = (),
+    judged: bool = True,
 ) -> HttpResponse:
-    """Show the page once more with everything that was typed."""
+    """Show the page once more with everything that was typed; `judged` where it was to be opened."""
     offered = offer(who, *opening)
-    form = None
+    form, about = None, chosen(who, offered, request.POST, day.day)
     if offered.step.asks:
-        form = offered.step.asks(request.POST, request.FILES, on=day.day, organization=place_of(who, offered.step))
+        place, asks = place_of(who, offered.step), offered.step.asks
+        subject = about.person if about else None
+        form = asks(request.POST, request.FILES, on=day.day, organization=place, subject=subject)
         prefill.keep_to_own(form, who, offered.step)
-        form.is_valid()
+        if judged:
+            form.is_valid()
+        else:
+            form.is_bound, form.initial = False, {**form.initial, **drafts.initial_in(request.POST, asks)}
     loose = [one for one in (refusal.findings if refusal else ()) if not beside(one, form, day.day)]
-    nonce = nonces.kept(request, refusal)
-    return _page(request, who, offered, form, day=day, refusals=loose, warnings=warnings, nonce=nonce, status=422)
+    nonce, status = nonces.kept(request, refusal), 422 if judged else 200
+    shown = {"refusals": loose, "warnings": warnings, "nonce": nonce, "typed": request.POST}
+    return _page(request, who, offered, form, day=day, about=about, status=status, **shown)
 
 
 def _page(
@@ -112,13 +137,22 @@ def _page(
     form: PaperForm | None,
     *,
     day: ActDay,
+    about: Chosen | None = None,
+    typed: Mapping[str, Any] | None = None,
     status: int = 200,
     refusals: Sequence[Finding] = (),
     **more: Any,
 ) -> HttpResponse:
+    field = chooses(offered)
+    if about and field and form:
+        settle(form, about)
+        more |= panel(who, offered, about, day.day, typed)
     context = {
         "offer": offered,
         "form": form,
+        "about": about.person if about and field else None,
+        "about_label": form.label(field) if form and field else "",
+        "choosing": form[field] if form and field and not about else None,
         "day": "" if offered.is_own and not day.errors else day,
         "known": known_of(who.person) if offered.is_own else (),
         "refusals": [one.cited(day.day) for one in refusals],
@@ -136,14 +170,20 @@ def _draft(who: Reader, offered: Offer, given: Mapping[str, Any]) -> Draft | Non
     return draft if agrees else None
 
 
-def _blank(who: Reader, offered: Offer, draft: Draft | None, given: Mapping[str, Any]) -> PaperForm | None:
+def _blank(
+    who: Reader, offered: Offer, draft: Draft | None, given: Mapping[str, Any], about: Chosen | None
+) -> PaperForm | None:
     asks = offered.step.asks
     if asks is None:
         return None
     place = given.get("organisation") or place_of(who, offered.step)
     first = {"organisation": place.pk if place and not prefill.keeps(offered.step) else None}
-    initial = {**first, **_filled(who, offered, place), **drafts.initial_of(draft, asks), **given}
-    form = asks(initial=initial, on=who.on, organization=place)
+    kept = drafts.initial_of(draft, asks)
+    if about:
+        same = str(kept.get(about.field, "")) == str(about.person.pk)
+        kept = {**(kept if same else {}), about.field: about.person.pk}
+    initial = {**first, **_filled(who, offered, place), **kept, **given}
+    form = asks(initial=initial, on=who.on, organization=place, subject=about.person if about else None)
     prefill.keep_to_own(form, who, offered.step)
     return form
 
