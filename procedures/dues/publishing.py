@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db.models import Count, F, Q, Sum
 
@@ -27,45 +28,71 @@ TITLES = {
 }
 
 
-def figures_of(organization: Organization, period: Period, law: Law, *, sends_up: bool) -> dict[str, int]:
-    """Return what an account says, in fen.
+HEADS = {
+    Account.RECEIVABLE: "collected",
+    Account.CREDIT: "collected",
+    Account.VOLUNTARY: "voluntary",
+    Account.RECEIVED: "received",
+    Account.IN_TRANSIT: "remitted",
+}
+CASH = ("opening", "collected", "voluntary", "received", "refunded", "remitted", "cash")
+OUT = ("refunded", "remitted")
 
-    The months charged and settled are those of everybody under the organization. The cash is its own: `opening`, with
-    `collected`, `voluntary` and `received` more, and `refunded` and `remitted` less, is `cash`; what was reversed in
-    the period is taken off what came in. `owing` is what should have gone up by the end of the period and has not,
-    below nothing what went up too much; nothing of it where an organization sends nothing up.
+
+class Moved(NamedTuple):
+    """What lines of one kind have moved at an organization, in fen: before a period, in it, and until now."""
+
+    debit: str
+    credit: str
+    kind: str
+    reverses: str | None
+    before: int
+    within: int
+    ever: int
+
+
+def moved_at(organization: Organization, period: Period) -> list[Moved]:
+    """Return all that was moved at an organization, in one statement."""
+    first, last = Q(posting__on__lt=period.first), Q(posting__on__gte=period.first, posting__on__lte=period.last)
+    lines = Line.objects.filter(organization=organization).order_by()
+    rows = lines.values_list("debit", "credit", "posting__kind", "posting__reverses__kind").annotate(
+        before=Sum("fen", filter=first, default=0), within=Sum("fen", filter=last, default=0), ever=Sum("fen")
+    )
+    return [Moved(*row) for row in rows]
+
+
+def cash_of(moved: Iterable[Moved]) -> dict[str, int]:
+    """Return the cash account of an organization for a period, in fen, by day of entry.
+
+    `opening`, with `collected`, `voluntary` and `received` more, and `refunded` and `remitted` less, is `cash`; what
+    was reversed in the period is taken off what came in, or went out. `sent` is what ever went up by its end.
     """
-    before = period.first - timedelta(days=1)
-    opening, closing = (ledger.balances([organization.pk], None, day) for day in (before, period.last))
-    more = {account: closing[account] - opening[account] for account in closing}
-    refunded = _refunded(organization, period)
-    flows = [one for one in ledger.came_in(organization.pk) if one.on <= period.last]
-    found = {
-        **_months(organization, period),
-        "opening": opening[Account.CASH],
-        "collected": sum(one.fen for one in flows if one.on >= period.first) + more[Account.RECEIVED] + refunded,
-        "voluntary": -more[Account.VOLUNTARY],
-        "received": -more[Account.RECEIVED],
-        "refunded": refunded,
-        "remitted": more[Account.REMITTED] + more[Account.IN_TRANSIT],
-        "cash": closing[Account.CASH],
-    }
-    if sends_up:
-        due = remitting.share_of(flows, remitting.level_of(organization), law)
-        found["owing"] = due - closing[Account.REMITTED] - closing[Account.IN_TRANSIT]
+    found = {**dict.fromkeys(CASH, 0), "sent": 0}
+    for one in moved:
+        if Account.CASH not in (one.debit, one.credit):
+            continue
+        sign, other = (1, one.credit) if one.debit == Account.CASH else (-1, one.debit)
+        head = "refunded" if PostingKind.REFUND in (one.kind, one.reverses) else HEADS[other]
+        found["opening"] += sign * one.before
+        found[head] += -sign * one.within if head in OUT else sign * one.within
+        found["cash"] += sign * (one.before + one.within)
+        found["sent"] -= sign * (one.before + one.within) if head == "remitted" else 0
     return found
 
 
-def _refunded(organization: Organization, period: Period) -> int:
-    """Return what of credit was given back within a period, refunds reversed in it taken off, in fen."""
-    within = Q(posting__on__gte=period.first, posting__on__lte=period.last)
-    lines = Line.objects.filter(within, organization=organization)
-    given = Q(posting__kind=PostingKind.REFUND)
-    found = lines.aggregate(
-        out=Sum("fen", filter=given),
-        back=Sum("fen", filter=Q(posting__reverses__kind=PostingKind.REFUND)),
-    )
-    return (found["out"] or 0) - (found["back"] or 0)
+def figures_of(organization: Organization, period: Period, law: Law, *, sends_up: bool) -> dict[str, int]:
+    """Return what an account says, in fen.
+
+    The months charged and settled are those of everybody under the organization, the cash is its own (`cash_of`).
+    `owing` is what should have gone up by the end of the period and has not, below nothing what went up too much;
+    nothing of it where an organization sends nothing up.
+    """
+    cash = cash_of(moved_at(organization, period))
+    found = {**_months(organization, period), **{name: cash[name] for name in CASH}}
+    if sends_up:
+        flows = [one for one in ledger.came_in(organization.pk) if one.on <= period.last]
+        found["owing"] = remitting.share_of(flows, remitting.level_of(organization), law) - cash["sent"]
+    return found
 
 
 def _months(organization: Organization, period: Period) -> dict[str, int]:

@@ -142,6 +142,9 @@ for (const select of document.querySelectorAll("select[data-reload]")) {
     if (select.value) location.search = new URLSearchParams({ [select.name]: select.value }).toString();
   });
 }
+for (const box of document.querySelectorAll("[data-goes]")) {
+  box.addEventListener("change", (event) => { if (event.target.value) box.closest("form").requestSubmit(); });
+}
 document.getElementById("error-summary")?.focus();
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", () => {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 from pikepdf import Pdf
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from procedures.register.models import Charge
 from procedures.scenarios.story import Story, read
@@ -52,12 +52,19 @@ def test_the_secretary_opens_months_records_a_payment_and_the_member_reads_the_r
     assert "护士一" in account.locator("#unpaid-text").input_value()
     assert secretary.breaks_of_access() == []
 
-    secretary.open("/start/dues/pay/")
-    secretary.page.locator("main [name='member']").first.evaluate(
-        "(field, pk) => { if (field.tagName === 'SELECT') field.add(new Option('护士一', pk)); }",
-        str(world.person("n1").pk),
-    )
-    secretary.fill(member=world.person("n1").pk, months=now, method="cash")
+    row = account.locator("tr", has_text="护士一").first
+    secretary.press(row.get_by_role("link", name="收取护士一的团费"))
+    page = secretary.page
+    total = page.locator("#beside tfoot td")
+    assert total.inner_text() == "8.00"
+    boxes = page.locator("main input[type=checkbox][name=months]")
+    boxes.nth(1).check()
+    expect(total).to_have_text("16.00")
+    boxes.nth(1).uncheck()
+    expect(total).to_have_text("8.00")
+    secretary.fill(method="cash")
+    expect(page.locator("#beside")).to_contain_text("现金")
+    assert secretary.breaks_of_access() == []
     secretary.submit()
     assert Charge.objects.get(person=world.person("n1")).open_fen == 0, secretary.page.locator("main").inner_text()
 
@@ -72,3 +79,24 @@ def test_the_secretary_opens_months_records_a_payment_and_the_member_reads_the_r
         papers.locator(f"main a[href='{reverse('paper_file', args=[receipt.pk])}']").first.click()
     with Pdf.open(download.value.path()) as pdf:
         assert len(pdf.pages) == 1
+
+
+def test_a_payment_is_chosen_reckoned_and_pressed_without_scripts_on_a_phone(
+    browser: Browser, live_server, world: World
+) -> None:
+    secretary = Visitor(browser, live_server.url, world.person("sec_med"), scripts=False)
+    secretary.page.set_viewport_size(PHONE)
+    page = secretary.open("/start/dues/pay/")
+    page.select_option("main select[name=member]", str(world.person("n1").pk))
+    secretary.press(page.get_by_role("button", name="下一步"))
+    assert page.locator("#beside tfoot td").inner_text() == "8.00"
+
+    page.locator("main input[type=checkbox][name=months]").nth(1).check()
+    secretary.press(page.get_by_role("button", name="按所填重新计算"))
+    assert page.locator("#beside tfoot td").inner_text() == "16.00"
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert not Charge.objects.exists()
+
+    page.locator("main input[name=method][value=cash]").check()
+    secretary.press(page.locator("main button.btn-red"))
+    assert Charge.objects.filter(person=world.person("n1"), paid_fen=800).count() == 2

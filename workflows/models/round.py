@@ -70,8 +70,11 @@ class Round(Rooted):
         """Say that everybody has been reached."""
 
     @transition(field=status, source=RoundStatus.DONE, target=RoundStatus.RUNNING)
-    def take_up(self) -> None:
-        """Go on with whoever is new since it was finished."""
+    def take_up(self, *, anew: bool = False) -> None:
+        """Go on with whoever is new since it was finished; `anew` with everybody, where books know what is written."""
+        if anew:
+            self.done = self.skipped = 0
+            self.skips.all().delete()
 
     @property
     def is_running(self) -> bool:

@@ -122,7 +122,7 @@ def start(code: str, request: Request) -> Begun:
         if not done.again and begun.concerned <= AT_ONCE:
             run(begun.pk, begun.root)
         elif not done.again:
-            transaction.on_commit(lambda: _enqueue(begun.pk, begun.root))
+            transaction.on_commit(lambda: run_round.enqueue(begun.pk, begun.root))
         return replace(done, round=Round.objects.get(pk=begun.pk))
 
 
@@ -205,9 +205,9 @@ def begin(act: Act[Any], answers: dict[str, Any]) -> Round:
     )
     begun.on, begun.started_at, begun.moved_at, begun.answers = act.on, act.at, act.at, answers
     begun.cursor = 0
-    begun.concerned = begun.done + _who(act).count()
     if known:
-        begun.take_up()
+        known.take_up(anew=bool(isinstance(row, RoundRow) and row.writes))
+    begun.concerned = begun.done + _who(act).count()
     begun.save()
     line = log.line_of(act, stage_from="", stage_to="", answers=answers, shown=[], stamp=act.stamp)
     log.append_to_book(begun.chain, begun.root, line)
@@ -215,18 +215,20 @@ def begin(act: Act[Any], answers: dict[str, Any]) -> Round:
 
 
 def _same(act: Act[Any], period: str, answers: dict[str, Any]) -> Round | None:
-    """Return a round begun before for the same period, which opens cases by branch; one under way by the same form.
+    """Return a round begun before for the same period: one under way that opens cases by branch by the same form only.
 
-    Whoever begins one holds the organization until commit, so that of two at once the second finds the first.
+    To books the form says nothing but the period. Whoever begins one holds the organization until commit, so
+    that of two at once the second finds the first.
     """
-    if not (isinstance(act.row, RoundRow) and act.row.cover):
+    if not (isinstance(act.row, RoundRow) and (act.row.cover or (act.row.writes and period))):
         return None
     Organization.objects.select_for_update(no_key=True).only("pk").get(pk=act.organization.pk)
     with rooted.within(act.organization.root):
         known = Round.objects.select_for_update().filter(
             procedure=act.procedure.code, act=act.row.code, organization=act.organization, period=period
         )
-        return known.exclude(~Q(answers=answers), status=RoundStatus.RUNNING).first()
+        found = known if act.row.writes else known.exclude(~Q(answers=answers), status=RoundStatus.RUNNING)
+        return found.order_by("pk").first()
 
 
 @transaction.atomic
@@ -281,10 +283,6 @@ def _who(act: Act[Any]) -> QuerySet[Person]:
 
 def _period(act: Act[Any]) -> str:
     return act.row.period(act) if isinstance(act.row, RoundRow) and act.row.period else ""
-
-
-def _enqueue(pk: int, root: str) -> None:
-    run_round.enqueue(pk, root)
 
 
 def resume(at: datetime) -> int:

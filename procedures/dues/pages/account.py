@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.paginator import Page, Paginator
@@ -11,12 +13,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from forms.money import yuan
-from procedures.dues import ledger
 from procedures.dues.credit import credit_at
 from procedures.dues.models import Account, Remittance
 from procedures.dues.pages.matrix import branches_of, rows_of, unpaid_of, unpaid_text
 from procedures.dues.periods import Period, half_year_of, parse
-from procedures.dues.publishing import TITLES
+from procedures.dues.publishing import CASH, TITLES, Moved, cash_of, moved_at
 from procedures.register.models import Charge
 from procedures.register.months import month_of, months_between
 from workflows.days.dates import add_months
@@ -37,13 +38,15 @@ def account(request: HttpRequest) -> HttpResponse:
     who = reader(request)
     here = _organization(who, request.GET.get("at", ""))
     period = _period(request.GET.get("period", ""), who.on)
+    moved = moved_at(here, period)
     context = {
         "here": here,
         "period": period,
         "months": months_between(period.first, period.last),
         "before": half_year_of(add_months(period.first, -1)),
         "after": half_year_of(add_months(period.last, 1)),
-        "cash": _cash(here),
+        "cash": _cash(moved),
+        "flow": _flow(moved),
         "remittances": _remittances(here),
         "published": _published(here.above_paths)[:SHOWN],
     }
@@ -86,14 +89,24 @@ def _period(asked: str, on: date) -> Period:
         raise Http404 from error
 
 
-def _cash(here: Organization) -> list[tuple[str, str]]:
-    found = ledger.balances([here.pk])
+def _cash(moved: Iterable[Moved]) -> list[tuple[str, str]]:
+    """Return the accounts as they stand now."""
+    found: dict[str, int] = defaultdict(int)
+    for one in moved:
+        found[one.debit] += one.ever
+        found[one.credit] -= one.ever
     signs = {Account.INCOME: -1, Account.VOLUNTARY: -1, Account.RECEIVED: -1, Account.CREDIT: -1}
     order = (
         Account.CASH, Account.RECEIVABLE, Account.INCOME, Account.VOLUNTARY, Account.RECEIVED, Account.IN_TRANSIT,
         Account.REMITTED, Account.CREDIT,
     )  # fmt: skip
     return [(one.label, yuan(found[one] * signs.get(one, 1))) for one in order if found[one] or one is Account.CASH]
+
+
+def _flow(moved: Iterable[Moved]) -> list[tuple[str, str]]:
+    """Return the cash account of a period: what was there, came in, went out and is left."""
+    found, always = cash_of(moved), ("opening", "collected", "cash")
+    return [(TITLES[name], yuan(found[name])) for name in CASH if found[name] or name in always]
 
 
 def _remittances(here: Organization) -> list[tuple[Remittance, str]]:

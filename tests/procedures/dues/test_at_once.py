@@ -55,3 +55,28 @@ def test_opening_months_and_paying_one_of_them_at_once_keeps_nobody_out(play: Pl
     mine = Charge.objects.filter(person=runner.world.person("p")).order_by("month")
     assert [(one.month.month, one.fen, one.paid_fen) for one in mine] == [(1, 800, 0), (2, 800, 0), (3, 800, paid)]
     assert set(Round.objects.values_list("status", flat=True)) == {"done"}
+
+
+def begun(runner: Runner, name: str, **with_: str) -> int:
+    by = runner.world.person(name)
+    asked = {"from_month": "2026-01", "to_month": "2026-06", **with_}
+    return rounds.start("dues", engine.Request("open_months", by, DAY, noon(DAY), asked, insist=True)).round.pk
+
+
+def test_the_months_of_one_period_are_one_round_through_whatever_form_at_once_and_again(play: Play) -> None:
+    runner = play(WORLD)
+    place = str(Organization.objects.get(code="MED").pk)
+    forms = {"org_med": {}, "sec_med": {"organisation": place}}
+
+    outcomes = each(lambda name: begun(runner, name, **forms[name]), *forms)
+
+    assert len(set(outcomes)) == 1
+    found = Round.objects.get()
+    assert (found.status, found.done, found.concerned) == ("done", found.concerned, found.done)
+    assert found.skipped == found.skips.count() == found.concerned - 1
+    assert Charge.objects.filter(person=runner.world.person("p")).count() == 6
+
+    assert begun(runner, "sec_med", organisation=place) == found.pk
+    again = Round.objects.get()
+    assert (again.status, again.done, again.skipped) == ("done", found.done, found.skipped)
+    assert begun(runner, "sec_med", from_month="2026-02") != found.pk

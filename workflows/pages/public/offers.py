@@ -41,6 +41,11 @@ class Offer:
         return is_personal(self.step)
 
     @property
+    def known(self) -> bool:
+        """Whether anything can be judged before the form is filled in."""
+        return any(one.finding for one in self.conditions)
+
+    @property
     def ready(self) -> bool:
         """Whether nothing that can be judged now stands against it."""
         return not any(one.stands_against for one in self.conditions)
