@@ -10,6 +10,7 @@ from procedures.dues import forms as f
 from procedures.dues import period_conditions as p
 from procedures.dues.basis_conditions import base_known
 from procedures.dues.facts import DuesFacts
+from procedures.dues.import_conditions import no_row_posted_before
 from procedures.register.since import member_since
 from workflows.people.actors import (
     ABOVE,
@@ -71,7 +72,7 @@ PROCEDURE = Procedure(
     withdrawn="withdrawn",
     books=(leaving.keep_books,),
     subject_field="member",
-    further_rules=(*SCALE, *rules.LADDER, rules.RELIEF),
+    further_rules=(*SCALE, *rules.LADDER, rules.RELIEF, rules.SAME_ROW),
     rounds=(
         RoundRow(
             "open_months", "核定应交团费", "团费规定第一条", f.MonthsOpening, BRANCH_OR_COMMITTEE,
@@ -152,7 +153,7 @@ PROCEDURE = Procedure(
             "import_previewed", "待确认入账", ORG_COMMISSIONER,
             steps=(
                 Step("confirm_import", "确认入账", "团费规定：核对后入账", f.ImportConfirmation,
-                     needs=(c.not_imported_yet, c.something_matched), does=(importing.post_rows,),
+                     needs=(c.not_imported_yet, c.something_matched, no_row_posted_before), does=(importing.post_rows,),
                      side_panel=importing.PREVIEW, gives=(sheets.REGISTER,), ways=(Way("imported"),)),
             ),
         ),

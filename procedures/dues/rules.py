@@ -100,6 +100,10 @@ RELIEF = Rule("dues.relief", "DUES-RELIEF-BY", "减免经支部大会同意、�
 BOOKS = Rule("dues.books", "DUES-BOOKS", "收缴数额与账目相符", H, unchanged(True, DUES_2016))
 REVERSAL = Rule("dues.reversal", "DUES-REVERSE", "差错以红字冲正，不删除", Confidence.DESIGN, unchanged(True, DESIGN))
 FILE_ONCE = Rule("dues.file_once", "DUES-FILE", "一份缴费表只入账一次", Confidence.DESIGN, unchanged(True, DESIGN))
+SAME_ROW = Rule(
+    "dues.same_row_days", "DUES-SAME-ROW", "缴费表中同一人同一金额再次入账须说明的天数", Confidence.DESIGN,
+    unchanged(20, DESIGN), "天", Local.FREE,
+)  # fmt: skip
 
 BRANCH_KEEPS = Rule("dues.branch_keeps", "DUES-SHARE-BRANCH", "团支部留用", LOW, unchanged(0, SHARES), "‰", Local.FREE)
 BASE_KEEPS = Rule("dues.base_keeps", "DUES-SHARE-BASE", "基层团委留用", LOW, unchanged(500, SHARES), "‰", Local.FREE)
