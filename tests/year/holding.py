@@ -10,7 +10,7 @@ from itertools import pairwise
 from django.db.models import Count, F, Sum
 from django.utils import timezone
 
-from procedures.dues.models import Payment, Settlement
+from procedures.dues.models import Credit, Payment, Settlement
 from procedures.register.models import Charge, MembershipPeriod, OrganizationSpan, Standing, Status, StatusSpan
 from tests.year.history import Break
 from workflows.days.dates import add_months
@@ -82,9 +82,11 @@ def offices_are_held_by_members(on: date) -> Iterator[Break]:
 
 
 def months_are_settled_by_payments(on: date) -> Iterator[Break]:
-    """What is paid of a month is what the standing payments settle of it, and a payment is what it settles."""
+    """What is paid of a month is what payments that stand and credit settle of it, and a payment is what it settles."""
     standing = Settlement.objects.filter(payment__posting__reversed_by=None)
     settled = dict(standing.values_list("charge").annotate(fen=Sum("fen")))
+    for charge, out in Credit.objects.filter(charge__isnull=False).values_list("charge").annotate(fen=Sum("fen")):
+        settled[charge] = settled.get(charge, 0) - out
     for charge in Charge.every.all():
         if charge.paid_fen != settled.get(charge.pk, 0):
             what = f"{charge}: {charge.paid_fen} fen paid, {settled.get(charge.pk, 0)} settled"
