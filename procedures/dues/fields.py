@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.choices import CallableChoiceIterator
 
 from forms.fields import MonthField
 from procedures.dues.periods import Period, parse
@@ -94,7 +95,8 @@ class MonthsField(forms.CharField):
 
     def offer(self, months: Callable[[], Iterable[tuple[date, str]]]) -> None:
         """Offer some months, each with its words, as boxes to be ticked; asked for where they are shown."""
-        self.widget = TickedMonths(choices=lambda: [(f"{month:%Y-%m}", words) for month, words in months()])
+        self.widget = TickedMonths()
+        self.widget.choices = CallableChoiceIterator(lambda: [(f"{month:%Y-%m}", words) for month, words in months()])
         self.help_text = ""
 
     def run_validators(self, value: Any) -> None:

@@ -107,7 +107,7 @@ PROCEDURE = Procedure(
             matter=Matter("refund", "退还团费结余"),
             needs=(refunding.something_to_give_back, refunding.not_more_than_credit), does=(refunding.refund,),
             corrects=(), instead=Instead("由团委冲正后，再按实际重新退还", "reverse_refund"),
-            tells=("amount", "method", "received_by"), ways=(Way("refunded"),),
+            side_panel=refunding.BESIDE, tells=("amount", "method", "received_by"), ways=(Way("refunded"),),
         ),
         Step(
             "import_payments", "导入缴费表", "团费规定：核对后入账", f.Import, ORG_COMMISSIONER,

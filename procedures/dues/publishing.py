@@ -28,7 +28,7 @@ TITLES = {
 }
 
 
-HEADS = {
+HEADS: dict[str, str] = {
     Account.RECEIVABLE: "collected",
     Account.CREDIT: "collected",
     Account.VOLUNTARY: "voluntary",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from forms.money import yuan
 from procedures.dues import credit, ledger, rules
 from procedures.dues.conditions import Dues, entry_is_of_the_case, payments_of
@@ -9,6 +12,7 @@ from procedures.dues.ledger import Amount
 from procedures.dues.models import Account, Credit, Posting, PostingKind
 from procedures.dues.undoing import refunded
 from workflows.people.models import Person
+from workflows.table import SidePanel
 from workflows.table.condition import condition, met, unmet
 from workflows.table.refusals import Finding, refuse
 
@@ -94,3 +98,19 @@ def _enter(act: Dues, debit: str, from_: str, fen: int, reason: str, *, reverses
         on=act.on,
         reason=reason[:120],
     )
+
+
+def beside(act: Dues) -> Mapping[str, Any]:
+    """Return what stands beside the form of a refund: the credit, what of it is given back, and what is left."""
+    have = credit.credit_at(act.organization).get(act.subject.pk, 0)
+    amount = dict(act.answers).get("amount")
+    asked = have if amount is None else amount
+    return {
+        "owner": act.subject,
+        "credit": yuan(have),
+        "refund": yuan(asked),
+        "left": yuan(have - asked) if asked <= have else "",
+    }
+
+
+BESIDE = SidePanel("dues/refunding.html", beside)

@@ -172,6 +172,13 @@ class Keeper:
         self.start("set_basis", self.secretary(name), **answers, base=base if category == "wage" else None)
         self.bases[name].append((date.fromisoformat(f"{first}-01"), category, base))
 
+    def fall(self, name: str) -> None:
+        """Prepay as far as may be, then become a student: most of it is credit."""
+        now = month_of(self.on)
+        self.basis(name, f"{now:%Y-%m}", 1_500_000)
+        self.pay(name, [f"{month:%Y-%m}" for month in months_between(now, add_months(now, 6))], None)
+        self.basis(name, f"{add_months(now, 1):%Y-%m}", 0, "student")
+
     def move(self, name: str, code: str) -> None:
         answers = {"to_organisation": self.pk(code), "kind": "employment"}
         case = self.start("start", name, "transfer", **answers)
@@ -414,12 +421,13 @@ def some_act(dice: Random, on: date) -> tuple[Any, ...]:
         "reverse": (6, lambda: (index,)),
         "relief": (3, lambda: (name, month(), dice.randint(0, 5), dice.choice(("reduction", "exemption")))),
         "basis": (8, lambda: (name, month(), dice.choice(WAGES), dice.choice(("wage", "wage", "student")))),
+        "fall": (4, lambda: (name,)),
         "move": (4, lambda: (name, dice.choice(BRANCHES))),
         "move_out": (2, lambda: (name,)),
         "come_back": (4, lambda: (name, dice.choice(BRANCHES))),
         "leave": (3, lambda: ("n3",)),
         "restore": (2, lambda: (index,)),
-        "refund": (4, lambda: (name, dice.choice((None, None, dice.randint(1, 500))))),
+        "refund": (6, lambda: (name, dice.choice((None, None, dice.randint(1, 500))))),
         "take_refund_back": (2, lambda: (index,)),
         "remit": (2, lambda: (dice.choice(("MED", "SURG", "HOSP", "FARB")), dice.choice(("2026-H1", "2026-Q2")))),
         "receive": (2, lambda: (index,)),

@@ -141,6 +141,15 @@ def test_a_foreign_member_posted_to_be_reckoned_tells_nothing(runner: Runner, of
     assert "0.20" not in part
 
 
+def test_a_foreign_member_posted_to_be_paid_for_is_not_named_among_those_to_choose(
+    runner: Runner, officer: Client
+) -> None:
+    answer = officer.post(PAY, {"member": runner.world.person("n3").pk, "months": "2026-04", "method": "cash"})
+
+    assert answer.status_code == 422
+    assert "顾三" not in answer.content.decode()
+
+
 def test_credit_is_shown_taken_off_and_named_on_the_receipt(runner: Runner, officer: Client) -> None:
     member = runner.world.person("n2").pk
     months = ["2026-04", "2026-05"]
@@ -200,7 +209,7 @@ def test_the_table_of_a_branch_leads_from_each_row_to_its_payment(runner: Runner
     assert PAY not in committee.get(f"/dues/?at={branch}").content.decode()
 
 
-@pytest.mark.parametrize(("member", "most"), [("", 12), ("n1", 40)])
+@pytest.mark.parametrize(("member", "most"), [("", 8), ("n1", 24)])
 def test_the_page_of_a_payment_keeps_its_budget(runner: Runner, officer: Client, member: str, most: int) -> None:
     given = {"member": runner.world.person(member).pk} if member else {}
 
@@ -208,3 +217,18 @@ def test_the_page_of_a_payment_keeps_its_budget(runner: Runner, officer: Client,
         shown(officer, **given)
 
     assert len(captured) <= most, [query["sql"][:120] for query in captured]
+
+
+def test_the_form_of_a_refund_shows_the_credit_and_what_is_left_of_it(runner: Runner, officer: Client) -> None:
+    member, place = runner.world.person("n2").pk, runner.world.organization("MED").pk
+    page = officer.get("/start/dues/refund/", {"member": member}).content.decode()
+    assert "顾二的团费结余" in page
+    assert page.count("8.80") == 2
+    typed = {"member": member, "amount": "3", "method": "cash", "organisation": place}
+
+    part = officer.post("/start/dues/refund/", {**typed, "look": "1"}, headers={"hx-request": "true"}).content.decode()
+    assert "退还后结余 5.80 元" in part
+    assert officer.post("/start/dues/refund/", typed).status_code == 302
+    assert "团费结余 5.80 元" in client_of(runner, "n2").get("/me/").content.decode()
+    nobody = officer.get("/start/dues/refund/", {"member": runner.world.person("n1").pk}).content.decode()
+    assert "顾一" not in nobody

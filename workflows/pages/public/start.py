@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -126,7 +127,7 @@ def _again(
             form.is_bound, form.initial = False, {**form.initial, **drafts.initial_in(request.POST, asks)}
     loose = [one for one in (refusal.findings if refusal else ()) if not beside(one, form, day.day)]
     nonce, status = nonces.kept(request, refusal), 422 if judged else 200
-    shown = {"refusals": loose, "warnings": warnings, "nonce": nonce, "typed": request.POST}
+    shown: dict[str, Any] = {"refusals": loose, "warnings": warnings, "nonce": nonce, "typed": request.POST}
     return _page(request, who, offered, form, day=day, about=about, status=status, **shown)
 
 
@@ -152,7 +153,7 @@ def _page(
         "form": form,
         "about": about.person if about and field else None,
         "about_label": form.label(field) if form and field else "",
-        "choosing": form[field] if form and field and not about else None,
+        "choosing": _chooser(who, offered, field) if field and not about else None,
         "day": "" if offered.is_own and not day.errors else day,
         "known": known_of(who.person) if offered.is_own else (),
         "refusals": [one.cited(day.day) for one in refusals],
@@ -161,6 +162,12 @@ def _page(
         **more,
     }
     return render(request, "public/start.html", context, status=status)
+
+
+def _chooser(who: Reader, offered: Offer, name: str) -> BoundField | None:
+    """Return the list of those who may be chosen; nobody is in it for having been named."""
+    asks = offered.step.asks
+    return asks(on=who.on, organization=place_of(who, offered.step))[name] if asks else None
 
 
 def _draft(who: Reader, offered: Offer, given: Mapping[str, Any]) -> Draft | None:
