@@ -18,7 +18,7 @@ def _change(act: Office) -> Mapping[str, Any]:
     book = facts.book_fen if facts.listed_on else (money.fen if money else None)
     differs = facts.listed_on is not None and book is not None and facts.given_fen != book
     return {
-        "post": title_of(facts.role, act.organization.name),
+        "post": title_of(facts.role, act.organization.name) if facts.role else "",
         "giver": facts.giver,
         "giver_there": held is not None,
         "successor": act.subject.name,
