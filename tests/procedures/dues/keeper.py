@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from copy import deepcopy
 from datetime import date, timedelta
 from itertools import groupby
 from random import Random
@@ -87,10 +88,12 @@ class Keeper:
         """Do an act some days after the one before; False where it was refused."""
         self.on += timedelta(days=days)
         deed: Callable[..., None] = getattr(self, act[0])
+        known = deepcopy((self.bases, self.reliefs))
         try:
             with transaction.atomic():
                 deed(*act[1:])
         except Refused:
+            self.bases, self.reliefs = known
             return False
         return True
 

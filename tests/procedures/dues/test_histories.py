@@ -24,7 +24,7 @@ from tests.procedures.dues.keeper import (
 
 pytestmark = pytest.mark.django_db
 
-HISTORIES = int(os.environ.get("TUANWU_DUES_HISTORIES", "3"))
+HISTORIES = int(os.environ.get("TUANWU_DUES_HISTORIES", "2"))
 FROM = int(os.environ.get("TUANWU_DUES_HISTORIES_FROM", "0"))
 ACTS = 16
 
