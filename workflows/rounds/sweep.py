@@ -87,6 +87,7 @@ def _sweep_root(root: Organization, swept: Swept, on: date, at: datetime) -> Non
     vacant = vacancies.unheld(root, on)
     vacancies.tell_keepers(vacant, on, at)
     vacancies.forget_held(root, on)
+    vacancies.tell_of_terms(root, on, at)
     swept.unheld += [one.title for one in vacant]
 
 

@@ -1,4 +1,7 @@
-"""空岗: what the night does where posts change hands by a day that has come, and where nobody holds one at all."""
+"""空岗: what the night does where posts change hands by a day that has come, and where nobody holds one at all.
+
+Once a week it tells whoever keeps organizations of the terms that run out and of those that nobody leads.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,19 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from workflows.appointments import watching
 from workflows.appointments.keepers import KEEPERS
 from workflows.engine import following
+from workflows.engine.law import law_for
 from workflows.messages import sending
 from workflows.people.models import Appointment, Organization, Post, Role
+from workflows.table.common_rules import TERM_ENDS
 from workflows.table.word import Word
 
 LOOKS_BACK = timedelta(days=14)  # an installation may have been switched off over a holiday
 TOLD_EVERY = timedelta(days=7)
 NAMED = 5  # posts that a message names
+WEEKLY = 0  # the day of the week on which keepers are told what will be wanting: Monday
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,37 @@ def forget_held(root: Organization, on: date) -> None:
     """Have a post that is held again told anew when it next falls vacant."""
     told = Post.objects.filter(_of(root, "organization__"), unheld_told_on__isnull=False)
     told.exclude(pk__in=_unheld(root, on).values("pk")).update(unheld_told_on=None)
+
+
+def tell_of_terms(root: Organization, on: date, at: datetime) -> int:
+    """Tell each keeper once a week of terms that run out without a successor, and of vacancies; return how many."""
+    if on.weekday() != WEEKLY:
+        return 0
+    places = watching.under(root)
+    within = law_for(root, on).number(TERM_ENDS)
+    terms = [(one.held.post.organization, one) for one in watching.ending(places, on, within) if not one.followed]
+    wanting = watching.vacant(places, on)
+    by_keeper: dict[int, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for place, one in terms:
+        for keeper in _keepers(place, on) if place else ():
+            by_keeper[keeper][0].append(f"{one.held.post.title}（{one.held.person}，还有{one.days}天）")
+    for vacancy in wanting:
+        for keeper in _keepers(vacancy.organization, on):
+            by_keeper[keeper][1].append(f"{vacancy.organization}·{vacancy.title}")
+    words = [Word(keeper, root.root, None, _weekly(*told), at) for keeper, told in by_keeper.items()]
+    sending.send(words, by=None)
+    return len(words)
+
+
+def _weekly(terms: list[str], wanting: list[str]) -> str:
+    said = [
+        f"{len(ones)}个{what}：{_first(ones)}" for what, ones in (("任期将满", terms), ("岗位空缺", wanting)) if ones
+    ]
+    return f"{'；'.join(said)}。请在“任期与空岗”中办理。"
+
+
+def _first(ones: list[str]) -> str:
+    return "、".join(ones[:NAMED]) + ("等" if len(ones) > NAMED else "")
 
 
 def _unheld(root: Organization, on: date) -> QuerySet[Post]:

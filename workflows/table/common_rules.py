@@ -8,4 +8,8 @@ BACKDATING = Rule(
     "engine.backdating_months", "DAY-BACKDATING", "补录以前的办理", Confidence.DESIGN,
     (Version(12, "本系统约定"),), "个月", Local.FREE,
 )  # fmt: skip
-COMMON = (BACKDATING,)
+TERM_ENDS = Rule(
+    "engine.term_days", "POST-TERM-DAYS", "任期届满以前多少天提醒", Confidence.DESIGN,
+    (Version(60, "本系统约定"),), "天", Local.FREE,
+)  # fmt: skip
+COMMON = (BACKDATING, TERM_ENDS)

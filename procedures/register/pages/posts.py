@@ -60,9 +60,13 @@ class Place:
     acts: tuple[Link, ...]
 
 
-def links(who: Reader, place: Organization, *names: str, **given: object) -> tuple[Link, ...]:
-    """Return the acts whose forms ask for some fields, those of an appointment only where it is given."""
-    back = reverse("organization", args=[place.pk])
+def links(who: Reader, place: Organization, *names: str, back: str = "", **given: object) -> tuple[Link, ...]:
+    """Return the acts whose forms ask for some fields, those of an appointment only where it is given.
+
+    Args:
+        back: where the form leads back to; empty for the organization's page.
+    """
+    back = back or reverse("organization", args=[place.pk])
     values = {"organisation": place.pk, **given}
     query = urlencode({**{name: values[name] for name in names}, "back": back})
     return tuple(
