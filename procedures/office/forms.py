@@ -129,6 +129,7 @@ class EndForm(AtPost):
             self.fields["appointment"].widget = forms.HiddenInput()
             super().narrow()
             return
+        self.fields["appointment"].required = True
         for name in ("organisation", "member", "role"):
             self.fields[name].required, self.fields[name].widget = False, forms.HiddenInput()
         if isinstance(named, Appointment):

@@ -34,6 +34,7 @@ class HandOverForm(AtPost):
         if not named:
             self.fields["appointment"].widget = forms.HiddenInput()
         else:
+            self.fields["appointment"].required = True
             for name in ("organisation", "role"):
                 self.fields[name].required, self.fields[name].widget = False, forms.HiddenInput()
         if isinstance(named, Appointment):
@@ -61,6 +62,14 @@ class ListForm(PaperForm):
         "不符的原因", rows=3, required=False, most=300, help_text="现金加存款与账面不符时必填，接任人能看到。"
     )
     message = text_field("留言", rows=3, required=False, most=300, help_text="接任人需要知道的事。")
+
+
+class GiveBackForm(PaperForm):
+    """退回移交人."""
+
+    title = "退回移交人"
+
+    reason = text_field("退回的原因", rows=3, most=300)
 
 
 class ReceiptForm(PaperForm):

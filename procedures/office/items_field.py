@@ -59,6 +59,7 @@ class ItemsField(forms.Field):
     def __init__(self, *, typed: bool = False, **kwargs: Any) -> None:
         super().__init__(**{"required": False, **kwargs})
         self.typed = self.widget.typed = typed
+        self.needed = "逐项点清"
 
     def to_python(self, value: Any) -> list[dict[str, Any]]:
         """Return the lines that have a title or are ticked.

@@ -8,6 +8,6 @@ from workflows.appointments.keepers import KEEPERS
 from workflows.pages.shell import KEEPING, Entry
 
 MENU = (
-    Entry("powers", _("我的职权"), "scale", group=KEEPING),
+    Entry("powers", _("我的职权"), "shield-lock", group=KEEPING),
     Entry("posts_watch", _("任期与空岗"), "clock", KEEPERS, KEEPING),
 )

@@ -74,6 +74,10 @@ def _late(here: Place) -> list[Stop]:
         Stop("person", "hosp", f"/people/{wang}/"),
         Stop("organizations", "admin", "/organizations/"),
         Stop("organization", "admin", f"/organizations/{branch}/"),
+        Stop("appoint", "admin", f"/start/office/appoint/?organisation={branch}&role=registrar"),
+        Stop("hand_over", "sec", "/start/office/hand_over/"),
+        Stop("powers", "sec", "/office/powers/"),
+        Stop("posts_watch", "admin", "/office/watch/"),
         Stop("import", "admin", "/import/"),
         Stop("sign_in", "", "/account/login/"),
     ]

@@ -142,7 +142,8 @@ def appoint(act: Act[Any], seat: Seat, *, outside: Sequence[Entry] = ()) -> Appo
         deputizing_for=seat.deputizing_for,
     )  # fmt: skip
     writing.insert(made)
-    vacated(act).append(post.pk)
+    if made.first_on <= act.recorded_on:  # else the night does it on the first day
+        vacated(act).append(post.pk)
     words = f"代{seat.deputizing_for}" if seat.deputizing_for else ""
     change = f"{post.title}{words}"
     act.change(seat.role, change, "", f"{seat.person}，{days_of(made)}")
@@ -224,7 +225,8 @@ def end_appointment(
     before, early = days_of(now), now.last_on is None or last_on < now.last_on
     now.last_on = last_on
     writing.update(now, "last_on")
-    vacated(act).append(now.post_id)
+    if last_on < act.recorded_on:
+        vacated(act).append(now.post_id)
     label = f"{now.post.title}·{now.person}"
     act.change(now.post.role, label, before, days_of(now))
     why = "；".join(one for one in (because, act.reason) if one)

@@ -64,8 +64,8 @@ _of_procedures: list[Entry] = []
 
 def _entries() -> list[Entry]:
     """Return all entries, those of one heading together."""
-    work = [replace(one, group=one.group or WORK) for one in _of_procedures]
-    return [*(one for one in MENU if one.group != KEEPING), *work, *(one for one in MENU if one.group == KEEPING)]
+    known = [*MENU, *(replace(one, group=one.group or WORK) for one in _of_procedures)]
+    return [*(one for one in known if one.group != KEEPING), *(one for one in known if one.group == KEEPING)]
 
 
 @dataclass(frozen=True, slots=True)

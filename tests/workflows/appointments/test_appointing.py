@@ -433,7 +433,7 @@ def test_the_verb_looks_once_more_at_what_was_written_since_its_act_was_judged()
     assert not Appointment.objects.filter(person=wang).exists()
 
 
-@pytest.mark.parametrize(("waits", "pinned"), [(False, [19, 19, 15]), (True, [19, 23, 19])])
+@pytest.mark.parametrize(("waits", "pinned"), [(False, [19, 19, 12]), (True, [19, 23, 12])])
 def test_an_appointment_and_its_end_cost_what_an_act_may_and_a_look_at_each_case_that_waits_there(
     waits: bool, pinned: list[int]
 ) -> None:
