@@ -21,7 +21,7 @@ LEAGUE = tuple(kind for kind in Kind if kind not in PARTY)
 
 
 class OrganizationField(Suggesting, forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the checker
-    """An organization of some kinds.
+    """An organization of some kinds that has not been dissolved.
 
     Where no scripts run, the name or the code of one that is not offered is typed beside the list.
     """
@@ -29,7 +29,7 @@ class OrganizationField(Suggesting, forms.ModelChoiceField):  # type: ignore[typ
     widget = OrganizationWidget
 
     def __init__(self, kinds: Collection[Kind] = LEAGUE, **kwargs: Any) -> None:
-        super().__init__(Organization.objects.filter(kind__in=kinds), **kwargs)
+        super().__init__(Organization.objects.filter(kind__in=kinds, dissolved_on=None), **kwargs)
         self.widget.kinds = tuple(kinds)
 
     def settle(self, organization: Model | None) -> None:
@@ -39,8 +39,8 @@ class OrganizationField(Suggesting, forms.ModelChoiceField):  # type: ignore[typ
 
     def keep_to(self, kept: QuerySet[Organization]) -> None:
         """Take none but what the reader keeps, and offer the first of them."""
-        self.queryset, self.widget.kept = kept, True
-        self.offer(_titled(kept)[:MOST_NEAR])
+        self.queryset, self.widget.kept = kept.filter(dissolved_on=None), True
+        self.offer(_titled(self.queryset)[:MOST_NEAR])
 
     def named(self, keys: Sequence[str]) -> QuerySet[Organization]:
         """Return those of some keys, each with the name of the one above."""

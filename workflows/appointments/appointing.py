@@ -72,6 +72,7 @@ def _appoint(
     hold(organization)
     post = _post(organization, role)
     _check_appointment(person, post, term, kept, deputizing_for)
+    _check_standing(organization, term)
     acts = overdone.over_others(person, post, term.first_on, term.last_on, kept.on)
     if acts and not despite.strip():
         raise overdone.refused(acts, f"{zh_date(term.first_on)}起{post.title}的事已由他人办理")
@@ -164,6 +165,12 @@ def _check_appointment(person: Person, post: Post, term: Term, kept: Keeping, de
         _check_free(person, post, during)
     else:
         _check_deputy(person, post, term, during, deputizing_for)
+
+
+def _check_standing(organization: Organization, term: Term) -> None:
+    ended = organization.dissolved_on
+    if ended and (term.last_on is None or term.last_on >= ended):
+        raise refuse("organization_dissolved", f"{organization}已于{zh_date(ended)}撤销，此后不设岗位。")
 
 
 def _check_free(person: Person, post: Post, during: QuerySet[Appointment]) -> None:

@@ -1,6 +1,8 @@
-"""组织信息: what an organization says of itself (telephone, committee, seal); each change leaves an entry."""
+"""组织信息: what an organization says of itself (telephone, letter code, seal); each change leaves an entry."""
 
 from __future__ import annotations
+
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
@@ -12,9 +14,18 @@ from workflows.table.act import Change
 from workflows.table.refusals import refuse
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an organization says of itself; `has_committee` None for "by the number of its members"."""
+
+    contact: str
+    has_committee: bool | None
+    letter_code: str = ""
+
+
 @transaction.atomic
-def describe(organization: Organization, kept: Keeping, *, contact: str, has_committee: bool | None) -> Entry | None:
-    """Set an office's telephone and whether the branch has a committee; None where nothing changed.
+def describe(organization: Organization, kept: Keeping, said: Said) -> list[Change]:
+    """Set an office's telephone, its letter code, and whether the branch has a committee; return what changed.
 
     Raises:
         Refused: `page_overtaken`.
@@ -22,16 +33,19 @@ def describe(organization: Organization, kept: Keeping, *, contact: str, has_com
     hold(organization)
     words = {True: "设", False: "不设", None: "按团员人数判定"}
     changes = [
-        Change("contact", "联系电话", organization.contact, contact),
-        Change("has_committee", "支部委员会", words[organization.has_committee], words[has_committee]),
+        Change("contact", "联系电话", organization.contact, said.contact),
+        Change("has_committee", "支部委员会", words[organization.has_committee], words[said.has_committee]),
+        Change("letter_code", "机关代字", organization.letter_code, said.letter_code),
     ]
     changed = [change for change in changes if change.before != change.after]
     if not changed:
-        return None
+        return []
     check_seen(organization, kept, "describe_organization")
-    organization.contact, organization.has_committee = contact, has_committee
-    organization.save(update_fields=["contact", "has_committee"])
-    return note(organization, kept, ("describe_organization", "修改组织信息"), changed)
+    Organization.objects.filter(pk=organization.pk).update(**asdict(said))
+    organization.contact, organization.has_committee = said.contact, said.has_committee
+    organization.letter_code = said.letter_code
+    note(organization, kept, ("describe_organization", "修改组织信息"), changed)
+    return changed
 
 
 @transaction.atomic

@@ -19,7 +19,10 @@ from workflows.store.facts import Facts
 from workflows.store.prepared import PreparedValues
 
 # The columns of each row, one part after the other: an act needs no more of them, and of a person no sealed number.
-PLACE = ("id", "path", "depth", "numchild", "code", "name", "kind", "province", "has_committee", "led_by_id", "contact")
+PLACE = (
+    "id", "path", "depth", "numchild", "code", "name", "kind", "province", "has_committee", "led_by_id", "contact",
+    "dissolved_on",
+)  # fmt: skip
 POST = ("id", "role", "organization_id", "person_id")
 HELD = ("id", "person_id", "post_id", "first_on", "last_on", "deputizing_for_id")
 WHO = ("id", "name")

@@ -13,7 +13,7 @@ from stdnum.cn import ric
 from stdnum.exceptions import InvalidComponent, ValidationError
 
 from forms.base import PaperForm
-from forms.fields import CodeField, PersonField, YesNoField
+from forms.fields import CodeField, PersonField
 from procedures.register.organization_field import OrganizationField
 from workflows.appointments.parameters import adjustable_rules
 from workflows.people.models import Organization, Person, Sex
@@ -83,29 +83,6 @@ class EndForm(PaperForm):
     last_on = _day("最后一日")
     because = forms.CharField(label=_("原因"), max_length=200)
     despite = _despite()
-
-
-class OrganizationForm(PaperForm):
-    """组织信息."""
-
-    title = "组织信息"
-
-    contact = forms.CharField(
-        label=_("办公联系电话"), max_length=40, required=False, help_text=_("办公室电话，办理人和申请人都能看到。")
-    )
-    has_committee = YesNoField(
-        label=_("设支部委员会"), yes="设", no="不设", required=False, help_text=_("不选则按团员 7 人及以上判定。")
-    )
-
-
-class SealForm(PaperForm):
-    """印章."""
-
-    title = "印章图片"
-
-    seal = forms.FileField(
-        label=_("PNG 图片"), help_text=_("本组织自有印章的扫描件；白底自动变透明。不上传则证书留出盖章处。")
-    )
 
 
 class BlockForm(PaperForm):
