@@ -72,6 +72,37 @@ class OrganizationField(Suggesting, forms.ModelChoiceField):  # type: ignore[typ
         return _titled(self.queryset.filter(around))[:MOST_NEAR]
 
 
+class ByCode:
+    """Several organizations, each by its key or its code."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the organizations."""
+        given = [str(one) for one in value or ()]
+        codes = [one for one in given if not one.isdecimal()]
+        keys = dict(Organization.objects.filter(code__in=codes).values_list("code", "pk")) if codes else {}
+        return super().clean([keys.get(one, one) for one in given])  # type: ignore[misc]  # beside a field
+
+
+class OrganizationsField(ByCode, Suggesting, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
+    """Several organizations that have not been dissolved; those beside the form's own are offered."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, kinds: Collection[Kind] = LEAGUE, **kwargs: Any) -> None:
+        super().__init__(Organization.objects.filter(kind__in=kinds, dissolved_on=None).order_by("path"), **kwargs)
+
+    def settle(self, organization: Model | None) -> None:
+        """Offer what stands directly under the same one, or under the form's organization itself."""
+        if isinstance(organization, Organization):
+            self.offer(SimpleLazyObject(partial(self._beside, organization)))
+
+    def _beside(self, organization: Organization) -> QuerySet[Organization]:
+        upper = organization.above_paths[1:2] if organization.is_branch else (organization.path,)
+        near = self.queryset.filter(path__startswith=next(iter(upper), organization.path))
+        found: QuerySet[Organization] = near.exclude(path__in=organization.above_paths)[:MOST_NEAR]
+        return found
+
+
 def _titled(organizations: QuerySet[Organization]) -> QuerySet[Organization]:
     found: QuerySet[Organization] = organizations.annotate(above=name_above()).defer("seal").order_by("path")
     return found
