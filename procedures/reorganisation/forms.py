@@ -10,7 +10,7 @@ from forms.base import PaperForm
 from forms.roster import Cell, RosterField, Row
 from procedures.common.forms import Decision, text_field
 from procedures.register.organization_field import LEAGUE, OrganizationField, OrganizationsField
-from procedures.reorganisation.facts import MATTERS
+from procedures.reorganisation.facts import MATTERS, ReorganisationFacts
 from procedures.reorganisation.reading import Choices, choices_of
 from workflows.people.models import Organization
 
@@ -85,9 +85,9 @@ class Preparation(PaperForm):
 
     def narrow(self) -> None:
         """Offer the people and posts of the case, and where they may go."""
-        known = choices_of(self.organization, self.on) if isinstance(self.organization, Organization) else None
-        if known is None:
+        if not isinstance(self.organization, Organization) or not isinstance(self.facts, ReorganisationFacts):
             return
+        known = choices_of(self.organization, self.facts, self.on)
         targets = tuple(known.targets.items())
         roster = self.fields["members"]
         if isinstance(roster, RosterField):

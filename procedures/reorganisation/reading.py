@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from procedures.register.resettling import on_the_roll
 from procedures.reorganisation.facts import NEW, ReorganisationFacts
 from workflows.appointments.closing_down import posts_at
-from workflows.models import Case
 from workflows.people.models import Appointment, Organization, Person
 from workflows.people.models.organization import BRANCHES, COMMITTEES
 from workflows.table.act import Act, once
@@ -63,17 +63,13 @@ class Choices:
     posts: tuple[Appointment, ...]
 
 
-def choices_of(organization: Organization, on: object) -> Choices | None:
-    """Return the same for the open case of an organization; None where there is none."""
-    case = Case.objects.filter(procedure=CODE, organization=organization, finished=None).order_by("-pk").first()
-    if case is None:
-        return None
-    facts = ReorganisationFacts.model_validate(case.facts)
+def choices_of(organization: Organization, facts: ReorganisationFacts, on: date) -> Choices:
+    """Return the same for a case of an organization on a day."""
     places = organizations_of(organization, facts)
     ending = {one.pk for one in emptied(facts, places)}
     people = [person for place in places if place.pk in ending for person in on_the_roll(place)]
     kept = [one for one in goes_on(facts, places) if one.kind not in COMMITTEES]
-    posts = [post for place in kept for post in posts_at(place, case.opened_on)] if facts.matter != "rename" else []
+    posts = [post for place in kept for post in posts_at(place, on)] if facts.matter != "rename" else []
     return Choices(facts, tuple(people), targets_of(organization, facts), tuple(posts))
 
 

@@ -158,9 +158,15 @@ class Act(Generic[F]):
 
     @property
     def context(self) -> dict[str, Any]:
-        """What the act's form knows before it is filled in: day, organization, person concerned and period."""
+        """What the act's form knows before it is filled in: day, organization, person concerned, period and facts."""
         case = self.case
-        return {"on": self.on, "organization": case.organization, "subject": case.subject, "of_period": case.period}
+        return {
+            "on": self.on,
+            "organization": case.organization,
+            "subject": case.subject,
+            "of_period": case.period,
+            "facts": self.facts,
+        }
 
     @property
     def appointments(self) -> tuple[Appointment, ...]:
