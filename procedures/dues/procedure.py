@@ -6,7 +6,7 @@ from procedures.dues import conditions as c
 from procedures.dues import effects as e
 from procedures.dues import filled as g
 from procedures.dues import forms as f
-from procedures.dues import importing, leaving, opening, rules, sheets
+from procedures.dues import importing, leaving, opening, rules, sheets, succeeding
 from procedures.dues import period_conditions as p
 from procedures.dues.basis_conditions import base_known
 from procedures.dues.facts import DuesFacts
@@ -64,6 +64,7 @@ PROCEDURE = Procedure(
     known_since=member_since,
     withdrawn="withdrawn",
     books=(leaving.keep_books,),
+    belongings=(succeeding.BELONGINGS,),
     subject_field="member",
     further_rules=(*SCALE, *rules.LADDER, rules.RELIEF),
     rounds=(

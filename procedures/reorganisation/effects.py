@@ -129,7 +129,7 @@ def _pass_on(act: Changing, place: Organization, people: Mapping[int, Organizati
     """Let every procedure enter in its books who takes the place of an organization."""
     facts = act.facts
     one = _heir_of_all(act) or (_targets(act)[facts.balance_to] if facts.balance_to else None)
-    after = Succession(place, one if gone or facts.balance_to else None, people)
+    after = Succession(place, one if gone else None, people)
     for table in procedures():
         for belongings in table.belongings:
             belongings.passes(act, after)

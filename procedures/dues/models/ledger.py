@@ -36,6 +36,7 @@ class PostingKind(models.TextChoices):
     REVERSAL = "reversal", "冲正"
     REMITTANCE = "remittance", "上缴团费"
     RECEIPT = "receipt", "收到上缴团费"
+    HANDOVER = "handover", "组织交接"
 
 
 class Posting(Rooted):
