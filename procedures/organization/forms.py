@@ -28,7 +28,9 @@ class Registration(PaperForm):
 
     organisation = OrganizationField(label="上级组织")
     kind = forms.ChoiceField(
-        label="类别", choices=[(kind.value, kind.label) for kind in LEAGUE if kind is not Kind.SUPERIOR_COMMITTEE]
+        label="类别",
+        initial=Kind.BRANCH,
+        choices=[(kind.value, kind.label) for kind in LEAGUE if kind is not Kind.SUPERIOR_COMMITTEE],
     )
     names = text_field("名称", rows=8, most=20_000, help_text="每行一个。代码由系统编排，上级组织代码后接序号。")
     first_on = day_field("成立日期", required=False, help_text="不清楚的不填。")

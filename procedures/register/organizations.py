@@ -166,7 +166,7 @@ def dissolve(act: Act[Any], place: Organization, *, on: date) -> None:
     Raises:
         Refused: `act_date_before_previous`, `already_done`.
     """
-    hold(place)
+    _hold(place)
     if place.dissolved_on:
         raise refuse("already_done", f"{place}已于{zh_date(place.dissolved_on)}撤销。")
     _check_day(place, on)
@@ -234,7 +234,7 @@ def _change(
     act: Act[Any], place: Organization, code: str, title: str, changes: list[Change], on: date, **columns: Any
 ) -> None:
     """Keep what an organization was up to the day before, where it was so for a day, and write what it is now."""
-    hold(place)
+    _hold(place)
     begun = _check_day(place, on)
     if begun is None or begun < on:
         PastOrganization.objects.create(
@@ -246,6 +246,12 @@ def _change(
     if columns:
         Organization.objects.filter(pk=place.pk).update(**columns)
     _note(act, place, code, title, changes)
+
+
+def _hold(place: Organization) -> None:
+    """Let one change of an organization at a time through, and see what the one before has made of it."""
+    hold(place)
+    place.refresh_from_db(fields=("name", "kind", "led_by", "founded_on", "dissolved_on"))
 
 
 def _check_day(place: Organization, on: date) -> date | None:

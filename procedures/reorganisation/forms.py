@@ -83,6 +83,8 @@ class Preparation(PaperForm):
         label="档案、印章移交", max_length=200, required=False, help_text="交何处、由何人接收。"
     )
 
+    field_order = ("rest_to", "balance_to", "archive_to", "members", "posts")  # the long lists last
+
     def narrow(self) -> None:
         """Offer the people and posts of the case, and where they may go."""
         if not isinstance(self.organization, Organization) or not isinstance(self.facts, ReorganisationFacts):

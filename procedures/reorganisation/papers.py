@@ -13,7 +13,8 @@ from workflows.papers.sheets import Imprint
 class Reply(Imprint):
     """组织调整批复, from the committee to the organization.
 
-    decided: what is approved, in one sentence; election_by: None where no election follows.
+    decided: what is approved, in one sentence; election: empty where none follows.
+    hands_over: whether one organization hands over to another.
     """
 
     template: ClassVar[str] = "reorganisation/reply.html"
@@ -24,6 +25,7 @@ class Reply(Imprint):
     decided: str
     effective_on: date | None
     election: str = ""
+    hands_over: bool = True
     opinion: str = ""
 
 

@@ -20,6 +20,7 @@ def reply(act: Changing, number: str, issuer: Organization) -> papers.Reply:
         number=number, signed_by=signer.name, signed_on=act.on, to=act.organization.name,
         subject=f"{'、'.join(one.name for one in changed(act))}{MATTERS[facts.matter]}", decided=decided(act),
         effective_on=facts.effective_on, opinion=act.answers["opinion"],
+        hands_over=facts.matter not in ("rename", "move"),
         election=election if facts.matter in ("merge", "split") else "",
     )  # fmt: skip
 
