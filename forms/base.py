@@ -23,7 +23,7 @@ class PaperForm(forms.Form):
 
     `title` is what the regulation calls the paper; `prefill` names the fields that the register can fill.
     What it is about stands before it is filled in: the day, the organization, the person concerned (None where it is
-    about the organization) and the period of the case.
+    about the organization), the period of the case, and what is known of it already (None before it is opened).
     Every text is as long as its column on paper: a field without `max_length` takes `LONG` characters.
     """
 
@@ -36,6 +36,7 @@ class PaperForm(forms.Form):
     organization: Model | None
     subject: Model | None
     of_period: str
+    facts: Any
     changed: frozenset[str] = frozenset()
     """Fields that a resubmission changed, for the page to mark."""
 
@@ -46,12 +47,14 @@ class PaperForm(forms.Form):
         organization: Model | None = None,
         subject: Model | None = None,
         of_period: str = "",
+        facts: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if on is not None:
             self.on = on
         self.organization, self.subject, self.of_period = organization, subject, of_period
+        self.facts = facts
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and field.max_length is None:
                 field.max_length = self.LONG

@@ -14,6 +14,7 @@ from forms.numbers import whole
 
 NUMBER_MOST = 100_000
 TEXT_MOST = 300
+SIDE_BY_SIDE = 4
 Cells = dict[str, Any]
 
 
@@ -25,6 +26,11 @@ class Cell:
     label: str
     choices: tuple[tuple[str, str], ...] = ()
     text: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        """Whether there are so many choices that they are chosen from a list instead of side by side."""
+        return len(self.choices) > SIDE_BY_SIDE
 
     @property
     def is_number(self) -> bool:
@@ -140,6 +146,12 @@ class RosterField(forms.Field):
         self.rows = tuple(rows)
         if isinstance(self.widget, RosterWidget):
             self.widget.rows = self.rows
+
+    def ask(self, cells: Sequence[Cell]) -> None:
+        """Ask this of everybody, where it is known only now what there is to choose from."""
+        self.cells = tuple(cells)
+        if isinstance(self.widget, RosterWidget):
+            self.widget.cells = self.cells
 
     def to_python(self, value: Any) -> dict[int, Cells]:
         """Return what was typed by the person's key.

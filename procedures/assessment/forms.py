@@ -16,7 +16,7 @@ from forms.roster import Cell, RosterField
 from procedures.assessment.facts import AGAIN, GRADES, QUALIFIED
 from procedures.assessment.lists import GRADED, NAMELESS, TO_GRADE, rows_of
 from procedures.common.forms import text_field
-from procedures.register.organization_field import MOST_NEAR, OrganizationField
+from procedures.register.organization_field import MOST_NEAR, ByCode, OrganizationField
 from workflows.people.models import Kind, Organization
 from workflows.people.models.organization import COMMITTEES
 
@@ -26,15 +26,8 @@ HALF = 6  # months; the window runs over the turn of the year
 NO_GRADE = ("", "不填写")
 
 
-class BranchesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic only for the checker
+class BranchesField(ByCode, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic only for the checker
     """Branches, by key or by code."""
-
-    def clean(self, value: Any) -> Any:
-        """Return the branches."""
-        given = [str(one) for one in value or ()]
-        codes = [one for one in given if not one.isdecimal()]
-        keys = dict(Organization.objects.filter(code__in=codes).values_list("code", "pk")) if codes else {}
-        return super().clean([keys.get(one, one) for one in given])
 
 
 class OpenRound(PaperForm):
@@ -59,7 +52,7 @@ class OpenRound(PaperForm):
         label="评议时间", help_text="不填写则为本年 11 月 1 日至次年 1 月 31 日；团委另有规定的从其规定。"
     )
     branches = BranchesField(
-        Organization.objects.filter(kind=Kind.BRANCH).order_by("path"),
+        Organization.objects.filter(kind=Kind.BRANCH, dissolved_on=None).order_by("path"),
         label="参加评议的团支部",
         required=False,
         widget=forms.CheckboxSelectMultiple,

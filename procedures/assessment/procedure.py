@@ -9,7 +9,7 @@ from procedures.assessment import conditions as c
 from procedures.assessment import effects as e
 from procedures.assessment import forms as f
 from procedures.assessment import meeting_conditions as m
-from procedures.assessment import moving, rounds, rules, sheets
+from procedures.assessment import moving, rounds, rules, sheets, succeeding
 from procedures.assessment import registration_conditions as g
 from procedures.assessment import registration_forms as r
 from procedures.assessment.facts import GRADE_WORDS, QUALIFIED, UNQUALIFIED, AssessmentFacts
@@ -136,6 +136,7 @@ PROCEDURE = Procedure(
         *removal.COUNTING,
     ),
     rounds=(OPEN_ROUND,),
+    belongings=(succeeding.BELONGINGS,),
     stages=(
         Stage(
             "preparing", "待个人总结和评议大会", APPLICANT, together=CHAIR, early=TOO_EARLY,

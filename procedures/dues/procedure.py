@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procedures.dues import collecting, importing, leaving, opening, refunding, rules, sheets
+from procedures.dues import collecting, importing, leaving, opening, refunding, rules, sheets, succeeding
 from procedures.dues import conditions as c
 from procedures.dues import effects as e
 from procedures.dues import filled as g
@@ -71,6 +71,7 @@ PROCEDURE = Procedure(
     known_since=member_since,
     withdrawn="withdrawn",
     books=(leaving.keep_books,),
+    belongings=(succeeding.BELONGINGS,),
     subject_field="member",
     further_rules=(*SCALE, *rules.LADDER, rules.RELIEF, rules.SAME_ROW),
     rounds=(

@@ -21,7 +21,7 @@ LEAGUE = tuple(kind for kind in Kind if kind not in PARTY)
 
 
 class OrganizationField(Suggesting, forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the checker
-    """An organization of some kinds.
+    """An organization of some kinds that has not been dissolved.
 
     Where no scripts run, the name or the code of one that is not offered is typed beside the list.
     """
@@ -29,7 +29,7 @@ class OrganizationField(Suggesting, forms.ModelChoiceField):  # type: ignore[typ
     widget = OrganizationWidget
 
     def __init__(self, kinds: Collection[Kind] = LEAGUE, **kwargs: Any) -> None:
-        super().__init__(Organization.objects.filter(kind__in=kinds), **kwargs)
+        super().__init__(Organization.objects.filter(kind__in=kinds, dissolved_on=None), **kwargs)
         self.widget.kinds = tuple(kinds)
 
     def settle(self, organization: Model | None) -> None:
@@ -39,8 +39,8 @@ class OrganizationField(Suggesting, forms.ModelChoiceField):  # type: ignore[typ
 
     def keep_to(self, kept: QuerySet[Organization]) -> None:
         """Take none but what the reader keeps, and offer the first of them."""
-        self.queryset, self.widget.kept = kept, True
-        self.offer(_titled(kept)[:MOST_NEAR])
+        self.queryset, self.widget.kept = kept.filter(dissolved_on=None), True
+        self.offer(_titled(self.queryset)[:MOST_NEAR])
 
     def named(self, keys: Sequence[str]) -> QuerySet[Organization]:
         """Return those of some keys, each with the name of the one above."""
@@ -70,6 +70,37 @@ class OrganizationField(Suggesting, forms.ModelChoiceField):  # type: ignore[typ
         top = place[:-step] if organization.is_branch and len(place) > step else place
         around = Q(path__startswith=top) | Q(path__in=organization.above_paths)
         return _titled(self.queryset.filter(around))[:MOST_NEAR]
+
+
+class ByCode:
+    """Several organizations, each by its key or its code."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the organizations."""
+        given = [str(one) for one in value or ()]
+        codes = [one for one in given if not one.isdecimal()]
+        keys = dict(Organization.objects.filter(code__in=codes).values_list("code", "pk")) if codes else {}
+        return super().clean([keys.get(one, one) for one in given])  # type: ignore[misc]  # beside a field
+
+
+class OrganizationsField(ByCode, Suggesting, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
+    """Several organizations that have not been dissolved; those beside the form's own are offered."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, kinds: Collection[Kind] = LEAGUE, **kwargs: Any) -> None:
+        super().__init__(Organization.objects.filter(kind__in=kinds, dissolved_on=None).order_by("path"), **kwargs)
+
+    def settle(self, organization: Model | None) -> None:
+        """Offer what stands directly under the same one, or under the form's organization itself."""
+        if isinstance(organization, Organization):
+            self.offer(SimpleLazyObject(partial(self._beside, organization)))
+
+    def _beside(self, organization: Organization) -> QuerySet[Organization]:
+        upper = organization.above_paths[1:2] if organization.is_branch else (organization.path,)
+        near = self.queryset.filter(path__startswith=next(iter(upper), organization.path))
+        found: QuerySet[Organization] = near.exclude(path__in=organization.above_paths)[:MOST_NEAR]
+        return found
 
 
 def _titled(organizations: QuerySet[Organization]) -> QuerySet[Organization]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from procedures.register.models import MembershipPeriod, OrganizationSpan, Standing
+from procedures.register.organizations import lineage_of, state_on, states
 from procedures.scenarios import vocabulary
 from procedures.scenarios.picking import first_of
 from procedures.scenarios.story import BadStory
@@ -129,6 +130,24 @@ def _rule(world: World, row: Row) -> dict[str, Any]:
     return {"value": law_for(where, row["on"])[known[row["key"]]]}
 
 
+def _organization(world: World, row: Row) -> dict[str, Any]:
+    """Return what an organization is called on a day, where it stands, who leads it, and who is on its roll now."""
+    found = lineage_of(Organization.objects.all()).get(code=row["code"])
+    then = state_on(states(found), row["on"])
+    held = Appointment.objects.on(row["on"]).filter(post__organization=found).order_by("post__role", "pk")
+    return {
+        "name": then.name if then else None,
+        "kind": then.kind if then else None,
+        "parent": then.parent if then else None,
+        "led_by": then.led_by if then else None,
+        "contact": found.contact,
+        "document_word": found.document_word,
+        "dissolved_on": found.dissolved_on,
+        "people": Person.objects.filter(home=found).count(),
+        "posts": [f"{one.post.role}:{one.person.username}" for one in held.select_related("post", "person")],
+    }
+
+
 def _root() -> Organization:
     root: Organization = Organization.objects.order_by("path")[0]
     return root
@@ -165,4 +184,5 @@ _LOOKS: dict[str, Callable[[Any, Row], dict[str, Any]]] = {
     "inbox": _inbox,
     "history": _history,
     "rule": _rule,
+    "organisation": _organization,
 }

@@ -24,6 +24,8 @@ class PoolStatus(models.TextChoices):
 class Talent(Rooted):
     """One recommended young person with the fields of rules.md 9.2; nobody is ranked and nothing is counted."""
 
+    paths = ("path",)
+
     case = RootedOneToOne(Case, models.PROTECT, related_name="+", verbose_name="推荐事项")
     person = models.ForeignKey(Person, models.PROTECT, related_name="talents", verbose_name="人才")
     organization = models.ForeignKey(

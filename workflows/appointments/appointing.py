@@ -63,6 +63,16 @@ def not_there(seat: Seat) -> Finding | None:
     )
 
 
+def dissolved(seat: Seat) -> Finding | None:
+    """Return `organization_dissolved`, where the organization is no more in these days."""
+    ended, last_on = seat.organization.dissolved_on, seat.term.last_on
+    if ended is None or (last_on is not None and last_on < ended):
+        return None
+    return Finding(
+        "organization_dissolved", f"{seat.organization}已于{zh_date(ended)}撤销，此后不设岗位。", until=ended
+    )
+
+
 def reversed_days(seat: Seat) -> Finding | None:
     """Return `act_date_before_previous`, where the last day comes before the first."""
     term = seat.term
@@ -132,10 +142,10 @@ def appoint(act: Act[Any], seat: Seat, *, outside: Sequence[Entry] = ()) -> Appo
         outside: the acts of others that the days claim, in whose cases it is noted with the act's reason.
 
     Raises:
-        Refused: `post_not_there`, `act_date_before_previous`, and by what has been written since the row was judged,
-            `already_held`, `deputy_for_nobody`.
+        Refused: `post_not_there`, `organization_dissolved`, `act_date_before_previous`, and by what has been written
+            since the row was judged, `already_held`, `deputy_for_nobody`.
     """
-    _refuse(not_there(seat) or reversed_days(seat))
+    _refuse(not_there(seat) or dissolved(seat) or reversed_days(seat))
     post = _locked(seat)
     made = Appointment(
         person=seat.person, post=post, first_on=seat.term.first_on, last_on=seat.term.last_on,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -13,31 +15,39 @@ from workflows.table.act import Change
 from workflows.table.refusals import refuse
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an organization says of itself; `has_committee` None for "by the number of its members"."""
+
+    contact: str
+    has_committee: bool | None
+    document_word: str = ""
+
+
 @transaction.atomic
-def describe(
-    organization: Organization, kept: Keeping, *, contact: str, document_word: str, has_committee: bool | None
-) -> Entry | None:
-    """Set an office's telephone, its 机关代字 and whether the branch has a committee; None where nothing changed.
+def describe(organization: Organization, kept: Keeping, said: Said) -> list[Change]:
+    """Set an office's telephone, its 机关代字 and whether the branch has a committee; return what changed.
 
     Raises:
         Refused: `field_invalid`, where another organization numbers its papers so; `page_overtaken`.
     """
     hold(organization)
-    _refuse_word_of_another(organization, document_word)
+    _refuse_word_of_another(organization, said.document_word)
     words = {True: "设", False: "不设", None: "按团员人数判定"}
     changes = [
-        Change("contact", "联系电话", organization.contact, contact),
-        Change("document_word", "机关代字", organization.document_word, document_word),
-        Change("has_committee", "支部委员会", words[organization.has_committee], words[has_committee]),
+        Change("contact", "联系电话", organization.contact, said.contact),
+        Change("document_word", "机关代字", organization.document_word, said.document_word),
+        Change("has_committee", "支部委员会", words[organization.has_committee], words[said.has_committee]),
     ]
     changed = [change for change in changes if change.before != change.after]
     if not changed:
-        return None
+        return []
     check_seen(organization, kept, "describe_organization")
-    organization.contact, organization.has_committee = contact, has_committee
-    organization.document_word = document_word
-    organization.save(update_fields=["contact", "document_word", "has_committee"])
-    return note(organization, kept, ("describe_organization", "修改组织信息"), changed)
+    Organization.objects.filter(pk=organization.pk).update(**asdict(said))
+    organization.contact, organization.has_committee = said.contact, said.has_committee
+    organization.document_word = said.document_word
+    note(organization, kept, ("describe_organization", "修改组织信息"), changed)
+    return changed
 
 
 @transaction.atomic

@@ -90,6 +90,7 @@ def prepare(procedure: Procedure, row: Step | RoundRow, request: Request) -> tup
     near = places.near(row, _held(row, request), request.by)
     form, answers = gate.clean(row, request.with_, files=request.files, on=request.day, organization=near)
     subject, organization = places.place_of(procedure, row, answers, request.by, near)
+    places.check_standing(organization, request.day)
     matter = row.matter.code if isinstance(row, Step) and row.matter else ""
     case = moves.new_case(
         procedure, subject=subject, organization=organization, starter=request.by, on=request.day, matter=matter

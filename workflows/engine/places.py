@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
+from workflows.days.dates import zh_date
 from workflows.people.actors import Level
 from workflows.people.models import Appointment, Organization, Person
 from workflows.table import Procedure, Record, RoundRow, Step
-from workflows.table.refusals import Finding, Refused
+from workflows.table.refusals import Finding, Refused, refuse
 
 NO_OFFICE = (Level.PERSON, Level.ANYWHERE)
 
@@ -65,6 +67,17 @@ def place_of(
     if found is None:
         raise Refused(Finding("field_missing", _ask(subject), field="organisation"))
     return subject, found
+
+
+def check_standing(organization: Organization, on: date) -> None:
+    """See that there still is the organization at which something is opened.
+
+    Raises:
+        Refused: `organization_dissolved`.
+    """
+    if organization.is_dissolved(on):
+        ended = zh_date(organization.dissolved_on or on)
+        raise refuse("organization_dissolved", f"{organization}已于{ended}撤销，不再办理新的事项，请在接续的组织办理。")
 
 
 def _ask(subject: Person | None) -> str:

@@ -6,7 +6,7 @@ Arrows to one target share a line, so that five refusals that lead back to one s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -86,10 +86,33 @@ class _Plan:
 
 def picture(procedure: Procedure) -> str:
     """Return the picture as SVG."""
+    if not procedure.stages:
+        return _framed(procedure, _size_at_once(procedure), _at_once(procedure))
     plan = _plan(procedure)
-    width, height = plan.size
+    return _framed(procedure, plan.size, (*_arrows(plan), *_stages(plan), *_endings(plan)))
+
+
+def _size_at_once(procedure: Procedure) -> tuple[int, int]:
+    return 40 + WIDE + LABEL + WIDE + 40, TOP - 40 + len(procedure.opens) * PITCH
+
+
+def _at_once(procedure: Procedure) -> Iterator[str]:
+    """Draw acts that need nobody else: each is a case of its own, opened and ended at once."""
+    right = 40 + WIDE + LABEL
+    for number, step in enumerate(procedure.opens):
+        y = TOP - 40 + number * PITCH
+        yield from _box("stage", 40, y, WIDE, step.title, step.actor.title if step.actor else "")
+        for way in step.ways:
+            yield _path("way", (40 + WIDE, y + HIGH // 2), (right - 2, y + HIGH // 2))
+            ending = procedure.place(way.to or "")
+            kind = "ending good" if isinstance(ending, Ending) and ending.good else "ending"
+            yield from _box(kind, right, y, WIDE, ending.title, "")
+
+
+def _framed(procedure: Procedure, size: tuple[int, int], drawn: Iterable[str]) -> str:
+    width, height = size
     head = f'<text x="40" y="40" class="head">{escape(procedure.title)}</text>'
-    body = "\n".join((head, *_arrows(plan), *_stages(plan), *_endings(plan)))
+    body = "\n".join((head, *drawn))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img" aria-label="{escape(procedure.title)}流程图">\n<style>{STYLE}</style>\n'

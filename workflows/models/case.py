@@ -28,6 +28,8 @@ class Case(Rooted, AbstractProcess):  # type: ignore[misc]  # viewflow publishes
     lies in the tree. `round` and `period` are set for a case that a round has opened; one of nobody is its cover.
     """
 
+    paths = ("path", "other_path")
+
     procedure = models.CharField("业务程序", max_length=40)
     matter = models.CharField("类别", max_length=40, blank=True)
     edition = models.PositiveSmallIntegerField("版本", default=1)

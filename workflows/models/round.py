@@ -25,6 +25,8 @@ class Round(Rooted):
     the transaction of each chunk; `concerned` is how many there were when it began; `facts` what the row itself keeps.
     """
 
+    paths = ("path",)
+
     procedure = models.CharField("业务程序", max_length=40)
     act = models.CharField("办理", max_length=40)
     title = models.CharField("名称", max_length=200)

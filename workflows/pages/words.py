@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forms.numbers import whole
+from forms.reach import FIRST, LAST
 from workflows.table.rules import Rule, Value
 
 SOON = 3
@@ -47,6 +48,15 @@ def value_words(rule: Rule, value: Value) -> str:
 def key_in(text: str) -> int | None:
     """Return the number that an address or a form names, None where it is none that a key or a sequence can have."""
     return whole(text)
+
+
+def day_in(text: str) -> date | None:
+    """Return the day that an address names as 2026-05-04, None where it is none that anybody can mean."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST <= day <= LAST else None
 
 
 def searched(given: Mapping[str, Any]) -> str:

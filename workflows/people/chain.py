@@ -21,7 +21,7 @@ from workflows.store.prepared import PreparedValues
 # The columns of each row, one part after the other: an act needs no more of them, and of a person no sealed number.
 PLACE = (
     "id", "path", "depth", "numchild", "code", "name", "document_word", "kind", "province", "has_committee",
-    "led_by_id", "contact",
+    "led_by_id", "contact", "dissolved_on",
 )  # fmt: skip
 POST = ("id", "role", "organization_id", "person_id")
 HELD = ("id", "person_id", "post_id", "first_on", "last_on", "deputizing_for_id")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models.lookups import Exact
@@ -98,7 +98,12 @@ class RootedManager(models.Manager[M]):
 
 
 class Rooted(Loaded, models.Model):
-    """A large table: `root` is the first step of the path of the organization under which the row was written."""
+    """A large table: `root` is the first step of the path of the organization under which the row was written.
+
+    `paths` are its columns that name the path of an organization, and change where that one is put elsewhere.
+    """
+
+    paths: ClassVar[tuple[str, ...]] = ()
 
     root = models.CharField(max_length=4)
 

@@ -3,6 +3,7 @@
 The words of a table are here; conditions, rules, refusals and the act that effects see have a module each.
 """
 
+from workflows.table.belongings import Belongings, Succession
 from workflows.table.instead import Instead
 from workflows.table.moved import IN_SYSTEM, Fate, Moved, Whither
 from workflows.table.procedure import Closing, Detour, Ending, Expiry, Procedure, Stage
@@ -28,6 +29,7 @@ from workflows.table.rows import (
 
 __all__ = [
     "IN_SYSTEM",
+    "Belongings",
     "Closing",
     "Column",
     "Common",
@@ -52,6 +54,7 @@ __all__ = [
     "Skipped",
     "Stage",
     "Step",
+    "Succession",
     "Way",
     "Whither",
     "Who",

@@ -53,6 +53,14 @@ class Move:
     after: Organization | None
 
 
+@dataclass(frozen=True, slots=True)
+class Resettled:
+    """That people went from one roll to another because the organization was changed: no transfer of their own."""
+
+    people: tuple[int, ...]
+    move: Move
+
+
 @dataclass(slots=True)
 class Shared:
     """What the acts of one act on several cases have in common.
@@ -80,6 +88,7 @@ class Act(Generic[F]):
         asked: the tasks of those whose opinion is asked and not given yet.
         changes: what it changed in the register, for the log.
         move: the move that it made of the person concerned, as the register's verbs have noted it.
+        resettled: those whom it placed on another roll together, as the register's verbs have noted it.
         left: the last day of the membership, or on a roll of the system, that it ended.
         back: it made somebody a member again.
         again: it answers a return.
@@ -106,6 +115,7 @@ class Act(Generic[F]):
     asked: tuple[Task, ...] = ()
     changes: list[Change] = field(default_factory=list)
     move: Move | None = None
+    resettled: tuple[Resettled, ...] = ()
     left: date | None = None
     back: bool = False
     warnings: tuple[Finding, ...] = ()
@@ -148,9 +158,15 @@ class Act(Generic[F]):
 
     @property
     def context(self) -> dict[str, Any]:
-        """What the act's form knows before it is filled in: day, organization, person concerned and period."""
+        """What the act's form knows before it is filled in: day, organization, person concerned, period and facts."""
         case = self.case
-        return {"on": self.on, "organization": case.organization, "subject": case.subject, "of_period": case.period}
+        return {
+            "on": self.on,
+            "organization": case.organization,
+            "subject": case.subject,
+            "of_period": case.period,
+            "facts": self.facts,
+        }
 
     @property
     def appointments(self) -> tuple[Appointment, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from forms.words import zh_period
 from workflows.people.actors import Actor
+from workflows.table.belongings import Belongings
 from workflows.table.house_rules import TWO_LEVELS
 from workflows.table.moved import Moved, Whither
 from workflows.table.rows import (
@@ -145,6 +146,7 @@ class Procedure:
         closings: changes of the person's standing that end a case.
         moved: what a move of the person does to an open case, for every stage and every move.
         books: what the procedure's own books do, within the act, when one of any procedure ends or begins a membership.
+        belongings: what its own books keep of an organization, and how that goes along when another takes its place.
         other: the fact that holds the second organization of a case; officers there see it as their own.
         of_register: its acts change the register, so that the history of the organization tells of them.
     """
@@ -170,6 +172,7 @@ class Procedure:
     closings: tuple[Closing, ...] = ()
     moved: tuple[Moved, ...] = ()
     books: tuple[Effect, ...] = ()
+    belongings: tuple[Belongings, ...] = ()
     other: str = ""
     icon: str = "file-text"
     intro: str = ""

@@ -38,6 +38,7 @@ class PostingKind(models.TextChoices):
     RECEIPT = "receipt", "收到上缴团费"
     REFUND = "refund", "退还团费结余"
     ELSEWHERE = "elsewhere", "其他团组织办理的收款或冲正"
+    HANDOVER = "handover", "组织交接"
 
 
 class Posting(Rooted):

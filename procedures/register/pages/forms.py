@@ -13,7 +13,7 @@ from stdnum.cn import ric
 from stdnum.exceptions import InvalidComponent, ValidationError
 
 from forms.base import PaperForm
-from forms.fields import CodeField, YesNoField
+from forms.fields import CodeField
 from procedures.register.organization_field import OrganizationField
 from workflows.appointments.parameters import adjustable_rules
 from workflows.people.models import Organization, Sex
@@ -24,36 +24,6 @@ def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.Dat
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(
         label=_(label), required=required, help_text=_(help_text) if help_text else "", widget=widget
-    )
-
-
-class OrganizationForm(PaperForm):
-    """组织信息."""
-
-    title = "组织信息"
-
-    contact = forms.CharField(
-        label=_("办公联系电话"), max_length=40, required=False, help_text=_("办公室电话，办理人和申请人都能看到。")
-    )
-    document_word = forms.RegexField(
-        r"^[\u3400-\u9fff]{2,8}$",
-        label=_("机关代字"),
-        required=False,
-        help_text=_("文书编号的开头，如“江医团介〔2026〕1号”中的“江医团”。不填则用组织代码；修改后只影响此后的编号。"),
-        error_messages={"invalid": _("机关代字为 2 至 8 个汉字，如“江医团”；不含年份、序号和括号。")},
-    )
-    has_committee = YesNoField(
-        label=_("设支部委员会"), yes="设", no="不设", required=False, help_text=_("不选则按团员 7 人及以上判定。")
-    )
-
-
-class SealForm(PaperForm):
-    """印章."""
-
-    title = "印章图片"
-
-    seal = forms.FileField(
-        label=_("PNG 图片"), help_text=_("本组织自有印章的扫描件；白底自动变透明。不上传则证书留出盖章处。")
     )
 
 

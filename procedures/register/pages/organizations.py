@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,18 +17,21 @@ from django.views.decorators.http import require_POST, require_safe
 from forms.base import PaperForm
 from procedures.register.blocks import allot
 from procedures.register.models import NumberBlock
+from procedures.register.organizations import BOOK, lineage_of
 from procedures.register.pages import forms, posts
-from workflows.appointments import appointing, describing, keepers, parameters
+from procedures.register.pages.organization_facts import lineage, values_of
+from workflows import engine
+from workflows.appointments import appointing, keepers, parameters
 from workflows.engine import Request
 from workflows.engine.law import overtaken
 from workflows.engine.once import once, stamp_of
-from workflows.models import Parameter
 from workflows.pages import nonces, told
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in, searched
 from workflows.people.models import Appointment, Organization, Role
 from workflows.people.models.organization import COMMITTEES
 from workflows.table.refusals import Refused
+from workflows.table.registry import row_of
 
 SHOWN = 300
 SHOWN_ANEW = (nonces.USED, "page_overtaken")  # what stands against a form that may be sent again as it is
@@ -65,23 +69,13 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def describe(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what an organization says of itself."""
-
-    def work(place: Organization, kept: keepers.Keeping, answers: dict[str, Any]) -> str:
-        describing.describe(place, kept, **{name: answers[name] for name in DESCRIBED})
-        return _("组织信息已保存。")
-
-    return _keep(request, pk, "describe", work)
+    return _act(request, pk, "describe", _("组织信息已保存。"))
 
 
 @require_POST
 def seal(request: HttpRequest, pk: int) -> HttpResponse:
     """Take in an organization's own seal."""
-
-    def work(place: Organization, kept: keepers.Keeping, answers: dict[str, Any]) -> str:
-        describing.set_seal(place, kept, upload=answers["seal"].read())
-        return _("印章图片已保存，此后签发的证书使用该图片。")
-
-    return _keep(request, pk, "seal", work)
+    return _act(request, pk, "seal", _("印章图片已保存，此后签发的证书使用该图片。"))
 
 
 @require_POST
@@ -123,6 +117,29 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
         return _("自%(first_on)s起，%(rule)s按上级或全国规定。") % said
 
     return _keep(request, pk, "give_up", work)
+
+
+def _act(request: HttpRequest, pk: int, name: str, done: str) -> HttpResponse:
+    """Do an act of the register of organizations on this one; a refusal keeps what was typed."""
+    who = reader(request)
+    place = _visible(who, pk)
+    form, seen = _form(name, who, place, request), key_in(request.POST.get("seen", ""))
+    given = {field: request.POST.get(form.add_prefix(field), "") for field in form.fields}
+    files = {field: request.FILES[key] for field in form.fields if (key := form.add_prefix(field)) in request.FILES}
+    asked = Request(
+        name, who.person, None, who.at, {**given, "organisation": place.pk, "seen": "" if seen is None else seen},
+        files, nonce=nonces.of_book(who.person, request.path, seen),
+    )  # fmt: skip
+    form.is_valid()
+    try:
+        told.tell(request, engine.start(BOOK, asked), done)
+    except Refused as refused:
+        seen = None if refused.code in SHOWN_ANEW else seen
+        for one in refused.findings:
+            if one.field not in form.errors:
+                form.add_error(one.field if one.field in form.fields else None, one.cited(who.on))
+        return _page(request, who, place, bound={**_forms(who, place), name: form}, opened=name, seen=seen)
+    return redirect("organization", pk=place.pk)
 
 
 Work = Callable[[Organization, keepers.Keeping, dict[str, Any]], str]
@@ -170,24 +187,14 @@ def _page(
         "opened": opened,
         "is_committee": is_committee,
         "blocks": NumberBlock.objects.filter(organization=place).order_by("-year", "first") if is_committee else (),
-        "values": _values(place) if is_committee else (),
+        "values": values_of(place) if is_committee else (),
         "entries": history,
         "has_seal": bool(place.seal),
+        **lineage(place, request.GET, who.on),
     }
     return render(request, "register/organization.html", context, status=422 if opened else 200)
 
 
-def _values(place: Organization) -> list[tuple[Parameter, str, str, str]]:
-    known = parameters.known_rules()
-    rows = Parameter.objects.filter(organization=place).select_related("set_by").order_by("key", "-first_on", "-id")
-    return [
-        (row, known[row.key].title, known[row.key].words(row.value), overtaken(known[row.key], row))
-        for row in rows
-        if row.key in known
-    ]
-
-
-DESCRIBED = ("contact", "document_word", "has_committee")
 FORMS = ("describe", "seal", "block", "parameter", "give_up")
 
 
@@ -198,11 +205,9 @@ def _forms(who: Reader, place: Organization) -> dict[str, PaperForm]:
 def _form(name: str, who: Reader, place: Organization, request: HttpRequest | None = None) -> PaperForm:
     given = (request.POST, request.FILES) if request else ()
     common: dict[str, Any] = {"on": who.on, "organization": place, "prefix": name}
-    if name == "describe":
-        now = {name: getattr(place, name) for name in DESCRIBED}
-        return forms.OrganizationForm(*given, initial=now, **common)
+    if name in ("describe", "seal"):
+        return _form_of_act(name, given, place, common)
     kinds = {
-        "seal": forms.SealForm,
         "block": forms.BlockForm,
         "parameter": forms.ParameterForm,
         "give_up": forms.GiveUpForm,
@@ -211,10 +216,21 @@ def _form(name: str, who: Reader, place: Organization, request: HttpRequest | No
     return kinds[name](*given, initial=initial, **common)
 
 
+def _form_of_act(name: str, given: tuple[Any, ...], place: Organization, common: dict[str, Any]) -> PaperForm:
+    """Return the form of an act on this organization, which the page does not ask again."""
+    asks = row_of(BOOK, name).asks
+    if asks is None:
+        raise LookupError(f"{BOOK}.{name} asks for nothing")
+    form = asks(*given, initial=model_to_dict(place, ("contact", "has_committee", "document_word")), **common)
+    for known in ("organisation", "seen"):
+        del form.fields[known]
+    return form
+
+
 def _kept(who: Reader) -> QuerySet[Organization]:
     return who.kept
 
 
 def _visible(who: Reader, pk: int) -> Organization:
-    found: Organization = get_object_or_404(_kept(who), pk=pk)
+    found: Organization = get_object_or_404(lineage_of(_kept(who)), pk=pk)
     return found

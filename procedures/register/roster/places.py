@@ -124,11 +124,11 @@ def _placed(one: Judged, places: Places, known: Sequence[str], letters: Mapping[
 
 def _committee(code: str, called: str) -> Organization | None:
     if code:
-        found: Organization | None = Organization.objects.filter(code=code).first()
+        found: Organization | None = Organization.objects.filter(code=code, dissolved_on=None).first()
         if found and found.kind not in COMMITTEES:
             raise Unreadable(f"“{found.name}”（{code}）是{found.get_kind_display()}，不是团委。请指明团委的代码。")
         return found
-    named = list(Organization.objects.filter(name=called, kind__in=COMMITTEES)[:2]) if called else []
+    named = list(Organization.objects.filter(name=called, kind__in=COMMITTEES, dissolved_on=None)[:2]) if called else []
     if len(named) > 1:
         raise Unreadable(f"名为“{called}”的团组织不止一个，请用代码指明（--organization）。")
     return named[0] if named else None
@@ -145,7 +145,7 @@ def _unknown(code: str, called: str) -> str:
 def _branches(committee: Organization | None) -> dict[str, Organization]:
     if committee is None:
         return {}
-    below = Organization.objects.filter(path__startswith=committee.path, kind=Kind.BRANCH)
+    below = Organization.objects.filter(path__startswith=committee.path, kind=Kind.BRANCH, dissolved_on=None)
     return {branch.name: branch for branch in below.order_by("-path")}
 
 

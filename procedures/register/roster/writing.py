@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from procedures.register.entering import Known, enter_people
 from procedures.register.models import DuesCategory, PartyStage, Status
+from procedures.register.organizations import New, free_code, make
 from procedures.register.roster.places import Places
 from procedures.register.roster.plan import Options, Plan, plan_import
 from procedures.register.roster.rows import Judged, Member
@@ -83,26 +84,12 @@ def _write(plan: Plan, who: Importing, digest: str) -> list[int]:
 
 def _organizations(places: Places) -> tuple[Organization, dict[str, Organization]]:
     """Return the committee and its branches by name, creating what is new."""
-    committee = places.committee or Organization.objects.add_root(
-        {
-            "code": _free_code(places.code or initials(places.called).upper()),
-            "name": places.called,
-            "kind": Kind.COMMITTEE,
-        }
-    )
+    code = places.code or initials(places.called).upper()
+    committee = places.committee or make(New(places.called, Kind.COMMITTEE, free_code(code)), None)
     branches = dict(places.branches)
     for number, name in enumerate(places.new, start=len(branches) + 1):
-        code = _free_code(f"{committee.code}-{number:02}")
-        branches[name] = Organization.objects.add_child(committee, {"code": code, "name": name, "kind": Kind.BRANCH})
+        branches[name] = make(New(name, Kind.BRANCH, free_code(f"{committee.code}-{number:02}")), committee)
     return committee, branches
-
-
-def _free_code(wanted: str) -> str:
-    code, number = wanted[:28], 1
-    while Organization.objects.filter(code=code).exists():
-        number += 1
-        code = f"{wanted[:24]}-{number}"
-    return code
 
 
 def _person(member: Member, branches: Mapping[str, Organization]) -> Person:

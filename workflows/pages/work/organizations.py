@@ -17,14 +17,17 @@ WORDS = 4
 
 @require_safe
 def search(request: HttpRequest) -> JsonResponse:
-    """Return up to `MOST` organizations as `{found: [{id, text}]}`: each word is in its name or in that above it."""
+    """Return up to `MOST` organizations as `{found: [{id, text}]}`: each word is in its name or in that above it.
+
+    One that has been dissolved is not among them.
+    """
     words = searched(request.GET).split()[:WORDS]
     if not words:
         return JsonResponse({"found": []})
     who = reader(request)
     places = who.kept if request.GET.get("kept") else Organization.objects.all()
     kinds = [kind for kind in request.GET.get("kinds", "").split(",") if kind in Kind.values]
-    places = places.filter(kind__in=kinds).annotate(above=name_above())
+    places = places.filter(kind__in=kinds, dissolved_on=None).annotate(above=name_above())
     for word in words:
         places = places.filter(Q(name__icontains=word) | Q(above__icontains=word) | Q(code__iexact=word))
     found = [{"id": one.pk, "text": one.title} for one in places.defer("seal").order_by("path")[:MOST]]
