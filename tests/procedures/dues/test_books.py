@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from procedures.dues.models import Line, Posting
 from procedures.register.models import Charge, Standing
 from tests.conftest import Play
-from tests.procedures.dues.keeper import FIRST, WORLD, Keeper, check_books
+from tests.procedures.dues.bookcheck import check_books
+from tests.procedures.dues.keeper import FIRST, WORLD, Keeper
 from workflows import engine
 
 pytestmark = pytest.mark.django_db
