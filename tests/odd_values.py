@@ -21,6 +21,7 @@ from forms.figures import CountsField, DatesField
 from forms.money import FenField
 from forms.roster import RosterField, Row
 from procedures.dues.fields import MonthsField, PeriodField
+from procedures.office.items_field import ItemsField
 from workflows.people.models import Organization, Person
 from workflows.table.registry import common_rows, tables
 
@@ -82,6 +83,11 @@ def _lines(field: Any) -> Pairs:
     return [([row], _cell(one)[1]) for one in field.columns]
 
 
+def _items(field: Any) -> Pairs:
+    row = {"code": "own-0", "title": "团员档案", "number": "41 份", "note": "缺一份", "yes": True}
+    return [([row], "团员档案，41 份：已点"), ([{**row, "yes": ""}], "团员档案，41 份：未点"), (["tasks"], "已点 1 项")]
+
+
 def _cell(column: Column) -> tuple[str, str]:
     """Return what is typed in a cell of repeated rows, and what its reader finds."""
     if column.day:
@@ -122,6 +128,7 @@ VALUES: tuple[tuple[type[forms.Field], Callable[[Any], Pairs]], ...] = (  # the 
     (CountsField, lambda field: [({code: "0"}, f"{label} 0") for code, label in field.kinds]),
     (RosterField, _roster),
     (LinesField, _lines),
+    (ItemsField, _items),
     (forms.ModelChoiceField, _rows),
     (forms.MultipleChoiceField, _several),
     (forms.ChoiceField, _choices),

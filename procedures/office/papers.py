@@ -29,8 +29,8 @@ class HandoverList(Imprint):
     last_on: date | None
     given_on: date | None
     received_on: date
-    rows: list[tuple[str, str, str, str]]
-    money: list[tuple[str, str]]
+    rows: tuple[tuple[str, str, str, str], ...]
+    money: tuple[tuple[str, str], ...]
     why_different: str
     why_counted: str
     message: str

@@ -27,7 +27,7 @@ def handover_list(act: Office, number: str, issuer: Organization) -> HandoverLis
         last_on=facts.last_on,
         given_on=facts.listed_on,
         received_on=act.on,
-        rows=[(GROUPS[one.group], one.title, one.number, one.note) for one in facts.items],
+        rows=tuple((GROUPS[one.group], one.title, one.number, one.note) for one in facts.items),
         money=_money(act),
         why_different=facts.why_different,
         why_counted=facts.why_counted,
@@ -35,10 +35,10 @@ def handover_list(act: Office, number: str, issuer: Organization) -> HandoverLis
     )
 
 
-def _money(act: Office) -> list[tuple[str, str]]:
+def _money(act: Office) -> tuple[tuple[str, str], ...]:
     facts = act.facts
     if facts.book_fen is None and not facts.given_fen:
-        return []
+        return ()
     book = facts.book_fen or 0
     rows = [
         (f"{facts.book or '账面余额'}（账面）", book),
@@ -47,7 +47,7 @@ def _money(act: Office) -> list[tuple[str, str]]:
     ]
     rows += [("现金加存款与账面相差", abs(facts.given_fen - book))] if facts.given_fen != book else []
     rows += [("接任人实收", facts.counted_fen)] if facts.counted_fen is not None else []
-    return [(title, yuan(fen)) for title, fen in rows]
+    return tuple((title, yuan(fen)) for title, fen in rows)
 
 
 HANDOVER_LIST = PaperKind("handover_list", "交接清单", HandoverList, handover_list, issuer="branch")

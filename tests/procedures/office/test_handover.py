@@ -205,3 +205,13 @@ def test_each_act_of_a_handover_keeps_the_budget_of_an_act() -> None:
         costs[act] = len([one for one in asked if not one["sql"].startswith(TRANSACTION)])
 
     assert max(costs.values()) <= 20, costs
+
+
+def test_what_is_given_back_is_confirmed_no_more() -> None:
+    place = hospital()
+    case = begin(place)
+    given(place, case)
+
+    back = do(place, case, "org", "give_back", reason="少一份")
+
+    assert (back.case.stage, back.facts.listed_on, back.facts.items) == ("listed", None, [])  # type: ignore[attr-defined]
