@@ -47,6 +47,7 @@ MENU = [
     Entry("rounds", _("轮次"), "calendar", CASE_READERS, WORK),
     Entry("audit", _("查询"), "search", PEOPLE_READERS, KEEPING),
     Entry("organizations", _("组织与岗位"), "building", KEEPERS, KEEPING),
+    Entry("missing", _("还缺什么"), "clipboard-check", KEEPERS, KEEPING),
     Entry("roster_upload", _("导入名册"), "upload", IMPORTERS, KEEPING),
     Entry("rules", _("依据"), "scale", group=KEEPING),
 ]

@@ -8,6 +8,7 @@ from procedures.register.pages import audit, me, organizations, people
 from procedures.register.pages.first_sign_in import FirstSignIn
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("procedures.register.first_day.urls")),
     path("roll/", include("procedures.register.roll.urls")),
     path("me/", me.me, name="me"),
     path("audit/", audit.audit, name="audit"),

@@ -73,7 +73,7 @@ FOREIGN: Mapping[Audience, frozenset[str]] = {
 }
 ANYWHERE = {audience: OWN[audience] | FOREIGN[audience] for audience in Audience}
 OPEN_TO_ALL = frozenset(
-    {"", "procedure", "opening", "round_act", "notice", "welcome", "passkey", "upload"}
+    {"", "procedure", "opening", "round_act", "notice", "welcome", "passkey", "upload", "token", "roster_import"}
 )  # nobody's, or a bearer's
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -163,6 +163,8 @@ class Walk:
             "demo": [{}, {}, {}],
             "demo_person": [{"pk": number} for number in member],
             "upload": [{"token": "0" * 32}] * 2,
+            "token": [{"token": "0" * 32}] * 2,
+            "roster_import": [{"pk": unknown}] * 2,
             "roster": [{"token": "0" * 32, "code": code} for code in ("A", "B", "nothing")],
             "roster_problems": [{"token": "0" * 32, "code": code} for code in ("A", "B", "nothing")],
         }
