@@ -143,7 +143,7 @@ ROWS = [
     Policy("organization_give_up", _A.KEEPERS, POST, of="organization"),
     Policy("roster_upload", _A.IMPORTERS, BOTH),
     Policy("roster_imports", _A.IMPORTERS),
-    Policy("roster_take_back", _A.IMPORTERS, POST, of="roster_import"),
+    Policy("roster_take_back", _A.IMPORTERS, POST, of="roster_import", shows=OWN_OR_NONE),
     Policy("roster_columns", _A.IMPORTERS, BOTH, of="roster", shows=ELSEWHERE),
     Policy("roster_preview", _A.IMPORTERS, BOTH, of="roster", shows=ELSEWHERE),
     Policy("roster_problems", _A.IMPORTERS, of="roster_problems", shows=OWN_OR_NONE),

@@ -34,6 +34,7 @@ def first_day(request: HttpRequest, token: str) -> HttpResponse:
     return _moved_in(request, None)
 
 
+@login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:

@@ -29,6 +29,7 @@ BRANCHES = 500
 def columns(request: HttpRequest, token: str, code: str) -> HttpResponse:
     """Show how a file is read, and take what its reader chooses."""
     who = importer(request)
+    options_of(who, code, None)  # whoever imports nothing there finds no page
     place = committee_of(who, code)
     try:
         book = read_book(uploads.load(token, who.person))
