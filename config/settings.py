@@ -124,6 +124,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
+# Careful: a cache of one process lets as many tries through, and one code sign in as often, as there are processes.
+CACHES = {"default": {"BACKEND": "workflows.accounts.shared_counts.SharedCounts"}}
+
 # --- Background work ------------------------------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": env.str("TUANWU_TASKS", "django_tasks_db.DatabaseBackend")}}
@@ -180,8 +183,19 @@ MFA_ADAPTER = "workflows.pages.accounts.SealedFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "团务"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_FORMS = {
+    "authenticate": "workflows.pages.second_factor.SignInWithCode",
+    "reauthenticate": "workflows.pages.second_factor.ConfirmWithCode",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+# --- Mail -----------------------------------------------------------------------------------------------------------
+
+MAIL = env.str("TUANWU_MAIL", "")  # smtp+tls://name:password@host:587; without it nobody is told anything by mail
+if MAIL:
+    vars().update(env.email_url("TUANWU_MAIL"))
+DEFAULT_FROM_EMAIL = env.str("TUANWU_MAIL_FROM", "tuanwu@localhost")
 
 # --- Sessions and headers -------------------------------------------------------------------------------------------
 

@@ -9,12 +9,15 @@ from django.contrib.auth.views import PasswordResetConfirmView
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 
+from workflows.accounts.recovery import links
+
 
 @method_decorator(login_not_required, name="dispatch")
 class FirstSignIn(PasswordResetConfirmView):
     """Lets the person of the link set a password; the link then is dead."""
 
     template_name = "register/first_sign_in.html"
+    token_generator = links
     success_url = reverse_lazy("account_login")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -6,26 +6,28 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.tokens import default_token_generator
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from procedures.register.dossier import Dossier
 from procedures.register.newcomers import Newcomer, enter_person
 from procedures.register.pages.forms import PersonForm
 from procedures.register.panels import panels_of
-from workflows.appointments.keepers import keeping, note
+from workflows.accounts.recovery import hand_over, links, recovery_of
+from workflows.appointments.keepers import keeping
 from workflows.engine import Request
 from workflows.engine.once import once, stamp_of
 from workflows.models import Entry
 from workflows.pages import nonces, told
-from workflows.pages.reader import reader
-from workflows.people.models import Person
+from workflows.pages.reader import Reader, reader
+from workflows.people.models import Appointment, Person
+from workflows.people.models.post import not_over
 from workflows.table.refusals import Refused
 from workflows.table.registry import table_of
 
@@ -37,7 +39,7 @@ BOOK = "register"  # of whoever is entered, for the form that enters him
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one person with the dated history; numbers are masked."""
     who = reader(request)
-    keeps = Exists(who.kept.filter(pk=OuterRef("home")))
+    keeps = ExpressionWrapper(_keeps(who), BooleanField())
     found = get_object_or_404(who.sight.people().select_related("home", "standing").annotate(keeps=keeps), pk=pk)
     known = Dossier(found, who.sight)
     cases = [one.case for one in known.cases if one.seen][:SHOWN]
@@ -87,23 +89,37 @@ def person_new(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def person_link(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a one-time link by which a person sets a password, for handing over; the making of it is noted."""
+    """Show a one-time link by which a person sets a password, for handing over, or ask for it; each is noted."""
     who = reader(request)
-    found = get_object_or_404(who.sight.people().filter(is_active=True, is_staff=False), pk=pk)
-    if found.home is None or found.pk == who.person.pk:
-        raise Http404
+    found = get_object_or_404(_recovered(who).filter(_keeps(who), is_active=True), pk=pk)
     try:
-        kept = keeping(found.home, by=who.person, on=who.on, at=who.at)
+        recovery = recovery_of(found, by=who.person, on=who.on)
+        kept = keeping(recovery.place, by=who.person, on=who.on, at=who.at)
+        shown = hand_over(recovery, kept)
     except Refused as refused:
-        raise Http404 from refused
-    note(found.home, kept, ("give_link", "发放登录链接"), [], subject=found)
-    return _link_page(request, found, new=False)
+        for one in refused.findings:
+            messages.error(request, one.sentence)
+        return redirect("person", pk=pk)
+    if shown:
+        return _link_page(request, found, new=False)
+    messages.info(request, _("已提出申请，并告知本人和上级。该账号已有密码，请另一名管理员打开此页，确认后交付链接。"))
+    return redirect("person", pk=pk)
+
+
+def _recovered(who: Reader) -> QuerySet[Person]:
+    return who.sight.people().select_related("home").exclude(pk=who.person.pk)
+
+
+def _keeps(who: Reader) -> Q:
+    """Return the test that the reader keeps the home or an organization in which the person has a post."""
+    posts = Appointment.objects.filter(not_over(who.on), person=OuterRef("pk"), post__organization__in=who.kept)
+    return Q(Exists(who.kept.filter(pk=OuterRef("home")))) | Q(Exists(posts))
 
 
 def link_of(person: Person) -> str:
     """Return the address at which a person sets a password once; it dies with its use, or after some days."""
     key = urlsafe_base64_encode(force_bytes(person.pk))
-    path = reverse("first_sign_in", args=[key, default_token_generator.make_token(person)])
+    path = reverse("first_sign_in", args=[key, links.make_token(person)])
     return f"{settings.SITE_ADDRESS}{path}"
 
 
