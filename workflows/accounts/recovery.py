@@ -39,7 +39,7 @@ class Recovery:
 class Links(PasswordResetTokenGenerator):
     """Tokens of login links: one dies with its use, at the next sign-in, and when the posts of its person change."""
 
-    def _make_hash_value(self, user: Person, timestamp: int) -> str:  # type: ignore[override]  # our own user model
+    def _make_hash_value(self, user: Person, timestamp: int) -> str:
         posts = ",".join(str(one.pk) for one in _posts(user, clock.today()))
         return f"{super()._make_hash_value(user, timestamp)}/{posts}"
 
@@ -160,8 +160,8 @@ def _keeps(top: Organization, place: Organization) -> bool:
 def _are_next(one: Organization, other: Organization) -> bool:
     """Tell whether two organizations decide at consecutive levels."""
     if one.is_party or other.is_party:
-        return one.led_by_id == other.pk or other.led_by_id == one.pk
-    return _committee_above(one) == other.path or _committee_above(other) == one.path
+        return bool(one.led_by_id == other.pk or other.led_by_id == one.pk)
+    return bool(_committee_above(one) == other.path or _committee_above(other) == one.path)
 
 
 def _committee_above(place: Organization) -> str:

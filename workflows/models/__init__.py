@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflows.models.attachment import Attachment
 from workflows.models.case import Case, Draft
+from workflows.models.count import Count
 from workflows.models.entry import Entry, Submission
 from workflows.models.message import Message
 from workflows.models.notice import PublicNotice
@@ -16,6 +17,7 @@ __all__ = [
     "Attachment",
     "CalendarDay",
     "Case",
+    "Count",
     "Draft",
     "Entry",
     "Message",

@@ -1,4 +1,4 @@
-"""What nobody needs any more: ended sessions, finished background work, old sign-ins, each dropped by its library."""
+"""What nobody needs any more: ended sessions and counts, finished background work, old sign-ins."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from django.core.management import call_command
 from django_tasks import task_backends
 from django_tasks_db import DatabaseBackend
 
+from workflows.accounts.shared_counts import forget_ended
+
 DONE_WORK = 2  # days; the queue is asked every second, and every act that issues a paper leaves a row
 FAILED_WORK = 30  # days, for whoever looks for the reason
 SIGN_INS = 200  # days; 网络安全法 art. 21(3) asks for six months
 
 
 def tidy() -> None:
-    """Drop all three by the libraries' own commands; nothing of a case, its history or its papers is touched."""
+    """Drop them, where a library has a command by that; nothing of a case, its history or its papers is touched."""
     call_command("clearsessions", verbosity=0)
+    forget_ended()
     call_command("axes_reset_logs", age=SIGN_INS, stdout=StringIO(), verbosity=0)
     if isinstance(task_backends["default"], DatabaseBackend):
         ages = {"min_age_days": DONE_WORK, "failed_min_age_days": FAILED_WORK}

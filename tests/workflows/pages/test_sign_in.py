@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from unittest.mock import patch
@@ -322,3 +325,75 @@ def test_addresses_given_by_the_client_count_only_behind_a_proxy(rf: RequestFact
 
     settings.BEHIND_PROXY = True
     assert client_address(request) == "10.0.0.7"
+
+
+def other_process(program: str) -> str:
+    """Run a program on the tests' database in a process of its own, and return what it printed."""
+    database = connection.settings_dict
+    address = f"sqlite:///{database['NAME']}" if connection.vendor == "sqlite" else _address(database)
+    told = {**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings", "TUANWU_DEBUG": "1"}
+    lines = f"import django; django.setup()\n{program}"
+    done = subprocess.run([sys.executable, "-c", lines], env=told, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def _address(database: dict[str, object]) -> str:
+    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tries_and_used_codes_count_for_all_processes_together() -> None:
+    cache.set("tries", 4, 60)
+
+    said = other_process(
+        "from django.core.cache import cache\n"
+        "print(cache.incr('tries'), cache.add('code', 1, 60), cache.add('code', 1, 60))"
+    )
+
+    assert said == "5 True False"
+    assert (cache.get("tries"), cache.add("code", 1, 60)) == (5, False)
+
+
+def test_a_code_does_not_sign_in_again_while_a_phones_clock_may_be_off(client: Client) -> None:
+    somebody = person()
+    secret = generate_totp_secret()
+    with time_machine.travel(NOON, tick=False) as clock:
+        TOTP.activate(somebody, secret)
+        code = format_hotp_value(hotp_value(secret, int(NOON.timestamp()) // 30))
+        sign_in(client)
+        client.post("/account/2fa/authenticate/", {"code": code})
+        clock.shift(timedelta(seconds=45))
+        again = Client()
+        sign_in(again)
+        again.post("/account/2fa/authenticate/", {"code": code})
+
+        assert is_signed_in(client)
+        assert not is_signed_in(again)
+
+
+def test_a_count_ends_with_its_window_and_begins_anew() -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        assert cache.add("window", 0, 20)
+        assert (cache.incr("window"), cache.incr("window")) == (1, 2)
+        clock.shift(timedelta(seconds=21))
+
+        assert cache.get("window") is None
+        with pytest.raises(ValueError, match="window"):
+            cache.incr("window")
+        assert cache.add("window", 0, 20)
+
+
+def test_strangers_behind_a_proxy_do_not_share_a_limit(client: Client, settings: Settings) -> None:
+    settings.BEHIND_PROXY = True
+
+    def asked(address: str) -> int:
+        return client.post(
+            "/check/", {}, HTTP_X_FORWARDED_FOR=f"9.9.9.9, {address}", REMOTE_ADDR="10.0.0.1"
+        ).status_code
+
+    with time_machine.travel(NOON, tick=False):
+        first = [asked("1.1.1.1") for _ in range(31)]
+
+        assert first[-1] == 429
+        assert 429 not in first[:-1]
+        assert asked("2.2.2.2") != 429

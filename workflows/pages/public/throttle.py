@@ -1,4 +1,4 @@
-"""限流: how often one address may ask, counted in the cache by whole windows of time."""
+"""限流: how often one address may ask, counted for all processes by whole windows of time."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from functools import wraps
 from hashlib import sha256
 from typing import Concatenate, ParamSpec
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from workflows.accounts.shared_counts import counted
+from workflows.pages.accounts import client_address
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -34,10 +36,6 @@ def throttled(name: str, *, most: int, seconds: int) -> Callable[[View[P]], View
 
 
 def _count(name: str, request: HttpRequest, seconds: int) -> int:
-    address = sha256(str(request.META.get("REMOTE_ADDR", "")).encode()).hexdigest()[:32]
-    key = f"throttle/{name}/{int(time.time()) // seconds}/{address}"
-    cache.add(key, 0, seconds)
-    try:
-        return cache.incr(key)
-    except ValueError:  # the window ended between the two calls
-        return 1
+    address = sha256(client_address(request).encode()).hexdigest()[:32]
+    window = int(time.time()) // seconds
+    return counted(f"throttle/{name}/{window}/{address}", (window + 1) * seconds)
