@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from django.contrib.auth.tokens import default_token_generator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from procedures.town.life import bring_to_life
 from tests.fuzz.finding import ANYBODY
 from tests.procedures.register.roster.sheets import row, workbook
 from tests.worlds import Place, hospital
+from workflows.accounts.recovery import links
 from workflows.models import Attachment, Case, Entry, Paper, PaperFile, PublicNotice, Round, Skip, Task
 from workflows.people.models import Appointment, Kind, Organization, Person, Post, Role
 from workflows.rounds import adoption
@@ -128,7 +128,7 @@ def leads(people: Mapping[str, Person | None], on: date) -> Iterator[tuple[str, 
             token = uploads.keep(roster, person, timezone.now())
             yield name, reverse("roster_preview", kwargs={"token": token, "code": "-"})
             key = urlsafe_base64_encode(str(person.pk).encode())
-            given = {"uidb64": key, "token": default_token_generator.make_token(person)}
+            given = {"uidb64": key, "token": links.make_token(person)}
             yield ANYBODY, reverse("first_sign_in", kwargs=given)
     for task, person in _waited_for(on):
         for act in table_of(task.case).place(task.case.stage).acts:

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpResponse
@@ -23,6 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.http import urlsafe_base64_encode
 
 from tests.two_committees import NOW, TwoCommittees, build
+from workflows.accounts.recovery import links
 from workflows.pages.policy import POLICIES, ROWS, Audience, Policy
 
 pytestmark = pytest.mark.django_db
@@ -173,7 +173,7 @@ class Walk:
     def _welcome(self, name: str) -> Mapping[str, object]:
         person = self.world.people[name]
         key = urlsafe_base64_encode(str(person.pk).encode())
-        return {"uidb64": key, "token": default_token_generator.make_token(person)}
+        return {"uidb64": key, "token": links.make_token(person)}
 
     def ask(self, role: str, method: str, address: str, *, strict: bool = False) -> HttpResponse:
         """Ask, and take back whatever came of it except what a GET did."""

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST
 from forms.base import PaperForm
 from workflows.models import Case, Draft
 from workflows.pages.back import address_back, back
+from workflows.pages.choosers import kept_to_offers
+from workflows.pages.public.offers import place_of
 from workflows.pages.reader import reader
 from workflows.people.models import Person
 from workflows.table.registry import row_of
@@ -30,6 +32,8 @@ def draft_save(request: HttpRequest, procedure: str, act: str, case: int | None 
     who = reader(request)
     asks = form_of(procedure, act)
     held = get_object_or_404(who.sight.cases(), pk=case) if case else None
+    place = held.organization if held else place_of(who, row_of(procedure, act))
+    kept_to_offers(request, who, asks, on=who.on, place=place)  # a draft is shown again with the names of its people
     answers = typed(request.POST, asks)
     if sum(len(text) for texts in answers.values() for text in texts) > KEPT:
         return HttpResponse(_("内容过长，草稿未保存。请精简后再试。"), status=413)

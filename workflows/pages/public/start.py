@@ -20,6 +20,7 @@ from workflows.models import Draft
 from workflows.pages import nonces, told
 from workflows.pages.back import address_back, back
 from workflows.pages.beside import beside
+from workflows.pages.choosers import kept_to_offers
 from workflows.pages.public import drafts, prefill
 from workflows.pages.public.about import Chosen, chooses, chosen, panel, settle
 from workflows.pages.public.offers import Offer, called, may_open, offer, place_of
@@ -39,7 +40,9 @@ def start(request: HttpRequest, procedure: str, act: str = "") -> HttpResponse:
     who = reader(request)
     opening = _opening(who, procedure, act)
     if request.method == "POST":
-        return _look(request, who, opening) if LOOK in request.POST else _open(request, who, opening)
+        step = opening[1]
+        strange = kept_to_offers(request, who, step.asks, on=who.on, place=place_of(who, step))
+        return _look(request, who, opening) if LOOK in request.POST else _open(request, who, opening, strange)
     offered = offer(who, *opening)
     given = prefill.of_address(request, who, offered.step)
     draft = _draft(who, offered, given)
@@ -74,13 +77,15 @@ def _opening(who: Reader, code: str, act: str) -> Opening:
     raise Http404
 
 
-def _open(request: HttpRequest, who: Reader, opening: Opening) -> HttpResponse:
+def _open(request: HttpRequest, who: Reader, opening: Opening, strange: Refused | None) -> HttpResponse:
     """Open the case; the engine judges, so that what stands against it is looked up only for a page that says so."""
     procedure, step = opening
     code = procedure.code
     day = ActDay(request.POST if "on" in request.POST else None, today=who.on)
     if day.is_bound and not day.is_valid():
         return _again(request, who, opening, day)
+    if strange:
+        return _again(request, who, opening, day, refusal=strange)
     asked = engine.Request(
         act=step.code,
         by=who.person,
