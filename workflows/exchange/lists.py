@@ -49,9 +49,10 @@ def written(listing: Listing, form: str) -> IO[bytes]:
 def harmless(text: str) -> str:
     """Return a text behind an apostrophe where a spreadsheet program would take it for a formula.
 
-    Full-width signs and blanks before a sign count as the sign itself.
+    Full-width signs count as the sign itself; blanks and marks that nobody sees do not hide it.
     """
-    start = unicodedata.normalize("NFKC", text).lstrip()
+    seen = "".join(one for one in text if unicodedata.category(one) not in ("Cf", "Cc"))
+    start = unicodedata.normalize("NFKC", seen).lstrip()
     return f"'{text}" if start.startswith(STARTS) or text.startswith(("\t", "\r", "\n")) else text
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -55,7 +55,10 @@ def cursor_of(connection: Any) -> Iterator[Any]:
 def _plain(connection: Any) -> Iterator[Any]:
     """Give the database's own cursor under Django's."""
     if connection.vendor != "postgresql":
-        yield connection.connection.cursor(_Marked)
+        # Careful: a cursor that is left to the collector may be freed by another thread, which then waits, with all
+        # threads, for the lock that this one waits for: until the database's timeout ends it.
+        with closing(connection.connection.cursor(_Marked)) as cursor:
+            yield cursor
         return
     # Careful: for as long as a threshold is set, psycopg also keeps the last hundred statements of Django's own, which
     # have their values in them: of the background worker that is a hundred times a paper.

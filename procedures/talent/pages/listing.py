@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
-from io import StringIO
 
 from procedures.register.months import zh_month
 from procedures.talent.models import Talent
-from workflows.papers.spreadsheet import workbook
+from workflows.exchange.lists import Listing, written
 
 HEADS = (
     "姓名", "出生年月", "所在组织", "专业领域", "岗位", "职称", "学历学位", "主要成果", "奖惩情况", "培养人",
     "推荐理由", "入库日期", "有效期至", "状态", "推荐去向",
 )  # fmt: skip
 WIDTH = 16
-STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet takes what begins so for a formula
-BOM = "\ufeff"  # without it a Chinese spreadsheet program reads the file in GBK
 
 
 def csv_of(rows: Iterable[Talent], on: date) -> bytes:
     """Return the rows as a CSV file in UTF-8, each text that could be a formula behind an apostrophe."""
-    out = StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(HEADS)
-    writer.writerows([_harmless(text) for text in line] for line in _lines(rows, on))
-    return (BOM + out.getvalue()).encode()
+    with written(_listing(rows, on), "csv") as out:
+        return out.read()
 
 
 def xlsx_of(rows: Iterable[Talent], on: date) -> bytes:
     """Return the rows as a workbook."""
-    return workbook("青年人才信息库", [(head, WIDTH) for head in HEADS], _lines(rows, on))
+    with written(_listing(rows, on), "xlsx") as out:
+        return out.read()
+
+
+def _listing(rows: Iterable[Talent], on: date) -> Listing:
+    return Listing("青年人才信息库", [(head, WIDTH) for head in HEADS], _lines(rows, on))
 
 
 def _lines(rows: Iterable[Talent], on: date) -> Iterator[tuple[str, ...]]:
@@ -42,7 +40,3 @@ def _lines(rows: Iterable[Talent], on: date) -> Iterator[tuple[str, ...]]:
             row.technical_title, row.education, row.achievements, row.awards, row.mentor, row.reason,
             f"{row.entered_on}", f"{row.valid_until}", row.state_on(on), row.placed_to,
         )  # fmt: skip
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(STARTS) else text

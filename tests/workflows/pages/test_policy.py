@@ -86,7 +86,7 @@ CSP = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
     "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'",
 }  # fmt: skip
-VOLATILE = ("django_session", "axes_", "django_migrations", "sqlite_")
+VOLATILE = ("django_session", "axes_", "django_migrations", "sqlite_", "workflows_count")
 
 
 @dataclass(frozen=True, slots=True)
