@@ -75,7 +75,7 @@ PROCEDURE = Procedure(
         Stage(
             "requested", "待团委答复", COMMITTEE, within=Limit(rules.REPLY),
             steps=(
-                Step("agree", "答复组建请示", "支部工作条例第六条：一个月内答复", f.Agreement, COMMITTEE,
+                Step("agree", "答复组建请示", "支部工作条例第六条", f.Agreement, COMMITTEE,
                      marks="agreed_on", decides=True, sets=("code", "organiser"),
                      needs=(c.agreed_name_free, c.code_free, c.long_enough),
                      corrects=("opinion",), instead=AGAIN,
@@ -102,7 +102,7 @@ PROCEDURE = Procedure(
         Stage(
             "elected", "待批准选举结果", COMMITTEE, within=Limit(rules.REPORT),
             records=(
-                Record("report", "报告选举结果", "会后一个月内报告", f.Report, ORGANISER, also=(ELECTED,),
+                Record("report", "报告选举结果", "会后及时报告", f.Report, ORGANISER, also=(ELECTED,),
                        marks="reported_on", needs=(c.secretary_among_them,), does=(e.report,), sets=("duties",),
                        repeat=Repeat.FREELY, corrects=("result",), instead=Instead("请再报告一次", "report")),
             ),

@@ -22,7 +22,7 @@ PROCEDURE = Procedure(
     edition=1,
     source=f"{CHARTER}：团的组织制度",
     icon="building",
-    intro="团组织更名、合并、拆分、划转、撤销，由批准其成立的团委批准。团员、岗位、在办事项和团费账目在同一天随组织变更，不用逐人转接。",
+    intro="团组织更名、合并、拆分、划转、撤销，由批准其成立的团委批准。团员、岗位、在办事项和团费账目在同日随组织变更，不用逐人转接。",
     facts=ReorganisationFacts,
     withdrawn="withdrawn",
     further_rules=(rules.ELECTION,),
@@ -59,7 +59,7 @@ PROCEDURE = Procedure(
         Stage(
             "approved", "待执行", COMMITTEE, within=Limit(rules.REPLY), decided=True,
             steps=(
-                Step("carry_out", "执行调整", "同一天变更名册、岗位、事项和账目", f.CarryingOut, marks="carried_on",
+                Step("carry_out", "执行调整", "同日变更名册、岗位、事项和账目", f.CarryingOut, marks="carried_on",
                      side_panel=preview.PREVIEW, sets=("code", "name", "gone", "election_by"),
                      needs=(c.everybody_still_placed, c.balance_still_placed, c.nothing_half_done,
                             c.still_nothing_below, c.names_still_free, c.on_the_day),

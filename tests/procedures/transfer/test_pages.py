@@ -60,7 +60,7 @@ def test_the_ledger_says_what_became_of_each_letter(play: Play) -> None:
 
     page = at(runner, "hosp").get("/transfer/letters/").content.decode()
 
-    for words in ("已逾期", "2026-04-01收到回执", "已作废：未被录取", "HOSP-2026-00003", "转往系统外：外省某大学团委"):
+    for words in ("已逾期", "2026-04-01收到回执", "已作废：未被录取", "〔2026〕3号", "转往系统外：外省某大学团委"):
         assert words in page
 
 

@@ -58,7 +58,7 @@ def keep_promoters(act: Act[FoundingFacts]) -> None:
 
 
 FOUNDING = Procedure(
-    "founding", "成立", "Founding", "成立团支部", 1, "试", FoundingFacts,
+    "trial_founding", "成立", "Founding", "成立团支部", 1, "试", FoundingFacts,
     opens=(Step("ask", "申请", "试", Founding, BRANCH, matter=Matter("new", "成立", of_organization=True),
                 does=(keep_promoters,), ways=(Way("asked"),)),),
     stages=(Stage("asked", "待批复", COMMITTEE, steps=(
@@ -99,7 +99,7 @@ def test_a_case_about_an_organization_is_not_decided_by_whom_its_facts_name(plac
     with installed(FOUNDING):
         branch, promoter = place.organization("SURG"), place.person("hosp")
         request = asked(place, "ask", "sec", organisation=branch.pk, promoters=[promoter.pk])
-        case = engine.start("founding", request).case
+        case = engine.start("trial_founding", request).case
         waiting = Task.objects.get(process=case, finished=None)
         with pytest.raises(Refused) as refused:
             engine.act(case, asked(place, "agree", "hosp"))
@@ -113,7 +113,7 @@ def test_a_case_about_an_organization_is_not_decided_by_whom_its_facts_name(plac
 def test_a_case_about_an_organization_is_decided_by_whom_its_facts_do_not_name(place: Place) -> None:
     with installed(FOUNDING):
         request = asked(place, "ask", "sec", organisation=place.organization("SURG").pk, promoters=[])
-        case = engine.start("founding", request).case
+        case = engine.start("trial_founding", request).case
         done = engine.act(case, asked(place, "agree", "hosp"))
 
     assert done.case.stage == "founded"
@@ -126,7 +126,7 @@ def test_who_is_barred_at_another_level_only_decides_at_this_one(place: Place) -
     with installed(replace(FOUNDING, stages=(asked_both,), conflicts=(Conflict("promoters", at=(Level.PARTY,)),))):
         branch, promoter = place.organization("SURG"), place.person("hosp")
         request = asked(place, "ask", "sec", organisation=branch.pk, promoters=[promoter.pk])
-        case = engine.start("founding", request).case
+        case = engine.start("trial_founding", request).case
         done = engine.act(case, asked(place, "agree", "hosp"))
 
     assert done.case.stage == "founded"

@@ -308,7 +308,7 @@ class TestKeepingOrganizations:
         client.post(self.START, typed)
         client.post(f"{address}describe/", {"seen": seen, "describe-contact": "0713-1"})
 
-        assert set(Entry.objects.values_list("act", flat=True)) == {"appoint", "describe_organization"}
+        assert set(Entry.objects.values_list("act", flat=True)) == {"appoint", "describe", "describe_organization"}
 
     def test_another_appointment_by_the_same_form_is_refused_with_what_was_typed(self) -> None:
         place = hospital()
