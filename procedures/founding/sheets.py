@@ -42,5 +42,5 @@ def result_reply(act: Founding, number: str, issuer: Organization) -> papers.Res
     )  # fmt: skip
 
 
-FOUNDING_REPLY = PaperKind("founding_reply", "同意组建批复", papers.FoundingReply, founding_reply)
-RESULT_REPLY = PaperKind("result_reply", "选举结果批复", papers.ResultReply, result_reply)
+FOUNDING_REPLY = PaperKind("founding_reply", "同意组建批复", papers.FoundingReply, founding_reply, word="批建")
+RESULT_REPLY = PaperKind("result_reply", "选举结果批复", papers.ResultReply, result_reply, word="批选")

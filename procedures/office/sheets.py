@@ -50,4 +50,4 @@ def _money(act: Office) -> tuple[tuple[str, str], ...]:
     return tuple((title, yuan(fen)) for title, fen in rows)
 
 
-HANDOVER_LIST = PaperKind("handover_list", "交接清单", HandoverList, handover_list, issuer="branch")
+HANDOVER_LIST = PaperKind("handover_list", "交接清单", HandoverList, handover_list, issuer="branch", word="交")

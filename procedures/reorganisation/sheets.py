@@ -67,5 +67,5 @@ def handover(act: Changing, number: str, issuer: Organization) -> papers.Handove
     )  # fmt: skip
 
 
-REPLY = PaperKind("reorganisation_reply", "组织调整批复", papers.Reply, reply)
-HANDOVER = PaperKind("handover_list", "交接清单", papers.Handover, handover)
+REPLY = PaperKind("reorganisation_reply", "组织调整批复", papers.Reply, reply, word="批调")
+HANDOVER = PaperKind("handover_list", "交接清单", papers.Handover, handover, word="交")
