@@ -18,30 +18,34 @@ from workflows.store import rooted
 from workflows.table.registry import tables
 
 HAN = re.compile("[\u4e00-\u9fff]+")
+NUMBER = re.compile(r"[\w-]+〔\d{4}〕\d+号")  # of a paper
 HEADING = re.compile("“[^”]*”")  # the heading of a column, as it has to stand in a spreadsheet
 READ_ALOUD = ("placeholder", "title", "aria-label", "alt")
 SILENT = {"script", "style", "textarea", "title"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
 class Page(HTMLParser):
-    """Collects every text of a page, and what browsers read aloud or show in a field; not what a field holds."""
+    """Collects every text of a page, and what browsers read aloud or show in a field; not what is typed or filed."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.texts: list[str] = []
-        self._silent = 0
+        self._open: list[tuple[str, bool]] = []
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in SILENT
+        if tag not in VOID:
+            self._open.append((tag, tag in SILENT or ("translate", "no") in attrs))
         self.texts += [value for name, value in attrs if name in READ_ALOUD and value]
 
     def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in SILENT
+        while self._open and self._open.pop()[0] != tag:
+            pass
 
     def handle_data(self, data: str) -> None:
-        if not self._silent and data.strip():
+        if data.strip() and not any(silent for _, silent in self._open):
             self.texts.append(data.strip())
 
 
@@ -93,4 +97,4 @@ def without(text: str, known: list[str]) -> str:
         return text
     for name in known:
         text = text.replace(name, "")
-    return HEADING.sub("", text)
+    return NUMBER.sub("", HEADING.sub("", text))

@@ -110,6 +110,11 @@ def _file(field: Any) -> Pairs:
     return [(SimpleUploadedFile(name, b"%PDF-1.7"), name)]
 
 
+def _by_pattern(field: Any) -> Pairs:
+    """Return a text by the pattern of a field; one with another pattern needs one of its own."""
+    return [(text, text) for text in ("江医团", "㐀一") if field.regex.fullmatch(text)]
+
+
 def _text(field: Any) -> Pairs:
     text = LONG[: field.max_length or len(LONG)].strip()
     return [(text, text)]
@@ -138,5 +143,6 @@ VALUES: tuple[tuple[type[forms.Field], Callable[[Any], Pairs]], ...] = (  # the 
     (forms.JSONField, lambda _: [({"login-name": "理由"}, "理由")]),
     (RecordedValue, lambda _: [(LONG, LONG), ("0", "0")]),
     (CodeField, lambda _: [("９９００ ００１２", "99000012")]),
+    (forms.RegexField, _by_pattern),
     (forms.CharField, _text),
 )

@@ -59,5 +59,5 @@ def _kept(act: Keeping) -> keepers.Keeping:
     """
     if act.by is None or act.capacity is None:
         raise LookupError("an organization's book is kept by a post")
-    seen, act.answers["seen"] = act.answers["seen"], None  # of the page, not of what is filled in
+    seen, act.answers["book"] = act.answers["book"], None  # of the page, not of what is filled in
     return keepers.Keeping(act.by, act.capacity, act.on, act.at, seen=seen)

@@ -53,7 +53,7 @@ def lines(text: str) -> list[tuple[int, str]]:
 
 
 class Description(PaperForm):
-    """组织信息; `seen` is the state of the organization's book on the page that the form comes from."""
+    """组织信息; `book` is the state of the organization's book on the page that the form comes from."""
 
     title = "组织信息"
 
@@ -71,7 +71,7 @@ class Description(PaperForm):
         help_text="文书编号的开头，如“江医团介〔2026〕1号”中的“江医团”。不填则用组织代码；修改后只影响此后的编号。",
         error_messages={"invalid": "机关代字为 2 至 8 个汉字，如“江医团”；不含年份、序号和括号。"},
     )
-    seen = forms.IntegerField(label="页面打开时的版本", required=False, min_value=0, widget=forms.HiddenInput)
+    book = forms.IntegerField(label="页面打开时的版本", required=False, min_value=0, widget=forms.HiddenInput)
 
 
 class Leading(PaperForm):
@@ -112,4 +112,4 @@ class Seal(PaperForm):
     seal = forms.FileField(
         label="PNG 图片", help_text="本组织自有印章的扫描件；白底自动变透明。不上传则证书留出盖章处。"
     )
-    seen = forms.IntegerField(label="页面打开时的版本", required=False, min_value=0, widget=forms.HiddenInput)
+    book = forms.IntegerField(label="页面打开时的版本", required=False, min_value=0, widget=forms.HiddenInput)

@@ -160,7 +160,7 @@ def application_old_enough(act: Recommendation) -> Finding | None:
         if one.applied_on is None or act.on >= add_months(one.applied_on, months):
             return None
         return unmet(
-            f"{one.person}{zh_date(one.applied_on)}递交入党申请书，未满 {months} 个月，须向党组织书面说明。",
+            f"{one.person}于{zh_date(one.applied_on)}递交入党申请书，未满 {months} 个月，须向党组织书面说明。",
             earliest=add_months(one.applied_on, months), field="members",
         )  # fmt: skip
 

@@ -74,11 +74,11 @@ def _party(place: Place) -> None:
 
 
 def _facts(procedure: Procedure, number: int) -> dict[str, object]:
-    """Return what a case might know: each day is yesterday, each number one that is a committee's key too."""
+    """Return what a case might know: each day is yesterday, each month this one, each number one that is a committee's key too."""
     known: dict[str, object] = {}
     for name, field in procedure.facts.model_fields.items():
         if field.annotation in (date, date | None):
-            known[name] = TODAY - timedelta(days=1)
+            known[name] = TODAY.replace(day=1) if "month" in name else TODAY - timedelta(days=1)
         elif field.annotation in (int, int | None):
             known[name] = TODAY.year if name == "year" else number
     return known

@@ -23,11 +23,11 @@ NAME = "阿卜杜热合曼江·䶮㛃𬭎𠅤买买提江·吐尔逊江"  # 21 c
 PLACE = "共青团清河县人民医院医疗集团重症医学科与急诊医学中心第一支部"  # 30 characters
 PEOPLE = {
     "name", "person", "candidate", "payer", "paid_by", "collector", "chair", "recorder", "secretary", "hand", "witness",
-    "mentor", "handled_by", "guests",
+    "mentor", "handled_by", "guests", "giver", "successor", "stood_in",
 }  # fmt: skip
 PLACES = {
     "signed_by", "branch", "organization", "committee", "addressee", "from_organization", "to_organization", "party",
-    "by", "with_branch",
+    "by", "with_branch", "to", "archive_to",
 }  # fmt: skip
 SAID = "会议按议程进行。到会团员逐一发言，认为该同志思想端正、工作踏实、团结同志，同时指出其理论学习还须加强。"
 TEXTS = {
@@ -96,6 +96,12 @@ TEXTS = {
     "majority_sentence": "赞成 19 票，超过应到人数的半数（13 票），决议通过（工作细则第十三条）。",
     "unit": "清河县人民医院重症医学科主治医师",
     "remark": "补考",
+    "post": "第一团支部·组织委员",
+    "document": "清医团〔2026〕3号",
+    "subject": "第一团支部并入第二团支部",
+    "organizations": "第一团支部、第二团支部",
+    "matter": "合并",
+    "decided": "同意第一团支部并入第二团支部。",
     "certificate": "清医团离〔2026〕12号",
 }
 USUAL = {"people": "王晓梅", "places": "清河县人民医院团委"}

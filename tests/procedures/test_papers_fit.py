@@ -26,6 +26,8 @@ PAGES = {
     "recommendation_form": 2,
     "nomination_form": 2,
     "assessment_summary": 2,
+    "reorganisation_reply": 2,
+    "handover_list": 4,
 }
 RECORD_DAY, OFF_DAY, REASON = date(2026, 12, 2), date(2026, 12, 3), "姓名登记有误"
 

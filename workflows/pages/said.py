@@ -74,7 +74,10 @@ def _known(text: str) -> str | None:
 
 
 def _days(text: str) -> str | None:
-    """Say a day, a month, or a span of either; the end of a span may leave its year out."""
+    """Say a day, a month, a span of either, whose end may leave its year out, or one that has no end yet."""
+    if text.endswith("起"):
+        day = _day(text[:-1])
+        return day and gettext("%(day)s起") % {"day": day}
     first, *last = text.split("至")
     if last and (year := YEAR.match(first)):
         last = [one if YEAR.match(one) else year[0] + one for one in last]

@@ -18,6 +18,7 @@ from workflows.appointments.keepers import KEEPERS
 from workflows.engine.law import law_for
 from workflows.engine.visibility import CASE_READERS, PEOPLE_READERS
 from workflows.pages.reader import Reader, reader
+from workflows.pages.said import said
 from workflows.people.actors import Actor, Level
 from workflows.people.models import Appointment, Organization, Role
 from workflows.people.models.organization import COMMITTEES
@@ -147,7 +148,7 @@ def _bars(who: Reader, held: list[Appointment]) -> tuple[Bar, ...]:
     found = []
     if roles & set(map(str, DECIDING_ROLES)):
         law = law_for(place, who.on) if place else None
-        how = TWO_LEVELS.words(law[TWO_LEVELS]) if law else ""
+        how = said(TWO_LEVELS.words(law[TWO_LEVELS])) if law else ""
         twice = _("同一事项相邻两级不能由同一人决定：%(how)s。") % {"how": how}
         found.append(Bar(_("本人和申报的亲属的事不能办理，由同级其他任职人员或上级办理。"), ""))
         found.append(Bar(_("介绍人等须回避的人员，不作该事项的决定。"), ""))

@@ -127,7 +127,7 @@ def _act(request: HttpRequest, pk: int, name: str, done: str) -> HttpResponse:
     given = {field: request.POST.get(form.add_prefix(field), "") for field in form.fields}
     files = {field: request.FILES[key] for field in form.fields if (key := form.add_prefix(field)) in request.FILES}
     asked = Request(
-        name, who.person, None, who.at, {**given, "organisation": place.pk, "seen": "" if seen is None else seen},
+        name, who.person, None, who.at, {**given, "organisation": place.pk, "book": "" if seen is None else seen},
         files, nonce=nonces.of_book(who.person, request.path, seen),
     )  # fmt: skip
     form.is_valid()
@@ -222,7 +222,7 @@ def _form_of_act(name: str, given: tuple[Any, ...], place: Organization, common:
     if asks is None:
         raise LookupError(f"{BOOK}.{name} asks for nothing")
     form = asks(*given, initial=model_to_dict(place, ("contact", "has_committee", "document_word")), **common)
-    for known in ("organisation", "seen"):
+    for known in ("organisation", "book"):
         del form.fields[known]
     return form
 
