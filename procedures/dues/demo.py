@@ -145,4 +145,19 @@ IMPORTS = (
            Deed(-1, "confirm_import", KEEPER, {}))),
 )  # fmt: skip
 
-STORIES = (*ROUNDS, *PAYMENTS, *MATTERS, *IMPORTS)
+def basis(day: int, category: str, base: int | None, month: DayOf) -> Deed:
+    """Return the basis that the branch sets from a month on."""
+    answers = {"member": "@applicant", "category": category, "base": base, "from_month": month}
+    return Deed(day, "set_basis", KEEPER, answers)
+
+
+REFUNDED = (
+    Story("预交后转为学生，多交的已退还", member("易然"), "RMYY-03", (
+        basis(-62, "wage", 600_000, month(-62)),
+        Deed(-12, "pay", KEEPER, {"member": "@applicant", "months": LATELY[4:], "method": "cash"}, "本人预交。"),
+        basis(-9, "student", None, LATELY[-1]),
+        Deed(-4, "refund", KEEPER, {"member": "@applicant", "method": "cash"}),
+    )),
+)  # fmt: skip
+
+STORIES = (*ROUNDS, *PAYMENTS, *MATTERS, *IMPORTS, *REFUNDED)

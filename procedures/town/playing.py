@@ -190,9 +190,14 @@ class Player:
         return cases.exclude(subject=None).first()
 
     def _case_of_nobodys_round(self, telling: Telling, deed: Deed, on: date) -> Case | None:
-        """Return the case told of so far, or the one that the calendar opened for somebody."""
+        """Return the case told of so far, or the one that the calendar opened for somebody.
+
+        An opening act after a case has ended begins the next one.
+        """
         procedure = procedure_of(telling.procedure)
         opening = deed.act in {row.code for row in (*procedure.opens, *procedure.rounds)}
+        if opening and telling.case and telling.case.closed_on:
+            return None
         if not telling.cast or opening or (telling.case and not deed.of):
             return telling.case
         person = self.refer.who(telling, deed.of, on) if deed.of else telling.subject

@@ -107,7 +107,7 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One case, or a round: its first deed opens it; `others` are more people whom it is about, by a word of its own.
+    """One case, or a round: its first deed opens it, a later one the next when it has ended; `others` are more people whom it is about, by a word of its own.
 
     Without `who` it is about the people who are there anyway.
     """
