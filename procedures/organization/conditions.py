@@ -47,8 +47,7 @@ def names_free(act: Keeping) -> Finding:
             faults.append(f"第 {number} 行“{name}”与第 {first[name]} 行重复")
         first.setdefault(name, number)
     if faults:
-        more = f"等 {len(faults)} 处" if len(faults) > NAMED else ""
-        return unmet(f"{'；'.join(faults[:NAMED])}{more}。请删去或改名后再登记，本次没有登记。", field="names")
+        return unmet(f"{_several(faults)}。请删去或改名后再登记，本次没有登记。", field="names")
     return met(f"{len(first)} 个名称没有重复。", have=len(first))
 
 
@@ -62,9 +61,14 @@ def none_alike(act: Keeping) -> Finding:
         pairs += [f"第 {number} 行“{name}”与已有的“{stems[near[0]]}”相近"] if near else []
         stems.setdefault(_stem(name), name)
     if pairs:
-        more = f"等 {len(pairs)} 处" if len(pairs) > NAMED else ""
-        return unmet(f"{'；'.join(pairs[:NAMED])}{more}，请核对是不是同一个组织。", field="names")
+        return unmet(f"{_several(pairs)}，请核对是不是同一个组织。", field="names")
     return met("没有相近的名称。")
+
+
+def _several(places: list[str]) -> str:
+    """Say the first of several places, and how many there are in all where that is not all of them."""
+    said = "；".join(places[:NAMED])
+    return f"{said}等 {len(places)} 处" if len(places) > NAMED else said
 
 
 def _stem(name: str) -> str:

@@ -6,11 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from workflows.table.registry import procedures
 
 ROOT = Path(__file__).parents[2]
-CODES = [one.code for one in procedures()]
+OWN = {one._meta.model_name for one in apps.get_models() if one.__module__.startswith("workflows.")}
+CODES = [one.code for one in procedures() if one.code not in OWN]  # what the engine calls so is no procedure there
 TREES = [*ROOT.glob("workflows/**/*.py"), *ROOT.glob("forms/**/*.py"), *ROOT.glob("templates/**/*.html")]
 
 

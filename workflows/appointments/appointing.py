@@ -154,12 +154,16 @@ def appoint(act: Act[Any], seat: Seat, *, outside: Sequence[Entry] = ()) -> Appo
     writing.insert(made)
     if made.first_on <= act.recorded_on:  # else the night does it on the first day
         vacated(act).append(post.pk)
-    words = f"代{seat.deputizing_for}" if seat.deputizing_for else ""
-    change = f"{post.title}{words}"
+    change = _named(seat, post)
     act.change(seat.role, change, "", f"{seat.person}，{days_of(made)}")
     overdone.note(act, outside, f"{change}：{seat.person}，{days_of(made)}", act.reason)
     _tell_appointed(act, seat, made)
     return made
+
+
+def _named(seat: Seat, post: Post) -> str:
+    """Name what somebody is appointed to: the post, and whom he deputizes for in it."""
+    return f"{post.title}（代理{seat.deputizing_for}）" if seat.deputizing_for else post.title
 
 
 def _locked(seat: Seat) -> Post:
@@ -182,8 +186,7 @@ def _locked(seat: Seat) -> Post:
 def _tell_appointed(act: Act[Any], seat: Seat, made: Appointment) -> None:
     """Tell whoever is appointed, and whom he stands in for."""
     deputized, days, place = seat.deputizing_for, days_of(made), seat.organization
-    title = made.post.title + (f"（代理{deputized}）" if deputized else "")
-    words = [(seat.person, f"您自{days}担任{title}。")]
+    words = [(seat.person, f"您自{days}担任{_named(seat, made.post)}。")]
     words += [(deputized, f"您在{made.post.title}的事自{days}由{seat.person}代理。")] if deputized else []
     told = [Word(person.pk, place.root, act.case, text, act.at) for person, text in words]
     sending.send(told, by=notify.by_of(act))

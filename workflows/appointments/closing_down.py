@@ -45,7 +45,7 @@ def _end(act: Act[Any], held: Appointment, place: Organization, last_on: date, b
     vacated(act).append(held.post_id)
     label = f"{held.post.title}·{held.person}"
     after = "不再到任" if held.ceased else days_of(held)
-    act.change("office", label, before, after)
+    act.change("appointment", label, before, after)
     line = log.Line(
         procedure="organization", act=ENDED[0], title=ENDED[1], on=act.on, recorded_at=act.at, actor=act.by,
         actor_name=act.by.name if act.by else "系统", capacity=act.capacity, subject=held.person,

@@ -208,7 +208,8 @@ def _listed(text: str) -> str | None:
     for mark, joint in (("；", "; "), ("，", ", "), ("、", ", ")):
         more = MORE.search(text)
         parts = [part.removesuffix(mark) for part in _parts(MORE.sub("", text), mark)]
-        if len(parts) > 1 and (found := _joined(parts, joint)) is not None:
+        names = joint.join(parts) if more and len(parts) > 1 else None
+        if len(parts) > 1 and (found := _joined(parts, joint) or names) is not None:
             return f"{found} and others{f', {more[1]} in all' if more[1] else ''}" if more else found
     return None
 

@@ -11,6 +11,7 @@ from django.utils.translation import trans_real
 
 HAN = re.compile("[\u4e00-\u9fff]")
 PLACE = re.compile(r"\{(\d)\}")
+AS_IT_STANDS = re.compile(r"\{(\d)!s\}")
 FIGURES = r"[\d.,%-]+"
 ENOUGH = 2  # characters: a form with fewer might be anybody's name, and holds figures only
 
@@ -49,16 +50,18 @@ def sentences_of(language: str) -> tuple[Sentence, ...]:
 def _sentence(chinese: str, english: str) -> Sentence:
     fixed = PLACE.split(chinese)[::2]
     few = len(HAN.findall("".join(fixed))) < ENOUGH
-    exact, wide = (_expression(fixed, one, few=few) for one in ("[^。]", "."))
+    order = PLACE.findall(chinese)
+    whole = {number for number, place in enumerate(order, 1) if place in AS_IT_STANDS.findall(english)}
+    exact, wide = (_expression(fixed, one, whole, few=few) for one in ("[^。]", "."))
     sure = max((one for one in fixed if HAN.search(one)), key=len, default="")
     return Sentence(english, sure, exact, wide, sum(map(len, fixed)))
 
 
-def _expression(fixed: list[str], any_: str, *, few: bool) -> str:
+def _expression(fixed: list[str], any_: str, whole: set[int], *, few: bool) -> str:
     """Return the expression of a form.
 
     A value between words is a name, a day or a figure, or begins with a mark of its own; of two values side by side
-    the first one ends where figures begin.
+    the first one ends where figures begin. What is kept as it stands may hold the comma behind it: `whole`.
     """
     found = re.escape(fixed[0])
     for number, (before, after) in enumerate(pairwise(fixed), 1):
@@ -66,8 +69,12 @@ def _expression(fixed: list[str], any_: str, *, few: bool) -> str:
             value = FIGURES
         elif not after and number < len(fixed) - 1:
             value = r"[^。\d]*"
+        elif number in whole and after.startswith("，"):
+            value = f"{any_}*"
         elif before.endswith("（") and after.startswith("）"):
             value = "(?:[^（）]|（[^（）]*）)*?"
+        elif before.endswith("“") and after.startswith("”"):
+            value = "(?:[^“”]|“[^“”]*”)*?"
         elif after and _is_open(before[-1:]) and _is_open(after[0]):
             value = f"[^。，；：]{'*' if before or number > 1 else '+'}?|[，、；：（]{any_}*?"
         else:

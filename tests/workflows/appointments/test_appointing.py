@@ -65,7 +65,7 @@ def test_a_change_of_office_leaves_a_chained_entry_with_both_names() -> None:
 
     entry = Entry.objects.get(chain=f"case/{done.case.pk}")
     assert (entry.subject, entry.actor, done.case.stage) == (place.person("dep"), place.person("admin"), "appointed")
-    assert "代周敏" in entry.changes[0]["label"]
+    assert "代理周敏" in entry.changes[0]["label"]
     assert first_broken(entry.chain) is None
 
 

@@ -123,7 +123,7 @@ def said_on_pages() -> Iterator[str]:
     """Return every text that the templates hand to the catalogue, as it stands there."""
     for path in PAGES:
         for found in SAID.finditer(path.read_text("utf-8")):
-            text = found["plain"] or found["format"] or found["block"]
+            text = (found["plain"] or found["format"] or found["block"]).partition("{% plural %}")[0]
             yield re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%(\1)s", text)
 
 
