@@ -23,11 +23,11 @@ def odd() -> list[str]:
     return [f"{where}: {text}" for where, text in rooted.in_each(lambda: [*_told()]) if ODD.search(text)]
 
 
-def chinese(refusals: Iterable[str] = ()) -> list[str]:
+def chinese(refusals: Iterable[str] = (), typed: Iterable[str] = ()) -> list[str]:
     """Return what whoever chose English would still read in Chinese of these rows, and of what was refused."""
     with translation.override("en"):
         told = [said(text) for text in (*refusals, *rooted.in_each(lambda: [*_composed()])) if len(text) < LONGEST]
-        return sorted(set(chinese_in(told, names())))
+        return sorted(set(chinese_in(told, sorted({*names(), *typed}, key=len, reverse=True))))
 
 
 def _composed() -> Iterator[str]:
