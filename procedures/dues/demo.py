@@ -145,6 +145,7 @@ IMPORTS = (
            Deed(-1, "confirm_import", KEEPER, {}))),
 )  # fmt: skip
 
+
 def basis(day: int, category: str, base: int | None, month: DayOf) -> Deed:
     """Return the basis that the branch sets from a month on."""
     answers = {"member": "@applicant", "category": category, "base": base, "from_month": month}

@@ -70,6 +70,10 @@ PLACES = (
     Place("P-ZYY", "中共清河县中医院委员会", Kind.PARTY_COMMITTEE, "P-HB", ("ZYY",)),
     Place("P-DIST", "中共城东区工作委员会", Kind.PARTY_COMMITTEE, "P-COUNTY", ("DIST",)),
     Place("P-ZONE", "中共开发区工作委员会", Kind.PARTY_COMMITTEE, "P-COUNTY", (ZONE,)),
+    _branch("DIST-04", "东湖片区团支部", "DIST", 6, (Role.BRANCH_SECRETARY, Role.ORG_COMMISSIONER)),
+    _branch("DIST-05", "南苑片区团支部", "DIST", 4, (Role.BRANCH_SECRETARY,)),
+    _branch("DIST-06", "城东市场团支部", "DIST", 9, (Role.BRANCH_SECRETARY,)),
+    _branch("DIST-07", "老街市场团支部", "DIST", 3, (Role.BRANCH_SECRETARY,)),
 )
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils import timezone
 
 from procedures.folders import folders
@@ -16,7 +17,7 @@ from procedures.register.models import MembershipPeriod, Status
 from procedures.register.rolls import IN_PARTY, members_on
 from procedures.town.building import Town
 from procedures.town.references import APPLICANT, BadDemo, References, Telling
-from procedures.town.story import Deed, EachOf, Someone, Story
+from procedures.town.story import Deed, EachOf, Scan, Someone, Story
 from workflows import engine, rounds
 from workflows.models import Case, Task
 from workflows.people.models import Organization, Person, Relationship
@@ -147,6 +148,7 @@ class Player:
             on=on,
             at=at,
             with_=self.refer.answers(telling, deed, on),
+            files={name: _upload(one) for name, one in deed.with_.items() if isinstance(one, Scan)},
             reason=deed.reason,
             as_deputy_of=appointment.deputizing_for if appointment else None,
             insist=True,
@@ -210,6 +212,10 @@ class Player:
         """Return a moment of the day, each act a minute after the last."""
         self.minutes += 1
         return timezone.make_aware(datetime.combine(on, OPENING_HOUR)) + timedelta(minutes=self.minutes % 400)
+
+
+def _upload(scan: Scan) -> UploadedFile:
+    return SimpleUploadedFile(scan.name, scan.content)
 
 
 def stories() -> Iterator[tuple[str, Story]]:

@@ -11,7 +11,7 @@ from django import forms
 
 from procedures.register.rolls import members_on, should_attend
 from procedures.town.building import Town, holder, is_office
-from procedures.town.story import DayOf, Deed, OfRoll, Story
+from procedures.town.story import DayOf, Deed, OfRoll, Scan, Story
 from workflows.days.dates import add_months
 from workflows.models import Case, Round
 from workflows.people.models import Appointment, Organization, Person
@@ -106,7 +106,8 @@ class References:
         """Return the answers of a deed with what its words mean."""
         row = row_of(telling.procedure, deed.act)
         fields: Mapping[str, forms.Field] = row.asks.base_fields if row.asks else {}
-        given = {name: self._answer(telling, value, on) for name, value in deed.with_.items()}
+        typed = {name: value for name, value in deed.with_.items() if not isinstance(value, Scan)}
+        given = {name: self._answer(telling, value, on) for name, value in typed.items()}
         if telling.case is None and "organisation" in fields:
             given.setdefault("organisation", telling.home.pk)
         return given

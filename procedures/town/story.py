@@ -35,6 +35,14 @@ class EachOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A file that is uploaded with a form."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """An earlier membership and how it ended, in days before the demo's day."""
 
@@ -107,8 +115,9 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One case, or a round: its first deed opens it, a later one the next when it has ended; `others` are more people whom it is about, by a word of its own.
+    """One case, or a round: its first deed opens it, a later one the next when it has ended.
 
+    `others` are more people whom it is about, by a word of its own.
     Without `who` it is about the people who are there anyway.
     """
 

@@ -74,7 +74,10 @@ def _party(place: Place) -> None:
 
 
 def _facts(procedure: Procedure, number: int) -> dict[str, object]:
-    """Return what a case might know: each day is yesterday, each month this one, each number one that is a committee's key too."""
+    """Return what a case might know.
+
+    Each day is yesterday, each month this one, each number one that is a committee's key too.
+    """
     known: dict[str, object] = {}
     for name, field in procedure.facts.model_fields.items():
         if field.annotation in (date, date | None):
