@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.db import transaction
+
 from workflows.models import Message
 from workflows.store import bulk
 from workflows.table.word import Word
@@ -69,7 +71,8 @@ def taken_back() -> Iterator[None]:
 
 
 def _write(words: Iterable[Word]) -> None:
-    bulk.insert_all(list(_summed_up(words)))
+    with transaction.atomic(savepoint=False):  # what was gathered of many acts belongs to none of their transactions
+        bulk.insert_all(list(_summed_up(words)))
 
 
 def _summed_up(words: Iterable[Word]) -> Iterator[Message]:

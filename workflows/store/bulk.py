@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 from django.db.transaction import TransactionManagementError
 
@@ -36,9 +37,7 @@ def next_keys(kind: type[Model], count: int) -> Sequence[int]:
     Raises:
         TransactionManagementError: outside a transaction, where SQLite could give the same keys to somebody else.
     """
-    connection = connections[DEFAULT_DB_ALIAS]
-    if not connection.in_atomic_block:
-        raise TransactionManagementError("keys are given within the transaction that uses them")
+    connection = _within_a_transaction()
     options = kind._meta
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -53,6 +52,13 @@ def next_keys(kind: type[Model], count: int) -> Sequence[int]:
         found = cursor.fetchone()
         last = found[0] if found else 0
         return range(last + 1, last + 1 + count)
+
+
+def _within_a_transaction() -> BaseDatabaseWrapper:
+    connection = connections[DEFAULT_DB_ALIAS]
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("keys are given within the transaction that uses them")
+    return connection
 
 
 def insert(rows: Sequence[Model]) -> None:
@@ -74,8 +80,9 @@ def insert_all(rows: Sequence[Model]) -> None:
 
     Raises:
         IntegrityError: a constraint refuses one of them.
-        TransactionManagementError: many, outside a transaction.
+        TransactionManagementError: outside a transaction, so that it shows with few what many would meet.
     """
+    _within_a_transaction()
     if len(rows) > FEW:
         insert(rows)
         return

@@ -11,6 +11,7 @@ from tests.worlds import Place, at, hospital
 from workflows.models import Message, Parameter
 from workflows.people.models import Appointment, Organization
 from workflows.rounds import vacancies
+from workflows.rounds.sweep import sweep
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 5, 25)
@@ -59,6 +60,20 @@ def test_a_term_with_a_successor_and_a_post_that_is_filled_are_not_told_of(place
     Message.objects.all().delete()
 
     assert told(MONDAY) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_night_of_its_own_tells_as_many_keepers_as_there_are() -> None:
+    place = hospital()
+    keepers = ["wang", "org", "dep", "aud"]
+    for who in keepers:
+        offices.appoint(place, who, "registrar", "HOSP")
+    Message.objects.all().delete()
+
+    sweep(MONDAY, at(MONDAY))
+
+    about = Message.objects.filter(text__contains="岗位空缺")
+    assert sorted(about.values_list("person__username", flat=True)) == sorted(keepers)
 
 
 def test_the_nearest_keeper_is_told_and_nobody_above(place: Place) -> None:
