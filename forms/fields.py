@@ -15,11 +15,13 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.functional import SimpleLazyObject
 
 from forms.numbers import whole
-from forms.texts import folded, seen
+from forms.texts import folded, half_width, seen
 from forms.widgets import LinesWidget, PeopleWidget, PersonWidget, YesNoWidget
 from forms.words import zh_date, zh_month
 
 MONTH = re.compile(r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$")
+TYPED_MONTH = re.compile(r"^([0-9]{4})(?:\s*[-/.。‐‑‒–—―−年]\s*|\s+)?((?<=[^0-9])[0-9]{1,2}|[0-9]{2})\s*(?:月份?)?$")
+FIRST_DAY = re.compile(r"(?<=^[0-9]{4}-[0-9]{2})-01$")  # kept answers may name a month by its first day
 DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 APPROVE, REFUSE = "approve", "refuse"
 
@@ -88,17 +90,34 @@ class CodeField(forms.CharField):
         return folded(super().to_python(value) or "")
 
 
+def month_meant(text: str) -> str:
+    """Return a month as 2026-05 in whatever hand it was written (2026年5月, 2026/5, 2026.05); no month, as it is."""
+    found = TYPED_MONTH.match(half_width(text))
+    return f"{found[1]}-{int(found[2]):02}" if found else text
+
+
 class MonthField(forms.CharField):
-    """年月 as 2026-05."""
+    """年月 as 2026-05; a browser that knows no months lets anybody write them as he would on paper."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=7, widget=forms.TextInput(attrs={"type": "month"}), **kwargs)
+        asked = forms.TextInput(attrs={"type": "month", "placeholder": "2026-05"})
+        super().__init__(max_length=20, widget=asked, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the month that is meant."""
+        return month_meant(super().to_python(value) or "")
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a month as a browser writes it, whether it is kept or was typed."""
+        if isinstance(value, date):
+            return f"{value:%Y-%m}"
+        return month_meant(FIRST_DAY.sub("", value)) if isinstance(value, str) else value
 
     def validate(self, value: str) -> None:
         """Refuse what is no month."""
         super().validate(value)
         if value and not MONTH.match(value):
-            raise ValidationError("请按“2026-05”的形式填写年月。", code="invalid")
+            raise ValidationError("请按“2026-05”或“2026年5月”的形式填写年月。", code="invalid")
 
     def words(self, value: date | str) -> str:
         """Say the month in Chinese."""
@@ -139,7 +158,8 @@ class LinesField(forms.Field):
         return [row for row in rows if any(row.values())]
 
     def _row(self, row: Mapping[str, Any]) -> dict[str, str]:
-        return {column.name: str(row.get(column.name) or "").strip()[:200] for column in self.columns}
+        cells = {column: str(row.get(column.name) or "").strip()[:200] for column in self.columns}
+        return {column.name: month_meant(text) if column.month else text for column, text in cells.items()}
 
     def validate(self, value: list[dict[str, str]]) -> None:
         """Refuse too many rows, rows without what they must have, and months that are none."""

@@ -12,11 +12,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.choices import CallableChoiceIterator
 
-from forms.fields import MonthField
+from forms.fields import FIRST_DAY, MonthField
 from procedures.dues.periods import Period, parse
 from procedures.register.months import parse_month, zh_months
 
-_DAY = re.compile(r"-01$(?<=\d{4}-\d\d-01)")  # kept answers name a month by its first day
 MOST_MONTHS = 60
 _TO = re.compile(r"\s*[至到~—–―−]+\s*|\s+-\s+")  # a span, in whatever hand
 _INSIDE = re.compile(r"\s*年\s*|\s+(?=月)")
@@ -32,12 +31,8 @@ class Month(MonthField):
 
     def clean(self, value: Any) -> date | None:
         """Return the month."""
-        text = super().clean(_DAY.sub("", value.isoformat() if isinstance(value, date) else str(value or "")))
+        text = super().clean(FIRST_DAY.sub("", value.isoformat() if isinstance(value, date) else str(value or "")))
         return parse_month(text) if text else None
-
-    def prepare_value(self, value: Any) -> Any:
-        """Return a month as the browser writes it."""
-        return f"{value:%Y-%m}" if isinstance(value, date) else value
 
 
 class TypedMonths(forms.TextInput):

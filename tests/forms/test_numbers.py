@@ -53,7 +53,7 @@ def test_a_count_too_long_to_read_is_refused() -> None:
         Cell("a", "甲").read(TOO_LONG)
 
 
-@pytest.mark.parametrize("text", ["0000-05", "0001-01", "9999-12", "1899-12", "2200-01", "２０２６-05"])
+@pytest.mark.parametrize("text", ["0000-05", "0001-01", "9999-12", "1899-12", "2200-01"])
 def test_no_month_is_of_a_year_that_nobody_means(text: str) -> None:
     with pytest.raises(forms.ValidationError):
         MonthField().clean(text)
