@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("workflows.pages.account_urls")),
     path("language/", login_not_required(set_language), name="set_language"),
 ]
+handler500 = "workflows.pages.interrupted.failed"
 urlpatterns += [
     path(f"{import_module(f'{folder}.procedure').PROCEDURE.code}/", include(urls))
     for folder in folders()

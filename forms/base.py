@@ -60,6 +60,8 @@ class PaperForm(forms.Form):
                 field.max_length = self.LONG
             if isinstance(field, forms.DateField):
                 field.validators += IN_REACH
+            if isinstance(field, forms.FileField):
+                field.widget = forms.FileInput(field.widget.attrs)  # what is taken away is no answer of the paper
             if isinstance(field, Suggesting):
                 field.settle(organization)
         self.narrow()

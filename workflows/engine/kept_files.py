@@ -18,6 +18,10 @@ class KeptFile(UploadedFile):  # type: ignore[type-arg]  # generic only for the 
     """A file that was handed in with an earlier form of the same act."""
 
 
+class FromDraft(UploadedFile):  # type: ignore[type-arg]  # as above
+    """A file that was kept with the draft; it goes with the draft, so a form handed in again comes without it."""
+
+
 def with_kept(act: Act[Any], given: Mapping[str, Any], files: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     """Return the files of a form handed in again, with the earlier one in each field in which none was chosen."""
     fields = act.row.asks.base_fields if act.again and act.row.asks else {}

@@ -17,6 +17,7 @@ from django.db import IntegrityError
 from django.db.models import Model
 
 from workflows.days.dates import zh_date
+from workflows.engine.kept_files import FromDraft
 from workflows.engine.request import Request
 from workflows.messages import sending
 from workflows.models import Entry
@@ -48,10 +49,14 @@ def stamp_of(request: Request, where: str | int) -> Stamp | None:
         "on": request.on.isoformat() if request.on else None,
         "reason": request.reason,
         "answers": dict(_answers(request.with_)),
-        "files": {name: _content(one) for name, one in (request.files or {}).items()},
+        "files": {name: _content(one) for name, one in (request.files or {}).items() if not isinstance(one, FromDraft)},
     }
-    known = hashlib.sha256(request.nonce.encode()).hexdigest()
-    return Stamp(known[:LENGTH], digest_of(request.nonce, said)[:LENGTH])
+    return Stamp(_known(request.nonce), digest_of(request.nonce, said)[:LENGTH])
+
+
+def is_used(nonce: str) -> bool:
+    """Tell whether a form was handed in and left an entry, in the roots under way."""
+    return bool(nonce) and Entry.objects.filter(nonce=_known(nonce)).exists()
 
 
 def once(request: Request, where: str | int, do: Callable[[], T], first: Callable[[Entry], T]) -> T:
@@ -92,6 +97,10 @@ def entry_of(request: Request, where: str | int) -> Entry | None:
         "form_used",
         f"{done}，用的就是此页；这次所填与当时不同，没有办理。请先看当时的结果；确需另办的，核对所填内容后再提交一次。",
     )
+
+
+def _known(nonce: str) -> str:
+    return hashlib.sha256(nonce.encode()).hexdigest()[:LENGTH]
 
 
 def _answers(with_: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:

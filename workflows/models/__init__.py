@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.models.attachment import Attachment
-from workflows.models.case import Case, Draft
+from workflows.models.case import Case, Draft, DraftFile
 from workflows.models.count import Count
 from workflows.models.entry import Entry, Submission
 from workflows.models.message import Message
@@ -19,6 +19,7 @@ __all__ = [
     "Case",
     "Count",
     "Draft",
+    "DraftFile",
     "Entry",
     "Message",
     "NumberSeries",

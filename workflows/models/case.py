@@ -139,12 +139,19 @@ class Case(Rooted, AbstractProcess):  # type: ignore[misc]  # viewflow publishes
 
 
 class Draft(models.Model):
-    """草稿: what somebody has typed and not submitted; only that person sees it, and nobody in the database."""
+    """草稿: what somebody has typed and not submitted; only that person sees it, and nobody in the database.
+
+    `since` is the sequence of the entry by which the case came to the stage at which it was typed, 0 before a case:
+    what was typed before a return is a draft of its own. `window` is the page that kept it last, and its how many-th
+    time that was; empty for one without scripts.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="drafts", verbose_name="填写人")
     procedure = models.CharField(max_length=40)
     act = models.CharField(max_length=40)
     case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
+    since = models.PositiveIntegerField(default=0)
+    window = models.CharField(max_length=40, blank=True)
     answers = EncryptedJSONField(default=dict)
     saved_at = models.DateTimeField("保存时间")
 
@@ -152,7 +159,7 @@ class Draft(models.Model):
         verbose_name = "草稿"
         verbose_name_plural = "草稿"
         constraints = (
-            models.UniqueConstraint(fields=("person", "procedure", "act", "case"), name="draft_once_in_a_case"),
+            models.UniqueConstraint(fields=("person", "procedure", "act", "case", "since"), name="draft_once_at_a_stage"),
             models.UniqueConstraint(
                 fields=("person", "procedure", "act"), condition=Q(case=None), name="draft_once_before_a_case"
             ),
@@ -165,3 +172,22 @@ class Draft(models.Model):
     def version(self) -> str:
         """What tells it from the same draft as it was kept before or later."""
         return f"{self.saved_at.timestamp():.6f}"
+
+
+class DraftFile(models.Model):
+    """草稿的文件: a file chosen for a form that is not handed in yet; encrypted, and gone with its draft."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="files", db_index=False)
+    field = models.CharField(max_length=40)
+    name = models.CharField("文件名", max_length=120)
+    size = models.PositiveIntegerField("字节数")
+    content = models.BinaryField("密文")
+    kept_at = models.DateTimeField("保存时间", db_index=True)
+
+    class Meta:
+        verbose_name = "草稿的文件"
+        verbose_name_plural = "草稿的文件"
+        constraints = (models.UniqueConstraint(fields=("draft", "field"), name="draft_file_once_a_field"),)
+
+    def __str__(self) -> str:
+        return self.name

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from forms.base import PaperForm
 from forms.fields import PeopleField, PersonField
@@ -24,23 +24,30 @@ def kept_to_offers(
     request: HttpRequest, who: Reader, asks: type[PaperForm] | None, *, on: date, place: Organization | None
 ) -> Refused | None:
     """Take the keys of people out of a request whom neither the form offers nor the reader sees, and refuse them."""
+    request.POST, refused = without_strangers(request.POST, who, asks, on=on, place=place)  # type: ignore[assignment]
+    return refused
+
+
+def without_strangers(
+    sent: QueryDict, who: Reader, asks: type[PaperForm] | None, *, on: date, place: Organization | None
+) -> tuple[QueryDict, Refused | None]:
+    """Return what was sent without those keys, and their refusal; the same where there are none."""
     named = {name: field for name, field in asks.base_fields.items() if _names_people(field)} if asks else {}
-    sent = {name: {key for one in request.POST.getlist(name) if (key := key_in(one)) is not None} for name in named}
-    asked = set().union(*sent.values()) - {who.person.pk} if sent else set()
+    keys = {name: {key for one in sent.getlist(name) if (key := key_in(str(one))) is not None} for name in named}
+    asked = set().union(*keys.values()) - {who.person.pk} if keys else set()
     if asks is None or not asked:
-        return None
+        return sent, None
     strange = asked - set(who.sight.people().filter(pk__in=asked).values_list("pk", flat=True))
     if not strange:
-        return None
+        return sent, None
     form = asks(on=on, organization=place)
-    refused = {name: keys & strange - _offered(form.fields[name]) for name, keys in sent.items()}
-    posted = request.POST.copy()
-    for name, keys in refused.items():
-        posted.setlist(name, [one for one in posted.getlist(name) if key_in(one) not in keys])
-    request.POST = posted  # type: ignore[assignment]  # Django lets it be set
+    refused = {name: some & strange - _offered(form.fields[name]) for name, some in keys.items()}
+    kept = sent.copy()
+    for name, some in refused.items():
+        kept.setlist(name, [one for one in kept.getlist(name) if key_in(str(one)) not in some])
     said = "所选人员不在可选名单中，请从名单中选择。"
-    found = tuple(Finding(NOT_OFFERED, said, field=name) for name, keys in refused.items() if keys)
-    return Refused(found[0], found[1:]) if found else None
+    found = tuple(Finding(NOT_OFFERED, said, field=name) for name, some in refused.items() if some)
+    return kept, Refused(found[0], found[1:]) if found else None
 
 
 def _names_people(field: object) -> bool:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from workflows.days import clock
 from workflows.engine.visibility import visible_to
+from workflows.pages import interrupted
 from workflows.people.models import Appointment, Person, Role
 from workflows.store import rooted
 
@@ -120,9 +121,12 @@ def _end_when_over(request: HttpRequest, at: datetime) -> None:
 
 
 def _whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Lead a request for a part of a page to the sign-in page as a whole."""
-    leads_to = str(response.get("Location", ""))
-    if request.headers.get("HX-Request") and leads_to.startswith(reverse(settings.LOGIN_URL)):
+    """Lead a request for a part of a page to the sign-in page as a whole, but for a page on which somebody types."""
+    if request.user.is_authenticated or not str(response.get("Location", "")).startswith(reverse(settings.LOGIN_URL)):
+        return response
+    if kept := interrupted.without_session(request):
+        return kept
+    if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": reverse(settings.LOGIN_URL)})
     return response
 

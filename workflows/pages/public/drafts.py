@@ -3,48 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
+from django import forms
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.db.models import F, Max
+from django.http import Http404, QueryDict
 
 from forms.base import PaperForm
+from forms.numbers import whole
+from workflows.engine import once
 from workflows.models import Case, Draft
-from workflows.pages.back import address_back, back
-from workflows.pages.choosers import kept_to_offers
-from workflows.pages.public.offers import place_of
-from workflows.pages.reader import reader
 from workflows.people.models import Person
-from workflows.table.registry import row_of
+from workflows.table.registry import common, row_of
 
-SHOWN = 300  # characters of a field in which two versions differ
 KEPT = 200_000  # characters of answers; the longest paper of the regulations is a tenth of it
+OF_THE_PAGE = ("on", "despite")  # what a page asks beside its form: the day, the reason to go on over a warning
 
 
-@require_POST
-def draft_save(request: HttpRequest, procedure: str, act: str, case: int | None = None) -> HttpResponse:
-    """Keep what has been typed so far; a page with scripts gets the time of saving, one without goes back."""
-    who = reader(request)
-    asks = form_of(procedure, act)
-    held = get_object_or_404(who.sight.cases(), pk=case) if case else None
-    place = held.organization if held else place_of(who, row_of(procedure, act))
-    kept_to_offers(request, who, asks, on=who.on, place=place)  # a draft is shown again with the names of its people
-    answers = typed(request.POST, asks)
-    if sum(len(text) for texts in answers.values() for text in texts) > KEPT:
-        return HttpResponse(_("内容过长，草稿未保存。请精简后再试。"), status=413)
-    try:
-        draft = save(who.person, procedure, act, held, answers, who.at, seen=_seen(request.POST))
-    except Overtaken as overtaken:
-        return _overtaken(request, asks, answers, overtaken.draft)
-    if request.headers.get("HX-Request"):
-        return render(request, "public/draft_saved.html", {"draft": draft, "saved": True})
-    messages.info(request, _("草稿已保存。"))
-    return back(request, "draft_back", "/")
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Which form somebody fills in: of which act, on which case, and since which entry the case waits for it."""
+
+    person: Person
+    procedure: str
+    act: str
+    case: Case | None = None
+    since: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page that keeps a draft.
+
+    Attributes:
+        window: its own name and how often it has kept one, as `5d41c0.3`; empty for a page without scripts.
+        nonce: of its form; empty where whoever fills it in stands by it, whatever has become of the form.
+    """
+
+    window: str = ""
+    nonce: str = ""
+
+    def is_the_page_of(self, draft: Draft) -> bool:
+        """Tell whether it has kept the draft itself, whatever became of the answer that would have told it."""
+        name = self.window.partition(".")[0]
+        return bool(name) and draft.window.partition(".")[0] == name
+
+    def is_older_than(self, draft: Draft) -> bool:
+        """Tell whether what it sent comes after what it has sent later."""
+        mine, kept = (whole(one.partition(".")[2]) or 0 for one in (self.window, draft.window))
+        return mine < kept
+
+
+NO_PAGE = Page()
+
+
+class Overtaken(Exception):
+    """Another page has kept the draft since, or handed it in, which is None then; nothing was written."""
+
+    def __init__(self, draft: Draft | None) -> None:
+        super().__init__()
+        self.draft = draft
+
+
+def sheet_on(person: Person, case: Case, act: str, seen: int | None = None) -> Sheet:
+    """Return the form of an act on a case, in the state that a page showed, as it stands where none is named."""
+    if common(act) is not None:
+        return Sheet(person, case.procedure, act, case)
+    moved = case.history.exclude(stage_to="").exclude(stage_from=F("stage_to"))
+    known = moved if seen is None else moved.filter(sequence__lte=seen)
+    return Sheet(person, case.procedure, act, case, known.aggregate(last=Max("sequence"))["last"] or 0)
 
 
 def form_of(procedure: str, act: str) -> type[PaperForm]:
@@ -67,38 +97,23 @@ def typed(data: QueryDict, asks: type[PaperForm]) -> dict[str, list[str]]:
     return {
         key: [str(text) for text in data.getlist(key)]
         for key in data
-        if any(_belongs(key, name) for name in asks.base_fields)
+        if key in OF_THE_PAGE or any(belongs(key, name) for name in asks.base_fields)
     }
 
 
-def _belongs(key: str, name: str) -> bool:
+def belongs(key: str, name: str) -> bool:
     """Tell whether what was typed under a key is of a field: itself, a cell of its rows, a name beside its list."""
     return key in (name, f"{name}_named") or key.startswith(f"{name}-")
 
 
-class Overtaken(Exception):
-    """Another page has kept the draft since, or handed it in, which is None then; nothing was written."""
-
-    def __init__(self, draft: Draft | None) -> None:
-        super().__init__()
-        self.draft = draft
-
-
-def _seen(given: QueryDict) -> str | None:
-    """Return the version of the draft that a page has seen, or has been told of and stands by its own."""
-    return given.get("draft_over", given.get("draft_seen"))
+def is_too_long(answers: Mapping[str, list[str]]) -> bool:
+    """Tell whether it is more than a draft holds."""
+    return sum(len(text) for texts in answers.values() for text in texts) > KEPT
 
 
 @transaction.atomic
 def save(
-    person: Person,
-    procedure: str,
-    act: str,
-    case: Case | None,
-    answers: Mapping[str, list[str]],
-    at: datetime,
-    *,
-    seen: str | None = None,
+    sheet: Sheet, answers: Mapping[str, list[str]], at: datetime, *, seen: str | None = None, by: Page = NO_PAGE
 ) -> Draft:
     """Keep a draft in the place of the one before.
 
@@ -106,71 +121,53 @@ def save(
         seen: its version on the page, empty for none; None where the page does not say, and then nothing is asked.
 
     Raises:
-        Overtaken: it is another one by now.
+        Overtaken: it is another page's by now, or the form was handed in: a late draft does not bring it back.
     """
-    if seen is not None:
-        known = Draft.objects.select_for_update().filter(person=person, procedure=procedure, act=act, case=case).first()
-        if seen != (known.version if known else "") and not (known and known.answers == answers):
-            raise Overtaken(known)
-    draft, _ = Draft.objects.update_or_create(
-        person=person, procedure=procedure, act=act, case=case, defaults={"answers": answers, "saved_at": at}
-    )
+    of = {"person": sheet.person, "procedure": sheet.procedure, "act": sheet.act, "case": sheet.case}
+    known = Draft.objects.select_for_update().filter(**of, since=sheet.since).first()
+    if known is None and once.is_used(by.nonce):
+        raise Overtaken(None)
+    if known is not None and by.is_the_page_of(known):
+        if by.is_older_than(known):
+            return known
+    elif seen is not None and seen != (known.version if known else "") and not (known and known.answers == answers):
+        raise Overtaken(known)
+    kept = {"answers": dict(answers), "saved_at": at, "window": by.window}
+    draft, _ = Draft.objects.update_or_create(**of, since=sheet.since, defaults=kept)
+    sheet.person.drafting = True  # type: ignore[attr-defined]  # as the statement that found him says it
     return draft
 
 
-def _overtaken(
-    request: HttpRequest, asks: type[PaperForm], answers: Mapping[str, list[str]], draft: Draft | None
-) -> HttpResponse:
-    """Show what another page has kept beside what was typed here, which is kept once it is sent as it stands."""
-    own = ("csrfmiddlewaretoken", "draft_seen", "draft_over")
-    context = {
-        "draft": draft,
-        "version": draft.version if draft else "",
-        "differing": _differing(asks, draft.answers, answers) if draft else (),
-        "address": request.path,
-        "back": address_back(request, "draft_back", "/"),
-        "typed": [(name, text) for name, texts in request.POST.lists() if name not in own for text in texts],
-    }
-    part = request.headers.get("HX-Request")
-    return render(request, f"public/draft_overtaken{'' if part else '_page'}.html", context, status=409)
+def kept(sheet: Sheet) -> Draft | None:
+    """Return the draft of a form, None where there is none."""
+    return kept_and_former(sheet)[0]
 
 
-def _differing(
-    asks: type[PaperForm], theirs: Mapping[str, list[str]], ours: Mapping[str, list[str]]
-) -> list[tuple[str, str]]:
-    """Return (label, text) of each field that is not the same; no text of a field of choices, which holds keys."""
-    found = []
-    for name, field in asks.base_fields.items():
-        texts = _of(name, theirs)
-        if texts != _of(name, ours):
-            said = (
-                "" if hasattr(field, "choices") else "，".join(text for one in texts.values() for text in one if text)
-            )
-            found.append((str(field.label or name), said[:SHOWN]))
-    return found
+def kept_and_former(sheet: Sheet) -> tuple[Draft | None, Draft | None]:
+    """Return the draft of a form, and the last one of an earlier stay of the case at the stage."""
+    if not has_any(sheet.person):
+        return None, None
+    found = Draft.objects.filter(person=sheet.person, procedure=sheet.procedure, act=sheet.act, case=sheet.case)
+    by_stay = {one.since: one for one in found.order_by("since")}
+    earlier = [one for since, one in by_stay.items() if since < sheet.since]
+    return by_stay.get(sheet.since), earlier[-1] if earlier else None
 
 
-def _of(name: str, answers: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Return what belongs to one field of what was typed."""
-    return {key: texts for key, texts in answers.items() if _belongs(key, name)}
+def discard(sheet: Sheet) -> None:
+    """Forget what was typed into a form, whenever: it was handed in."""
+    if has_any(sheet.person):
+        found = Draft.objects.filter(person=sheet.person, procedure=sheet.procedure, act=sheet.act, case=sheet.case)
+        found.delete()
 
 
-def kept(person: Person, procedure: str, act: str, case: Case | None = None) -> Draft | None:
-    """Return a person's draft of an act, None where there is none."""
-    if not _any(person):
-        return None
-    return Draft.objects.filter(person=person, procedure=procedure, act=act, case=case).first()
-
-
-def discard(person: Person, procedure: str, act: str, case: Case | None = None) -> None:
-    """Forget a draft: it was handed in."""
-    if _any(person):
-        Draft.objects.filter(person=person, procedure=procedure, act=act, case=case).delete()
-
-
-def _any(person: Person) -> bool:
+def has_any(person: Person) -> bool:
     """Tell whether a person may have drafts; the statement that found who is signed in has told it."""
     return bool(getattr(person, "drafting", True))
+
+
+def day_of(draft: Draft | None) -> dict[str, Any]:
+    """Return the day of the act that was typed with a draft, as the page's own field shows it."""
+    return {"on": draft.answers.get("on", [""])[-1]} if draft else {}
 
 
 def initial_of(draft: Draft | None, asks: type[PaperForm]) -> dict[str, Any]:
@@ -189,5 +186,5 @@ def initial_in(data: QueryDict, asks: type[PaperForm]) -> dict[str, Any]:
     return {
         name: field.widget.value_from_datadict(data, {}, name)
         for name, field in fields.items()
-        if not field.widget.value_omitted_from_data(data, {}, name)
+        if not isinstance(field, forms.FileField) and not field.widget.value_omitted_from_data(data, {}, name)
     }

@@ -17,12 +17,13 @@ from forms.day import ActDay
 from workflows import engine
 from workflows.engine import outlook
 from workflows.models import Draft
-from workflows.pages import nonces, told
+from workflows.pages import nonces, parcels, told
 from workflows.pages.back import address_back, back
 from workflows.pages.beside import beside
 from workflows.pages.choosers import kept_to_offers
-from workflows.pages.public import drafts, prefill
+from workflows.pages.public import draft_files, draft_page, drafts, prefill
 from workflows.pages.public.about import Chosen, chooses, chosen, panel, settle
+from workflows.pages.public.drafts import Sheet
 from workflows.pages.public.offers import Offer, called, may_open, offer, place_of
 from workflows.pages.reader import Reader, reader
 from workflows.people.models import Organization, Person
@@ -45,10 +46,15 @@ def start(request: HttpRequest, procedure: str, act: str = "") -> HttpResponse:
         return _look(request, who, opening) if LOOK in request.POST else _open(request, who, opening, strange)
     offered = offer(who, *opening)
     given = prefill.of_address(request, who, offered.step)
-    draft = _draft(who, offered, given)
+    sheet = Sheet(who.person, procedure, offered.step.code)
+    if overtaken := draft_page.resume(request, who, sheet):
+        return overtaken
+    draft = _draft(sheet, offered, given)
     about = chosen(who, offered, {**_kept(draft, offered), **request.GET.dict()}, who.on)
     form, nonce = _blank(who, offered, draft, given, about), nonces.of_opening(who, procedure, offered.step.code)
-    return _page(request, who, offered, form, day=ActDay(today=who.on), about=about, draft=draft, nonce=nonce)
+    draft_files.show(form, draft, {}, None)
+    day = ActDay(today=who.on, initial=drafts.day_of(draft))
+    return _page(request, who, offered, form, day=day, about=about, draft=draft, nonce=nonce)
 
 
 def _look(request: HttpRequest, who: Reader, opening: Opening) -> HttpResponse:
@@ -81,6 +87,7 @@ def _open(request: HttpRequest, who: Reader, opening: Opening, strange: Refused 
     """Open the case; the engine judges, so that what stands against it is looked up only for a page that says so."""
     procedure, step = opening
     code = procedure.code
+    sheet = Sheet(who.person, code, step.code)
     day = ActDay(request.POST if "on" in request.POST else None, today=who.on)
     if day.is_bound and not day.is_valid():
         return _again(request, who, opening, day)
@@ -92,7 +99,7 @@ def _open(request: HttpRequest, who: Reader, opening: Opening, strange: Refused 
         on=day.given,
         at=who.at,
         with_=request.POST,
-        files=request.FILES,
+        files=draft_files.with_drafted(drafts.kept(sheet), request.POST, request.FILES),
         reason=request.POST.get("despite", ""),
         nonce=nonces.sent(request),
     )
@@ -102,7 +109,7 @@ def _open(request: HttpRequest, who: Reader, opening: Opening, strange: Refused 
         return _again(request, who, opening, day, refusal=refused)
     except NeedsReason as needed:
         return _again(request, who, opening, day, warnings=needed.warnings)
-    drafts.discard(who.person, code, step.code)
+    drafts.discard(sheet)
     done = _("%(case)s已提交，编号 %(number)s。") % {"case": _(called(procedure, step)), "number": outcome.case.number}
     told.tell(request, outcome, done)
     return back(request, "back", reverse("case", args=[outcome.case.pk]))
@@ -120,19 +127,20 @@ def _again(
 ) -> HttpResponse:
     """Show the page once more with everything that was typed; `judged` where it was to be opened."""
     offered = offer(who, *opening)
-    form, about = None, chosen(who, offered, request.POST, day.day)
+    form, about, draft = None, chosen(who, offered, request.POST, day.day), None
     if offered.step.asks:
         place, asks = place_of(who, offered.step), offered.step.asks
         subject = about.person if about else None
-        form = asks(request.POST, request.FILES, on=day.day, organization=place, subject=subject)
+        sheet = Sheet(who.person, offered.procedure.code, offered.step.code)
+        files = draft_files.with_drafted(drafts.kept(sheet), request.POST, request.FILES)
+        form = asks(request.POST, files, on=day.day, organization=place, subject=subject)
         prefill.keep_to_own(form, who, offered.step)
-        if judged:
-            form.is_valid()
-        else:
+        draft = draft_page.keep_refused(request, who, sheet, form, {})
+        if not judged:
             form.is_bound, form.initial = False, {**form.initial, **drafts.initial_in(request.POST, asks)}
     loose = [one for one in (refusal.findings if refusal else ()) if not beside(one, form, day.day)]
     nonce, status = nonces.kept(request, refusal), 422 if judged else 200
-    shown: dict[str, Any] = {"refusals": loose, "warnings": warnings, "nonce": nonce, "typed": request.POST}
+    shown: dict[str, Any] = {"refusals": loose, "warnings": warnings, "nonce": nonce, "typed": request.POST, "draft": draft}
     return _page(request, who, offered, form, day=day, about=about, status=status, **shown)
 
 
@@ -163,6 +171,7 @@ def _page(
         "known": known_of(who.person) if offered.is_own else (),
         "refusals": [one.cited(day.day) for one in refusals],
         "despite": request.POST.get("despite", ""),
+        "draft_of": parcels.mark_of(who.person, offered.procedure.code, offered.step.code),
         "back": address_back(request, "back", ""),
         **more,
     }
@@ -175,9 +184,9 @@ def _chooser(who: Reader, offered: Offer, name: str) -> BoundField | None:
     return asks(on=who.on, organization=place_of(who, offered.step))[name] if asks else None
 
 
-def _draft(who: Reader, offered: Offer, given: Mapping[str, Any]) -> Draft | None:
+def _draft(sheet: Sheet, offered: Offer, given: Mapping[str, Any]) -> Draft | None:
     """Return what was typed last, unless the address is about somebody or something else."""
-    draft, asks = drafts.kept(who.person, offered.procedure.code, offered.step.code), offered.step.asks
+    draft, asks = drafts.kept(sheet), offered.step.asks
     agrees = draft is None or asks is None or prefill.agrees(drafts.initial_of(draft, asks), given)
     return draft if agrees else None
 

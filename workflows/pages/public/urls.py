@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from workflows.pages.public import check, drafts, home, notices, papers, rules, start
+from workflows.pages.public import check, draft_page, home, notices, papers, rules, start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("start/<slug:procedure>/", start.start, name="start"),
     path("start/<slug:procedure>/<slug:act>/", start.start, name="start_by"),
-    path("drafts/<slug:procedure>/<slug:act>/", drafts.draft_save, name="draft"),
-    path("drafts/<slug:procedure>/<slug:act>/<key:case>/", drafts.draft_save, name="case_draft"),
+    path("drafts/<slug:procedure>/<slug:act>/", draft_page.draft_save, name="draft"),
+    path("drafts/<slug:procedure>/<slug:act>/<key:case>/", draft_page.draft_save, name="case_draft"),
     path("papers/", papers.papers, name="papers"),
     path("papers/<key:pk>/", papers.paper, name="paper"),
     path("papers/<key:pk>/file/", papers.paper_file, name="paper_file"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,9 +19,10 @@ from workflows.common_acts.consulting import question_of
 from workflows.common_acts.listed import ANSWER
 from workflows.engine import outlook
 from workflows.models import Case, Draft
-from workflows.pages import nonces, told
+from workflows.pages import nonces, parcels, told
 from workflows.pages.beside import beside
-from workflows.pages.public import drafts
+from workflows.pages.public import draft_files, draft_page, drafts
+from workflows.pages.public.drafts import Sheet
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in
 from workflows.pages.work import papers, timeline
@@ -30,6 +32,7 @@ from workflows.table.refusals import Finding, NeedsReason, Refused
 from workflows.table.registry import table_of
 
 CONFLICT, UNPROCESSABLE = 409, 422
+FORMER = "former"  # in the address: fill in the draft of before the return
 DAY_CODES = frozenset({"act_date_in_future", "act_date_before_previous"})
 
 
@@ -53,6 +56,15 @@ class Desk:
         """
         return case_of(self.who, self.pk)
 
+    @cached_property
+    def files(self) -> Mapping[str, Any]:
+        """The files chosen, and those that are kept with the draft."""
+        chosen = dict(self.request.FILES.items())
+        if not drafts.has_any(self.who.person):
+            return chosen
+        draft = drafts.kept(drafts.sheet_on(self.who.person, self.case, self.code))
+        return draft_files.with_drafted(draft, self.request.POST, chosen)
+
     @property
     def posted(self) -> int | None:
         """The sequence of the case on the page that the form stood on, None where it does not say."""
@@ -74,8 +86,15 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         entered = _enter(desk)
     except Refused as refused:
         return _not_open(desk, refused.finding)
-    draft = drafts.kept(desk.who.person, desk.case.procedure, desk.code, desk.case)
-    return _show(desk, entered, papers.blank(entered, draft, request.GET.get("field", "")), draft=draft)
+    sheet = drafts.sheet_on(desk.who.person, desk.case, desk.code)
+    if overtaken := draft_page.resume(request, desk.who, sheet):
+        return overtaken
+    draft, former = drafts.kept_and_former(sheet)
+    shown = former if former and request.GET.get(FORMER) else draft
+    desk.day = ActDay(today=desk.who.on, initial=drafts.day_of(shown))
+    form = papers.blank(entered, shown, request.GET.get("field", ""))
+    draft_files.show(form, draft, papers.handed_in(entered), None)
+    return _show(desk, entered, form, draft=draft, former=former if shown is draft else None)
 
 
 @require_POST
@@ -112,7 +131,7 @@ def _do(desk: Desk) -> HttpResponse:
         on=desk.day.given,
         at=desk.who.at,
         with_=desk.request.POST,
-        files=desk.request.FILES,
+        files=desk.files,
         reason=desk.request.POST.get("despite", ""),
         seen=desk.posted,
         nonce=nonces.of_act(desk.who.person, desk.pk, desk.code, desk.posted),
@@ -125,7 +144,7 @@ def _do(desk: Desk) -> HttpResponse:
         return _refused(desk, refused)
     except (LookupError, Case.DoesNotExist) as error:
         raise Http404 from error
-    drafts.discard(desk.who.person, outcome.case.procedure, desk.code, outcome.case)
+    drafts.discard(Sheet(desk.who.person, outcome.case.procedure, desk.code, outcome.case))
     told.tell(desk.request, outcome, _("已办理“%(title)s”。") % {"title": _(outcome.entry.title)})
     return redirect("case", pk=desk.pk)
 
@@ -165,10 +184,12 @@ def _again(desk: Desk, findings: tuple[Finding, ...], warnings: tuple[Finding, .
         entered = _enter(desk)
     except Refused as refused:
         return _not_open(desk, refused.finding)
-    form = papers.bound(entered, desk.request)
+    form = papers.bound(entered, desk.request, desk.files)
+    sheet = drafts.sheet_on(desk.who.person, desk.case, desk.code)
+    draft = draft_page.keep_refused(desk.request, desk.who, sheet, form, papers.handed_in(entered))
     loose = [one for one in findings if not _beside(one, desk, form)]
     outlook.answer(entered, desk.request.POST)
-    return _show(desk, entered, form, loose=loose, warnings=warnings, status=UNPROCESSABLE)
+    return _show(desk, entered, form, loose=loose, warnings=warnings, status=UNPROCESSABLE, draft=draft)
 
 
 def _beside(finding: Finding, desk: Desk, form: PaperForm | None) -> bool:
@@ -204,6 +225,7 @@ def _show(
     warnings: tuple[Finding, ...] = (),
     status: int = 200,
     draft: Draft | None = None,
+    former: Draft | None = None,
 ) -> HttpResponse:
     insider = desk.who.sight.is_insider(desk.case)
     entries = list(desk.who.sight.entries(desk.case, insider=insider))
@@ -214,6 +236,8 @@ def _show(
         "row": entered.row,
         "form": form,
         "draft": draft,
+        "former": former,
+        "draft_of": parcels.mark_of(desk.who.person, desk.case.procedure, desk.code, desk.case),
         "day": desk.day if entered.capacity or desk.day.errors else "",
         "seen": desk.seen,
         "refusals": [one.cited(entered.on) for one in loose or ()],

@@ -13,6 +13,7 @@ from forms.fields import PersonField
 from workflows.common_acts import returns
 from workflows.common_acts.listed import CONSULT, CORRECT, REASSIGN, RETURN
 from workflows.common_acts.recorded import answers_of, entries_of
+from workflows.engine.kept_files import KeptFile, with_kept
 from workflows.models import Draft
 from workflows.pages.public.drafts import initial_of
 from workflows.pages.work import correction
@@ -35,12 +36,18 @@ def blank(act: Act[Any], draft: Draft | None = None, named: str = "") -> PaperFo
     return _dressed(act.row.asks(initial=initial, **act.context), act)
 
 
-def bound(act: Act[Any], request: HttpRequest) -> PaperForm | None:
-    """Return the form with what was typed."""
+def bound(act: Act[Any], request: HttpRequest, files: Mapping[str, Any]) -> PaperForm | None:
+    """Return the form with what was typed, with the files chosen and those that it has already."""
     if act.row.asks is None:
         return None
-    form = act.row.asks(data=request.POST, files=request.FILES, **act.context)
+    form = act.row.asks(data=request.POST, files=with_kept(act, request.POST, files), **act.context)
     return _dressed(form, act)
+
+
+def handed_in(act: Act[Any]) -> Mapping[str, KeptFile]:
+    """Return the files that came with a form that was returned."""
+    known = with_kept(act, {}, {}) or {}
+    return {name: one for name, one in known.items() if isinstance(one, KeptFile)}
 
 
 def _former(act: Act[Any]) -> Mapping[str, Any]:
