@@ -43,9 +43,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "草稿的文件",
                 "verbose_name_plural": "草稿的文件",
-                "constraints": [
-                    models.UniqueConstraint(fields=("draft", "field"), name="draft_file_once_a_field")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("draft", "field"), name="draft_file_once_a_field")],
             },
         ),
     ]

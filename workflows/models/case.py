@@ -159,7 +159,9 @@ class Draft(models.Model):
         verbose_name = "草稿"
         verbose_name_plural = "草稿"
         constraints = (
-            models.UniqueConstraint(fields=("person", "procedure", "act", "case", "since"), name="draft_once_at_a_stage"),
+            models.UniqueConstraint(
+                fields=("person", "procedure", "act", "case", "since"), name="draft_once_at_a_stage"
+            ),
             models.UniqueConstraint(
                 fields=("person", "procedure", "act"), condition=Q(case=None), name="draft_once_before_a_case"
             ),

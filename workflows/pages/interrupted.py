@@ -23,7 +23,7 @@ from workflows.pages import parcels
 from workflows.pages.back import address_back
 from workflows.people.models import Person
 
-TOKEN = "X-Fresh-Token"
+PRESENT = "X-Fresh-Token"
 UNAUTHORIZED, FORBIDDEN = 401, 403
 SECRET = ("password", "code", "token", "login", "csrfmiddlewaretoken")
 
@@ -52,7 +52,7 @@ def stale_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     if mark and request.headers.get("HX-Request"):
         answer = render(request, "public/another_reader.html", {"own": is_own, "now": signed_in}, status=FORBIDDEN)
         if is_own:
-            answer[TOKEN] = get_token(request)
+            answer[PRESENT] = get_token(request)
         return answer
     if mark and is_own and parcels.park(request, mark):
         return HttpResponseRedirect(address_back(request, "draft_back", "/"))

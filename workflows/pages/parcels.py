@@ -15,8 +15,8 @@ from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, QueryDict
 
 from workflows.models import Case
+from workflows.pages import drafts
 from workflows.pages.accounts import SEAL
-from workflows.pages.public import drafts
 from workflows.people.models import Person
 
 FIELD = "draft_of"

@@ -13,17 +13,22 @@ from pytest_django.fixtures import Settings
 
 from tests.workflows.pages.test_bulk import browser
 from tests.worlds import TODAY, Place, at, hospital
-from workflows.models import Draft
+from workflows.models import Case, Draft
 
 pytestmark = pytest.mark.django_db
 PAGE, SAVE, HTMX = "/start/joining/", "/drafts/joining/apply/", {"HX-Request": "true"}
 
 
-@pytest.fixture
-def place(settings: Settings) -> Iterator[Place]:
+@pytest.fixture(autouse=True)
+def in_may(settings: Settings) -> Iterator[None]:
     settings.REQUIRE_SECOND_FACTOR = False
     with time_machine.travel(at(TODAY), tick=True):
-        yield hospital()
+        yield
+
+
+@pytest.fixture
+def place() -> Place:
+    return hospital()
 
 
 class Window:
@@ -141,3 +146,91 @@ def test_a_form_that_was_refused_has_seen_the_draft_it_was_filled_in_with(place:
     page = window.client.post(PAGE, {"motive": "一", "draft_seen": window.seen}).content.decode()
 
     assert version(page) == window.seen
+
+
+def test_a_first_save_that_comes_late_does_not_bring_back_what_was_handed_in(place: Place) -> None:
+    window = Window(place)
+    page = window.client.get(PAGE).content.decode()
+    (nonce,) = re.findall(r'name="nonce" value="([^"]+)"', page)
+    letter = {
+        "organisation": place.organization("SURG").pk,
+        "knowledge": "团章",
+        "motive": "一",
+        "self_assessment": "实",
+    }
+    window.client.post(PAGE, {**letter, "nonce": nonce})
+
+    late = window.keep("一", nonce=nonce)
+
+    assert Case.objects.count() == 1
+    assert late.status_code == 409
+    assert not Draft.objects.exists()
+
+
+def test_a_late_save_of_an_act_does_not_bring_it_back() -> None:
+    place = hospital(until="apply")
+    case = place.case
+    client, talk = browser(place, "sec"), f"/cases/{case.pk}/talk/"
+    told = {"talker": place.person("sec").pk, "summary": "动机端正", "suitable": "true", "seen": case.sequence}
+    client.post(talk, told)
+
+    late = client.post(f"/drafts/joining/talk/{case.pk}/", {**told, "draft_seen": ""}, headers=HTMX)
+
+    assert Case.objects.get(pk=case.pk).stage == "interviewed"
+    assert late.status_code == 409
+    assert not Draft.objects.exists()
+
+
+def test_a_page_whose_answer_was_lost_on_the_way_is_no_other_window(place: Place) -> None:
+    window = Window(place)
+    window.keep("一", draft_window="abc.1")
+    window.seen = ""
+
+    answer = window.keep("一二", draft_window="abc.2")
+
+    assert answer.status_code == 200
+    assert motive() == ["一二"]
+
+
+def test_what_a_page_sent_earlier_does_not_replace_what_it_sent_later(place: Place) -> None:
+    window = Window(place)
+    window.keep("一二", draft_window="abc.2")
+
+    window.keep("一", draft_window="abc.1")
+
+    assert motive() == ["一二"]
+
+
+def test_a_draft_keeps_the_day_of_a_paper_act() -> None:
+    place = hospital(until="apply")
+    case = place.case
+    client, talk = browser(place, "sec"), f"/cases/{case.pk}/talk/"
+
+    client.post(f"/drafts/joining/talk/{case.pk}/", {"on": "2026-03-01", "summary": "谈", "seen": case.sequence})
+
+    assert 'value="2026-03-01"' in client.get(talk).content.decode()
+
+
+def test_a_draft_of_before_a_return_is_offered_and_not_filled_in() -> None:
+    place = hospital(until="propose_activist")
+    case = place.case
+    reviewer, at_case = browser(place, "hosp"), f"/cases/{case.pk}"
+    reviewer.post(f"/drafts/joining/approve_activist/{case.pk}/", {"opinion": "退回前写的意见", "seen": case.sequence})
+    before = reviewer.get(f"{at_case}/approve_activist/").content.decode()
+    reviewer.post(f"{at_case}/return/", {"to": "propose_activist", "reason": "请写明依据"})
+    browser(place, "org").post(f"{at_case}/propose_activist/", {"basis": "member_recommendation", "opinion": "同意"})
+
+    page = reviewer.get(f"{at_case}/approve_activist/").content.decode()
+    filled = reviewer.get(f"{at_case}/approve_activist/?former=1").content.decode()
+    reviewer.post(
+        f"/drafts/joining/approve_activist/{case.pk}/",
+        {"opinion": "新写的意见", "seen": Case.objects.get(pk=case.pk).sequence},
+    )
+    anew = reviewer.get(f"{at_case}/approve_activist/").content.decode()
+
+    assert "退回前写的意见" in before
+    assert "退回前写的意见" not in page
+    assert "填入以前的草稿" in page
+    assert "退回前写的意见" in filled
+    assert "新写的意见" in anew
+    assert "填入以前的草稿" in anew

@@ -14,7 +14,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from workflows.models import Draft, DraftFile
 from workflows.papers.tasks import print_papers
+from workflows.people.models import Person
 
 pytestmark = pytest.mark.django_db
 WORK = [("SUCCESSFUL", 1), ("SUCCESSFUL", 3), ("FAILED", 3), ("FAILED", 31), ("RUNNING", None), ("READY", None)]
@@ -29,6 +31,18 @@ def sweep() -> str:
     said = StringIO()
     call_command("sweep", stdout=said)
     return said.getvalue()
+
+
+def test_a_file_that_nobody_hands_in_goes_after_thirty_days_and_what_was_typed_stays() -> None:
+    person = Person.objects.create(name="王晓梅", username="wang")
+    draft = Draft.objects.create(person=person, procedure="joining", act="apply", saved_at=ago(40))
+    for field, days in (("older", 31), ("later", 29)):
+        draft.files.create(field=field, name="一.pdf", size=1, content=b"x", kept_at=ago(days))
+
+    sweep()
+
+    assert list(DraftFile.objects.values_list("field", flat=True)) == ["later"]
+    assert Draft.objects.get() == draft
 
 
 def test_work_that_is_done_goes_after_two_days_and_what_failed_after_thirty() -> None:

@@ -1,4 +1,4 @@
-"""草稿的保存: a page with scripts gets the time of saving, one without goes back; a stale one is shown both versions."""
+"""草稿的保存: a page with scripts gets the time of saving, one without goes back, a stale one is shown both."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from django.views.decorators.http import require_POST
 from forms.base import PaperForm
 from workflows.engine.kept_files import KeptFile
 from workflows.models import Draft
-from workflows.pages import nonces, parcels
+from workflows.pages import draft_files, drafts, nonces, parcels
 from workflows.pages.back import address_back, back
 from workflows.pages.choosers import kept_to_offers, without_strangers
-from workflows.pages.public import draft_files, drafts
-from workflows.pages.public.drafts import NO_PAGE, Overtaken, Page, Sheet
+from workflows.pages.drafts import NO_PAGE, Overtaken, Page, Sheet
 from workflows.pages.public.offers import place_of
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in
@@ -109,7 +108,7 @@ def keep_refused(
 def _kept_with_files(
     request: HttpRequest, who: Reader, sheet: Sheet, asks: type[PaperForm]
 ) -> tuple[Draft | None, Draft]:
-    """Return the draft of what was sent, None where another window keeps another one, and that which takes the files."""
+    """Return the draft of what was sent, None where another window keeps one, and that which takes the files."""
     answers = drafts.typed(request.POST, asks)
     try:
         kept = drafts.save(sheet, answers, who.at, seen=request.POST.get("draft_seen"))
@@ -150,6 +149,7 @@ def _overtaken(
     part = request.headers.get("HX-Request")
     return render(request, f"public/draft_overtaken{'' if part else '_page'}.html", context, status=409)
 
+
 def _differing(
     asks: type[PaperForm], theirs: Mapping[str, list[str]], ours: Mapping[str, list[str]]
 ) -> list[tuple[str, str]]:
@@ -168,5 +168,3 @@ def _differing(
 def _of(name: str, answers: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Return what belongs to one field of what was typed."""
     return {key: texts for key, texts in answers.items() if drafts.belongs(key, name)}
-
-

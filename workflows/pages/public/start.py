@@ -17,13 +17,13 @@ from forms.day import ActDay
 from workflows import engine
 from workflows.engine import outlook
 from workflows.models import Draft
-from workflows.pages import nonces, parcels, told
+from workflows.pages import draft_files, drafts, nonces, parcels, told
 from workflows.pages.back import address_back, back
 from workflows.pages.beside import beside
 from workflows.pages.choosers import kept_to_offers
-from workflows.pages.public import draft_files, draft_page, drafts, prefill
+from workflows.pages.drafts import Sheet
+from workflows.pages.public import draft_page, prefill
 from workflows.pages.public.about import Chosen, chooses, chosen, panel, settle
-from workflows.pages.public.drafts import Sheet
 from workflows.pages.public.offers import Offer, called, may_open, offer, place_of
 from workflows.pages.reader import Reader, reader
 from workflows.people.models import Organization, Person
@@ -140,7 +140,13 @@ def _again(
             form.is_bound, form.initial = False, {**form.initial, **drafts.initial_in(request.POST, asks)}
     loose = [one for one in (refusal.findings if refusal else ()) if not beside(one, form, day.day)]
     nonce, status = nonces.kept(request, refusal), 422 if judged else 200
-    shown: dict[str, Any] = {"refusals": loose, "warnings": warnings, "nonce": nonce, "typed": request.POST, "draft": draft}
+    shown: dict[str, Any] = {
+        "refusals": loose,
+        "warnings": warnings,
+        "nonce": nonce,
+        "typed": request.POST,
+        "draft": draft,
+    }
     return _page(request, who, offered, form, day=day, about=about, status=status, **shown)
 
 

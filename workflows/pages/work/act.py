@@ -19,10 +19,10 @@ from workflows.common_acts.consulting import question_of
 from workflows.common_acts.listed import ANSWER
 from workflows.engine import outlook
 from workflows.models import Case, Draft
-from workflows.pages import nonces, parcels, told
+from workflows.pages import draft_files, drafts, nonces, parcels, told
 from workflows.pages.beside import beside
-from workflows.pages.public import draft_files, draft_page, drafts
-from workflows.pages.public.drafts import Sheet
+from workflows.pages.drafts import Sheet
+from workflows.pages.public import draft_page
 from workflows.pages.reader import Reader, reader
 from workflows.pages.words import key_in
 from workflows.pages.work import papers, timeline

@@ -15,7 +15,7 @@ from workflows.common_acts.listed import CONSULT, CORRECT, REASSIGN, RETURN
 from workflows.common_acts.recorded import answers_of, entries_of
 from workflows.engine.kept_files import KeptFile, with_kept
 from workflows.models import Draft
-from workflows.pages.public.drafts import initial_of
+from workflows.pages.drafts import initial_of
 from workflows.pages.work import correction
 from workflows.pages.work.casefile import askable, reassignable
 from workflows.people.models import Person

@@ -1,8 +1,8 @@
-"""草稿的文件: a file that was chosen stays with the draft, encrypted, until the form is handed in or nobody comes back."""
+"""草稿的文件: a chosen file stays with the draft, encrypted, until the form is handed in or nobody comes back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -50,19 +50,29 @@ def keep(
         The names of the files that are too large to be kept.
     """
     too_large = []
-    for name, field in asks.base_fields.items():
-        upload = files.get(name)
-        if not isinstance(field, forms.FileField) or not _is_new(upload) or name in wrong or not _taken(field, upload):
-            continue
-        if upload.size > MOST or _kept_by(draft.person, beside=(draft, name)) + upload.size > MOST_OF_ONE:
+    for name, upload in _chosen(asks, files, wrong):
+        size = upload.size or 0
+        if size > MOST or _kept_by(draft.person, beside=(draft, name)) + size > MOST_OF_ONE:
             too_large.append(str(upload.name))
             continue
         upload.seek(0)
-        sealed = {"content": SEAL.encrypt(upload.read()), "size": upload.size, "kept_at": at}
+        sealed = {"content": SEAL.encrypt(upload.read()), "size": size, "kept_at": at}
         upload.seek(0)
         named = {"name": PurePath(str(upload.name)).name[:120]}
         DraftFile.objects.update_or_create(draft=draft, field=name, defaults={**sealed, **named})
     return too_large
+
+
+def _chosen(
+    asks: type[PaperForm], files: Mapping[str, Any], wrong: Iterable[str]
+) -> Iterator[tuple[str, UploadedFile[Any]]]:
+    """Yield the files that were chosen just now and are such as their fields take, by their fields."""
+    for name, field in asks.base_fields.items():
+        upload = files.get(name)
+        if not isinstance(upload, UploadedFile) or isinstance(upload, (FromDraft, KeptFile)) or name in wrong:
+            continue
+        if isinstance(field, forms.FileField) and _taken(field, upload):
+            yield name, upload
 
 
 def of(draft: Draft | None) -> dict[str, DraftFile]:
@@ -116,11 +126,7 @@ def asks_for_files(asks: type[PaperForm]) -> bool:
     return any(isinstance(field, forms.FileField) for field in asks.base_fields.values())
 
 
-def _is_new(upload: Any) -> bool:
-    return isinstance(upload, UploadedFile) and not isinstance(upload, (FromDraft, KeptFile))
-
-
-def _taken(field: forms.FileField, upload: UploadedFile[Any]) -> bool:
+def _taken(field: forms.FileField, upload: Any) -> bool:
     try:
         field.clean(upload, None)
     except ValidationError:

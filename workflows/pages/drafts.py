@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.http import Http404, QueryDict
 
 from forms.base import PaperForm
@@ -123,8 +123,7 @@ def save(
     Raises:
         Overtaken: it is another page's by now, or the form was handed in: a late draft does not bring it back.
     """
-    of = {"person": sheet.person, "procedure": sheet.procedure, "act": sheet.act, "case": sheet.case}
-    known = Draft.objects.select_for_update().filter(**of, since=sheet.since).first()
+    known = _drafts(sheet).select_for_update().filter(since=sheet.since).first()
     if known is None and once.is_used(by.nonce):
         raise Overtaken(None)
     if known is not None and by.is_the_page_of(known):
@@ -132,8 +131,11 @@ def save(
             return known
     elif seen is not None and seen != (known.version if known else "") and not (known and known.answers == answers):
         raise Overtaken(known)
-    kept = {"answers": dict(answers), "saved_at": at, "window": by.window}
-    draft, _ = Draft.objects.update_or_create(**of, since=sheet.since, defaults=kept)
+    draft = known or Draft(
+        person=sheet.person, procedure=sheet.procedure, act=sheet.act, case=sheet.case, since=sheet.since
+    )
+    draft.answers, draft.saved_at, draft.window = dict(answers), at, by.window
+    draft.save()
     sheet.person.drafting = True  # type: ignore[attr-defined]  # as the statement that found him says it
     return draft
 
@@ -147,8 +149,7 @@ def kept_and_former(sheet: Sheet) -> tuple[Draft | None, Draft | None]:
     """Return the draft of a form, and the last one of an earlier stay of the case at the stage."""
     if not has_any(sheet.person):
         return None, None
-    found = Draft.objects.filter(person=sheet.person, procedure=sheet.procedure, act=sheet.act, case=sheet.case)
-    by_stay = {one.since: one for one in found.order_by("since")}
+    by_stay = {one.since: one for one in _drafts(sheet).order_by("since")}
     earlier = [one for since, one in by_stay.items() if since < sheet.since]
     return by_stay.get(sheet.since), earlier[-1] if earlier else None
 
@@ -156,8 +157,11 @@ def kept_and_former(sheet: Sheet) -> tuple[Draft | None, Draft | None]:
 def discard(sheet: Sheet) -> None:
     """Forget what was typed into a form, whenever: it was handed in."""
     if has_any(sheet.person):
-        found = Draft.objects.filter(person=sheet.person, procedure=sheet.procedure, act=sheet.act, case=sheet.case)
-        found.delete()
+        _drafts(sheet).delete()
+
+
+def _drafts(sheet: Sheet) -> QuerySet[Draft]:
+    return Draft.objects.filter(person=sheet.person, procedure=sheet.procedure, act=sheet.act, case=sheet.case)
 
 
 def has_any(person: Person) -> bool:
