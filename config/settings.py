@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "workflows.pages.guards.session_limits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "workflows.pages.interrupted.OwnPages",
     "workflows.pages.guards.second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

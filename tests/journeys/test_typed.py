@@ -176,12 +176,15 @@ def test_a_page_of_somebody_else_is_refused_in_words_and_keeps_what_was_typed_fo
 
     visitor.submit()
     said = visitor.page.locator("main").inner_text()
+    visitor.press(visitor.page.get_by_role("button", name="再次提交"))
+    once_more = visitor.page.locator("main").inner_text()
     visitor.context.clear_cookies()
     sign_in(other, live_server.url, here.person("wang"))
     visitor.press(visitor.page.get_by_role("button", name="再次提交"))
 
     assert "另一个账号打开的" in said
     assert "现在登录的是周敏" in said
+    assert once_more == said
     assert not Case.objects.exists()
     assert visitor.page.locator("[name=motive]").input_value() == MOTIVE
 

@@ -6,6 +6,9 @@ else; what any other form sent stays on the page that says so.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -23,9 +26,28 @@ from workflows.pages import parcels
 from workflows.pages.back import address_back
 from workflows.people.models import Person
 
+Page = Callable[..., HttpResponse]
+
 PRESENT = "X-Fresh-Token"
 UNAUTHORIZED, FORBIDDEN = 401, 403
 SECRET = ("password", "code", "token", "login", "csrfmiddlewaretoken")
+
+
+class OwnPages:
+    """Lets nobody hand in a page that was shown to somebody else, whose act it would become."""
+
+    def __init__(self, get_response: Page) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on; what was sent is looked at once it is known that it may be read."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Page, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Answer in place of the page where its mark is somebody else's."""
+        mark = parcels.read_mark(request) if request.method == "POST" else None
+        is_other = mark is not None and isinstance(request.user, Person) and mark.person != request.user.pk
+        return stale_token(request) if is_other else None
 
 
 def without_session(request: HttpRequest) -> HttpResponse | None:

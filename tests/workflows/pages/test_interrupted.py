@@ -125,6 +125,17 @@ def test_a_save_of_somebody_else_s_page_is_told_no_token(place: Place) -> None:
     assert "现在登录的是周敏" in answer.content.decode()
 
 
+def test_nobody_hands_in_a_page_of_somebody_else_even_with_a_good_token(place: Place) -> None:
+    case_before = Case.objects.count()
+    letter = {"organisation": place.organization("SURG").pk, "knowledge": "团章", "self_assessment": "实"}
+
+    answer = browser(place, "young").post(PAGE, {**marked(place), **letter})
+
+    assert answer.status_code == 403
+    assert Case.objects.count() == case_before
+    assert not Draft.objects.exists()
+
+
 def test_a_form_without_a_draft_holds_what_was_typed_on_a_page_in_words(place: Place) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(place.person("sec"))
