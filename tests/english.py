@@ -12,7 +12,7 @@ from typing import Any
 
 from procedures.register.roster.columns import COLUMNS
 from procedures.talent.models import Talent
-from workflows.models import Attachment, Entry, PublicNotice, Submission
+from workflows.models import Attachment, DraftFile, Entry, PublicNotice, Submission
 from workflows.people.models import Organization, PastOrganization, Person
 from workflows.store import rooted
 from workflows.table.registry import tables
@@ -58,7 +58,8 @@ def names() -> list[str]:
 def _stored() -> list[str]:
     columns: tuple[tuple[Any, str], ...] = (
         (Person, "name"), (Organization, "name"), (PublicNotice, "text"), (PublicNotice, "place"),
-        (PastOrganization, "name"), (Entry, "reason"), (Attachment, "name"), (Talent, "field"),
+        (PastOrganization, "name"), (Entry, "reason"), (Attachment, "name"), (DraftFile, "name"),
+        (Talent, "field"),
     )  # fmt: skip
     found = [str(text) for model, name in columns for text in model.objects.values_list(name, flat=True) if text]
     found += [name.rstrip("0123456789") for name in found]  # a figure that follows is the sentence's
