@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from procedures.folders import folders
@@ -214,7 +214,7 @@ class Player:
         return timezone.make_aware(datetime.combine(on, OPENING_HOUR)) + timedelta(minutes=self.minutes % 400)
 
 
-def _upload(scan: Scan) -> UploadedFile:
+def _upload(scan: Scan) -> SimpleUploadedFile:
     return SimpleUploadedFile(scan.name, scan.content)
 
 

@@ -65,7 +65,7 @@ def test_a_term_with_a_successor_and_a_post_that_is_filled_are_not_told_of(place
 @pytest.mark.django_db(transaction=True)
 def test_a_night_of_its_own_tells_as_many_keepers_as_there_are() -> None:
     place = hospital()
-    keepers = ["wang", "org", "dep", "aud"]
+    keepers = ["wang", "org", "dep", "plant"]
     for who in keepers:
         offices.appoint(place, who, "registrar", "HOSP")
     Message.objects.all().delete()
