@@ -11,17 +11,19 @@ from django.db import IntegrityError, transaction
 from forms.money import yuan
 from procedures.dues import rules, sheet
 from procedures.dues.facts import DuesFacts
-from procedures.dues.models import ImportedSheet
+from procedures.dues.models import ImportedSheet, Method
 from procedures.dues.payments import settle
 from procedures.dues.planning import Accounts, Given, Plan, charges_of, months_ahead, plan_for
 from procedures.register.models import Charge
 from procedures.register.months import zh_months
 from procedures.register.rolls import members_on
 from workflows.exchange.unreadable import Unreadable
+from workflows.messages import sending
 from workflows.people.models import Person
 from workflows.table import SidePanel
 from workflows.table.act import Act, once
 from workflows.table.refusals import refuse
+from workflows.table.word import Word
 
 Dues = Act[DuesFacts]
 Matched = tuple[sheet.Line, Person | None, str]
@@ -102,6 +104,15 @@ def post_rows(act: Dues) -> None:
     act.facts.posted = sum(1 for row in rows if row["state"] == "posted")
     act.facts.fen = sum(row["fen"] for row in rows if row["state"] == "posted")
     act.facts.paid_on = act.on
+    _tell(act, [row for row in rows if row["state"] == "posted"])
+
+
+def _tell(act: Dues, rows: list[dict[str, Any]]) -> None:
+    """Tell each member what was posted of him, as who pays by hand is told; the case is the branch's, not his."""
+    how = Method(act.facts.method).label
+    words = (f"已收到您{row['months']}的团费 {yuan(row['fen'])} 元（{how}），由{act.organization}入账。" for row in rows)
+    told = [Word(row["person"], act.case.root, None, text, act.at) for row, text in zip(rows, words, strict=True)]
+    sending.send(told, by=act.by.pk if act.by else None)
 
 
 def _handed_in(act: Dues) -> tuple[str, bytes, list[sheet.Line]]:

@@ -15,6 +15,7 @@ from procedures.scenarios.runner import Runner, noon
 from tests.conftest import Play
 from workflows import engine
 from workflows.engine.request import Outcome
+from workflows.models import Message
 from workflows.table.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,18 @@ def test_what_is_confirmed_is_posted_with_its_register(play: Play) -> None:
     assert (outcome.case.stage, outcome.facts.posted, outcome.facts.fen) == ("imported", 2, 100)
     assert [paper.kind for paper in outcome.papers] == ["dues_register"]
     assert sorted(Payment.objects.values_list("person__username", "fen")) == [("n1", 60), ("t2", 40)]
+
+
+def test_each_member_is_told_what_was_posted_of_him_and_nobody_else_is(play: Play) -> None:
+    runner = play(WORLD)
+    case = imported(runner, sheet(ROWS)).case
+    Message.objects.all().delete()
+
+    engine.act(case, request(runner, "confirm_import"))
+
+    told = dict(Message.objects.filter(text__contains="已收到您").values_list("person__username", "text"))
+    assert sorted(told) == ["n1", "t2"]
+    assert ["团费 0.60 元" in told["n1"], "团费 0.40 元" in told["t2"]] == [True, True]
 
 
 def test_the_same_file_posts_nothing_the_second_time(play: Play) -> None:
