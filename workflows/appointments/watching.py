@@ -58,7 +58,8 @@ def ending(places: QuerySet[Organization], on: date, within: int) -> list[Ending
 def vacant(places: QuerySet[Organization], on: date) -> list[Wanting]:
     """Return the organizations that nobody leads: a branch without a secretary, a committee with nobody at all."""
     led = Appointment.objects.on(on).filter(post__organization=OuterRef("pk"), post__role__in=HEADS)
-    found = _league(places).filter(~Exists(led)).order_by("path")[:MOST]
+    there = Q(dissolved_on=None) | Q(dissolved_on__gt=on)
+    found = _league(places).filter(there, ~Exists(led)).order_by("path")[:MOST]
     return [Wanting(one, _head(one)) for one in found]
 
 

@@ -62,6 +62,15 @@ def test_a_term_with_a_successor_and_a_post_that_is_filled_are_not_told_of(place
     assert told(MONDAY) == []
 
 
+@pytest.mark.parametrize(("days", "is_told"), [(0, False), (1, True)])
+def test_a_post_of_an_organization_that_is_no_more_wants_nobody(place: Place, days: int, is_told: bool) -> None:
+    Organization.objects.filter(code="MED").update(dissolved_on=MONDAY + timedelta(days=days))
+
+    ((_, text),) = told(MONDAY)
+
+    assert ("第二团支部" in text) is is_told
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_night_of_its_own_tells_as_many_keepers_as_there_are() -> None:
     place = hospital()
