@@ -56,7 +56,7 @@ def unheld(root: Organization, on: date) -> list[Unheld]:
     return [Unheld(post, post.organization) for post in found if post.organization]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell_keepers(found: Iterable[Unheld], on: date, at: datetime) -> None:
     """Tell those who appoint there, each in one message, when a post is first found so and every week after."""
     fresh = [one for one in found if not one.post.unheld_told_on or one.post.unheld_told_on + TOLD_EVERY <= on]
@@ -74,7 +74,7 @@ def forget_held(root: Organization, on: date) -> None:
     told.exclude(pk__in=_unheld(root, on).values("pk")).update(unheld_told_on=None)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell_of_terms(root: Organization, on: date, at: datetime) -> int:
     """Tell each keeper once a week of terms that run out without a successor, and of vacancies; return how many."""
     if on.weekday() != WEEKLY:
