@@ -110,8 +110,10 @@ def post_rows(act: Dues) -> None:
 def _tell(act: Dues, rows: list[dict[str, Any]]) -> None:
     """Tell each member what was posted of him, as who pays by hand is told; the case is the branch's, not his."""
     how = Method(act.facts.method).label
-    words = (f"已收到您{row['months']}的团费 {yuan(row['fen'])} 元（{how}），由{act.organization}入账。" for row in rows)
-    told = [Word(row["person"], act.case.root, None, text, act.at) for row, text in zip(rows, words, strict=True)]
+    told = []
+    for row in rows:
+        text = f"已收到您{row['months']}的团费 {yuan(row['fen'])} 元（{how}），由{act.organization}入账。"
+        told.append(Word(row["person"], act.case.root, None, text, act.at))
     sending.send(told, by=act.by.pk if act.by else None)
 
 
